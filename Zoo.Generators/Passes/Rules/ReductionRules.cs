@@ -23,9 +23,9 @@ static class ReductionRules
             ? g.Sum(inner.Inputs[0], node.Type)
             : null;
 
-    /// <summary>Σ c·x = c·Σ x for a constant c: one multiplication instead of many.</summary>
+    /// <summary>Σ c·x = c·Σ x for a constant c, where one number per row remains: a sum over rows would need a kernel of its own for the factor.</summary>
     static Node? FactorOut(GraphBuilder g, Node node) =>
-        node.Op == Op.Sum && node.Inputs[0] is { Op: Op.Mul } product && product.Inputs[1].Op == Op.Constant
+        node.Op == Op.Sum && node.Shape.Count == 1 && !node.Type.IsShared && node.Inputs[0] is { Op: Op.Mul } product && product.Inputs[1].Op == Op.Constant
             ? g.Mul(g.Sum(product.Inputs[0], node.Type), g.Constant(product.Inputs[1].Attributes.Value, node.Type))
             : null;
 }
