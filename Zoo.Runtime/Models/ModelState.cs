@@ -36,6 +36,7 @@ public sealed class ModelState : IDisposable
         state = new Arena(description.StateFloats);
         activations = new Arena(description.ActivationFloats);
         foreach (var hyperparameter in description.Hyperparameters) Hyperparameters[hyperparameter.Name] = hyperparameter.Initial;
+        foreach (var parameter in Parameters) parameter.CopyFrom(InitialValues.Of(parameter.Description, seed));
     }
 
     /// <summary>The model.</summary>
