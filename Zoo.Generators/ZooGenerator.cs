@@ -29,6 +29,9 @@ public sealed class ZooGenerator : IIncrementalGenerator
                 .Then(TrackingNames.Differentiate, Differentiate.Run)
                 .Then(TrackingNames.Simplify, Simplify.Run);
 
+            // Sources come of the last stage; until emission is wired in, the stages run for their faults only.
+            context.RegisterSourceOutput(models.Select(static (m, _) => m.Value).WithTrackingName(TrackingNames.Sources), static (_, _) => { });
+
             // Diagnostics travel apart from sources: a moved squiggle emits nothing again, and a location within the compilation obeys #pragma.
             context.RegisterSourceOutput(
                 traces.SelectMany(static (t, _) => t.Diagnostics).WithTrackingName(TrackingNames.Diagnostics).Combine(context.CompilationProvider),
