@@ -3,6 +3,9 @@ namespace Zoo.Runtime;
 /// <summary>One thread of a team, as the body of a program sees it.</summary>
 public sealed class Worker
 {
+    readonly TeamBarrier barrier;
+    ScratchBuffer scratch = new(0);
+
     /// <summary>Ordinal in the team; 0 is the caller.</summary>
     public int Index { get; }
 
@@ -12,8 +15,41 @@ public sealed class Worker
     /// <summary>Vector width that kernels use.</summary>
     public VectorWidth Width { get; }
 
-    internal Worker(int index, int count, VectorWidth width) => (Index, Count, Width) = (index, count, width);
+    /// <summary>Where products keep packed panels: bounded, so that no model has to plan for it.</summary>
+    internal ScratchBuffer Panels { get; } = new(ProductTiles.PanelFloats);
+
+    internal Worker(int index, int count, VectorWidth width) : this(index, count, width, new TeamBarrier(count)) { }
+
+    internal Worker(int index, int count, VectorWidth width, TeamBarrier barrier) =>
+        (Index, Count, Width, this.barrier) = (index, count, width, barrier);
 
     /// <summary>The contiguous share of <paramref name="items"/> that falls to this worker.</summary>
     public (int From, int To) Share(int items) => ((int)((long)items * Index / Count), (int)((long)items * (Index + 1) / Count));
+
+    /// <summary>Waits until every worker of the team has come here. What any of them wrote before is visible to all of them after.</summary>
+    public void Barrier()
+    {
+        if (Count > 1) barrier.Wait();
+    }
+
+    /// <summary>This worker's own memory, 64-byte aligned; its content does not outlive the kernel that asked for it.</summary>
+    /// <param name="floats">Elements needed, at most what the model reserved with the team when it was made.</param>
+    /// <exception cref="ArgumentOutOfRangeException">More than was reserved.</exception>
+    public Floats Scratch(int floats) => scratch.Length >= floats
+        ? scratch.Floats
+        : throw new ArgumentOutOfRangeException(nameof(floats), floats, $"A kernel asked for {floats} floats of scratch; {scratch.Length} are reserved.");
+
+    internal void ReserveScratch(int floats)
+    {
+        if (scratch.Length >= floats) return;
+        var old = scratch;
+        scratch = new ScratchBuffer(floats);
+        old.Dispose();
+    }
+
+    internal void Release()
+    {
+        scratch.Dispose();
+        Panels.Dispose();
+    }
 }

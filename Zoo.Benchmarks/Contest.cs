@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace Zoo.Benchmarks;
+
+/// <summary>
+/// Times contenders in alternating blocks of one run, so that what else the machine does meets all of them alike. The figure of each is the
+/// median over blocks of the time per call.
+/// </summary>
+static class Contest
+{
+    /// <summary>Median milliseconds per call of each contender, after one block each of warm-up.</summary>
+    public static double[] Milliseconds(IReadOnlyList<Action> contenders, int blocks = 15, double blockMilliseconds = 30)
+    {
+        var calls = contenders.Select(contender => Calibrate(contender, blockMilliseconds)).ToArray();
+        var times = contenders.Select(_ => new double[blocks]).ToArray();
+        for (var block = 0; block < blocks; block++)
+        {
+            for (var i = 0; i < contenders.Count; i++) times[i][block] = Block(contenders[i], calls[i]);
+        }
+        return [.. times.Select(Median)];
+    }
+
+    /// <summary>Median milliseconds per call of one contender.</summary>
+    public static double Milliseconds(Action contender, int blocks = 15, double blockMilliseconds = 30) =>
+        Milliseconds([contender], blocks, blockMilliseconds)[0];
+
+    static int Calibrate(Action contender, double milliseconds)
+    {
+        // Long enough for the JIT's tiers to settle.
+        Block(contender, 40);
+        var watch = Stopwatch.StartNew();
+        var calls = 0;
+        while (watch.Elapsed.TotalMilliseconds < milliseconds)
+        {
+            contender();
+            calls++;
+        }
+        return calls;
+    }
+
+    static double Block(Action contender, int calls)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < calls; i++) contender();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds / calls;
+    }
+
+    static double Median(double[] values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}

@@ -1,0 +1,59 @@
+namespace Zoo.Generators.Graphs;
+
+/// <summary>The operations of the tensor IR. All are first order, pure, and closed under differentiation.</summary>
+public enum Op
+{
+    // Sources.
+    /// <summary>Data given to the program, by name.</summary>
+    Input,
+    /// <summary>A trained storage or a parameter's view of one, by name.</summary>
+    Parameter,
+    /// <summary>A scalar of the state that programs may set between steps, by name.</summary>
+    Hyperparameter,
+    /// <summary>One value everywhere.</summary>
+    Constant,
+    /// <summary>A pure function of (seed, name, step, iteration, row, column).</summary>
+    Draw,
+    /// <summary>Steps completed so far, as a scalar.</summary>
+    StepCount,
+    /// <summary>Rows of the batch, as a scalar: what a mean over the batch divides by.</summary>
+    RowCount,
+
+    // Elementwise, one operand.
+    Neg, Abs, Sign, Square, Sqrt, Rsqrt, Reciprocal, Exp, Expm1, Log, Log1p, Sin, Cos, Tanh, Sigmoid, Softplus, Erf, Relu,
+    /// <summary>1 where x &gt; 0, else 0; no gradient.</summary>
+    Step,
+    /// <summary>To the range [Value, Value2].</summary>
+    Clamp,
+
+    // Elementwise, two operands of one type.
+    Add, Sub, Mul, Div, Max, Min,
+    /// <summary>1 where a &gt; b, else 0; no gradient.</summary>
+    Greater,
+    /// <summary>1 where a = b, else 0; no gradient.</summary>
+    Equal,
+    /// <summary>b where the first operand is not 0, else c.</summary>
+    Select,
+
+    // Movement.
+    /// <summary>Repeats axes of size 1, and shared values over the rows; ranks are equal.</summary>
+    Broadcast,
+    /// <summary>The same elements in row-major order under another shape, or another split of rows and shape.</summary>
+    Reshape,
+    /// <summary>Elements [Start, Start + length) of one axis.</summary>
+    Slice,
+    /// <summary>Operands one after another along one axis.</summary>
+    Concat,
+
+    // Reductions: the transpose of Broadcast; reduced axes become 1, reduced rows a shared value.
+    Sum, ReduceMax,
+
+    // Contractions.
+    /// <summary>op(A)·op(B) with the rows of the batch as a matrix axis; flags transpose.</summary>
+    MatMul,
+    /// <summary>The same for each example alone.</summary>
+    BatchMatMul,
+
+    /// <summary>Identity that no gradient passes.</summary>
+    StopGradient,
+}

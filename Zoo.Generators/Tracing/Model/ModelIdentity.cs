@@ -1,0 +1,16 @@
+using Zoo.Generators.Graphs;
+
+namespace Zoo.Generators.Tracing;
+
+/// <summary>Where the user's partial class stands and how its other half must be declared.</summary>
+/// <param name="Namespace">Dotted, empty for the global namespace.</param>
+/// <param name="Containing">Types around it, outermost first.</param>
+/// <param name="Name">Simple name, escaped with @ where it is a keyword.</param>
+/// <param name="MetadataName">Full metadata name: hint names are made of it.</param>
+/// <param name="Modifiers">Accessibility as written by the compiler's view of the class, e.g. <c>public</c> or <c>internal</c>.</param>
+public sealed record ModelIdentity(string Namespace, EquatableArray<ContainingType> Containing, string Name, string MetadataName, string Modifiers);
+
+/// <summary>A type around a model: <c>partial class Outer</c>.</summary>
+/// <param name="Keyword">class, struct, record, record struct, interface.</param>
+/// <param name="Name">Name with its type parameters, e.g. <c>Outer</c>.</param>
+public sealed record ContainingType(string Keyword, string Name);

@@ -1,0 +1,24 @@
+using System.Linq;
+using Zoo.Generators.Graphs;
+
+namespace Zoo.Generators.Tracing;
+
+/// <summary>What tracing leaves of a declaration: plain data, equal when the declaration means the same. Symbols, syntax and locations end here.</summary>
+/// <param name="Identity">The class.</param>
+/// <param name="Variant">Name of the variant's attribute without the suffix, e.g. <c>Vae</c>.</param>
+/// <param name="Options">Arguments of that attribute.</param>
+/// <param name="Networks">In the order in which the variant lists them.</param>
+/// <param name="Parameters">In declaration order: networks in the variant's order, then evaluation order.</param>
+/// <param name="Layers">In the same order.</param>
+/// <param name="Optimizers">As written; empty where the class has none.</param>
+public sealed record ModelTrace(
+    ModelIdentity Identity,
+    string Variant,
+    AttributeValues Options,
+    EquatableArray<NetworkTrace> Networks,
+    EquatableArray<ParameterTrace> Parameters,
+    EquatableArray<LayerTrace> Layers,
+    EquatableArray<OptimizerTrace> Optimizers)
+{
+    public NetworkTrace? Network(string name) => Networks.FirstOrDefault(n => n.Name == name);
+}

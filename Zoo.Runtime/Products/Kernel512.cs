@@ -1,0 +1,188 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Zoo.Runtime;
+
+/// <summary>
+/// Micro-kernels for 32 registers of 512 bits: C = A·B or C += A·B over one panel, 16 or 8 chains of fused multiply-adds. Rows beyond the panel's
+/// last one repeat it: they compute and store the same values again, which needs neither masks nor kernels for every height.
+/// </summary>
+static unsafe class Kernel512
+{
+    /// <summary>8 rows × 32 columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Wide(in Panel panel, float* b, float* c)
+    {
+        nint row = panel.ARow, step = panel.AStep, last = panel.Rows - 1;
+        float* a0 = panel.A;
+        var a1 = a0 + (last >= 1 ? row : 0);
+        var a2 = a1 + (last >= 2 ? row : 0);
+        var a3 = a2 + (last >= 3 ? row : 0);
+        var a4 = a3 + (last >= 4 ? row : 0);
+        var a5 = a4 + (last >= 5 ? row : 0);
+        var a6 = a5 + (last >= 6 ? row : 0);
+        var a7 = a6 + (last >= 7 ? row : 0);
+        Vector512<float> c00 = default, c01 = default;
+        Vector512<float> c10 = default, c11 = default;
+        Vector512<float> c20 = default, c21 = default;
+        Vector512<float> c30 = default, c31 = default;
+        Vector512<float> c40 = default, c41 = default;
+        Vector512<float> c50 = default, c51 = default;
+        Vector512<float> c60 = default, c61 = default;
+        Vector512<float> c70 = default, c71 = default;
+        if (panel.Accumulate)
+        {
+            var from = c;
+            (c00, c01) = (Vector512.Load(from), Vector512.Load(from + 16));
+            from += last >= 1 ? panel.CRow : 0;
+            (c10, c11) = (Vector512.Load(from), Vector512.Load(from + 16));
+            from += last >= 2 ? panel.CRow : 0;
+            (c20, c21) = (Vector512.Load(from), Vector512.Load(from + 16));
+            from += last >= 3 ? panel.CRow : 0;
+            (c30, c31) = (Vector512.Load(from), Vector512.Load(from + 16));
+            from += last >= 4 ? panel.CRow : 0;
+            (c40, c41) = (Vector512.Load(from), Vector512.Load(from + 16));
+            from += last >= 5 ? panel.CRow : 0;
+            (c50, c51) = (Vector512.Load(from), Vector512.Load(from + 16));
+            from += last >= 6 ? panel.CRow : 0;
+            (c60, c61) = (Vector512.Load(from), Vector512.Load(from + 16));
+            from += last >= 7 ? panel.CRow : 0;
+            (c70, c71) = (Vector512.Load(from), Vector512.Load(from + 16));
+        }
+        nint bStep = panel.BStep, p = 0;
+        for (var k = panel.K; k > 0; k--)
+        {
+            var b0 = Vector512.Load(b);
+            var b1 = Vector512.Load(b + 16);
+            var x = Vector512.Create(a0[p]);
+            c00 = Vector512.FusedMultiplyAdd(x, b0, c00);
+            c01 = Vector512.FusedMultiplyAdd(x, b1, c01);
+            x = Vector512.Create(a1[p]);
+            c10 = Vector512.FusedMultiplyAdd(x, b0, c10);
+            c11 = Vector512.FusedMultiplyAdd(x, b1, c11);
+            x = Vector512.Create(a2[p]);
+            c20 = Vector512.FusedMultiplyAdd(x, b0, c20);
+            c21 = Vector512.FusedMultiplyAdd(x, b1, c21);
+            x = Vector512.Create(a3[p]);
+            c30 = Vector512.FusedMultiplyAdd(x, b0, c30);
+            c31 = Vector512.FusedMultiplyAdd(x, b1, c31);
+            x = Vector512.Create(a4[p]);
+            c40 = Vector512.FusedMultiplyAdd(x, b0, c40);
+            c41 = Vector512.FusedMultiplyAdd(x, b1, c41);
+            x = Vector512.Create(a5[p]);
+            c50 = Vector512.FusedMultiplyAdd(x, b0, c50);
+            c51 = Vector512.FusedMultiplyAdd(x, b1, c51);
+            x = Vector512.Create(a6[p]);
+            c60 = Vector512.FusedMultiplyAdd(x, b0, c60);
+            c61 = Vector512.FusedMultiplyAdd(x, b1, c61);
+            x = Vector512.Create(a7[p]);
+            c70 = Vector512.FusedMultiplyAdd(x, b0, c70);
+            c71 = Vector512.FusedMultiplyAdd(x, b1, c71);
+            p += step;
+            b += bStep;
+        }
+        c00.Store(c);
+        c01.Store(c + 16);
+        c += last >= 1 ? panel.CRow : 0;
+        c10.Store(c);
+        c11.Store(c + 16);
+        c += last >= 2 ? panel.CRow : 0;
+        c20.Store(c);
+        c21.Store(c + 16);
+        c += last >= 3 ? panel.CRow : 0;
+        c30.Store(c);
+        c31.Store(c + 16);
+        c += last >= 4 ? panel.CRow : 0;
+        c40.Store(c);
+        c41.Store(c + 16);
+        c += last >= 5 ? panel.CRow : 0;
+        c50.Store(c);
+        c51.Store(c + 16);
+        c += last >= 6 ? panel.CRow : 0;
+        c60.Store(c);
+        c61.Store(c + 16);
+        c += last >= 7 ? panel.CRow : 0;
+        c70.Store(c);
+        c71.Store(c + 16);
+    }
+
+    /// <summary>8 rows × 16 columns: the last columns of a product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Narrow(in Panel panel, float* b, float* c)
+    {
+        nint row = panel.ARow, step = panel.AStep, last = panel.Rows - 1;
+        float* a0 = panel.A;
+        var a1 = a0 + (last >= 1 ? row : 0);
+        var a2 = a1 + (last >= 2 ? row : 0);
+        var a3 = a2 + (last >= 3 ? row : 0);
+        var a4 = a3 + (last >= 4 ? row : 0);
+        var a5 = a4 + (last >= 5 ? row : 0);
+        var a6 = a5 + (last >= 6 ? row : 0);
+        var a7 = a6 + (last >= 7 ? row : 0);
+        Vector512<float> c00 = default;
+        Vector512<float> c10 = default;
+        Vector512<float> c20 = default;
+        Vector512<float> c30 = default;
+        Vector512<float> c40 = default;
+        Vector512<float> c50 = default;
+        Vector512<float> c60 = default;
+        Vector512<float> c70 = default;
+        if (panel.Accumulate)
+        {
+            var from = c;
+            c00 = Vector512.Load(from);
+            from += last >= 1 ? panel.CRow : 0;
+            c10 = Vector512.Load(from);
+            from += last >= 2 ? panel.CRow : 0;
+            c20 = Vector512.Load(from);
+            from += last >= 3 ? panel.CRow : 0;
+            c30 = Vector512.Load(from);
+            from += last >= 4 ? panel.CRow : 0;
+            c40 = Vector512.Load(from);
+            from += last >= 5 ? panel.CRow : 0;
+            c50 = Vector512.Load(from);
+            from += last >= 6 ? panel.CRow : 0;
+            c60 = Vector512.Load(from);
+            from += last >= 7 ? panel.CRow : 0;
+            c70 = Vector512.Load(from);
+        }
+        nint bStep = panel.BStep, p = 0;
+        for (var k = panel.K; k > 0; k--)
+        {
+            var b0 = Vector512.Load(b);
+            var x = Vector512.Create(a0[p]);
+            c00 = Vector512.FusedMultiplyAdd(x, b0, c00);
+            x = Vector512.Create(a1[p]);
+            c10 = Vector512.FusedMultiplyAdd(x, b0, c10);
+            x = Vector512.Create(a2[p]);
+            c20 = Vector512.FusedMultiplyAdd(x, b0, c20);
+            x = Vector512.Create(a3[p]);
+            c30 = Vector512.FusedMultiplyAdd(x, b0, c30);
+            x = Vector512.Create(a4[p]);
+            c40 = Vector512.FusedMultiplyAdd(x, b0, c40);
+            x = Vector512.Create(a5[p]);
+            c50 = Vector512.FusedMultiplyAdd(x, b0, c50);
+            x = Vector512.Create(a6[p]);
+            c60 = Vector512.FusedMultiplyAdd(x, b0, c60);
+            x = Vector512.Create(a7[p]);
+            c70 = Vector512.FusedMultiplyAdd(x, b0, c70);
+            p += step;
+            b += bStep;
+        }
+        c00.Store(c);
+        c += last >= 1 ? panel.CRow : 0;
+        c10.Store(c);
+        c += last >= 2 ? panel.CRow : 0;
+        c20.Store(c);
+        c += last >= 3 ? panel.CRow : 0;
+        c30.Store(c);
+        c += last >= 4 ? panel.CRow : 0;
+        c40.Store(c);
+        c += last >= 5 ? panel.CRow : 0;
+        c50.Store(c);
+        c += last >= 6 ? panel.CRow : 0;
+        c60.Store(c);
+        c += last >= 7 ? panel.CRow : 0;
+        c70.Store(c);
+    }
+}

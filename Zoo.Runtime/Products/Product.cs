@@ -1,0 +1,64 @@
+namespace Zoo.Runtime;
+
+/// <summary>
+/// Matrix products C = A·B in single precision. Every element is one chain of fused multiply-adds over k in ascending order, started from zero,
+/// whatever the shapes, the position, the vector width and the number of workers: a row's result does not depend on how many rows there are.
+/// </summary>
+public static class Product
+{
+    /// <summary>
+    /// Computes C = A·B and runs <paramref name="map"/> over each tile of C as soon as it is finished, while it is in cache. All workers of a
+    /// team call it together; there is no barrier inside. Where the product is below half a megaflop, worker 0 computes it alone.
+    /// </summary>
+    /// <param name="worker">The calling worker.</param>
+    /// <param name="a">A, m × k.</param>
+    /// <param name="aRowStride">Floats from a row of A to the next; 1 where A is stored transposed.</param>
+    /// <param name="aColumnStride">Floats from a column of A to the next; 1 where A is row-major.</param>
+    /// <param name="b">B, k × n.</param>
+    /// <param name="bRowStride">Floats from a row of B to the next; 1 where B is stored transposed.</param>
+    /// <param name="bColumnStride">Floats from a column of B to the next; 1 where B is row-major.</param>
+    /// <param name="c">C, m × n, row-major; overlaps neither A nor B.</param>
+    /// <param name="cRowStride">Floats from a row of C to the next, at least n.</param>
+    /// <param name="m">Rows of A and C.</param>
+    /// <param name="n">Columns of B and C.</param>
+    /// <param name="k">Columns of A and rows of B.</param>
+    /// <param name="map">The kernel that follows; it sees the tiles of <see cref="Grid"/>.</param>
+    public static void Run<TMap>(
+        Worker worker,
+        Floats a, int aRowStride, int aColumnStride,
+        Floats b, int bRowStride, int bColumnStride,
+        Floats c, int cRowStride,
+        int m, int n, int k, TMap map) where TMap : struct, IMap
+    {
+        var tiles = new ProductTiles(worker, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, m, n, k);
+        while (tiles.Next(out var tile)) Maps.Run(worker.Width, tile, ref map);
+    }
+
+    /// <summary>Computes C = A·B.</summary>
+    /// <inheritdoc cref="Run{TMap}"/>
+    public static void Run(
+        Worker worker,
+        Floats a, int aRowStride, int aColumnStride,
+        Floats b, int bRowStride, int bColumnStride,
+        Floats c, int cRowStride,
+        int m, int n, int k)
+    {
+        var tiles = new ProductTiles(worker, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, m, n, k);
+        while (tiles.Next(out _)) { }
+    }
+
+    /// <summary>
+    /// The tiles of a product, by shape alone: 64 columns by 32 rows, by 16 or 8 where there would be fewer than 8 tiles to share.
+    /// Memory for sums per tile is planned from this at compile time.
+    /// </summary>
+    /// <param name="m">Rows of C.</param>
+    /// <param name="n">Columns of C.</param>
+    /// <param name="k">Length of the sums.</param>
+    public static (int RowsPerBlock, int ColumnsPerBlock) Grid(int m, int n, int k)
+    {
+        _ = k;
+        var rows = 32;
+        while (rows > 8 && ((m + rows - 1) / rows) * ((n + 63) / 64) < 8) rows /= 2;
+        return (rows, 64);
+    }
+}

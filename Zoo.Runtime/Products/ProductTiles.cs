@@ -1,0 +1,139 @@
+namespace Zoo.Runtime;
+
+/// <summary>
+/// One worker's way through the tiles of a product, block of columns after block of columns, so that a packed panel of B serves all rows below
+/// each other. A is read where it lies: a broadcast per row and k costs the same from there as from a packed copy.
+/// </summary>
+unsafe ref struct ProductTiles
+{
+    const int ColumnsPerBlock = 64;
+
+    // Longest stretch of k per pass: the packed panel then takes 128 KiB, a quarter of a Zen 3 core's L2.
+    const int DepthPerPass = 512;
+
+    // Below this many operations waking and sharing costs more than it saves.
+    const long SerialOperations = 500_000;
+
+    // The tallest micro-kernel.
+    const int EdgeRows = 8;
+
+    /// <summary>What a worker keeps for products: a packed panel of B, and a tile for columns short of a whole kernel.</summary>
+    public const int PanelFloats = DepthPerPass * ColumnsPerBlock + EdgeRows * ColumnsPerBlock;
+
+    readonly VectorWidth width;
+    readonly float* a, b, c, packed, edge;
+    readonly nint aRow, aColumn, bRow, bColumn, cRow;
+    readonly int m, n, k, rowsPerBlock, rowBlocks, depthPerPass, end;
+    readonly bool packs;
+    int next, first, depth;
+
+    public ProductTiles(
+        Worker worker, Floats a, int aRowStride, int aColumnStride, Floats b, int bRowStride, int bColumnStride, Floats c, int cRowStride, int m, int n, int k)
+    {
+        width = MicroTile.Accelerated(worker.Width);
+        this.a = a.Address;
+        this.b = b.Address;
+        this.c = c.Address;
+        (aRow, aColumn, bRow, bColumn, cRow) = (aRowStride, aColumnStride, bRowStride, bColumnStride, cRowStride);
+        (this.m, this.n, this.k) = (m, n, k);
+        (rowsPerBlock, _) = Product.Grid(m, n, k);
+        rowBlocks = (m + rowsPerBlock - 1) / rowsPerBlock;
+        var passes = Math.Max(1, (k + DepthPerPass - 1) / DepthPerPass);
+        depthPerPass = (k + passes - 1) / passes;
+        packed = worker.Panels.Floats.Address;
+        edge = packed + DepthPerPass * ColumnsPerBlock;
+        packs = m > EdgeRows || bColumn != 1;
+        if (2L * m * n * k < SerialOperations)
+        {
+            (next, end) = (0, worker.Index == 0 ? Boundary(1, 1) : 0);
+        }
+        else
+        {
+            (next, end) = (Boundary(worker.Index, worker.Count), Boundary(worker.Index + 1, worker.Count));
+        }
+        (first, depth) = (next, 0);
+    }
+
+    /// <summary>Computes on to the next finished tile.</summary>
+    public bool Next(out Tile tile)
+    {
+        // Within a block of columns: for each stretch of k, all row blocks of this worker; the last stretch finishes them one by one.
+        while (next < end)
+        {
+            var (columnBlock, rowBlock) = (next / rowBlocks, next % rowBlocks);
+            var (row, column) = (rowBlock * rowsPerBlock, columnBlock * ColumnsPerBlock);
+            tile = new Tile(rowBlock, columnBlock, row, Math.Min(row + rowsPerBlock, m), column, Math.Min(column + ColumnsPerBlock, n));
+            var depthEnd = Math.Min(depth + depthPerPass, k);
+            if (next == first) Pack(tile, depthEnd - depth);
+            Compute(tile, depthEnd - depth);
+            next++;
+            if (depthEnd == k)
+            {
+                if (next % rowBlocks == 0) (first, depth) = (next, 0);
+                return true;
+            }
+            if (next == end || next % rowBlocks == 0) (next, depth) = (first, depthEnd);
+        }
+        tile = default;
+        return false;
+    }
+
+    /// <summary>The tile at which a worker's share starts: as near as tiles allow to an equal share of the elements.</summary>
+    readonly int Boundary(int worker, int workers)
+    {
+        if (worker == workers) return rowBlocks * ((n + ColumnsPerBlock - 1) / ColumnsPerBlock);
+        var target = (long)m * n * worker / workers;
+        var columnBlock = (int)(target / ((long)m * ColumnsPerBlock));
+        var perTile = (long)rowsPerBlock * Math.Min(ColumnsPerBlock, n - columnBlock * ColumnsPerBlock);
+        var rest = target - (long)columnBlock * m * ColumnsPerBlock;
+        return columnBlock * rowBlocks + (rest == 0 ? 0 : (int)Math.Min(rowBlocks, (rest + perTile / 2) / perTile));
+    }
+
+    readonly void Pack(in Tile tile, int length)
+    {
+        var columns = tile.EndColumn - tile.FirstColumn;
+        var from = b + depth * bRow + tile.FirstColumn * bColumn;
+        for (int column = PackedFrom(columns), panelColumns; column < columns; column += panelColumns)
+        {
+            panelColumns = MicroTile.Columns(width, columns - column);
+            Packing.Copy(from + column * bColumn, bRow, bColumn, length, Math.Min(panelColumns, columns - column), packed + length * column, panelColumns);
+        }
+    }
+
+    readonly void Compute(in Tile tile, int length)
+    {
+        var panel = new Panel { ARow = aRow, AStep = aColumn, CRow = cRow, K = length, Accumulate = depth > 0 };
+        var columns = tile.EndColumn - tile.FirstColumn;
+        var packedFrom = PackedFrom(columns);
+        for (int column = 0, panelColumns; column < columns; column += panelColumns)
+        {
+            panelColumns = MicroTile.Columns(width, columns - column);
+            var isPacked = column >= packedFrom;
+            panel.BStep = isPacked ? panelColumns : bRow;
+            var from = isPacked ? packed + length * column : b + depth * bRow + tile.FirstColumn + column;
+            for (var row = tile.FirstRow; row < tile.EndRow; row += panel.Rows)
+            {
+                panel.Rows = MicroTile.Rows(width, tile.EndRow - row);
+                panel.A = a + row * aRow + depth * aColumn;
+                var to = c + row * cRow + tile.FirstColumn + column;
+                if (column + panelColumns <= columns) MicroTile.Run(width, panel, panelColumns, from, to);
+                else RunEdge(panel, panelColumns, columns - column, from, to);
+            }
+        }
+    }
+
+    /// <summary>The last columns, where the kernel is wider than what is left of C: through a tile of scratch.</summary>
+    readonly void RunEdge(Panel panel, int panelColumns, int columns, float* from, float* to)
+    {
+        if (panel.Accumulate)
+        {
+            for (var row = 0; row < panel.Rows; row++) new Span<float>(to + row * cRow, columns).CopyTo(new Span<float>(edge + row * panelColumns, columns));
+        }
+        panel.CRow = panelColumns;
+        MicroTile.Run(width, panel, panelColumns, from, edge);
+        for (var row = 0; row < panel.Rows; row++) new Span<float>(edge + row * panelColumns, columns).CopyTo(new Span<float>(to + row * cRow, columns));
+    }
+
+    /// <summary>The first column of a tile that is read from a packed panel: with few rows B is streamed, but for columns short of a whole panel.</summary>
+    readonly int PackedFrom(int columns) => packs ? 0 : columns - columns % MicroTile.Columns(width, 1);
+}

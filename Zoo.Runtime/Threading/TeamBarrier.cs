@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+
+namespace Zoo.Runtime;
+
+/// <summary>
+/// A centralised sense-reversing barrier (Mellor-Crummey and Scott 1991, algorithm 7; the sense is a counter). It spins for a short time, then
+/// gives its core away at every look, so that a thread that was descheduled gets to run: processors may be fewer than threads.
+/// </summary>
+sealed class TeamBarrier(int count)
+{
+    // About 20 µs: longer than any healthy wait between two shares of a kernel, shorter than a time slice.
+    const int SpinsBeforeYield = 400;
+
+    Lines lines;
+
+    /// <summary>Arrivals and the sense sit on cache lines of their own: who waits must not slow down who arrives.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 384)]
+    struct Lines
+    {
+        [FieldOffset(128)] public int Arrived;
+        [FieldOffset(256)] public int Sense;
+        [FieldOffset(260)] public bool Broken;
+    }
+
+    public void Wait()
+    {
+        var sense = Volatile.Read(ref lines.Sense);
+        if (Interlocked.Increment(ref lines.Arrived) == count)
+        {
+            lines.Arrived = 0;
+            Volatile.Write(ref lines.Sense, unchecked(sense + 1));
+            return;
+        }
+        for (var spins = 0; Volatile.Read(ref lines.Sense) == sense; spins++)
+        {
+            if (Volatile.Read(ref lines.Broken)) throw new BrokenBarrierException();
+            if (spins < SpinsBeforeYield) Thread.SpinWait(1);
+            else Thread.Yield();
+        }
+    }
+
+    /// <summary>Makes every present and future wait throw: a worker failed and will never come.</summary>
+    public void Break() => Volatile.Write(ref lines.Broken, true);
+
+    /// <summary>Usable again after a failure; called when no worker is inside.</summary>
+    public void Mend() => (lines.Arrived, lines.Broken) = (0, false);
+}
