@@ -262,6 +262,22 @@ public sealed class GraphBuilder
         };
     }
 
+    /// <summary>Copies a graph into this builder, operands first; <paramref name="rule"/> sees each node with its new operands and may answer another node.</summary>
+    public Func<Node, Node> Rewriter(Func<Node, IReadOnlyList<Node>, Node?> rule)
+    {
+        var map = new Dictionary<Node, Node>();
+        return root =>
+        {
+            foreach (var node in Topology.Sort([root]))
+            {
+                if (map.ContainsKey(node)) continue;
+                Node[] inputs = [.. node.Inputs.Select(i => map[i])];
+                map[node] = rule(node, inputs) ?? Remake(node, inputs);
+            }
+            return map[root];
+        };
+    }
+
     static Shape Ones(int rank) => new(Enumerable.Repeat(1, rank));
 
     static void CheckAxis(string operation, Node x, int axis)

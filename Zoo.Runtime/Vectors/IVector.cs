@@ -66,6 +66,42 @@ public interface IVector<TSelf> where TSelf : struct, IVector<TSelf>
     /// <summary>Splits a positive normal number into a mantissa in [√½, √2) and its exponent, as an integral float.</summary>
     static abstract (TSelf Mantissa, TSelf Exponent) SplitExponent(TSelf a);
 
+    /// <summary>The smaller of each pair where <paramref name="bound"/> is a number; NaN where a is NaN. One instruction, which <see cref="Min"/> is not.</summary>
+    static abstract TSelf AtMost(TSelf a, TSelf bound);
+
+    /// <summary>The larger of each pair where <paramref name="bound"/> is a number; NaN where a is NaN. One instruction, which <see cref="Max"/> is not.</summary>
+    static abstract TSelf AtLeast(TSelf a, TSelf bound);
+
+    /// <summary>The absolute value of one with the sign of the other.</summary>
+    static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
+
+    /// <summary>a·2^exponent with one rounding, for integral exponents in [-250, 250] and a in [½, 2]: overflows to infinity, underflows gradually.</summary>
+    static abstract TSelf Scale(TSelf a, TSelf exponent);
+
+    /// <summary>All lanes the number with these bits.</summary>
+    static abstract TSelf BroadcastBits(uint bits);
+
+    /// <summary>Bit by bit.</summary>
+    static abstract TSelf And(TSelf a, TSelf b);
+
+    /// <summary>Bit by bit.</summary>
+    static abstract TSelf Xor(TSelf a, TSelf b);
+
+    /// <summary>The bits of each lane moved up by <paramref name="count"/>, zeros following.</summary>
+    static abstract TSelf ShiftLeft(TSelf a, int count);
+
+    /// <summary>The bits of each lane moved down by <paramref name="count"/>, zeros following.</summary>
+    static abstract TSelf ShiftRight(TSelf a, int count);
+
+    /// <summary>Mask of the lanes whose highest bit is set.</summary>
+    static abstract TSelf SignMask(TSelf a);
+
+    /// <summary>The bits of each lane, read as a signed integer, as a number.</summary>
+    static abstract TSelf FromInteger(TSelf a);
+
+    /// <summary>The bits of each lane, read as an unsigned integer, times <paramref name="factor"/>: the two words of the 64-bit product.</summary>
+    static abstract (TSelf High, TSelf Low) MultiplyWide(TSelf a, uint factor);
+
     /// <summary>Sum of the lanes, as a balanced tree.</summary>
     static abstract float Sum(TSelf a);
 }

@@ -94,7 +94,70 @@ public readonly struct Lanes1(float value) : IVector<Lanes1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 AtMost(Lanes1 a, Lanes1 bound) => bound.value < a.value ? bound : a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 AtLeast(Lanes1 a, Lanes1 bound) => bound.value > a.value ? bound : a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 CopySign(Lanes1 magnitude, Lanes1 sign) => new(MathF.CopySign(magnitude.value, sign.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Scale(Lanes1 a, Lanes1 exponent)
+    {
+        var bits = (int)exponent.value;
+        var half = bits >> 1;
+        return new(a.value * PowerOfTwo(half) * PowerOfTwo(unchecked(bits - half)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 BroadcastBits(uint bits) => new(BitConverter.UInt32BitsToSingle(bits));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 And(Lanes1 a, Lanes1 b) => BroadcastBits(Bits(a) & Bits(b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Xor(Lanes1 a, Lanes1 b) => BroadcastBits(Bits(a) ^ Bits(b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 ShiftLeft(Lanes1 a, int count) => BroadcastBits(Bits(a) << count);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 ShiftRight(Lanes1 a, int count) => BroadcastBits(Bits(a) >> count);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 SignMask(Lanes1 a) => Mask((int)Bits(a) < 0);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 FromInteger(Lanes1 a) => new((int)Bits(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes1 High, Lanes1 Low) MultiplyWide(Lanes1 a, uint factor)
+    {
+        var product = (ulong)Bits(a) * factor;
+        return (BroadcastBits((uint)(product >> 32)), BroadcastBits((uint)product));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes1 a) => a.value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static uint Bits(Lanes1 a) => BitConverter.SingleToUInt32Bits(a.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static float PowerOfTwo(int exponent) => BitConverter.Int32BitsToSingle(unchecked((exponent << 23) + 0x3f800000));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lanes1 Mask(bool set) => new(BitConverter.Int32BitsToSingle(set ? -1 : 0));

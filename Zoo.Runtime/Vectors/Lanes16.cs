@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Zoo.Runtime;
 
@@ -91,6 +92,74 @@ public readonly unsafe struct Lanes16(Vector512<float> value) : IVector<Lanes16>
         var rootHalf = Vector512.Create(0x3f3504f3);
         var bits = a.value.AsInt32() - rootHalf;
         return (new(((bits & Vector512.Create(0x007fffff)) + rootHalf).AsSingle()), new(Vector512.ConvertToSingle(bits >> 23)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 AtMost(Lanes16 a, Lanes16 bound) => new(Vector512.MinNative(bound.value, a.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 AtLeast(Lanes16 a, Lanes16 bound) => new(Vector512.MaxNative(bound.value, a.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 CopySign(Lanes16 magnitude, Lanes16 sign) => new(Vector512.CopySign(magnitude.value, sign.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 Scale(Lanes16 a, Lanes16 exponent)
+    {
+        if (Avx512F.IsSupported) return new(Avx512F.Scale(a.value, exponent.value));
+        // Two factors, because 2^exponent itself may not be a normal number; the first product is exact, so there is one rounding here too.
+        var bits = Vector512.ConvertToInt32Native(exponent.value);
+        var half = bits >> 1;
+        var one = Vector512.Create(0x3f800000);
+        return new(a.value * ((half << 23) + one).AsSingle() * ((bits - half << 23) + one).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 BroadcastBits(uint bits) => new(Vector512.Create(bits).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 And(Lanes16 a, Lanes16 b) => new(a.value & b.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 Xor(Lanes16 a, Lanes16 b) => new(a.value ^ b.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 ShiftLeft(Lanes16 a, int count) => new((a.value.AsUInt32() << count).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 ShiftRight(Lanes16 a, int count) => new((a.value.AsUInt32() >> count).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 SignMask(Lanes16 a) => new((a.value.AsInt32() >> 31).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 FromInteger(Lanes16 a) => new(Vector512.ConvertToSingle(a.value.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes16 High, Lanes16 Low) MultiplyWide(Lanes16 a, uint factor)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            var (highLower, lowLower) = Lanes8.MultiplyWide(new(a.value.GetLower()), factor);
+            var (highUpper, lowUpper) = Lanes8.MultiplyWide(new(a.value.GetUpper()), factor);
+            return (new(Vector512.Create(highLower.Value, highUpper.Value)), new(Vector512.Create(lowLower.Value, lowUpper.Value)));
+        }
+        var even = Avx512F.Multiply(a.value.AsUInt32(), Vector512.Create(factor));
+        var odd = Avx512F.Multiply((a.value.AsUInt64() >> 32).AsUInt32(), Vector512.Create(factor));
+        var lower = Vector512.Create(0xffffffffUL);
+        return (new(((even >> 32) | (odd & ~lower)).AsSingle()), new(((even & lower) | (odd << 32)).AsSingle()));
     }
 
     /// <inheritdoc/>

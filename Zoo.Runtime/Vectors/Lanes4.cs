@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Zoo.Runtime;
 
@@ -91,6 +92,72 @@ public readonly unsafe struct Lanes4(Vector128<float> value) : IVector<Lanes4>
         var rootHalf = Vector128.Create(0x3f3504f3);
         var bits = a.value.AsInt32() - rootHalf;
         return (new(((bits & Vector128.Create(0x007fffff)) + rootHalf).AsSingle()), new(Vector128.ConvertToSingle(bits >> 23)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 AtMost(Lanes4 a, Lanes4 bound) => new(Vector128.MinNative(bound.value, a.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 AtLeast(Lanes4 a, Lanes4 bound) => new(Vector128.MaxNative(bound.value, a.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 CopySign(Lanes4 magnitude, Lanes4 sign) => new(Vector128.CopySign(magnitude.value, sign.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Scale(Lanes4 a, Lanes4 exponent)
+    {
+        if (Avx512F.VL.IsSupported) return new(Avx512F.VL.Scale(a.value, exponent.value));
+        // Two factors, because 2^exponent itself may not be a normal number; the first product is exact, so there is one rounding here too.
+        var bits = Vector128.ConvertToInt32Native(exponent.value);
+        var half = bits >> 1;
+        var one = Vector128.Create(0x3f800000);
+        return new(a.value * ((half << 23) + one).AsSingle() * ((bits - half << 23) + one).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 BroadcastBits(uint bits) => new(Vector128.Create(bits).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 And(Lanes4 a, Lanes4 b) => new(a.value & b.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Xor(Lanes4 a, Lanes4 b) => new(a.value ^ b.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 ShiftLeft(Lanes4 a, int count) => new((a.value.AsUInt32() << count).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 ShiftRight(Lanes4 a, int count) => new((a.value.AsUInt32() >> count).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 SignMask(Lanes4 a) => new((a.value.AsInt32() >> 31).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 FromInteger(Lanes4 a) => new(Vector128.ConvertToSingle(a.value.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes4 High, Lanes4 Low) MultiplyWide(Lanes4 a, uint factor)
+    {
+        var lower = Vector128.Create(0xffffffffUL);
+        var even = Sse2.IsSupported
+            ? Sse2.Multiply(a.value.AsUInt32(), Vector128.Create(factor))
+            : (a.value.AsUInt64() & lower) * factor;
+        var odd = Sse2.IsSupported
+            ? Sse2.Multiply((a.value.AsUInt64() >> 32).AsUInt32(), Vector128.Create(factor))
+            : (a.value.AsUInt64() >> 32) * factor;
+        return (new(((even >> 32) | (odd & ~lower)).AsSingle()), new(((even & lower) | (odd << 32)).AsSingle()));
     }
 
     /// <inheritdoc/>

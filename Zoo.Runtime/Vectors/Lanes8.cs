@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Zoo.Runtime;
 
@@ -7,6 +8,8 @@ namespace Zoo.Runtime;
 public readonly unsafe struct Lanes8(Vector256<float> value) : IVector<Lanes8>
 {
     readonly Vector256<float> value = value;
+
+    internal Vector256<float> Value => value;
 
     /// <inheritdoc/>
     public static int Count => 8;
@@ -91,6 +94,72 @@ public readonly unsafe struct Lanes8(Vector256<float> value) : IVector<Lanes8>
         var rootHalf = Vector256.Create(0x3f3504f3);
         var bits = a.value.AsInt32() - rootHalf;
         return (new(((bits & Vector256.Create(0x007fffff)) + rootHalf).AsSingle()), new(Vector256.ConvertToSingle(bits >> 23)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 AtMost(Lanes8 a, Lanes8 bound) => new(Vector256.MinNative(bound.value, a.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 AtLeast(Lanes8 a, Lanes8 bound) => new(Vector256.MaxNative(bound.value, a.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 CopySign(Lanes8 magnitude, Lanes8 sign) => new(Vector256.CopySign(magnitude.value, sign.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Scale(Lanes8 a, Lanes8 exponent)
+    {
+        if (Avx512F.VL.IsSupported) return new(Avx512F.VL.Scale(a.value, exponent.value));
+        // Two factors, because 2^exponent itself may not be a normal number; the first product is exact, so there is one rounding here too.
+        var bits = Vector256.ConvertToInt32Native(exponent.value);
+        var half = bits >> 1;
+        var one = Vector256.Create(0x3f800000);
+        return new(a.value * ((half << 23) + one).AsSingle() * ((bits - half << 23) + one).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 BroadcastBits(uint bits) => new(Vector256.Create(bits).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 And(Lanes8 a, Lanes8 b) => new(a.value & b.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Xor(Lanes8 a, Lanes8 b) => new(a.value ^ b.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 ShiftLeft(Lanes8 a, int count) => new((a.value.AsUInt32() << count).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 ShiftRight(Lanes8 a, int count) => new((a.value.AsUInt32() >> count).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 SignMask(Lanes8 a) => new((a.value.AsInt32() >> 31).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 FromInteger(Lanes8 a) => new(Vector256.ConvertToSingle(a.value.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes8 High, Lanes8 Low) MultiplyWide(Lanes8 a, uint factor)
+    {
+        var lower = Vector256.Create(0xffffffffUL);
+        var even = Avx2.IsSupported
+            ? Avx2.Multiply(a.value.AsUInt32(), Vector256.Create(factor))
+            : (a.value.AsUInt64() & lower) * factor;
+        var odd = Avx2.IsSupported
+            ? Avx2.Multiply((a.value.AsUInt64() >> 32).AsUInt32(), Vector256.Create(factor))
+            : (a.value.AsUInt64() >> 32) * factor;
+        return (new(((even >> 32) | (odd & ~lower)).AsSingle()), new(((even & lower) | (odd << 32)).AsSingle()));
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,90 @@
+using System.Collections.Generic;
+using System.Linq;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Tracing;
+using Zoo.Generators.Variants;
+
+namespace Zoo.Generators.Passes;
+
+/// <summary>
+/// Dense layers that read the same value become one product: x·W₁ + b₁ and x·W₂ + b₂ are column slices of x·[W₁ W₂] + [b₁ b₂]. The heads of an encoder
+/// are the usual case. It runs on the networks, before any program is written, because every program shares the weights: the parameters become
+/// column views of one storage.
+/// </summary>
+public static class MergeParallelProducts
+{
+    /// <summary>The networks over storages, and the storages. Each storage's optimiser is left 0.</summary>
+    public static (IReadOnlyList<NetworkTrace> Networks, IReadOnlyList<Storage> Storages) Run(GraphBuilder g, ModelTrace trace)
+    {
+        var order = Topology.Sort(trace.Networks.SelectMany(n => n.Outputs).Select(r => r.Node));
+        var users = Topology.Users(order);
+        var layers = order.Select(node => Match(node, users)).OfType<Layer>().ToList();
+        var parameters = trace.Parameters.ToDictionary(p => p.Name);
+        var merged = new Dictionary<Node, (string Weight, string? Bias, int Start, int Width, int Total)>();
+        var storages = trace.Parameters.ToDictionary(p => p.Name, p => new Storage(p.Name, p.Shape, new([new StorageMember(p.Name, p.Shape, p.IsTransposed, 0)]), 0));
+        foreach (var group in layers.GroupBy(l => (l.Input, HasBias: l.Bias is not null)).Where(group => group.Count() > 1))
+        {
+            var members = group.OrderBy(l => IndexOf(trace, l.Weight.Name)).ToList();
+            var total = members.Sum(l => l.Weight.Shape[1]);
+            var (weight, bias) = (Join(members.Select(l => l.Weight.Name)), group.Key.HasBias ? Join(members.Select(l => l.Bias!.Name)) : null);
+            var start = 0;
+            var (weights, biases) = (new List<StorageMember>(), new List<StorageMember>());
+            foreach (var layer in members)
+            {
+                var width = layer.Weight.Shape[1];
+                merged[layer.Result] = (weight, bias, start, width, total);
+                weights.Add(new(layer.Weight.Name, layer.Weight.Shape, parameters[layer.Weight.Name].IsTransposed, start));
+                storages.Remove(layer.Weight.Name);
+                if (layer.Bias is not null)
+                {
+                    biases.Add(new(layer.Bias.Name, layer.Bias.Shape, parameters[layer.Bias.Name].IsTransposed, start));
+                    storages.Remove(layer.Bias.Name);
+                }
+                start += width;
+            }
+            storages[weight] = new(weight, members[0].Weight.Shape.With(1, total), new(weights), 0);
+            if (bias is not null) storages[bias] = new(bias, new Shape(total), new(biases), 0);
+        }
+
+        Dictionary<Node, Node> imported = [];
+        Node Import(Node root)
+        {
+            foreach (var node in Topology.Sort([root]))
+            {
+                if (imported.ContainsKey(node)) continue;
+                if (!merged.TryGetValue(node, out var part))
+                {
+                    imported[node] = g.Remake(node, [.. node.Inputs.Select(i => imported[i])]);
+                    continue;
+                }
+                var input = imported[layers.First(l => l.Result == node).Input];
+                var product = g.Affine(input, g.Parameter(part.Weight, new(input.Shape[0], part.Total)), part.Bias is null ? null : g.Parameter(part.Bias, new(part.Total)));
+                imported[node] = g.Slice(product, 0, part.Start, part.Width);
+            }
+            return imported[root];
+        }
+
+        var networks = trace.Networks.Select(n => n with { Outputs = n.Outputs.Select(Import) }).ToList();
+        var ordered = storages.Values.OrderBy(s => IndexOf(trace, s.Members[0].Parameter)).ToList();
+        return (networks, ordered);
+    }
+
+    sealed record Layer(Node Result, Node Input, Node Weight, Node? Bias);
+
+    /// <summary>x·W or x·W + b, where W and b are used here only.</summary>
+    static Layer? Match(Node node, Dictionary<Node, List<Node>> users)
+    {
+        bool IsOwn(Node parameter) => parameter.Op == Op.Parameter && users[parameter].Count == 1;
+        bool IsProduct(Node n) => n.Op == Op.MatMul && n.Attributes is { TransposeA: false, TransposeB: false } && !n.Inputs[0].Type.IsShared && IsOwn(n.Inputs[1]);
+        if (IsProduct(node) && !users[node].Any(u => u.Op == Op.Add)) return new(node, node.Inputs[0], node.Inputs[1], null);
+        if (node.Op != Op.Add || !IsProduct(node.Inputs[0]) || users[node.Inputs[0]].Count != 1 || node.Inputs[1].Op != Op.Broadcast) return null;
+        var bias = node.Inputs[1].Inputs[0];
+        return bias.Shape.Rank == 1 && bias.Shape[0] == node.Shape[0] && IsOwn(bias) && users[node.Inputs[1]].Count == 1
+            ? new(node, node.Inputs[0].Inputs[0], node.Inputs[0].Inputs[1], bias)
+            : null;
+    }
+
+    static int IndexOf(ModelTrace trace, string parameter) => trace.Parameters.Select((p, i) => (p, i)).First(p => p.p.Name == parameter).i;
+
+    static string Join(IEnumerable<string> names) => string.Join("+", names);
+}

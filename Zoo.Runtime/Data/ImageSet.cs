@@ -1,0 +1,138 @@
+namespace Zoo;
+
+/// <summary>
+/// Grey images of one size with a label each, kept as bytes: MNIST (LeCun et al. 1998), Fashion-MNIST (Xiao, Rasul and Vollgraf 2017) and kin.
+/// </summary>
+/// <remarks>Bytes become floats on access: a pixel of 0 to 255 is 0 to 1, divided by 255. Nothing else is done to them, so no pixel of an image set is NaN or infinite.</remarks>
+public sealed class ImageSet : IExamples
+{
+    private readonly ReadOnlyMemory<byte> _pixels;
+    private readonly ReadOnlyMemory<byte> _labels;
+
+    /// <summary>A set over bytes in memory, which are not copied.</summary>
+    /// <param name="height">Rows of an image, in pixels.</param>
+    /// <param name="width">Columns of an image, in pixels.</param>
+    /// <param name="pixels">[count × height × width], columns fastest.</param>
+    /// <param name="labels">[count]; its length is the number of images.</param>
+    /// <exception cref="ArgumentException">A size below 1, or a number of pixels that is not labels × height × width.</exception>
+    public ImageSet(int height, int width, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels)
+    {
+        if (height < 1 || width < 1 || (long)height * width > Array.MaxLength)
+            throw new ArgumentException($"Expected images of at least 1 × 1 and at most {Array.MaxLength} pixels, got {height} × {width}.");
+        if (pixels.Length != (long)labels.Length * height * width)
+            throw new ArgumentException($"Expected {(long)labels.Length * height * width} pixels for {labels.Length} images of {height} × {width}, got {pixels.Length}.", nameof(pixels));
+        (Height, Width, _pixels, _labels) = (height, width, pixels, labels);
+    }
+
+    /// <summary>Number of images.</summary>
+    public int Count => _labels.Length;
+
+    /// <summary>Rows of an image, in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of an image, in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Pixels of an image: height × width.</summary>
+    public int ExampleSize => Height * Width;
+
+    /// <summary>[count]: the class of each image, as the file has it.</summary>
+    public ReadOnlySpan<byte> Labels => _labels.Span;
+
+    /// <summary>[height × width]: the bytes of one image.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
+    public ReadOnlySpan<byte> Image(int index)
+    {
+        Require(index, 1);
+        return _pixels.Span.Slice(index * ExampleSize, ExampleSize);
+    }
+
+    /// <summary>The class of one image.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
+    public int Label(int index)
+    {
+        Require(index, 1);
+        return _labels.Span[index];
+    }
+
+    /// <summary>Writes one image, scaled to [0, 1], to <paramref name="destination"/> of [height × width].</summary>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
+    public void CopyExample(int index, Span<float> destination) => CopyExamples(index, 1, destination);
+
+    /// <summary>Writes images <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> − 1, scaled to [0, 1], to <paramref name="destination"/> of [count × height × width].</summary>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such images.</exception>
+    public void CopyExamples(int start, int count, Span<float> destination)
+    {
+        Require(start, count);
+        if (destination.Length != (long)count * ExampleSize)
+            throw new ArgumentException($"Expected room for {(long)count * ExampleSize} floats ({count} images of {Height} × {Width}), got {destination.Length}.", nameof(destination));
+        PixelScale.Scale(_pixels.Span.Slice(start * ExampleSize, destination.Length), destination);
+    }
+
+    /// <summary>The first <paramref name="count"/> images, sharing this set's memory.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer.</exception>
+    public ImageSet Take(int count)
+    {
+        Require(0, count);
+        return new ImageSet(Height, Width, _pixels[..(count * ExampleSize)], _labels[..count]);
+    }
+
+    /// <summary>Reads a pair of IDX files, each gzip or plain.</summary>
+    /// <param name="images">The file of images: unsigned bytes, [count, height, width].</param>
+    /// <param name="labels">The file of labels: unsigned bytes, [count].</param>
+    /// <exception cref="FileNotFoundException">One of them does not exist.</exception>
+    /// <exception cref="InvalidDataException">A file is truncated, oversized, damaged, of another type or rank, or the two disagree in count.</exception>
+    public static ImageSet Load(string images, string labels) => Pair(IdxFile.Read(images, rank: 3), images, IdxFile.Read(labels, rank: 1), labels);
+
+    /// <summary>Reads a pair of IDX streams, each gzip or plain, to their ends.</summary>
+    /// <param name="images">The images: unsigned bytes, [count, height, width].</param>
+    /// <param name="labels">The labels: unsigned bytes, [count].</param>
+    /// <param name="name">What error messages call the two: "<paramref name="name"/> images" and "<paramref name="name"/> labels".</param>
+    /// <exception cref="InvalidDataException">A stream is truncated, oversized, damaged, of another type or rank, or the two disagree in count.</exception>
+    public static ImageSet Load(Stream images, Stream labels, string name)
+    {
+        var (imagesName, labelsName) = ($"{name} images", $"{name} labels");
+        return Pair(IdxFile.Read(images, imagesName, rank: 3), imagesName, IdxFile.Read(labels, labelsName, rank: 1), labelsName);
+    }
+
+    /// <summary>
+    /// Reads the training or test half of a folder by the names that MNIST gave: <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>,
+    /// <c>t10k-images-idx3-ubyte</c>, <c>t10k-labels-idx1-ubyte</c>; with or without <c>.gz</c>, with <c>-</c> or <c>.</c> before <c>idx</c>.
+    /// </summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing under all of its names; the message lists them.</exception>
+    /// <exception cref="InvalidDataException">A file is truncated, oversized, damaged, of another type or rank, or the two disagree in count.</exception>
+    public static ImageSet LoadFolder(string directory, bool training)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"{directory}: no such folder.");
+        var half = training ? "train" : "t10k";
+        return Load(Find(directory, $"{half}-images", "idx3-ubyte"), Find(directory, $"{half}-labels", "idx1-ubyte"));
+    }
+
+    private static string Find(string directory, string stem, string kind)
+    {
+        string[] names = [$"{stem}-{kind}", $"{stem}-{kind}.gz", $"{stem}.{kind}", $"{stem}.{kind}.gz"];
+        foreach (var name in names)
+        {
+            var path = Path.Combine(directory, name);
+            if (File.Exists(path)) return path;
+        }
+        throw new FileNotFoundException($"{directory}: none of {string.Join(", ", names)} is there.", Path.Combine(directory, names[0]));
+    }
+
+    private static ImageSet Pair(IdxFile images, string imagesName, IdxFile labels, string labelsName)
+    {
+        if (images.Sizes[0] != labels.Sizes[0])
+            throw new InvalidDataException($"{labelsName}: expected {images.Sizes[0]} labels, one for each image of {imagesName}, got {labels.Sizes[0]}.");
+        return new ImageSet(images.Sizes[1], images.Sizes[2], images.Data, labels.Data);
+    }
+
+    private void Require(int start, int count)
+    {
+        if (start < 0 || count < 0 || start > Count - count)
+            throw new ArgumentOutOfRangeException(nameof(start), $"Expected images within 0 to {Count - 1}, got {count} from {start} on.");
+    }
+}

@@ -1,0 +1,32 @@
+namespace Zoo;
+
+/// <summary>
+/// SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators"): the order of examples comes from it.
+/// It is small enough to be written down in any other language, so that a run can be replayed elsewhere.
+/// </summary>
+internal struct SplitMix64
+{
+    private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
+    private ulong _state;
+
+    private SplitMix64(ulong state) => _state = state;
+
+    /// <summary>The stream of one epoch: its state starts at mix(mix(seed + γ) xor epoch), so that neighbouring seeds and epochs share nothing.</summary>
+    public static SplitMix64 ForEpoch(ulong seed, long epoch) => new(Mix(Mix(unchecked(seed + GoldenGamma)) ^ (ulong)epoch));
+
+    /// <summary>The next 64 bits.</summary>
+    public ulong Next() => Mix(_state = unchecked(_state + GoldenGamma));
+
+    /// <summary>A number in [0, <paramref name="bound"/>) by multiply and shift (Lemire 2019); the bias, at most bound / 2⁶⁴, is far below what can be seen.</summary>
+    public int Next(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
+
+    private static ulong Mix(ulong z)
+    {
+        unchecked
+        {
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            return z ^ (z >> 31);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Zoo;
+
+/// <summary>What every generated class is, so that a trainer or a command line can hold any of them.</summary>
+public interface IGenerativeModel : IDisposable
+{
+    /// <summary>Examples in a training batch.</summary>
+    int BatchSize { get; }
+
+    /// <summary>Calls of <c>Step</c>, <c>Train</c> or <c>Update</c> so far, over all sessions of training that checkpoints joined.</summary>
+    long Steps { get; }
+
+    /// <summary>The parameters.</summary>
+    ParameterSet Parameters { get; }
+
+    /// <summary>The hyperparameters.</summary>
+    HyperparameterSet Hyperparameters { get; }
+
+    /// <summary>What the last step drew.</summary>
+    DrawSet Draws { get; }
+
+    /// <summary>Names of the losses, in the order <see cref="Step"/> writes them.</summary>
+    ReadOnlySpan<string> LossNames { get; }
+
+    /// <summary>One update of what is due, as the typed <c>Step</c> of the class.</summary>
+    /// <param name="batch"><see cref="BatchSize"/> examples, one after the other, row-major, channels first.</param>
+    /// <param name="labels">One label per example; empty where the model has none.</param>
+    /// <param name="condition">One condition per example, one after the other; empty where the model has none.</param>
+    /// <param name="losses">Receives the losses in the order of <see cref="LossNames"/>; NaN for phases that were not due.</param>
+    /// <exception cref="ArgumentException">A span has another length; the message has both numbers.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    void Step(ReadOnlySpan<float> batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> condition, Span<float> losses);
+
+    /// <summary>
+    /// Writes a complete checkpoint, a safetensors file: parameters under PyTorch's names and layouts, and what else training needs to go on to the bit.
+    /// An existing file is replaced at once when all is written, so that a crash leaves the old one.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be written; whatever was at <paramref name="path"/> is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    void Save(string path);
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Zoo.Runtime;
+
+/// <summary>
+/// The memory of one model instance and all that is not computation: parameters, gradients, moments, hyperparameters, counters and draws.
+/// Emitted classes hold one.
+/// </summary>
+/// <remarks>
+/// Nothing here needs a finaliser: the arenas are safe handles, and whatever can reach memory (sets, parameters) refers to this object and so keeps them
+/// alive. Code that holds only a <see cref="Floats"/> must end with <see cref="GC.KeepAlive"/> of its model.
+/// </remarks>
+public sealed class ModelState : IDisposable
+{
+    readonly Arena state;
+    readonly Arena activations;
+
+    /// <summary>Allocates, sets hyperparameters to their first values and draws the parameters.</summary>
+    /// <param name="description">The model.</param>
+    /// <param name="seed">Seed of the first values and of every draw while training.</param>
+    /// <exception cref="ArgumentException">The description does not fit together.</exception>
+    /// <exception cref="OutOfMemoryException">The machine has not that much memory.</exception>
+    public ModelState(ModelDescription description, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        (Description, Seed) = (description, seed);
+        CheckSection("parameters", 0);
+        CheckSection("gradients", description.GradientOffset);
+        foreach (var moment in description.Moments) CheckSection(moment.Name, moment.Offset);
+        Parameters = new ParameterSet(this);
+        Hyperparameters = new HyperparameterSet(this);
+        Draws = new DrawSet(this);
+        Updates = new long[description.Phases.Length];
+
+        state = new Arena(description.StateFloats);
+        activations = new Arena(description.ActivationFloats);
+        foreach (var hyperparameter in description.Hyperparameters) Hyperparameters[hyperparameter.Name] = hyperparameter.Initial;
+        foreach (var parameter in Parameters) parameter.CopyFrom(InitialValues.Of(parameter.Description, seed));
+    }
+
+    /// <summary>The model.</summary>
+    public ModelDescription Description { get; }
+
+    /// <summary>Start of the state arena.</summary>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public Floats State
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return state.Base;
+        }
+    }
+
+    /// <summary>Start of the activation arena.</summary>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public Floats Activations
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return activations.Base;
+        }
+    }
+
+    /// <summary>The parameters, for the user.</summary>
+    public ParameterSet Parameters { get; }
+
+    /// <summary>The hyperparameters, for the user.</summary>
+    public HyperparameterSet Hyperparameters { get; }
+
+    /// <summary>The draws of the last step, for the user.</summary>
+    public DrawSet Draws { get; }
+
+    /// <summary>Seed of every draw. A checkpoint brings its own.</summary>
+    public ulong Seed { get; internal set; }
+
+    /// <summary>Steps taken; the emitted step counts here.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Updates made by each phase's optimiser (Adam's t), in the order of <see cref="ModelDescription.Phases"/>; emitted updates count here.</summary>
+    public long[] Updates { get; }
+
+    internal Span<float> ParameterSection => State.AsSpan(Description.ParameterFloats);
+
+    internal Span<float> GradientSection => Section(Description.GradientOffset);
+
+    internal Span<float> Section(int offset) => State.At(offset).AsSpan(Description.ParameterFloats);
+
+    /// <summary>Throws where the model is disposed; emitted members call it first.</summary>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    [StackTraceHidden, MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ThrowIfDisposed()
+    {
+        if (state.IsClosed) throw new ObjectDisposedException(Description.Name);
+    }
+
+    /// <summary>Frees the memory; a second call does nothing. Not while a step runs on another thread.</summary>
+    public void Dispose()
+    {
+        state.Dispose();
+        activations.Dispose();
+    }
+
+    void CheckSection(string name, int offset)
+    {
+        if (offset < 0 || offset > (long)Description.StateFloats - Description.ParameterFloats)
+        {
+            throw new ArgumentException(
+                $"{Description.Name}: the section of {name} reaches from float {offset} for {Description.ParameterFloats} in a state of {Description.StateFloats}.");
+        }
+    }
+}

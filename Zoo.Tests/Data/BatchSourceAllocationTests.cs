@@ -1,0 +1,28 @@
+using Xunit;
+
+namespace Zoo.Tests.Data;
+
+/// <summary>Counts what the whole process allocates, so nothing may run beside it.</summary>
+[CollectionDefinition(nameof(BatchSourceAllocationTests), DisableParallelization = true)]
+[Collection(nameof(BatchSourceAllocationTests))]
+public sealed class BatchSourceAllocationTests
+{
+    [Fact]
+    public void Neither_thread_allocates()
+    {
+        var images = new ImageSet(28, 28, new byte[2000 * 784], new byte[2000]);
+        using var source = new BatchSource(images, 128, seed: 1);
+        for (var i = 0; i < 200; i++) source.Next();
+        // The test host has threads of its own, so the count over the whole process is taken from the quietest of several blocks.
+        var (own, process) = (0L, long.MaxValue);
+        for (var block = 0; block < 10; block++)
+        {
+            var ownBefore = GC.GetAllocatedBytesForCurrentThread();
+            var processBefore = GC.GetTotalAllocatedBytes(precise: true);
+            for (var i = 0; i < 100; i++) source.Next();
+            process = Math.Min(process, GC.GetTotalAllocatedBytes(precise: true) - processBefore);
+            own += GC.GetAllocatedBytesForCurrentThread() - ownBefore;
+        }
+        Assert.Equal((0, 0), (own, process));
+    }
+}
