@@ -40,7 +40,7 @@ unsafe ref struct ProductTiles
         rowBlocks = (m + rowsPerBlock - 1) / rowsPerBlock;
         var passes = Math.Max(1, (k + DepthPerPass - 1) / DepthPerPass);
         depthPerPass = (k + passes - 1) / passes;
-        packed = worker.Panels.Floats.Address;
+        packed = worker.Panels.Base.Address;
         edge = packed + DepthPerPass * ColumnsPerBlock;
         packs = m > EdgeRows || bColumn != 1;
         if (2L * m * n * k < SerialOperations)
