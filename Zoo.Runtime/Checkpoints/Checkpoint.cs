@@ -46,7 +46,7 @@ internal static class Checkpoint
 
     static void Write(SafetensorsWriter writer, ModelState state, ReadOnlySpan<float> section)
     {
-        var values = new float[state.Parameters.Max(parameter => parameter.Length)];
+        var values = new float[state.Parameters.Select(parameter => parameter.Length).DefaultIfEmpty().Max()];
         foreach (var parameter in state.Parameters)
         {
             var part = values.AsSpan(0, parameter.Length);
