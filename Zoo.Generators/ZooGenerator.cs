@@ -27,7 +27,11 @@ public sealed class ZooGenerator : IIncrementalGenerator
                 .Combine(plantedFault).Select(static (pair, _) => new Staged<ModelTrace>(pair.Left.Identity.MetadataName, pair.Left, null, pair.Right))
                 .Then(TrackingNames.Programs, BuildPrograms.Run)
                 .Then(TrackingNames.Differentiate, Differentiate.Run)
-                .Then(TrackingNames.Simplify, Simplify.Run);
+                .Then(TrackingNames.Simplify, Simplify.Run)
+                .Then(TrackingNames.Orient, Orient.Run)
+                .Then(TrackingNames.Fuse, static model => Fuse.Run(model))
+                .Then(TrackingNames.Partition, Partition.Run)
+                .Then(TrackingNames.Memory, static plan => PlanMemory.Run(plan));
 
             // Sources come of the last stage; until emission is wired in, the stages run for their faults only.
             context.RegisterSourceOutput(models.Select(static (m, _) => m.Value).WithTrackingName(TrackingNames.Sources), static (_, _) => { });
