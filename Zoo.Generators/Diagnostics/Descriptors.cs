@@ -76,7 +76,7 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor Unsupported = new(
         "ZOO0100", "Not part of the language of networks",
-        "{0} is not part of the language of networks: calls on tensors, operators, locals, tuples, constants, for over constant bounds, if over constants, and calls to static methods",
+        "{0} is not part of the language of networks (tensors, distributions, constants, tuples, locals, if and for over constants, calls of static methods)",
         Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0100.md");
 
     public static readonly DiagnosticDescriptor NotConstant = new(
