@@ -99,20 +99,15 @@ public static class Descriptors
         "'{0}' cannot be traced: it is neither an operation on tensors nor a method with a body in this compilation",
         Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0104.md");
 
-    public static readonly DiagnosticDescriptor HelperNotStatic = new(
-        "ZOO0105", "Helper is not static",
-        "'{0}' must be static: networks and helpers are declarations, and there is no instance to read",
+    public static readonly DiagnosticDescriptor ArithmeticFailed = new(
+        "ZOO0105", "Arithmetic on constants failed",
+        "{0}",
         Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0105.md");
 
-    public static readonly DiagnosticDescriptor ArithmeticFailed = new(
-        "ZOO0106", "Arithmetic on constants failed",
-        "{0}",
-        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0106.md");
-
     public static readonly DiagnosticDescriptor BatchStatistic = new(
-        "ZOO0107", "Batch statistic in a network",
+        "ZOO0106", "Batch statistic in a network",
         "'{0}' looks across the batch, and a network also runs where there is none, one row at a time: use LayerNorm, or statistics over the axes of an example",
-        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0107.md");
+        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0106.md");
 
     public static readonly DiagnosticDescriptor ShapeMismatch = new(
         "ZOO0200", "Shapes do not fit",
@@ -208,10 +203,9 @@ public static class Descriptors
     [
         ModelNotPartial, ContainerNotPartial, ModelIsGeneric, UnsupportedModelType, MissingNetwork, AmbiguousNetwork,
         NetworkNotStatic, WrongNetworkParameters, WrongNetworkReturnType, InvalidOption, WrongOutputShape, MemberClash,
-        Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, HelperNotStatic, ArithmeticFailed, BatchStatistic,
-        ShapeMismatch, WrongRank, InnerSizeMismatch, ReshapeCount, AxisOutOfRange, SliceOutOfRange, NotPositive, BatchMismatch,
-        OutOfRange, TooLarge, UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit,
-        InvalidOptimizer, InternalError,
+        Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, ArithmeticFailed, BatchStatistic, ShapeMismatch, WrongRank,
+        InnerSizeMismatch, ReshapeCount, AxisOutOfRange, SliceOutOfRange, NotPositive, BatchMismatch, OutOfRange, TooLarge,
+        UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit, InvalidOptimizer, InternalError,
     ];
 
     static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(d => d.Id);

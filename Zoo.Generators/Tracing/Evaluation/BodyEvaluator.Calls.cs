@@ -21,7 +21,7 @@ sealed partial class BodyEvaluator
             if (method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke)
                 return Mistake(Descriptors.Unsupported, invocation.Syntax, method.MethodKind == MethodKind.LocalFunction ? "A local function" : "A call of a delegate");
             if (method.DeclaringSyntaxReferences.IsEmpty) return Mistake(Descriptors.NoSource, invocation.Syntax, method.ToDisplayString(CallFormat));
-            if (!method.IsStatic) return Mistake(Descriptors.HelperNotStatic, invocation.Syntax, method.Name);
+            if (!method.IsStatic) return Mistake(Descriptors.Unsupported, invocation.Syntax, $"'{method.Name}', which is not static,");
         }
         var arguments = Evaluate(method, invocation.Arguments);
         if (!isSymbolic) return Call(method, arguments, invocation.Syntax);
