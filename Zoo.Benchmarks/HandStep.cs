@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Zoo.Benchmarks.Steps;
 using Zoo.Runtime;
 
 namespace Zoo.Benchmarks;
