@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Zoo.Runtime;
 
 namespace Zoo.Benchmarks.Limits;
@@ -36,12 +37,14 @@ sealed class Triad : TeamProgram, IDisposable
 
     readonly struct Plain(Floats a, Floats b, Floats c) : IUpdateRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<TVector>(int index) where TVector : struct, IVector<TVector> =>
             TVector.MultiplyAdd(TVector.Broadcast(0.5f), TVector.Load(c, index), TVector.Load(b, index)).Store(a, index);
     }
 
     readonly struct Update(Floats p, Floats g, Floats m, Floats v) : IUpdateRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<TVector>(int index) where TVector : struct, IVector<TVector>
         {
             var (s, x) = (TVector.Broadcast(0.5f), TVector.Load(g, index));
