@@ -46,7 +46,8 @@ public sealed class PrincipalComponentsTests
         var total = Enumerable.Range(0, Size).Sum(i =>
         {
             var column = Enumerable.Range(0, Count).Select(row => (double)rows[row * Size + i]).ToArray();
-            return column.Average(x => (x - column.Average()) * (x - column.Average()));
+            var mean = column.Average();
+            return column.Average(x => (x - mean) * (x - mean));
         });
         Assert.Equal(total, components.Variances.Sum(), 9);
     }
