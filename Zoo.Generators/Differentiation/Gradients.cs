@@ -10,7 +10,7 @@ namespace Zoo.Generators.Differentiation;
 /// </summary>
 public static class Gradients
 {
-    /// <summary>∂(Σ root)/∂target for each target; a zero constant where the root does not depend on it.</summary>
+    /// <summary>∂(Σ root)/∂target for each target, through other targets too; a zero constant where the root does not depend on it.</summary>
     public static IReadOnlyList<Node> Of(GraphBuilder g, Node root, IReadOnlyList<Node> targets)
     {
         var order = Topology.Sort([root]);
@@ -19,7 +19,7 @@ public static class Gradients
         for (var i = order.Count - 1; i >= 0; i--)
         {
             var node = order[i];
-            if (!wanted.Contains(node) || !sums.TryGetValue(node, out var upstream) || targets.Contains(node)) continue;
+            if (!wanted.Contains(node) || !sums.TryGetValue(node, out var upstream)) continue;
             for (var input = 0; input < node.Inputs.Count; input++)
             {
                 var operand = node.Inputs[input];

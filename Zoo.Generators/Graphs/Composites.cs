@@ -11,9 +11,12 @@ public static class Composites
         /// <summary>x where x &gt; 0, else slope·x.</summary>
         public Node LeakyRelu(Node x, float slope) => g.Select(g.Unary(Op.Step, x), x, g.Mul(x, slope));
 
-        /// <summary>x where x &gt; 0, else α(eˣ − 1); the exponent is clamped so that the branch not taken cannot overflow into the gradient.</summary>
+        /// <summary>
+        /// x where x &gt; 0, else α(eˣ − 1). The exponent is clamped so that the branch not taken cannot overflow into the gradient, and by a clamp,
+        /// which passes its ends, so that the slope at 0 is α as in PyTorch; below −104 eˣ is 0 in single precision.
+        /// </summary>
         public Node Elu(Node x, float alpha) =>
-            g.Add(g.Unary(Op.Relu, x), g.Mul(g.Unary(Op.Expm1, g.Neg(g.Unary(Op.Relu, g.Neg(x)))), alpha));
+            g.Select(g.Unary(Op.Step, x), x, g.Mul(g.Unary(Op.Expm1, g.Clamp(x, -104, 0)), alpha));
 
         /// <summary>x·Φ(x), with the exact normal distribution function.</summary>
         public Node Gelu(Node x) => g.Mul(g.Mul(x, 0.5f), g.Add(g.Unary(Op.Erf, g.Mul(x, 0.70710678f)), g.Constant(1)));
