@@ -32,8 +32,8 @@ public sealed class FuzzTests : IDisposable
     [Fact]
     public void Every_truncation_is_refused()
     {
-        for (var length = 0; length < good.Length; length += length < 16 || length > header - 16 ? 1 : 13) Load(good[..length]);
-        Assert.InRange(refused, 300, int.MaxValue);
+        for (var length = 0; length < good.Length; length += length < 16 || length > header - 16 ? 1 : 23) Load(good[..length]);
+        Assert.InRange(refused, 150, int.MaxValue);
         var before = refused;
         Load(good);
         Assert.Equal(before, refused);
@@ -43,7 +43,7 @@ public sealed class FuzzTests : IDisposable
     public void Single_changed_bytes_never_do_worse_than_a_refusal()
     {
         byte[] replacements = [0, 0x20, (byte)'"', (byte)'9', (byte)'{', 0x80, 0xFF];
-        for (var at = 0; at < header; at++)
+        for (var at = 0; at < header; at += at < 400 ? 1 : 3)
         {
             var file = (byte[])good.Clone();
             var replacement = replacements[at % replacements.Length];
@@ -51,14 +51,14 @@ public sealed class FuzzTests : IDisposable
             Load(file);
         }
 
-        Assert.InRange(refused, header / 2, header);
+        Assert.InRange(refused, header / 5, header);
     }
 
     [Fact]
     public void Random_damage_never_does_worse_than_a_refusal()
     {
         var random = new Random(17);
-        for (var run = 0; run < 1500; run++)
+        for (var run = 0; run < 600; run++)
         {
             var file = good.ToList();
             for (var change = random.Next(1, 5); change > 0; change--)
@@ -76,7 +76,7 @@ public sealed class FuzzTests : IDisposable
             Load([.. file]);
         }
 
-        Assert.InRange(refused, 1000, 1500);
+        Assert.InRange(refused, 400, 600);
     }
 
     void Load(byte[] file)
