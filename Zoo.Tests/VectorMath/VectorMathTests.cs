@@ -1,5 +1,5 @@
 using Xunit;
-using Zoo.Accuracy;
+using Zoo.Benchmarks.References;
 using Zoo.Runtime;
 
 namespace Zoo.Tests;
