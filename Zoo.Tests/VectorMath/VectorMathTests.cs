@@ -80,6 +80,16 @@ public sealed class VectorMathTests
     }
 
     [Fact]
+    public void LargeAnglesKeepAnAbsoluteBound()
+    {
+        for (var x = 1e6f; x <= 6.5e6f; x += 173.5f)
+        {
+            Assert.InRange(One<SinFunction>(x) - Math.Sin(x), -2e-6, 2e-6);
+            Assert.InRange(One<CosFunction>(-x) - Math.Cos(x), -2e-6, 2e-6);
+        }
+    }
+
+    [Fact]
     public unsafe void SigmoidSoftplusGivesTheBitsOfEach()
     {
         var buffer = stackalloc float[64];
