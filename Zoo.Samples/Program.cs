@@ -1,1 +1,3 @@
-return 0;
+using Zoo.Samples.CommandLine;
+
+return CommandLineApplication.Run(args);

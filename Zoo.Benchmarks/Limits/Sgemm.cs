@@ -6,17 +6,17 @@ namespace Zoo.Benchmarks.Limits;
 sealed unsafe class Sgemm : TeamProgram, IDisposable
 {
     readonly ProductShape shape;
-    readonly ScratchBuffer memory;
+    readonly Arena memory;
     readonly Floats a, b, c;
 
     public Sgemm(ProductShape shape)
     {
         this.shape = shape;
         var (m, n, k) = (shape.M, shape.N, shape.K);
-        memory = new ScratchBuffer(Line(m * k) + Line(k * n) + Line(m * n));
-        (a, b, c) = (memory.Floats, memory.Floats.At(Line(m * k)), memory.Floats.At(Line(m * k) + Line(k * n)));
+        memory = new Arena(Line(m * k) + Line(k * n) + Line(m * n));
+        (a, b, c) = (memory.Base, memory.Base.At(Line(m * k)), memory.Base.At(Line(m * k) + Line(k * n)));
         var random = new Random(1);
-        foreach (ref var x in memory.Floats.AsSpan(memory.Length)) x = random.NextSingle() - 0.5f;
+        foreach (ref var x in memory.Base.AsSpan(memory.Length)) x = random.NextSingle() - 0.5f;
 
         static int Line(int floats) => (floats + 15) / 16 * 16;
     }

@@ -24,10 +24,11 @@ public sealed class ModelState : IDisposable
     public ModelState(ModelDescription description, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(description);
-        (Description, Seed) = (description, seed);
+        Description = description;
         CheckSection("parameters", 0);
         CheckSection("gradients", description.GradientOffset);
         foreach (var moment in description.Moments) CheckSection(moment.Name, moment.Offset);
+        CheckpointNames.RequireDistinct(description);
         Parameters = new ParameterSet(this);
         Hyperparameters = new HyperparameterSet(this);
         Draws = new DrawSet(this);
@@ -35,7 +36,7 @@ public sealed class ModelState : IDisposable
 
         state = new Arena(description.StateFloats);
         activations = new Arena(description.ActivationFloats);
-        foreach (var hyperparameter in description.Hyperparameters) Hyperparameters[hyperparameter.Name] = hyperparameter.Initial;
+        Reset(seed);
         foreach (var parameter in Parameters) parameter.CopyFrom(InitialValues.Of(parameter.Description, seed));
     }
 
@@ -74,7 +75,7 @@ public sealed class ModelState : IDisposable
     public DrawSet Draws { get; }
 
     /// <summary>Seed of every draw. A checkpoint brings its own.</summary>
-    public ulong Seed { get; internal set; }
+    public ulong Seed { get; private set; }
 
     /// <summary>Steps taken; the emitted step counts here.</summary>
     public long Steps { get; set; }
@@ -87,6 +88,37 @@ public sealed class ModelState : IDisposable
     internal Span<float> GradientSection => Section(Description.GradientOffset);
 
     internal Span<float> Section(int offset) => State.At(offset).AsSpan(Description.ParameterFloats);
+
+    /// <summary>
+    /// Writes a complete checkpoint, all or nothing: parameters under their names, and moments, hyperparameters, counters and seed under <c>state.</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    /// <exception cref="IOException">The file cannot be written; whatever was at <paramref name="path"/> is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public void Save(string path) => Checkpoint.Save(this, path);
+
+    /// <summary>
+    /// Brings the model to the state of a file: a complete checkpoint, or a safetensors file with the model's parameters alone (F32, or F16, BF16 and F64,
+    /// which are converted), such as PyTorch writes. With parameters alone all else is as in a new model of the same seed. Gradients are zero afterwards.
+    /// </summary>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
+    /// <exception cref="CheckpointException">The file is truncated, corrupt, or does not fit; the model is as it was.</exception>
+    /// <exception cref="IOException">The file is not there or cannot be read; the model is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public void Load(string path) => CheckpointLoader.Load(this, path);
+
+    /// <summary>All but the parameters as in a new model: moments and gradients zero, hyperparameters at their first values, counters zero.</summary>
+    internal void Reset(ulong seed)
+    {
+        Seed = seed;
+        Steps = 0;
+        Array.Clear(Updates);
+        GradientSection.Clear();
+        foreach (var moment in Description.Moments) Section(moment.Offset).Clear();
+        foreach (var hyperparameter in Description.Hyperparameters) Hyperparameters[hyperparameter.Name] = hyperparameter.Initial;
+    }
 
     /// <summary>Throws where the model is disposed; emitted members call it first.</summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>

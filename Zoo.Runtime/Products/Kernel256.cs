@@ -141,4 +141,84 @@ static unsafe class Kernel256
         c30.Store(c);
         c31.Store(c + 8);
     }
+
+    /// <summary>8 rows × 8 columns: the last columns of a product, and products of few columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Thin(in Panel panel, float* b, float* c)
+    {
+        nint row = panel.ARow, step = panel.AStep, last = panel.Rows - 1;
+        float* a0 = panel.A;
+        var a1 = a0 + (last >= 1 ? row : 0);
+        var a2 = a1 + (last >= 2 ? row : 0);
+        var a3 = a2 + (last >= 3 ? row : 0);
+        var a4 = a3 + (last >= 4 ? row : 0);
+        var a5 = a4 + (last >= 5 ? row : 0);
+        var a6 = a5 + (last >= 6 ? row : 0);
+        var a7 = a6 + (last >= 7 ? row : 0);
+        Vector256<float> c00 = default;
+        Vector256<float> c10 = default;
+        Vector256<float> c20 = default;
+        Vector256<float> c30 = default;
+        Vector256<float> c40 = default;
+        Vector256<float> c50 = default;
+        Vector256<float> c60 = default;
+        Vector256<float> c70 = default;
+        if (panel.Accumulate)
+        {
+            var from = c;
+            c00 = Vector256.Load(from);
+            from += last >= 1 ? panel.CRow : 0;
+            c10 = Vector256.Load(from);
+            from += last >= 2 ? panel.CRow : 0;
+            c20 = Vector256.Load(from);
+            from += last >= 3 ? panel.CRow : 0;
+            c30 = Vector256.Load(from);
+            from += last >= 4 ? panel.CRow : 0;
+            c40 = Vector256.Load(from);
+            from += last >= 5 ? panel.CRow : 0;
+            c50 = Vector256.Load(from);
+            from += last >= 6 ? panel.CRow : 0;
+            c60 = Vector256.Load(from);
+            from += last >= 7 ? panel.CRow : 0;
+            c70 = Vector256.Load(from);
+        }
+        nint bStep = panel.BStep, p = 0;
+        for (var k = panel.K; k > 0; k--)
+        {
+            var b0 = Vector256.Load(b);
+            var x = Vector256.Create(a0[p]);
+            c00 = Vector256.FusedMultiplyAdd(x, b0, c00);
+            x = Vector256.Create(a1[p]);
+            c10 = Vector256.FusedMultiplyAdd(x, b0, c10);
+            x = Vector256.Create(a2[p]);
+            c20 = Vector256.FusedMultiplyAdd(x, b0, c20);
+            x = Vector256.Create(a3[p]);
+            c30 = Vector256.FusedMultiplyAdd(x, b0, c30);
+            x = Vector256.Create(a4[p]);
+            c40 = Vector256.FusedMultiplyAdd(x, b0, c40);
+            x = Vector256.Create(a5[p]);
+            c50 = Vector256.FusedMultiplyAdd(x, b0, c50);
+            x = Vector256.Create(a6[p]);
+            c60 = Vector256.FusedMultiplyAdd(x, b0, c60);
+            x = Vector256.Create(a7[p]);
+            c70 = Vector256.FusedMultiplyAdd(x, b0, c70);
+            p += step;
+            b += bStep;
+        }
+        c00.Store(c);
+        c += last >= 1 ? panel.CRow : 0;
+        c10.Store(c);
+        c += last >= 2 ? panel.CRow : 0;
+        c20.Store(c);
+        c += last >= 3 ? panel.CRow : 0;
+        c30.Store(c);
+        c += last >= 4 ? panel.CRow : 0;
+        c40.Store(c);
+        c += last >= 5 ? panel.CRow : 0;
+        c50.Store(c);
+        c += last >= 6 ? panel.CRow : 0;
+        c60.Store(c);
+        c += last >= 7 ? panel.CRow : 0;
+        c70.Store(c);
+    }
 }

@@ -14,31 +14,33 @@ static unsafe class MicroTile
         _ => VectorWidth.Bits128,
     };
 
-    /// <summary>Rows of the next kernel where so many are left.</summary>
-    public static int Rows(VectorWidth width, int left) => width switch
+    /// <summary>Columns of the next kernel, which are those of its packed panel of B, where so many are left.</summary>
+    public static int Columns(VectorWidth width, int left) => width switch
+    {
+        VectorWidth.Bits512 when left >= 32 => 32,
+        VectorWidth.Bits512 or VectorWidth.Bits256 => left > 8 ? 16 : 8,
+        VectorWidth.Bits128 => 8,
+        _ => 2,
+    };
+
+    /// <summary>Rows of the next kernel of so many columns, where so many rows are left.</summary>
+    public static int Rows(VectorWidth width, int columns, int left) => width switch
     {
         VectorWidth.Bits512 => Math.Min(left, 8),
+        VectorWidth.Bits256 when columns == 8 => Math.Min(left, 8),
         // Sixes, but 8 = 4 + 4 and 7 = 4 + 3: a kernel of 6 for the last two rows would waste four.
         VectorWidth.Bits256 => left is 5 or 6 or > 8 ? Math.Min(left, 6) : Math.Min(left, 4),
         _ => Math.Min(left, 4),
     };
 
-    /// <summary>Columns of the next kernel, which are those of its packed panel of B, where so many are left.</summary>
-    public static int Columns(VectorWidth width, int left) => width switch
-    {
-        VectorWidth.Bits512 => left >= 32 ? 32 : 16,
-        VectorWidth.Bits256 => 16,
-        VectorWidth.Bits128 => 8,
-        _ => 2,
-    };
-
-    /// <summary>Runs the kernel for panel.Rows rows and a whole panel of columns.</summary>
+    /// <summary>Runs the kernel of so many columns for panel.Rows rows.</summary>
     public static void Run(VectorWidth width, in Panel panel, int columns, float* b, float* c)
     {
         switch (width)
         {
             case VectorWidth.Bits512 when columns == 32: Kernel512.Wide(panel, b, c); break;
-            case VectorWidth.Bits512: Kernel512.Narrow(panel, b, c); break;
+            case VectorWidth.Bits512 when columns == 16: Kernel512.Narrow(panel, b, c); break;
+            case VectorWidth.Bits512 or VectorWidth.Bits256 when columns == 8: Kernel256.Thin(panel, b, c); break;
             case VectorWidth.Bits256 when panel.Rows > 4: Kernel256.Tall(panel, b, c); break;
             case VectorWidth.Bits256: Kernel256.Short(panel, b, c); break;
             case VectorWidth.Bits128: KernelAny<Lanes4>.Run(panel, b, c); break;

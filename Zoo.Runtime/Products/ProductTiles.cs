@@ -40,7 +40,7 @@ unsafe ref struct ProductTiles
         rowBlocks = (m + rowsPerBlock - 1) / rowsPerBlock;
         var passes = Math.Max(1, (k + DepthPerPass - 1) / DepthPerPass);
         depthPerPass = (k + passes - 1) / passes;
-        packed = worker.Panels.Floats.Address;
+        packed = worker.Panels.Base.Address;
         edge = packed + DepthPerPass * ColumnsPerBlock;
         packs = m > EdgeRows || bColumn != 1;
         if (2L * m * n * k < SerialOperations)
@@ -93,9 +93,10 @@ unsafe ref struct ProductTiles
     {
         var columns = tile.EndColumn - tile.FirstColumn;
         var from = b + depth * bRow + tile.FirstColumn * bColumn;
-        for (int column = PackedFrom(columns), panelColumns; column < columns; column += panelColumns)
+        for (int column = 0, panelColumns; column < columns; column += panelColumns)
         {
             panelColumns = MicroTile.Columns(width, columns - column);
+            if (IsStreamed(columns, column + panelColumns)) continue;
             Packing.Copy(from + column * bColumn, bRow, bColumn, length, Math.Min(panelColumns, columns - column), packed + length * column, panelColumns);
         }
     }
@@ -104,16 +105,15 @@ unsafe ref struct ProductTiles
     {
         var panel = new Panel { ARow = aRow, AStep = aColumn, CRow = cRow, K = length, Accumulate = depth > 0 };
         var columns = tile.EndColumn - tile.FirstColumn;
-        var packedFrom = PackedFrom(columns);
         for (int column = 0, panelColumns; column < columns; column += panelColumns)
         {
             panelColumns = MicroTile.Columns(width, columns - column);
-            var isPacked = column >= packedFrom;
-            panel.BStep = isPacked ? panelColumns : bRow;
-            var from = isPacked ? packed + length * column : b + depth * bRow + tile.FirstColumn + column;
+            var isStreamed = IsStreamed(columns, column + panelColumns);
+            panel.BStep = isStreamed ? bRow : panelColumns;
+            var from = isStreamed ? b + depth * bRow + tile.FirstColumn + column : packed + length * column;
             for (var row = tile.FirstRow; row < tile.EndRow; row += panel.Rows)
             {
-                panel.Rows = MicroTile.Rows(width, tile.EndRow - row);
+                panel.Rows = MicroTile.Rows(width, panelColumns, tile.EndRow - row);
                 panel.A = a + row * aRow + depth * aColumn;
                 var to = c + row * cRow + tile.FirstColumn + column;
                 if (column + panelColumns <= columns) MicroTile.Run(width, panel, panelColumns, from, to);
@@ -122,18 +122,23 @@ unsafe ref struct ProductTiles
         }
     }
 
+    /// <summary>Whether a panel is read where B lies: where few rows would not repay the copy, and B has all of the panel's columns.</summary>
+    readonly bool IsStreamed(int columns, int panelEnd) => !packs && panelEnd <= columns;
+
     /// <summary>The last columns, where the kernel is wider than what is left of C: through a tile of scratch.</summary>
     readonly void RunEdge(Panel panel, int panelColumns, int columns, float* from, float* to)
     {
-        if (panel.Accumulate)
-        {
-            for (var row = 0; row < panel.Rows; row++) new Span<float>(to + row * cRow, columns).CopyTo(new Span<float>(edge + row * panelColumns, columns));
-        }
+        if (panel.Accumulate) Copy(to, cRow, edge, panelColumns, panel.Rows, columns);
         panel.CRow = panelColumns;
         MicroTile.Run(width, panel, panelColumns, from, edge);
-        for (var row = 0; row < panel.Rows; row++) new Span<float>(edge + row * panelColumns, columns).CopyTo(new Span<float>(to + row * cRow, columns));
+        Copy(edge, panelColumns, to, cRow, panel.Rows, columns);
     }
 
-    /// <summary>The first column of a tile that is read from a packed panel: with few rows B is streamed, but for columns short of a whole panel.</summary>
-    readonly int PackedFrom(int columns) => packs ? 0 : columns - columns % MicroTile.Columns(width, 1);
+    static void Copy(float* from, nint fromRow, float* to, nint toRow, int rows, int columns)
+    {
+        for (; rows > 0; rows--, from += fromRow, to += toRow)
+        {
+            for (var column = 0; column < columns; column++) to[column] = from[column];
+        }
+    }
 }

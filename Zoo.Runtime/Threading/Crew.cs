@@ -12,7 +12,7 @@ sealed class Crew
     // About 50 µs of looking for the next program before a thread parks: steps of a training loop follow each other faster than that, and a
     // loop that stops costs no more than this.
     const int SpinsBeforePark = 1000;
-    const int SpinsBeforeYield = 400;
+    const int SpinsBeforeYield = 150;
 
     readonly Worker[] workers;
     readonly TeamBarrier barrier;

@@ -4,7 +4,7 @@ namespace Zoo.Runtime;
 public sealed class Worker
 {
     readonly TeamBarrier barrier;
-    ScratchBuffer scratch = new(0);
+    Arena scratch = new(0);
 
     /// <summary>Ordinal in the team; 0 is the caller.</summary>
     public int Index { get; }
@@ -16,7 +16,7 @@ public sealed class Worker
     public VectorWidth Width { get; }
 
     /// <summary>Where products keep packed panels: bounded, so that no model has to plan for it.</summary>
-    internal ScratchBuffer Panels { get; } = new(ProductTiles.PanelFloats);
+    internal Arena Panels { get; } = new(ProductTiles.PanelFloats);
 
     internal Worker(int index, int count, VectorWidth width) : this(index, count, width, new TeamBarrier(count)) { }
 
@@ -36,14 +36,14 @@ public sealed class Worker
     /// <param name="floats">Elements needed, at most what the model reserved with the team when it was made.</param>
     /// <exception cref="ArgumentOutOfRangeException">More than was reserved.</exception>
     public Floats Scratch(int floats) => scratch.Length >= floats
-        ? scratch.Floats
+        ? scratch.Base
         : throw new ArgumentOutOfRangeException(nameof(floats), floats, $"A kernel asked for {floats} floats of scratch; {scratch.Length} are reserved.");
 
     internal void ReserveScratch(int floats)
     {
         if (scratch.Length >= floats) return;
         var old = scratch;
-        scratch = new ScratchBuffer(floats);
+        scratch = new Arena(floats);
         old.Dispose();
     }
 

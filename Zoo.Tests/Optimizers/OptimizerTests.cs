@@ -71,8 +71,8 @@ public sealed class OptimizerTests
     [InlineData(50001)]
     public void NormIsTheSameForAnyWorkersAndClips(int length)
     {
-        using var memory = new ScratchBuffer(length + 64);
-        var (gradients, partials) = (memory.Floats, memory.Floats.At(length));
+        using var memory = new Arena(length + 64);
+        var (gradients, partials) = (memory.Base, memory.Base.At(length));
         Fill(gradients, length, 3);
         var exact = 0.0;
         for (var i = 0; i < length; i++) exact += (double)gradients[i] * gradients[i];
@@ -105,10 +105,10 @@ public sealed class OptimizerTests
         for (var workers = 1; workers <= 3; workers++)
         {
             using var team = new Team(workers, width);
-            using var memory = new ScratchBuffer(stride * 4);
-            var (p, g) = (memory.Floats, memory.Floats.At(stride));
-            Floats[] s = [memory.Floats.At(2 * stride), memory.Floats.At(3 * stride)];
-            memory.Floats.AsSpan(4 * stride).Fill(fill);
+            using var memory = new Arena(stride * 4);
+            var (p, g) = (memory.Base, memory.Base.At(stride));
+            Floats[] s = [memory.Base.At(2 * stride), memory.Base.At(3 * stride)];
+            memory.Base.AsSpan(4 * stride).Fill(fill);
             Fill(p, Length, 1);
             var expected = Enumerable.Range(0, Length).Select(i => (double)p[i]).ToArray();
             var state = Enumerable.Range(0, Length).Select(_ => new double[states]).ToArray();
@@ -129,14 +129,14 @@ public sealed class OptimizerTests
     static float After(Own own)
     {
         using var team = new Team(1, VectorWidth.Bits256);
-        using var memory = new ScratchBuffer(64);
-        memory.Floats.Clear(0, 64);
-        var (p, g) = (memory.Floats, memory.Floats.At(16));
+        using var memory = new Arena(64);
+        memory.Base.Clear(0, 64);
+        var (p, g) = (memory.Base, memory.Base.At(16));
         (p[0], g[0]) = (1, 2);
         for (var step = 1; step <= 5; step++)
         {
             var t = step;
-            team.Run(new Update(worker => own(worker, p, g, [memory.Floats.At(32), memory.Floats.At(48)], t)));
+            team.Run(new Update(worker => own(worker, p, g, [memory.Base.At(32), memory.Base.At(48)], t)));
         }
         return p[0];
     }

@@ -52,11 +52,11 @@ public sealed class ProductTests
             var (rows, columns) = Product.Grid(m, n, k);
             var visits = new int[(m + rows - 1) / rows, (n + columns - 1) / columns];
             var elements = new long[workers];
-            using var memory = new ScratchBuffer(m * k + k * n + m * n);
+            using var memory = new Arena(m * k + k * n + m * n);
             for (var i = 0; i < workers; i++)
             {
                 var tiles = new ProductTiles(
-                    new Worker(i, workers, VectorWidth.Bits256), memory.Floats, k, 1, memory.Floats.At(m * k), n, 1, memory.Floats.At(m * k + k * n), n, m, n, k);
+                    new Worker(i, workers, VectorWidth.Bits256), memory.Base, k, 1, memory.Base.At(m * k), n, 1, memory.Base.At(m * k + k * n), n, m, n, k);
                 while (tiles.Next(out var tile))
                 {
                     visits[tile.RowBlock, tile.ColumnBlock]++;
@@ -75,10 +75,10 @@ public sealed class ProductTests
         var (bRow, bColumn) = transposedB ? (1, k + 1) : (n + 5, 1);
         var cRow = n + 4;
         int aLength = (m + 3) * (k + 3), bLength = (k + 1) * (n + 5), cLength = m * cRow + 8;
-        using var memory = new ScratchBuffer(aLength + bLength + cLength);
-        var all = memory.Floats.AsSpan(memory.Length);
+        using var memory = new Arena(aLength + bLength + cLength);
+        var all = memory.Base.AsSpan(memory.Length);
         foreach (ref var x in all) x = (float)(random.NextDouble() * 2 - 1);
-        var (a, b, c) = (memory.Floats, memory.Floats.At(aLength), memory.Floats.At(aLength + bLength));
+        var (a, b, c) = (memory.Base, memory.Base.At(aLength), memory.Base.At(aLength + bLength));
         var before = c.AsSpan(cLength).ToArray();
         team.Run(new ProductProgram(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k));
         for (var i = 0; i < m; i++)

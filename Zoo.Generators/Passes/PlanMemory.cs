@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Plans;
+
+namespace Zoo.Generators.Passes;
+
+/// <summary>
+/// Stage 8: every buffer gets a literal offset. Draws and results keep memory of their own, since users read them later; activations of all programs
+/// share the rest of the arena, placed by liveness: in place first, then by decreasing size into the best gap.
+/// </summary>
+public static class PlanMemory
+{
+    /// <param name="model">Partitioned programs.</param>
+    /// <param name="reuse">False: no two buffers share memory, for tests that compare.</param>
+    public static ModelPlan Run(ModelPlan model, bool reuse = true)
+    {
+        var kept = 0;
+        var draws = new Dictionary<string, int>();
+        var programs = new List<ProgramPlan>();
+        foreach (var program in model.Programs)
+        {
+            var rows = model.RowsOf(program);
+            programs.Add(program with
+            {
+                Buffers = new(program.Buffers.Select(b =>
+                {
+                    if (b.Kind is not (BufferKind.Draw or BufferKind.Result)) return b;
+                    // Gradients with and without losses make the same draws: one place.
+                    var key = $"{b.Kind} {b.Name} {b.Length}";
+                    if (!draws.TryGetValue(key, out var offset))
+                    {
+                        draws[key] = offset = kept;
+                        kept = checked(kept + StorageLayout.Align((int)b.Length.For(rows)));
+                    }
+                    return b with { Offset = offset };
+                })),
+            });
+        }
+        var (planned, end) = (new List<ProgramPlan>(), kept);
+        foreach (var program in programs)
+        {
+            var (result, top) = Place(program, model.RowsOf(program), kept, reuse);
+            planned.Add(result);
+            end = Math.Max(end, top);
+        }
+        return model with { Programs = new(planned), ActivationFloats = end };
+    }
+
+    sealed class Life
+    {
+        public int First = int.MaxValue;
+        public int Last = -1;
+        public long Size;
+        public int Offset = -1;
+    }
+
+    static (ProgramPlan Program, int End) Place(ProgramPlan program, int rows, int start, bool reuse)
+    {
+        var lives = program.Buffers.Where(b => b.Kind == BufferKind.Activation).ToDictionary(b => b.Id, b => new Life { Size = StorageLayout.Align((int)b.Length.For(rows)) });
+        foreach (var kernel in program.Kernels)
+        {
+            foreach (var id in kernel.Reads.Concat(kernel.Writes))
+            {
+                if (!lives.TryGetValue(id, out var life)) continue;
+                life.First = Math.Min(life.First, kernel.Level);
+                life.Last = Math.Max(life.Last, kernel.Level);
+            }
+        }
+        var alias = reuse ? InPlace(program, lives) : [];
+        var placed = new List<Life>();
+        var end = start;
+        foreach (var life in lives.Where(l => !alias.ContainsKey(l.Key) && l.Value.Last >= 0).OrderByDescending(l => l.Value.Size).ThenBy(l => l.Key).Select(l => l.Value))
+        {
+            var offset = start;
+            foreach (var other in placed.Where(p => !reuse || (p.First <= life.Last && life.First <= p.Last)).OrderBy(p => p.Offset))
+            {
+                if (other.Offset - offset >= life.Size) break;
+                offset = (int)Math.Max(offset, other.Offset + other.Size);
+            }
+            life.Offset = offset;
+            placed.Add(life);
+            end = (int)Math.Max(end, checked(offset + life.Size));
+        }
+        int Offset(int id) => alias.TryGetValue(id, out var source) ? Offset(source) : lives[id].Offset;
+        return (program with { Buffers = new(program.Buffers.Select(b => b.Kind == BufferKind.Activation && lives[b.Id].Last >= 0 ? b with { Offset = Offset(b.Id) } : b)) }, end);
+    }
+
+    /// <summary>
+    /// A map that reads a buffer for the last time and writes another of the same size with the same addresses writes over it. Returns target → source.
+    /// </summary>
+    static Dictionary<int, int> InPlace(ProgramPlan program, Dictionary<int, Life> lives)
+    {
+        var alias = new Dictionary<int, int>();
+        var taken = new HashSet<int>();
+        foreach (var kernel in program.Kernels)
+        {
+            var body = kernel switch { MapKernel m => m.Body, ProductKernel p => p.Epilogue, _ => null };
+            if (body is null) continue;
+            var product = kernel as ProductKernel;
+            foreach (var target in body.Stores.Select(s => s.Target.Buffer).Distinct())
+            {
+                if (!lives.TryGetValue(target, out var life) || life.First != kernel.Level || program.Kernels.Count(k => k.Writes.Contains(target)) != 1) continue;
+                // C is written before the map runs: what it overlays must not be read elsewhere in C.
+                if (product is not null && product.C.Buffer == target) continue;
+                foreach (var source in body.Reads())
+                {
+                    if (source == target || taken.Contains(source) || !lives.TryGetValue(source, out var old) || old.Last != kernel.Level || old.Size != life.Size) continue;
+                    if (product is not null && (product.A.Buffer == source || product.B.Buffer == source || product.C.Buffer == source)) continue;
+                    if (program.Kernels.Any(k => k != kernel && k.Level == kernel.Level && k.Reads.Contains(source))) continue;
+                    var addresses = body.Instructions.Where(i => i.Load?.Buffer == source).Select(i => (i.Load!.Offset, i.Load.Rows, i.Load.ColumnStride)).Distinct().ToList();
+                    var targets = body.Stores.Where(s => s.Target.Buffer == target).Select(s => (s.Target.Offset, s.Target.Rows, s.Target.ColumnStride)).Distinct().ToList();
+                    if (addresses.Count != 1 || targets.Count != 1 || !addresses[0].Equals(targets[0])) continue;
+                    alias[target] = source;
+                    taken.Add(source);
+                    // The two are one stretch from now on.
+                    (old.Last, life.First) = (life.Last, old.First);
+                    break;
+                }
+            }
+        }
+        return alias;
+    }
+}

@@ -1,0 +1,15 @@
+namespace Zoo.Generators.Passes;
+
+/// <summary>
+/// Tiles of a product: the same function as <c>Zoo.Runtime.Product.Grid</c>, repeated here because the compiler plans the memory of sums per tile. A test
+/// holds the two together.
+/// </summary>
+public static class ProductGrid
+{
+    public static (int RowsPerBlock, int ColumnsPerBlock) Of(long m, int n)
+    {
+        var rows = 32;
+        while (rows > 8 && (m + rows - 1) / rows * ((n + 63) / 64) < 8) rows /= 2;
+        return (rows, 64);
+    }
+}

@@ -1,0 +1,24 @@
+using Zoo.Generators.Graphs;
+
+namespace Zoo.Generators.Plans;
+
+/// <summary>One instruction of a map: a load, a constant, or an elementwise op on earlier values.</summary>
+/// <param name="Op"><see cref="Graphs.Op.Input"/> for a load, <see cref="Graphs.Op.Constant"/>, or an elementwise op.</param>
+/// <param name="Inputs">Ordinals of earlier instructions.</param>
+/// <param name="Value">Constant, or lower end of Clamp.</param>
+/// <param name="Value2">Upper end of Clamp.</param>
+/// <param name="Load">Address of a load.</param>
+public sealed record MapInstruction(Op Op, EquatableArray<int> Inputs, float Value = 0, float Value2 = 0, Operand? Load = null);
+
+/// <summary>Writes a value.</summary>
+public sealed record MapStore(int Value, Operand Target);
+
+/// <summary>Sums a value over the columns of each row, or over the rows of each column, into a contiguous buffer.</summary>
+/// <param name="Value">Ordinal of the instruction.</param>
+/// <param name="Buffer">Target.</param>
+/// <param name="Offset">Offset in the target.</param>
+/// <param name="BlockStride">Floats from one block's partial sums to the next; 0 where one block does all.</param>
+public sealed record MapSum(int Value, int Buffer, int Offset, Extent BlockStride);
+
+/// <summary>An elementwise computation over rows × columns with the sums it feeds.</summary>
+public sealed record MapBody(EquatableArray<MapInstruction> Instructions, EquatableArray<MapStore> Stores, EquatableArray<MapSum> RowSums, EquatableArray<MapSum> ColumnSums);

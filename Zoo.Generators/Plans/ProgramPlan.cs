@@ -1,0 +1,39 @@
+using System.Linq;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Tracing;
+using Zoo.Generators.Variants;
+
+namespace Zoo.Generators.Plans;
+
+/// <summary>A program as kernels over buffers.</summary>
+/// <param name="Name">Name of the emitted method.</param>
+/// <param name="Summary">What it computes.</param>
+/// <param name="Rows">The literal batch, or 0 where the number of rows is given at run time.</param>
+/// <param name="Buffers">By <see cref="PlanBuffer.Id"/>.</param>
+/// <param name="Kernels">In order of execution.</param>
+public sealed record ProgramPlan(string Name, string Summary, int Rows, EquatableArray<PlanBuffer> Buffers, EquatableArray<Kernel> Kernels)
+{
+    public long Flops(int rows) => Kernels.Sum(k => k.Flops(rows));
+}
+
+/// <summary>Where a storage lies within a section.</summary>
+public sealed record StoragePlace(Storage Storage, int Offset);
+
+/// <summary>A model as plans of its programs, for one target.</summary>
+/// <param name="Identity">The class.</param>
+/// <param name="Batch">Rows of a training batch.</param>
+/// <param name="ChunkRows">Most rows of an inference program.</param>
+/// <param name="Storages">Trained state with its place in a section.</param>
+/// <param name="Optimizers">Optimisers.</param>
+/// <param name="Hyperparameters">Names of the variant's own hyperparameters.</param>
+/// <param name="SectionFloats">Length of a section: parameters, gradients, or a moment.</param>
+/// <param name="ActivationFloats">Length of the activation arena; 0 until memory is planned.</param>
+/// <param name="Programs">Entry programs.</param>
+public sealed record ModelPlan(
+    ModelIdentity Identity, int Batch, int ChunkRows, EquatableArray<StoragePlace> Storages, EquatableArray<OptimizerGraph> Optimizers,
+    EquatableArray<string> Hyperparameters, int SectionFloats, int ActivationFloats, EquatableArray<ProgramPlan> Programs)
+{
+    public int RowsOf(ProgramPlan program) => program.Rows > 0 ? program.Rows : ChunkRows;
+
+    public ProgramPlan Program(string name) => Programs.First(p => p.Name == name);
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+
+namespace Zoo.Samples.CommandLine;
+
+/// <summary>The commands, and where expected errors end: as one line, not as a stack trace.</summary>
+internal static class CommandLineApplication
+{
+    public static int Run(string[] args)
+    {
+        var train = new TrainCommand();
+        // Without a sub-command the application trains, so the root takes the same options.
+        var root = new RootCommand("Trains a variational autoencoder on images of garments, and draws what it learned.")
+        {
+            new Command("train", "Train FashionVae and draw pictures (what happens without a command, too).").With(train.Options).Does(train.Run),
+            new SampleCommand().Command,
+            new EvaluateCommand().Command,
+        };
+        root.With(train.Options).Does(train.Run);
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) Console.Error.WriteLine($"error: {error.Message}");
+            Console.Error.WriteLine("Use --help to see what is possible.");
+            return ExitCode.Usage;
+        }
+        try
+        {
+            // Signals are the training loop's business: it has a step to finish and a checkpoint to write.
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (CommandException error)
+        {
+            Console.Error.WriteLine($"error: {error.Message}");
+            return error.ExitCode;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Console.Error.WriteLine($"error: {error.Message}");
+            return ExitCode.Usage;
+        }
+    }
+}

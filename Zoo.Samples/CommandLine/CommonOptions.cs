@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Zoo.Samples.CommandLine;
+
+/// <summary>Options that more than one command takes. Each call makes a new one, because defaults and descriptions differ.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Data() => new("--data")
+    {
+        Description = "A folder with the four IDX files of MNIST or its kin, or 'fashion-mnist' for all of Fashion-MNIST from the Debian package "
+            + "dataset-fashion-mnist. Without it: the 10,000 training and 2,000 test images that come with the program.",
+        HelpName = "DIR|fashion-mnist",
+    };
+
+    public static Option<int?> Threads()
+    {
+        var option = new Option<int?>("--threads") { Description = "Threads to compute with. Without it: one for each core. Results do not depend on it.", HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var threads) && threads is < 1 or > 1024)
+                result.AddError($"--threads: expected a number from 1 to 1024, got {threads}.");
+        });
+        return option;
+    }
+
+    public static Option<ulong> Seed(string description) => new("--seed") { Description = description, HelpName = "N" };
+
+    public static Option<string> Checkpoint() => new("--checkpoint")
+    {
+        Description = "The checkpoint that training left.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => Path.Combine(OutputFolder.Default, OutputFolder.Checkpoint),
+    };
+
+    /// <summary>Adds a lower bound: below it, what was expected and what came.</summary>
+    public static Option<int> AtLeast(this Option<int> option, int least)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value < least)
+                result.AddError($"{option.Name}: expected a number of at least {least}, got {value}.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Zoo.Samples.CommandLine;
+
+/// <summary>What the process returns. 128 + the number of the signal is what shells report for one.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>The work itself went wrong: training diverged.</summary>
+    public const int Failure = 1;
+
+    /// <summary>Arguments, files or folders that cannot be used.</summary>
+    public const int Usage = 2;
+
+    public const int Interrupted = 130;
+    public const int Terminated = 143;
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Diagnostics;
+using System.Globalization;
+using Zoo.Models;
+using Zoo.Samples.Data;
+using Zoo.Samples.Pictures;
+using Zoo.Samples.Progress;
+using Zoo.Samples.Training;
+
+namespace Zoo.Samples.CommandLine;
+
+/// <summary>Trains, writes the checkpoint, draws the pictures, and says where they are.</summary>
+internal sealed class TrainCommand
+{
+    private readonly Option<int> _epochs = new Option<int>("--epochs") { Description = "Train until this many passes over the training images.", HelpName = "N", DefaultValueFactory = _ => 20 }.AtLeast(1);
+    private readonly Option<ulong> _seed = CommonOptions.Seed("Decides first weights, noise and the order of images. Give the same one to --resume.");
+    private readonly Option<string> _out = new("--out") { Description = "Folder for the checkpoint and the pictures.", HelpName = "DIR", DefaultValueFactory = _ => OutputFolder.Default };
+    private readonly Option<string?> _data = CommonOptions.Data();
+    private readonly Option<int?> _threads = CommonOptions.Threads();
+    private readonly Option<float?> _learningRate = new("--learning-rate") { Description = "Step size of Adam. Without it: 0.001, or what the checkpoint to resume has.", HelpName = "RATE" };
+    private readonly Option<string?> _resume = new("--resume") { Description = "Go on from this checkpoint, at the epoch and batch where it stopped.", HelpName = "CHECKPOINT" };
+
+    public TrainCommand() => _learningRate.Validators.Add(RequirePositive);
+
+    public IEnumerable<Option> Options => [_epochs, _seed, _out, _data, _threads, _learningRate, _resume];
+
+    public int Run(ParseResult arguments)
+    {
+        var output = OutputFolder.Open(arguments.GetRequiredValue(_out));
+        var data = DataSource.Open(arguments.GetValue(_data));
+        var (epochs, seed) = (arguments.GetValue(_epochs), arguments.GetValue(_seed));
+
+        using var device = new ChosenDevice(arguments.GetValue(_threads));
+        using var model = arguments.GetValue(_resume) is { } checkpoint ? Checkpoints.Load("--resume", checkpoint, device.Device) : new FashionVae(seed, device.Device);
+        if (arguments.GetValue(_learningRate) is { } rate) model.Hyperparameters["learning_rate"] = rate;
+        data.RequireFor(model.BatchSize);
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"FashionVae: {FashionVae.Card.Parameters:N0} parameters, {FashionVae.Card.FlopsPerStep / 1e6:N1} MFLOP a step of {model.BatchSize} images."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {data.Training.Count:N0} training images, {data.Test.Count:N0} test images."));
+        Console.WriteLine("ELBO = reconstruction − divergence, nats an image, higher is better.");
+        Console.WriteLine();
+
+        using var batches = new BatchSource(data.Training, model.BatchSize, seed);
+        var test = new float[data.Test.Count * data.Test.ExampleSize];
+        data.Test.CopyExamples(0, data.Test.Count, test);
+        var saved = output.PathOf(OutputFolder.Checkpoint);
+        var reports = new List<EpochReport>();
+        var loop = new TrainingLoop(model, batches, test);
+        var watch = Stopwatch.StartNew();
+
+        using var interrupt = new Interrupt();
+        var display = ProgressDisplay.ForThisConsole();
+        var finished = false;
+        display.Show(epochs, batches.BatchesPerEpoch, () => finished = loop.Run(epochs, display, reports.Add, interrupt.Token));
+        model.Save(saved);
+
+        if (!finished)
+        {
+            Console.WriteLine();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Interrupted in epoch {batches.Epoch + 1}, after {model.Steps:N0} steps. Checkpoint: {saved}"));
+            Console.WriteLine($"To go on, repeat the command with --resume {saved}");
+            return interrupt.ExitCode;
+        }
+
+        var trained = watch.Elapsed;
+        var pictures = PictureBook.Draw(model, data, test, reports, output);
+        Console.WriteLine();
+        Console.WriteLine(reports.Count > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"Trained {reports.Count} epochs in {trained.TotalSeconds:N1} s; with pictures {watch.Elapsed.TotalSeconds:N1} s.")
+            : string.Create(CultureInfo.InvariantCulture, $"Nothing to train: the checkpoint has {model.Steps / batches.BatchesPerEpoch} epochs, and --epochs asks for {epochs}."));
+        var files = pictures.Prepend((saved, string.Create(CultureInfo.InvariantCulture, $"checkpoint after {model.Steps:N0} steps"))).ToArray();
+        var width = files.Max(file => file.Item1.Length);
+        foreach (var (path, what) in files) Console.WriteLine($"  {path.PadRight(width)}  {what}");
+        return ExitCode.Success;
+    }
+
+    private static void RequirePositive(OptionResult result)
+    {
+        if (result.Tokens.Count == 1 && float.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var rate) && !(rate > 0 && float.IsFinite(rate)))
+            result.AddError($"--learning-rate: expected a positive number, got {result.Tokens[0].Value}.");
+    }
+}

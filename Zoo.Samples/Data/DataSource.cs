@@ -1,0 +1,56 @@
+using Zoo.Samples.CommandLine;
+
+namespace Zoo.Samples.Data;
+
+/// <summary>Images to train on and to test with.</summary>
+/// <param name="Name">What to call them.</param>
+/// <param name="Training">For the steps.</param>
+/// <param name="Test">Never trained on.</param>
+/// <param name="ClassNames">By label.</param>
+internal sealed record DataSource(string Name, ImageSet Training, ImageSet Test, IReadOnlyList<string> ClassNames)
+{
+    private const int Pixels = 784;
+    private const string Package = "dataset-fashion-mnist";
+
+    /// <summary>What <c>--data</c> names; null is what the program carries.</summary>
+    /// <exception cref="CommandException">The Debian package is not installed.</exception>
+    /// <exception cref="IOException">Files are missing.</exception>
+    /// <exception cref="InvalidDataException">Files are damaged.</exception>
+    public static DataSource Open(string? data) => data switch
+    {
+        null => new DataSource("Part of Fashion-MNIST, built in", EmbeddedImages.Load("train"), EmbeddedImages.Load("t10k"), GarmentNames.All),
+        "fashion-mnist" => Folder("Fashion-MNIST", PackageFolder()),
+        _ => Folder(data, data),
+    };
+
+    /// <summary>Checks that a model of 784 inputs can be trained on this.</summary>
+    /// <exception cref="CommandException">Images of another size, or too few of them.</exception>
+    public void RequireFor(int batchSize)
+    {
+        foreach (var set in (ImageSet[])[Training, Test])
+        {
+            if (set.ExampleSize != Pixels) throw new CommandException($"--data: expected images of {Pixels} pixels (28 × 28), got {set.Height} × {set.Width}.");
+            if (set.Count < batchSize) throw new CommandException($"--data: expected at least {batchSize} images (one batch) in each of the two sets, got {set.Count}.");
+        }
+    }
+
+    private static DataSource Folder(string name, string path)
+    {
+        var training = ImageSet.LoadFolder(path, training: true);
+        return new DataSource(name, training, ImageSet.LoadFolder(path, training: false), NamesFor(training));
+    }
+
+    // The files of all kin have the same names, so the labels must tell whether these are garments: the first thousand are as good as a fingerprint.
+    private static IReadOnlyList<string> NamesFor(ImageSet training)
+    {
+        var known = EmbeddedImages.Load("train").Labels[..1000];
+        return training.Labels.StartsWith(known) ? GarmentNames.All : [.. Enumerable.Range(0, training.Labels.ToArray().Max() + 1).Select(label => $"{label}")];
+    }
+
+    private static string PackageFolder()
+    {
+        var shared = Environment.GetEnvironmentVariable("XDG_DATA_DIRS") is { Length: > 0 } folders ? folders : "/usr/local/share:/usr/share";
+        return shared.Split(':').Select(folder => Path.Combine(folder, "datasets", "fashion-mnist")).FirstOrDefault(Directory.Exists)
+            ?? throw new CommandException($"--data fashion-mnist: the Debian package {Package} is not installed (looked for datasets/fashion-mnist in {shared}). Install it with 'apt-get install {Package}', or give a folder.");
+    }
+}

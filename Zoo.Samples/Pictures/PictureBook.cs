@@ -1,0 +1,49 @@
+using System.Globalization;
+using Zoo.Models;
+using Zoo.Samples.CommandLine;
+using Zoo.Samples.Data;
+using Zoo.Samples.Training;
+
+namespace Zoo.Samples.Pictures;
+
+/// <summary>All pictures of a run.</summary>
+internal static class PictureBook
+{
+    private const int LatentSize = 20;
+    private const int SampleCount = 160;
+    private const int MostCodes = 5000;
+
+    /// <summary>Draws them, and says of each file what it shows.</summary>
+    public static IReadOnlyList<(string Path, string What)> Draw(FashionVae model, DataSource data, float[] test, IReadOnlyList<EpochReport> reports, OutputFolder output)
+    {
+        var files = new List<(string, string)>();
+        var (height, width) = (data.Test.Height, data.Test.Width);
+
+        var samples = new float[SampleCount * height * width];
+        model.Sample(seed: 1, samples);
+        var path = Add("samples.png", "images drawn from the prior");
+        SamplesPicture.Save(samples, height, width, string.Create(CultureInfo.InvariantCulture, $"{SampleCount} samples from the prior, after {model.Steps:N0} steps"), path);
+
+        var chosen = ReconstructionsPicture.Choose(data.Test, data.ClassNames.Count);
+        var originals = new float[chosen.Length * height * width];
+        for (var i = 0; i < chosen.Length; i++) data.Test.CopyExample(chosen[i], originals.AsSpan(i * height * width, height * width));
+        var reconstructions = new float[originals.Length];
+        model.Reconstruct(originals, reconstructions);
+        ReconstructionsPicture.Save(data.Test, chosen, reconstructions, data.ClassNames, Add("reconstructions.png", "test images above their reconstructions"));
+
+        // Ten thousand dots hide each other.
+        var shown = Math.Min(data.Test.Count, MostCodes);
+        var codes = new float[shown * LatentSize];
+        model.Encode(test.AsSpan(0, shown * height * width), codes);
+        LatentPlot.Save(codes, LatentSize, data.Test.Labels[..shown], data.ClassNames, Add("latent.png", "codes of the test images, first two principal components, by class"));
+
+        if (reports.Count > 0) LossPlot.Save(reports, Add("losses.png", "−ELBO of training and test images by epoch"));
+        return files;
+
+        string Add(string name, string what)
+        {
+            files.Add((output.PathOf(name), what));
+            return output.PathOf(name);
+        }
+    }
+}

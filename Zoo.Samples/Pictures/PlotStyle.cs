@@ -1,0 +1,38 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace Zoo.Samples.Pictures;
+
+/// <summary>How both plots look.</summary>
+internal static class PlotStyle
+{
+    public static Plot Create(string title, string x, string y)
+    {
+        PictureFont.UseInPlots();
+        var plot = new Plot();
+        var (ink, faint) = (Of(Palette.Ink), Of(Palette.Faint));
+        plot.FigureBackground.Color = plot.DataBackground.Color = Of(Palette.Paper);
+        plot.Title(title, 20);
+        plot.XLabel(x, 15);
+        plot.YLabel(y, 15);
+        plot.Axes.Title.Label.Bold = plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
+        plot.Axes.Title.Label.ForeColor = plot.Axes.Bottom.Label.ForeColor = plot.Axes.Left.Label.ForeColor = ink;
+        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 13;
+        plot.Axes.Bottom.TickLabelStyle.ForeColor = plot.Axes.Left.TickLabelStyle.ForeColor = faint;
+        plot.Axes.Right.FrameLineStyle.Width = plot.Axes.Top.FrameLineStyle.Width = 0;
+        plot.Axes.Bottom.FrameLineStyle.Color = plot.Axes.Left.FrameLineStyle.Color = faint;
+        plot.Grid.MajorLineColor = Colors.Black.WithOpacity(0.07);
+        // The densest ticks that are easy to read; the library's own choice is a number every twenty pixels.
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 8 };
+        plot.Axes.Left.MinimumSize = 80;
+        plot.Legend.FontSize = 15;
+        plot.Legend.Padding = new PixelPadding(10);
+        plot.Legend.FontColor = ink;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.BackgroundColor = Of(Palette.Paper).WithOpacity(0.8);
+        return plot;
+    }
+
+    private static Color Of(SKColor color) => new(color.Red, color.Green, color.Blue);
+}

@@ -1,0 +1,35 @@
+namespace Zoo.Samples.Pictures;
+
+/// <summary>Images that the model made up, in a grid.</summary>
+internal static class SamplesPicture
+{
+    private const int Scale = 3;
+    private const int Gap = 4;
+    private const int Margin = 24;
+    private const int TitleHeight = 44;
+
+    /// <param name="images">[count × height × width], 0 to 1.</param>
+    /// <param name="height">Of an image.</param>
+    /// <param name="width">Of an image.</param>
+    /// <param name="title">One line above the grid.</param>
+    /// <param name="path">The PNG file.</param>
+    public static void Save(ReadOnlySpan<float> images, int height, int width, string title, string path)
+    {
+        var count = images.Length / (height * width);
+        // Wider than tall, as screens are.
+        var columns = Math.Clamp((int)Math.Ceiling(Math.Sqrt(count * 1.6)), 1, Math.Max(count, 1));
+        var rows = (count + columns - 1) / columns;
+        using var drawing = new Drawing(
+            Math.Max(2 * Margin + columns * (width * Scale + Gap) - Gap, 520),
+            2 * Margin + TitleHeight + rows * (height * Scale + Gap) - Gap);
+        drawing.Text(title, Margin, Margin + 20, 20, Palette.Ink);
+        var grid = new ImageGrid(drawing.Canvas, height, width, Scale);
+        for (var i = 0; i < count; i++)
+        {
+            grid.Draw(images.Slice(i * height * width, height * width),
+                Margin + i % columns * (grid.CellWidth + Gap),
+                Margin + TitleHeight + i / columns * (grid.CellHeight + Gap));
+        }
+        drawing.Save(path);
+    }
+}

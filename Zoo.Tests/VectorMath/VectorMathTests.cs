@@ -1,0 +1,148 @@
+using Xunit;
+using Zoo.Accuracy;
+using Zoo.Runtime;
+
+namespace Zoo.Tests;
+
+public sealed class VectorMathTests
+{
+    static readonly VectorWidth[] Widths = [VectorWidth.Scalar, VectorWidth.Bits128, VectorWidth.Bits256, VectorWidth.Bits512];
+
+    static readonly float[] Arguments = MakeArguments();
+
+    [Fact] public void Exp() => IsAccurate<ExpFunction>();
+    [Fact] public void Expm1() => IsAccurate<Expm1Function>();
+    [Fact] public void Log() => IsAccurate<LogFunction>();
+    [Fact] public void Log1p() => IsAccurate<Log1pFunction>();
+    [Fact] public void Tanh() => IsAccurate<TanhFunction>();
+    [Fact] public void Sigmoid() => IsAccurate<SigmoidFunction>();
+    [Fact] public void Softplus() => IsAccurate<SoftplusFunction>();
+    [Fact] public void LogSigmoid() => IsAccurate<LogSigmoidFunction>();
+    [Fact] public void Sin() => IsAccurate<SinFunction>();
+    [Fact] public void Cos() => IsAccurate<CosFunction>();
+    [Fact] public void Erf() => IsAccurate<ErfFunction>();
+    [Fact] public void Rsqrt() => IsAccurate<RsqrtFunction>();
+    [Fact] public void Reciprocal() => IsAccurate<ReciprocalFunction>();
+    [Fact] public void Sign() => IsAccurate<SignFunction>();
+
+    static void IsAccurate<TFunction>() where TFunction : struct, IElementary
+    {
+        var scalar = new float[Arguments.Length];
+        Evaluation.Run<TFunction>(VectorWidth.Scalar, Arguments, scalar);
+        var (worst, at) = (0.0, 0f);
+        for (var i = 0; i < scalar.Length; i++)
+        {
+            if (Math.Abs(Arguments[i]) > TFunction.Range && !float.IsInfinity(Arguments[i])) continue;
+            var ulps = Ulps.Between(scalar[i], TFunction.Exact(Arguments[i]));
+            if (ulps > worst) (worst, at) = (ulps, Arguments[i]);
+        }
+        Assert.True(worst <= TFunction.Bound, $"{TFunction.Name}({at:G9}) is off by {worst} ULP; the bound is {TFunction.Bound}");
+
+        var result = new float[Arguments.Length];
+        foreach (var width in Widths)
+        {
+            Evaluation.Run<TFunction>(width, Arguments, result);
+            for (var i = 0; i < result.Length; i++)
+                Assert.True(
+                    Bits(result[i]) == Bits(scalar[i]) || float.IsNaN(result[i]) && float.IsNaN(scalar[i]),
+                    $"{TFunction.Name}({Arguments[i]:G9}) is {result[i]:G9} at {width} and {scalar[i]:G9} in scalar code");
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NegativeInfinity, 0f)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(float.NaN, float.NaN)]
+    [InlineData(0f, 1f)]
+    [InlineData(88.73f, float.PositiveInfinity)]
+    [InlineData(-104f, 0f)]
+    [InlineData(-103.2789f, float.Epsilon)]
+    public void ExpAtItsEdges(float x, float expected) => Assert.Equal(expected, One<ExpFunction>(x));
+
+    [Theory]
+    [InlineData(0f, float.NegativeInfinity)]
+    [InlineData(-1e-40f, float.NaN)]
+    [InlineData(-1f, float.NaN)]
+    [InlineData(float.NegativeInfinity, float.NaN)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(float.Epsilon, -103.278929f)]
+    [InlineData(1f, 0f)]
+    public void LogAtItsEdges(float x, float expected) => Assert.Equal(expected, One<LogFunction>(x));
+
+    [Theory]
+    [InlineData(7e6f)]
+    [InlineData(-1e30f)]
+    [InlineData(float.PositiveInfinity)]
+    public void AnglesBeyondTheReductionAreNaN(float x)
+    {
+        Assert.True(float.IsNaN(One<SinFunction>(x)));
+        Assert.True(float.IsNaN(One<CosFunction>(x)));
+    }
+
+    [Fact]
+    public unsafe void SigmoidSoftplusGivesTheBitsOfEach()
+    {
+        var buffer = stackalloc float[64];
+        fixed (float* x = Arguments)
+        {
+            for (var i = 0; i < Arguments.Length; i += 16)
+            {
+                var v = Lanes16.Load(new(x), i);
+                var (sigmoid, softplus) = VectorMath.SigmoidSoftplus(v);
+                sigmoid.Store(new(buffer), 0);
+                softplus.Store(new(buffer), 16);
+                VectorMath.Sigmoid(v).Store(new(buffer), 32);
+                VectorMath.Softplus(v).Store(new(buffer), 48);
+                Assert.True(new Span<byte>(buffer, 128).SequenceEqual(new Span<byte>(buffer + 32, 128)), $"near {Arguments[i]:G9}");
+            }
+        }
+    }
+
+    // The references themselves, against values from tables (Abramowitz and Stegun 7.1, 4.2, 4.1).
+    [Theory]
+    [InlineData(0.1, 0.1124629160182848922)]
+    [InlineData(0.5, 0.5204998778130465377)]
+    [InlineData(2.0, 0.9953222650189527342)]
+    [InlineData(3.5, 0.9999992569016276586)]
+    [InlineData(-1.0, -0.8427007929497148693)]
+    public void TheReferenceErrorFunctionIsRight(double x, double expected) => Assert.Equal(expected, DoubleFunctions.Erf(x), 1e-15);
+
+    [Theory]
+    [InlineData(1e-10, 1.00000000005e-10, 9.9999999995e-11)]
+    [InlineData(1.0, 1.7182818284590452354, 0.69314718055994530942)]
+    [InlineData(-0.5, -0.39346934028736657640, -0.69314718055994530942)]
+    public void TheOtherReferencesAreRight(double x, double expm1, double log1p)
+    {
+        Assert.Equal(1, DoubleFunctions.Expm1(x) / expm1, 1e-14);
+        Assert.Equal(1, DoubleFunctions.Log1p(x) / log1p, 1e-14);
+    }
+
+    static float One<TFunction>(float x) where TFunction : struct, IElementary => Lanes1.Sum(TFunction.Apply(Lanes1.Broadcast(x)));
+
+    static uint Bits(float x) => BitConverter.SingleToUInt32Bits(x);
+
+    // Special values, every exponent with mantissas at both ends and in between, a fine grid where the functions bend, and random bits.
+    static float[] MakeArguments()
+    {
+        var list = new List<float>
+        {
+            0f, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue,
+            88.72283f, 88.72284f, -87.33654f, -87.33655f, -103.97207f, -103.97208f, 9.010913f, 9.0109137f, 3.9192059f, 0.921875f, 0.92187506f,
+            MathF.PI, MathF.PI / 2, MathF.PI / 4, 3 * MathF.PI / 4, 1e5f, 99999.99f, MathF.BitIncrement(-1f), MathF.BitDecrement(1f),
+        };
+        for (var exponent = 0u; exponent < 255; exponent++)
+        {
+            foreach (var mantissa in (uint[])[0, 1, 0x123456, 0x3504f2, 0x3504f3, 0x3504f4, 0x400000, 0x6a09e6, 0x7fffff])
+            {
+                list.Add(BitConverter.UInt32BitsToSingle(exponent << 23 | mantissa));
+                list.Add(-list[^1]);
+            }
+        }
+        for (var i = -25_000; i <= 25_000; i++) list.Add(i * 0.0043f);
+        var random = new Random(20111);
+        for (var i = 0; i < 20_000; i++) list.Add((float)((random.NextDouble() - 0.5) * 2e5));
+        for (var i = 0; i < 30_000; i++) list.Add(BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)));
+        while (list.Count % 16 != 0) list.Add(1);
+        return [.. list];
+    }
+}
