@@ -14,7 +14,7 @@ internal sealed class EvaluateCommand
     {
         Description = "Also estimate log p(x) with so many importance samples an image (Burda et al. 2016); 0: do not.",
         HelpName = "K",
-    }.AtLeast(0);
+    }.Within(0, 1_000_000);
 
     public Command Command => new Command("evaluate", "Measure a trained model on test images.").With([_checkpoint, _data, _threads, _importanceSamples]).Does(Run);
 

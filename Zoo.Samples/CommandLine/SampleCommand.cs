@@ -10,7 +10,7 @@ internal sealed class SampleCommand
     private const int Side = 28;
 
     private readonly Option<string> _checkpoint = CommonOptions.Checkpoint();
-    private readonly Option<int> _count = new Option<int>("--count") { Description = "How many images.", HelpName = "N", DefaultValueFactory = _ => 160 }.AtLeast(1);
+    private readonly Option<int> _count = new Option<int>("--count") { Description = "How many images.", HelpName = "N", DefaultValueFactory = _ => 160 }.Within(1, 10_000);
     private readonly Option<ulong> _seed = CommonOptions.Seed("Decides which images: the same seed draws the same ones.");
     private readonly Option<string> _out = new("--out") { Description = "The PNG file.", HelpName = "FILE", DefaultValueFactory = _ => Path.Combine(OutputFolder.Default, "samples.png") };
 

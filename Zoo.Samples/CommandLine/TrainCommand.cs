@@ -13,7 +13,7 @@ namespace Zoo.Samples.CommandLine;
 /// <summary>Trains, writes the checkpoint, draws the pictures, and says where they are.</summary>
 internal sealed class TrainCommand
 {
-    private readonly Option<int> _epochs = new Option<int>("--epochs") { Description = "Train until this many passes over the training images.", HelpName = "N", DefaultValueFactory = _ => 20 }.AtLeast(1);
+    private readonly Option<int> _epochs = new Option<int>("--epochs") { Description = "Train until this many passes over the training images.", HelpName = "N", DefaultValueFactory = _ => 20 }.Within(1, 1_000_000);
     private readonly Option<ulong> _seed = CommonOptions.Seed("Decides first weights, noise and the order of images. Give the same one to --resume.");
     private readonly Option<string> _out = new("--out") { Description = "Folder for the checkpoint and the pictures.", HelpName = "DIR", DefaultValueFactory = _ => OutputFolder.Default };
     private readonly Option<string?> _data = CommonOptions.Data();

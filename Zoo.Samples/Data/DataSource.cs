@@ -36,15 +36,17 @@ internal sealed record DataSource(string Name, ImageSet Training, ImageSet Test,
 
     private static DataSource Folder(string name, string path)
     {
-        var training = ImageSet.LoadFolder(path, training: true);
-        return new DataSource(name, training, ImageSet.LoadFolder(path, training: false), NamesFor(training));
+        var (training, test) = (ImageSet.LoadFolder(path, training: true), ImageSet.LoadFolder(path, training: false));
+        return new DataSource(name, training, test, NamesFor(training, test));
     }
 
     // The files of all kin have the same names, so the labels must tell whether these are garments: the first thousand are as good as a fingerprint.
-    private static IReadOnlyList<string> NamesFor(ImageSet training)
+    private static IReadOnlyList<string> NamesFor(ImageSet training, ImageSet test)
     {
         var known = EmbeddedImages.Load("train").Labels[..1000];
-        return training.Labels.StartsWith(known) ? GarmentNames.All : [.. Enumerable.Range(0, training.Labels.ToArray().Max() + 1).Select(label => $"{label}")];
+        if (training.Labels.StartsWith(known)) return GarmentNames.All;
+        var largest = ((byte[])[.. training.Labels, .. test.Labels, 0]).Max();
+        return [.. Enumerable.Range(0, largest + 1).Select(label => $"{label}")];
     }
 
     private static string PackageFolder()
