@@ -5,7 +5,7 @@ namespace Zoo.Tests.Samples;
 
 public sealed partial class TrainingCommandTests
 {
-    private const string Checkpoint = "fashion-vae.safetensors";
+    const string Checkpoint = "fashion-vae.safetensors";
 
     [Fact]
     public void A_run_prints_plain_lines_and_leaves_a_checkpoint_and_four_pictures_with_text()
@@ -92,8 +92,8 @@ public sealed partial class TrainingCommandTests
 
     // Epoch, six losses with two decimals, images a second.
     [GeneratedRegex(@"^ +\d+( +-?\d+\.\d\d){6} +[\d,]+$", RegexOptions.Multiline)]
-    private static partial Regex EpochLine();
+    static partial Regex EpochLine();
 
     [GeneratedRegex(@"Interrupted in epoch (\d+)")]
-    private static partial Regex Interrupted();
+    static partial Regex Interrupted();
 }
