@@ -1,4 +1,5 @@
 using TorchSharp;
+using Zoo.Benchmarks.Steps;
 using Zoo.Runtime;
 
 namespace Zoo.Benchmarks;

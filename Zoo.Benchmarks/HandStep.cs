@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Zoo.Benchmarks.Steps;
 using Zoo.Runtime;
 
 namespace Zoo.Benchmarks;
@@ -22,7 +23,7 @@ sealed class HandStep : TeamProgram, IDisposable
     readonly int batch, input, hidden, latent, count;
     readonly Floats parameters, gradients, moments1, moments2;
     readonly int w1, b1, wh, bh, w2, b2, w3, b3;
-    readonly Floats x, h1, heads, epsilon, z, h2, logits, dh2, dheads, dh1;
+    readonly Floats x, h1, heads, epsilon, z, h2, logits, dh2, dz, dheads, dh1;
     readonly Floats sums1, sumsH, sums2, sums3, rowLosses, rowDivergences;
     readonly long[] ticks = new long[Names.Length + 1];
     readonly double[] total = new double[Names.Length];
@@ -43,7 +44,7 @@ sealed class HandStep : TeamProgram, IDisposable
         int[] activations =
         [
             Take(batch * input), Take(batch * hidden), Take(batch * 2 * latent), Take(batch * latent), Take(batch * latent), Take(batch * hidden),
-            Take(batch * input), Take(batch * hidden), Take(batch * 2 * latent), Take(batch * hidden),
+            Take(batch * input), Take(batch * hidden), Take(batch * 2 * latent), Take(batch * hidden), Take(batch * latent),
         ];
         int[] sums =
         [
@@ -54,6 +55,7 @@ sealed class HandStep : TeamProgram, IDisposable
         (parameters, gradients, moments1, moments2) = (origin, origin.At(state), origin.At(2 * state), origin.At(3 * state));
         (x, h1, heads, epsilon, z) = (Part(activations[0]), Part(activations[1]), Part(activations[2]), Part(activations[3]), Part(activations[4]));
         (h2, logits, dh2, dheads, dh1) = (Part(activations[5]), Part(activations[6]), Part(activations[7]), Part(activations[8]), Part(activations[9]));
+        dz = Part(activations[10]);
         (sums1, sumsH, sums2, sums3) = (Part(sums[0]), Part(sums[1]), Part(sums[2]), Part(sums[3]));
         (rowLosses, rowDivergences) = (Part(sums[4]), Part(sums[5]));
         var random = new Random(1);
@@ -136,8 +138,8 @@ sealed class HandStep : TeamProgram, IDisposable
         Combine(worker, sums2, hidden, gradients.At(b2), Product.Grid(batch, hidden, input).RowsPerBlock);
         Mark(worker, 9, false);
         Product.Run(
-            worker, dh2, hidden, 1, parameters.At(w2), 1, hidden, z, latent, batch, latent, hidden,
-            new ReparameteriseGradient(z, heads, epsilon, dheads, sumsH, batch, latent));
+            worker, dh2, hidden, 1, parameters.At(w2), 1, hidden, dz, latent, batch, latent, hidden,
+            new ReparameteriseGradient(dz, heads, epsilon, dheads, sumsH, batch, latent));
         Mark(worker, 10);
         Product.Run(worker, h1, 1, hidden, dheads, two, 1, gradients.At(wh), two, hidden, two, batch);
         Combine(worker, sumsH, two, gradients.At(bh), Product.Grid(batch, latent, hidden).RowsPerBlock);

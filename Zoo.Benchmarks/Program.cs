@@ -1,15 +1,26 @@
+using System.Globalization;
 using Zoo.Benchmarks;
 using Zoo.Benchmarks.Limits;
+using Zoo.Benchmarks.Steps;
 
-switch (args.FirstOrDefault())
+var output = new Output(args.Contains("--json"), Console.Out);
+switch (args)
 {
-    case "limits":
-        LimitsReport.Run(json: args.Contains("--json"));
+    case ["limits", ..]:
+        LimitsReport.Run(output);
         return 0;
-    case "hand":
+    case ["step", ..]:
+        StepReport.Run(output);
+        return 0;
+    case ["accuracy", .. var rest]:
+        return Zoo.Accuracy.Accuracy.Run(rest);
+    case ["hand", ..]:
         HandReport.Run();
         return 0;
+    case [Allocations.Command, var name, var threads]:
+        Allocations.Count(name, int.Parse(threads, CultureInfo.InvariantCulture));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--json]");
+        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--json] | step [--json] | accuracy");
         return 2;
 }

@@ -2,6 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Zoo.Generators.Diagnostics;
+using Zoo.Generators.Emission;
 using Zoo.Generators.Infrastructure;
 using Zoo.Generators.Passes;
 using Zoo.Generators.Tracing;
@@ -24,7 +25,8 @@ public sealed class ZooGenerator : IIncrementalGenerator
                 (target, cancellation) => ModelTracer.Trace((INamedTypeSymbol)target.TargetSymbol, target.Attributes[0], target.SemanticModel, variant, cancellation));
 
             var models = traces.Where(static t => t.Model is not null).Select(static (t, _) => t.Model!).WithTrackingName(TrackingNames.Trace)
-                .Combine(plantedFault).Select(static (pair, _) => new Staged<ModelTrace>(pair.Left.Identity.MetadataName, pair.Left, null, pair.Right))
+                .Combine(plantedFault).Select(static (pair, _) => new Staged<ModelTrace>(pair.Left.Identity.MetadataName, pair.Left, null, pair.Right));
+            var plans = models
                 .Then(TrackingNames.Programs, BuildPrograms.Run)
                 .Then(TrackingNames.Differentiate, Differentiate.Run)
                 .Then(TrackingNames.Simplify, Simplify.Run)
@@ -32,17 +34,19 @@ public sealed class ZooGenerator : IIncrementalGenerator
                 .Then(TrackingNames.Fuse, static model => Fuse.Run(model))
                 .Then(TrackingNames.Partition, Partition.Run)
                 .Then(TrackingNames.Memory, static plan => PlanMemory.Run(plan));
-
-            // Sources come of the last stage; until emission is wired in, the stages run for their faults only.
-            context.RegisterSourceOutput(models.Select(static (m, _) => m.Value).WithTrackingName(TrackingNames.Sources), static (_, _) => { });
+            var engines = plans.Then(TrackingNames.Emit, CpuEmitter.Run);
+            var surfaces = models.Then(TrackingNames.EmitSurface, VaeSurfaceEmitter.Run);
+            foreach (var files in new[] { engines, surfaces })
+                context.RegisterSourceOutput(files.Where(static f => f.Value is not null).Select(static (f, _) => f.Value!), static (output, file) => output.AddSource(file.HintName, file.Text));
 
             // Diagnostics travel apart from sources: a moved squiggle emits nothing again, and a location within the compilation obeys #pragma.
             context.RegisterSourceOutput(
                 traces.SelectMany(static (t, _) => t.Diagnostics).WithTrackingName(TrackingNames.Diagnostics).Combine(context.CompilationProvider),
                 static (output, pair) => output.ReportDiagnostic(pair.Left.In(pair.Right)));
-            context.RegisterSourceOutput(
-                models.Where(static m => m.Fault is not null).Combine(context.CompilationProvider),
-                static (output, pair) => output.ReportDiagnostic(Report(pair.Left.Model, pair.Left.Fault!, pair.Right)));
+            foreach (var files in new[] { engines, surfaces })
+                context.RegisterSourceOutput(
+                    files.Where(static f => f.Fault is not null).Combine(context.CompilationProvider),
+                    static (output, pair) => output.ReportDiagnostic(Report(pair.Left.Model, pair.Left.Fault!, pair.Right)));
         }
     }
 

@@ -1,29 +1,29 @@
-using Zoo.Runtime;
+using System.Globalization;
+using Zoo.Benchmarks.Steps;
 
 namespace Zoo.Benchmarks.Limits;
 
+/// <summary><c>limits</c>: the machine's ceilings, T1 of each case, and the peer's step.</summary>
 static class LimitsReport
 {
-    public static void Run(bool json)
+    public static void Run(Output output)
     {
         var blas = OpenBlas.Load();
-        Console.WriteLine($"OpenBLAS core: {blas?.Core}");
+        output.Remark(blas is null ? "OpenBLAS (libopenblas.so.0) is not installed: its columns stay empty." : $"OpenBLAS with kernels for {blas.Core}");
+        if (!TorchPeer.IsLoadable(out var why)) output.Remark(why);
         foreach (var threads in (int[])[1, 2])
         {
+            output.Remark($"{threads} thread{(threads > 1 ? "s" : "")}:");
             using var device = Device.CpuWith(threads);
-            var team = device.Team;
-            foreach (var wide in (bool[])[false, true])
+            var machine = new Machine(threads, blas, device, output);
+            foreach (var vae in VaeCase.All)
             {
-                var fma = new FmaCeiling(wide);
-                var ms = Contest.Milliseconds(() => team.Run(fma), 5);
-                Console.WriteLine($"{threads} threads fma {(wide ? 512 : 256)}: {fma.OperationsPerWorker * threads / ms * 1e-6:F1} GFLOP/s");
-            }
-            blas?.Threads(threads);
-            foreach (var shape in VaeCase.All.SelectMany(x => x.Products))
-            {
-                using var sgemm = new Sgemm(shape);
-                var ms = Contest.Milliseconds(blas is null ? [() => team.Run(sgemm)] : [() => team.Run(sgemm), () => sgemm.Execute(blas)], 7, 10);
-                Console.WriteLine($"{threads} {shape,-50} {shape.Operations * 1e-6,7:F2} MFLOP  own {ms[0] * 1e3,7:F1} µs {shape.Operations / ms[0] * 1e-6,7:F1} GFLOP/s   OpenBLAS {ms[1] * 1e3,7:F1} µs {shape.Operations / ms[1] * 1e-6,7:F1}");
+                var limit = machine.StepLimit(vae);
+                using var peer = TorchPeer.Create(vae, threads);
+                double? torch = peer is null ? null : Contest.Milliseconds(peer.Run, 9, 60);
+                output.Figure(
+                    string.Create(CultureInfo.InvariantCulture, $"{vae.Name}: T1 {limit:F3} ms{(torch is null ? "" : $", TorchSharp {torch:F3} ms")}"),
+                    ("measure", "t1"), ("case", vae.Name), ("threads", threads), ("t1_ms", limit), ("torch_ms", torch));
             }
         }
     }

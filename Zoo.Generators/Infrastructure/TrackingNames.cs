@@ -13,8 +13,8 @@ public static class TrackingNames
     public const string Memory = nameof(Memory);
     public const string Emit = nameof(Emit);
 
-    /// <summary>What the source output reads: nothing in it moves with a squiggle.</summary>
-    public const string Sources = nameof(Sources);
+    /// <summary>The public half of the class, which needs no plan.</summary>
+    public const string EmitSurface = nameof(EmitSurface);
 
     /// <summary>What the diagnostics output reads.</summary>
     public const string Diagnostics = nameof(Diagnostics);

@@ -7,22 +7,30 @@ namespace Zoo.Runtime;
 /// <summary>Copies panels of B so that a micro-kernel reads them front to back: k after k, and the panel's columns side by side.</summary>
 static unsafe class Packing
 {
-    /// <summary>Copies depth × columns from B, whose element (p, j) is at p·rowStride + j·columnStride, to rows of <paramref name="width"/>, the rest zero.</summary>
+    /// <summary>
+    /// Copies depth × columns from B, whose element (p, j) is at p·rowStride + j·columnStride, to rows of <paramref name="width"/>. The columns
+    /// beyond hold anything: the kernel computes with them, but nobody reads what it gets.
+    /// </summary>
     public static void Copy(float* from, nint rowStride, nint columnStride, int depth, int columns, float* to, int width)
     {
         if (columnStride == 1 && columns == width && width % 8 == 0)
         {
             CopyRows(from, rowStride, depth, to, width);
         }
-        else if (rowStride == 1 && columns >= 8 && Avx.IsSupported)
+        else if (columnStride == 1)
         {
-            var whole = columns / 8 * 8;
-            for (var j = 0; j < whole; j += 8) Transpose(from + j * columnStride, columnStride, depth, to + j, width);
-            CopyAny(from + whole * columnStride, rowStride, columnStride, depth, columns - whole, to + whole, width, width - whole);
+            Rectangle.Copy(from, rowStride, to, width, depth, columns);
+        }
+        else if (rowStride == 1 && width % 8 == 0 && Avx.IsSupported)
+        {
+            for (var j = 0; j < columns; j += 8) Transpose(from + j * columnStride, columnStride, Math.Min(8, columns - j), depth, to + j, width);
         }
         else
         {
-            CopyAny(from, rowStride, columnStride, depth, columns, to, width, width);
+            for (; depth > 0; depth--, from += rowStride, to += width)
+            {
+                for (var j = 0; j < columns; j++) to[j] = from[j * columnStride];
+            }
         }
     }
 
@@ -56,44 +64,37 @@ static unsafe class Packing
     }
 
     /// <summary>
-    /// Eight columns, four k at a time: rows 0 to 3 in the lower halves and 4 to 7 in the upper ones, so that all shuffles stay within halves.
+    /// Up to eight columns, four k at a time: columns 0 to 3 in the lower halves and 4 to 7 in the upper ones, so that all shuffles stay within
+    /// halves. A column that is missing repeats the last one.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Transpose(float* from, nint columnStride, int depth, float* to, nint width)
+    static void Transpose(float* from0, nint columnStride, int columns, int depth, float* to, nint width)
     {
-        float* from1 = from + columnStride, from2 = from1 + columnStride, from3 = from2 + columnStride;
-        var upper = 4 * columnStride;
-        for (; depth >= 4; depth -= 4)
+        var from1 = from0 + (columns > 1 ? columnStride : 0);
+        var from2 = from1 + (columns > 2 ? columnStride : 0);
+        var from3 = from2 + (columns > 3 ? columnStride : 0);
+        var from4 = from3 + (columns > 4 ? columnStride : 0);
+        var from5 = from4 + (columns > 5 ? columnStride : 0);
+        var from6 = from5 + (columns > 6 ? columnStride : 0);
+        var from7 = from6 + (columns > 7 ? columnStride : 0);
+        nint p = 0;
+        for (; p <= depth - 4; p += 4)
         {
-            var a = Vector256.Create(Vector128.Load(from), Vector128.Load(from + upper));
-            var b = Vector256.Create(Vector128.Load(from1), Vector128.Load(from1 + upper));
-            var c = Vector256.Create(Vector128.Load(from2), Vector128.Load(from2 + upper));
-            var d = Vector256.Create(Vector128.Load(from3), Vector128.Load(from3 + upper));
+            var a = Vector256.Create(Vector128.Load(from0 + p), Vector128.Load(from4 + p));
+            var b = Vector256.Create(Vector128.Load(from1 + p), Vector128.Load(from5 + p));
+            var c = Vector256.Create(Vector128.Load(from2 + p), Vector128.Load(from6 + p));
+            var d = Vector256.Create(Vector128.Load(from3 + p), Vector128.Load(from7 + p));
             var (ab, cd) = (Avx.UnpackLow(a, b), Avx.UnpackLow(c, d));
             Avx.Shuffle(ab, cd, 0x44).Store(to);
             Avx.Shuffle(ab, cd, 0xEE).Store(to + width);
             (ab, cd) = (Avx.UnpackHigh(a, b), Avx.UnpackHigh(c, d));
             Avx.Shuffle(ab, cd, 0x44).Store(to + 2 * width);
             Avx.Shuffle(ab, cd, 0xEE).Store(to + 3 * width);
-            from += 4;
-            from1 += 4;
-            from2 += 4;
-            from3 += 4;
             to += 4 * width;
         }
-        for (; depth > 0; depth--, from++, to += width)
+        for (; p < depth; p++, to += width)
         {
-            for (var j = 0; j < 8; j++) to[j] = from[j * columnStride];
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void CopyAny(float* from, nint rowStride, nint columnStride, int depth, int columns, float* to, nint step, int width)
-    {
-        for (; depth > 0; depth--, from += rowStride, to += step)
-        {
-            for (var j = 0; j < columns; j++) to[j] = from[j * columnStride];
-            for (var j = columns; j < width; j++) to[j] = 0;
+            for (var j = 0; j < columns; j++) to[j] = from0[j * columnStride + p];
         }
     }
 }

@@ -8,7 +8,7 @@ public static class Product
 {
     /// <summary>
     /// Computes C = A·B and runs <paramref name="map"/> over each tile of C as soon as it is finished, while it is in cache. All workers of a
-    /// team call it together; there is no barrier inside. Where the product is below half a megaflop, worker 0 computes it alone.
+    /// team call it together; there is no barrier inside. Below 50,000 operations worker 0 computes alone.
     /// </summary>
     /// <param name="worker">The calling worker.</param>
     /// <param name="a">A, m × k.</param>

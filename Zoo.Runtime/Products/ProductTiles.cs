@@ -11,8 +11,8 @@ unsafe ref struct ProductTiles
     // Longest stretch of k per pass: the packed panel then takes 128 KiB, a quarter of a Zen 3 core's L2.
     const int DepthPerPass = 512;
 
-    // Below this many operations waking and sharing costs more than it saves.
-    const long SerialOperations = 500_000;
+    // Below this many operations, half a microsecond's work, other workers would spend longer fetching the operands than computing.
+    const long SerialOperations = 50_000;
 
     // The tallest micro-kernel.
     const int EdgeRows = 8;
@@ -128,17 +128,9 @@ unsafe ref struct ProductTiles
     /// <summary>The last columns, where the kernel is wider than what is left of C: through a tile of scratch.</summary>
     readonly void RunEdge(Panel panel, int panelColumns, int columns, float* from, float* to)
     {
-        if (panel.Accumulate) Copy(to, cRow, edge, panelColumns, panel.Rows, columns);
+        if (panel.Accumulate) Rectangle.Copy(to, cRow, edge, panelColumns, panel.Rows, columns);
         panel.CRow = panelColumns;
         MicroTile.Run(width, panel, panelColumns, from, edge);
-        Copy(edge, panelColumns, to, cRow, panel.Rows, columns);
-    }
-
-    static void Copy(float* from, nint fromRow, float* to, nint toRow, int rows, int columns)
-    {
-        for (; rows > 0; rows--, from += fromRow, to += toRow)
-        {
-            for (var column = 0; column < columns; column++) to[column] = from[column];
-        }
+        Rectangle.Copy(edge, panelColumns, to, cRow, panel.Rows, columns);
     }
 }

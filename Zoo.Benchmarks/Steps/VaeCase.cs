@@ -1,6 +1,6 @@
 using Zoo.Benchmarks.Limits;
 
-namespace Zoo.Benchmarks;
+namespace Zoo.Benchmarks.Steps;
 
 /// <summary>A dense VAE that is measured: input-hidden-latent-hidden-input, Bernoulli, Adam.</summary>
 sealed record VaeCase(string Name, int Input, int Hidden, int Latent, int Batch)

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Zoo.Benchmarks.Steps;
+
+/// <summary>
+/// Managed bytes that 1,000 steps allocate, in the whole process, worker threads included: counted in a child process of its own, in which
+/// TorchSharp is never loaded.
+/// </summary>
+static class Allocations
+{
+    public const string Command = "allocations";
+
+    /// <summary>Starts the child and reads its answer.</summary>
+    public static long Measure(VaeCase vae, int threads)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        // Started as `dotnet Zoo.Benchmarks.dll` the process is dotnet itself; as an app host it is the benchmark.
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(Allocations).Assembly.Location);
+        foreach (var argument in (string[])[Command, vae.Name, threads.ToString(CultureInfo.InvariantCulture)]) start.ArgumentList.Add(argument);
+        using var child = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
+        var answer = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return child.ExitCode == 0
+            ? long.Parse(answer, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"The child that counts allocations ended with {child.ExitCode}.");
+    }
+
+    /// <summary>The child.</summary>
+    public static void Count(string name, int threads)
+    {
+        var vae = VaeCase.All.Single(vae => vae.Name == name);
+        using var device = Device.CpuWith(threads);
+        var (run, model) = ZooStep.Create(vae, device);
+        using (model)
+        {
+            // Past every tier of the JIT, and past what it allocates when it publishes a tier's code.
+            for (var i = 0; i < 400; i++) run();
+            Thread.Sleep(300);
+            for (var i = 0; i < 100; i++) run();
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            for (var i = 0; i < 1000; i++) run();
+            Console.WriteLine((GC.GetTotalAllocatedBytes(precise: true) - before).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+}

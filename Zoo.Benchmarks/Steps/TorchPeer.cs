@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Peers;
+using TorchSharp;
+
+namespace Zoo.Benchmarks.Steps;
+
+/// <summary>A case's training step in TorchSharp. The library is loaded only from here: without it the rest still runs.</summary>
+sealed class TorchPeer : IDisposable
+{
+    static readonly Lazy<string?> Missing = new(Load);
+
+    readonly VaeStep step;
+    readonly torch.Tensor batch;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    TorchPeer(VaeCase vae, int threads)
+    {
+        torch.set_num_threads(threads);
+        step = new VaeStep(vae.Input, vae.Hidden, vae.Latent);
+        batch = torch.rand(vae.Batch, vae.Input);
+    }
+
+    /// <summary>Whether libtorch can be loaded, and if not, why.</summary>
+    public static bool IsLoadable(out string why)
+    {
+        why = Missing.Value ?? "";
+        return Missing.Value is null;
+    }
+
+    /// <summary>The step, or null where TorchSharp cannot be loaded.</summary>
+    public static TorchPeer? Create(VaeCase vae, int threads) => IsLoadable(out _) ? new TorchPeer(vae, threads) : null;
+
+    public void Run() => step.Run(batch);
+
+    public void Dispose()
+    {
+        batch.Dispose();
+        step.Dispose();
+    }
+
+    static string? Load()
+    {
+        try
+        {
+            Touch();
+            return null;
+        }
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException or FileNotFoundException)
+        {
+            var reason = e.GetBaseException().Message.Split('\n')[0];
+            return $"TorchSharp cannot be loaded, so its figures are missing (its bridge needs the libstdc++ of GCC 13 or newer): {reason}";
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void Touch() => torch.zeros(1).Dispose();
+}
