@@ -68,8 +68,21 @@ public static class Composites
         /// <summary>x·W + b for x with one axis; W is [in, out] in storage, b [out] or null.</summary>
         public Node Affine(Node x, Node weight, Node? bias)
         {
-            var product = g.MatMul(x, weight);
+            var product = g.Product(x, weight);
             return bias is null ? product : g.Add(product, bias);
+        }
+
+        /// <summary>a·b of one example: [k]·[k, n] or [m, k]·[k, n]. Where b is the same for all examples, their rows are one matrix.</summary>
+        public Node Product(Node a, Node b)
+        {
+            if (a.Shape.Rank is not (1 or 2) || b.Shape.Rank != 2) throw new GraphException(GraphError.WrongRank, $"MatMul takes [k] or [m, k] on the left and [k, n] on the right, but got {a.Shape} and {b.Shape}.");
+            var (k, n) = (b.Shape[0], b.Shape[1]);
+            if (a.Shape.Last != k) throw new GraphException(GraphError.InnerSizeMismatch, $"MatMul cannot multiply {a.Shape} by {b.Shape}: inner sizes {a.Shape.Last} and {k} differ.");
+            var result = a.Shape.With(a.Shape.Rank - 1, n);
+            var m = a.Shape.Rank == 1 ? 1 : a.Shape[0];
+            if (!b.Type.IsShared) return g.Reshape(g.BatchMatMul(g.Reshape(a, new Shape(m, k)), b), result);
+            if (a.Type.IsShared) return g.Reshape(g.MatMul(g.Reshape(a, new Shape(m, k)), b), result);
+            return g.Reshape(g.MatMul(g.Reshape(a, a.Type.Rows * m, new Shape(k)), b), a.Type.Rows, result);
         }
     }
 

@@ -121,8 +121,8 @@ public sealed class GraphBuilder
     {
         CheckAxis("Slice", x, axis);
         if (length < 1) throw new GraphException(GraphError.NotPositive, $"Slice takes a positive length, but got {length}.");
-        if (start < 0 || start + length > x.Shape[axis])
-            throw new GraphException(GraphError.SliceOutOfRange, $"Slice of elements {start} to {start + length - 1} leaves axis {axis} of {x.Shape}, which has {x.Shape[axis]}.");
+        if (start < 0 || start > x.Shape[axis] - length)
+            throw new GraphException(GraphError.SliceOutOfRange, $"Slice of elements {start} to {(long)start + length - 1} leaves axis {axis} of {x.Shape}, which has {x.Shape[axis]}.");
         return length == x.Shape[axis] ? x : Make(Op.Slice, new(x.Type.Rows, x.Shape.With(axis, length)), [x], new() { Axis = axis, Start = start });
     }
 

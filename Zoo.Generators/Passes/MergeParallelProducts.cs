@@ -14,14 +14,14 @@ namespace Zoo.Generators.Passes;
 public static class MergeParallelProducts
 {
     /// <summary>The networks over storages, and the storages. Each storage's optimiser is left 0.</summary>
-    public static (IReadOnlyList<NetworkTrace> Networks, IReadOnlyList<Storage> Storages) Run(GraphBuilder g, ModelTrace trace)
+    public static (IReadOnlyList<NetworkTrace> Networks, IReadOnlyList<Storage> Storages) Run(GraphBuilder g, ModelTrace trace, bool merge = true)
     {
         var order = Topology.Sort(trace.Networks.SelectMany(n => n.Outputs).Select(r => r.Node));
         var users = Topology.Users(order);
-        var layers = order.Select(node => Match(node, users)).OfType<Layer>().ToList();
+        var layers = merge ? order.Select(node => Match(node, users)).OfType<Layer>().ToList() : [];
         var parameters = trace.Parameters.ToDictionary(p => p.Name);
         var merged = new Dictionary<Node, (string Weight, string? Bias, int Start, int Width, int Total)>();
-        var storages = trace.Parameters.ToDictionary(p => p.Name, p => new Storage(p.Name, p.Shape, new([new StorageMember(p.Name, p.Shape, p.IsTransposed, 0)]), 0));
+        var storages = trace.Parameters.ToDictionary(p => p.Name, p => new Storage(p.Name, p.Shape, new([new StorageMember(p, 0)]), 0));
         foreach (var group in layers.GroupBy(l => (l.Input, HasBias: l.Bias is not null)).Where(group => group.Count() > 1))
         {
             var members = group.OrderBy(l => IndexOf(trace, l.Weight.Name)).ToList();
@@ -33,11 +33,11 @@ public static class MergeParallelProducts
             {
                 var width = layer.Weight.Shape[1];
                 merged[layer.Result] = (weight, bias, start, width, total);
-                weights.Add(new(layer.Weight.Name, layer.Weight.Shape, parameters[layer.Weight.Name].IsTransposed, start));
+                weights.Add(new(parameters[layer.Weight.Name], start));
                 storages.Remove(layer.Weight.Name);
                 if (layer.Bias is not null)
                 {
-                    biases.Add(new(layer.Bias.Name, layer.Bias.Shape, parameters[layer.Bias.Name].IsTransposed, start));
+                    biases.Add(new(parameters[layer.Bias.Name], start));
                     storages.Remove(layer.Bias.Name);
                 }
                 start += width;

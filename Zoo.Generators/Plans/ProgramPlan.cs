@@ -23,15 +23,17 @@ public sealed record StoragePlace(Storage Storage, int Offset);
 /// <param name="Identity">The class.</param>
 /// <param name="Batch">Rows of a training batch.</param>
 /// <param name="ChunkRows">Most rows of an inference program.</param>
+/// <param name="Parameters">Names of the parameters in order of declaration.</param>
 /// <param name="Storages">Trained state with its place in a section.</param>
 /// <param name="Optimizers">Optimisers.</param>
 /// <param name="Hyperparameters">Names of the variant's own hyperparameters.</param>
 /// <param name="SectionFloats">Length of a section: parameters, gradients, or a moment.</param>
+/// <param name="KeptFloats">Floats at the start of the activation arena that stay between runs: draws and results; 0 until memory is planned.</param>
 /// <param name="ActivationFloats">Length of the activation arena; 0 until memory is planned.</param>
 /// <param name="Programs">Entry programs.</param>
 public sealed record ModelPlan(
-    ModelIdentity Identity, int Batch, int ChunkRows, EquatableArray<StoragePlace> Storages, EquatableArray<OptimizerGraph> Optimizers,
-    EquatableArray<string> Hyperparameters, int SectionFloats, int ActivationFloats, EquatableArray<ProgramPlan> Programs)
+    ModelIdentity Identity, int Batch, int ChunkRows, EquatableArray<string> Parameters, EquatableArray<StoragePlace> Storages, EquatableArray<OptimizerGraph> Optimizers,
+    EquatableArray<string> Hyperparameters, int SectionFloats, int KeptFloats, int ActivationFloats, EquatableArray<ProgramPlan> Programs)
 {
     public int RowsOf(ProgramPlan program) => program.Rows > 0 ? program.Rows : ChunkRows;
 

@@ -11,8 +11,12 @@ namespace Zoo.Generators.Variants;
 /// <param name="Optimizer">Ordinal of the optimiser in <see cref="ModelGraph.Optimizers"/>.</param>
 public sealed record Storage(string Name, Shape Shape, EquatableArray<StorageMember> Members, int Optimizer);
 
-/// <summary>A parameter's place in a storage: columns from <paramref name="Start"/> on.</summary>
-public sealed record StorageMember(string Parameter, Shape Shape, bool IsTransposed, int Start);
+/// <summary>A parameter's place in a storage: columns from <paramref name="Start"/> on. The rest is as tracing found it.</summary>
+public sealed record StorageMember(string Parameter, Shape Shape, bool IsTransposed, string Init, int FanIn, int FanOut, int Start)
+{
+    public StorageMember(ParameterTrace parameter, int start)
+        : this(parameter.Name, parameter.Shape, parameter.IsTransposed, parameter.Init, parameter.FanIn, parameter.FanOut, start) { }
+}
 
 /// <summary>An optimiser with the names of its hyperparameters; their values are not part of the graph, since they are state.</summary>
 /// <param name="Kind">Adam, Sgd, RmsProp.</param>
@@ -35,6 +39,7 @@ public sealed record ProgramGraph(string Name, string Summary, int Rows, Roots R
 /// <param name="Identity">The class.</param>
 /// <param name="Batch">Rows of a training batch.</param>
 /// <param name="ChunkRows">Most rows that an inference program takes at once.</param>
+/// <param name="Parameters">Names of the parameters in order of declaration.</param>
 /// <param name="Storages">Trained state, in order of their place in a section: by optimiser, then as declared.</param>
 /// <param name="Optimizers">Optimisers, in order.</param>
 /// <param name="Hyperparameters">Names of the variant's own hyperparameters, such as <c>beta</c>.</param>
@@ -43,6 +48,7 @@ public sealed record ModelGraph(
     ModelIdentity Identity,
     int Batch,
     int ChunkRows,
+    EquatableArray<string> Parameters,
     EquatableArray<Storage> Storages,
     EquatableArray<OptimizerGraph> Optimizers,
     EquatableArray<string> Hyperparameters,

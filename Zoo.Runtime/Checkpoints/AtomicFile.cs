@@ -9,7 +9,7 @@ internal static class AtomicFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         path = Path.GetFullPath(path);
         // A link stays a link: what it points to is replaced.
-        if (File.ResolveLinkTarget(path, returnFinalTarget: true) is { } link) path = link.FullName;
+        if (new FileInfo(path) is { LinkTarget: not null } link) path = link.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         var temporary = Path.Combine(Path.GetDirectoryName(path) ?? path, $".{Path.GetRandomFileName()}.tmp");
         try
         {

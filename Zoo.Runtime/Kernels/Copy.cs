@@ -6,12 +6,13 @@ public static unsafe class Copy
     const long SharedFrom = 16384;
 
     /// <summary>
-    /// destination[i·t0 + j·t1 + k·t2 + l·t3] = source[i·s0 + j·s1 + k·s2 + l·s3] for all i &lt; d0, j &lt; d1, k &lt; d2, l &lt; d3. A source stride of 0
-    /// repeats. The two must not overlap. A large copy is shared over the workers; there is no barrier inside.
+    /// destination[i·t0 + j·t1 + k·t2 + l·t3] = source[i·s0 + j·s1 + k·s2 + l·s3] for all i &lt; d0, j &lt; d1, k &lt; d2, l &lt; d3. A source
+    /// stride of 0 repeats. The two must not overlap. A large copy is shared over the workers; there is no barrier inside.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is negative.</exception>
     public static void Strided(
-        Worker worker, Floats source, Floats destination, int d0, int d1, int d2, int d3, int s0, int s1, int s2, int s3, int t0, int t1, int t2, int t3)
+        Worker worker, Floats source, Floats destination,
+        int d0, int d1, int d2, int d3, int s0, int s1, int s2, int s3, int t0, int t1, int t2, int t3)
     {
         if (d0 < 0 || d1 < 0 || d2 < 0 || d3 < 0)
             throw new ArgumentOutOfRangeException(nameof(d0), d0, $"dimensions must be at least 0, got {d0} × {d1} × {d2} × {d3}");

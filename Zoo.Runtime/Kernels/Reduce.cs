@@ -52,7 +52,7 @@ public static unsafe class Reduce
     {
         if (outer < 0 || middle < 1 || inner < 0)
             throw new ArgumentOutOfRangeException(
-                nameof(middle), middle, $"a reduction needs outer and inner of at least 0 and middle of at least 1, got {outer} × {middle} × {inner}");
+                nameof(middle), middle, $"a reduction needs middle of at least 1, the others of at least 0, got {outer} × {middle} × {inner}");
         var blocksPerOuter = (inner + ColumnsPerBlock - 1) / ColumnsPerBlock;
         var items = outer * blocksPerOuter;
         var shared = (long)outer * middle * inner > SharedFrom;

@@ -2,20 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace Zoo.Runtime;
 
-/// <summary>Matrix products of single examples: many and small, so packing would cost more than it saves. Large products go through the packed kernel.</summary>
+/// <summary>Matrix products of single examples: many and small, so packing would cost more than it saves. Large ones go through the packed kernel.</summary>
 public static unsafe class SmallProduct
 {
     const long SharedFrom = 1 << 18;
 
     /// <summary>
-    /// c[i] = op(a[i])·op(b[i]) for every i, all row-major and contiguous, op(a) being m × k and op(b) k × n (so that a is stored k × m where it is
-    /// transposed, and b n × k). Examples are shared over the workers where the whole is large; there is no barrier inside.
+    /// c[i] = op(a[i])·op(b[i]) for every i, all row-major and contiguous, op(a) being m × k and op(b) k × n (so that a is stored k × m where it
+    /// is transposed, and b n × k). Examples are shared over the workers where the whole is large; there is no barrier inside.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is negative.</exception>
     public static void Run(Worker worker, Floats a, Floats b, Floats c, int count, int m, int n, int k, bool transposeA, bool transposeB)
     {
         if (count < 0 || m < 0 || n < 0 || k < 0)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"dimensions must be at least 0, got {count} products of {m} × {k} by {k} × {n}");
+            throw new ArgumentOutOfRangeException(
+                nameof(count), count, $"dimensions must be at least 0, got {count} products of {m} × {k} by {k} × {n}");
         var shared = (long)count * m * n * k > SharedFrom;
         if (!shared && worker.Index != 0) return;
         var (from, to) = shared ? worker.Share(count) : (0, count);

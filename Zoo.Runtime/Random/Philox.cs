@@ -5,12 +5,12 @@ namespace Zoo.Runtime;
 
 /// <summary>
 /// Philox 4x32-10, a counter-based generator: a block of four words is a pure function of a 128-bit counter and a 64-bit key
-/// (Salmon, Moraes, Dror and Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011). Nothing is carried from draw to draw, so any element of
-/// any draw can be computed anywhere, in any order.
+/// (Salmon, Moraes, Dror and Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011). Nothing is carried from draw to draw, so any
+/// element of any draw can be computed anywhere, in any order.
 /// </summary>
 /// <remarks>
-/// The counter of a draw's element: word 0 is column / 4, word 1 the row (of the whole batch, over all machines), word 2 the low 32 bits of the step,
-/// word 3 the iteration in its high half and bits 32 to 47 of the step in its low half. So blocks never collide for rows below 2³², steps below 2⁴⁸
+/// The counter of a draw's element: word 0 is column / 4, word 1 the row (of the whole batch, over all machines), word 2 the low 32 bits of
+/// the step, word 3 the iteration in its high half and bits 32 to 47 of the step in its low half. So blocks never collide for rows below 2³², steps below 2⁴⁸
 /// and iterations below 2¹⁶. Word j of the block belongs to column 4·(column / 4) + j.
 /// </remarks>
 public static class Philox
@@ -67,7 +67,8 @@ public static class Philox
 
     // As many blocks as V has lanes; the words travel as the bits of the lanes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static (V Word0, V Word1, V Word2, V Word3) Blocks<V>(V counter0, V counter1, V counter2, V counter3, ulong key) where V : struct, IVector<V>
+    internal static (V Word0, V Word1, V Word2, V Word3) Blocks<V>(V counter0, V counter1, V counter2, V counter3, ulong key)
+        where V : struct, IVector<V>
     {
         var (key0, key1) = ((uint)key, (uint)(key >> 32));
         for (var round = 0; round < Rounds; round++)

@@ -4,11 +4,12 @@ namespace Zoo.Runtime;
 
 public static partial class VectorMath
 {
-    /// <summary>Error function 2/√π ∫₀ˣ e^-t² dt, as the exact GELU needs it (Hendrycks and Gimpel 2016); the sign of a zero is kept.</summary>
+    /// <summary>Error function 2/√π ∫₀ˣ e^-t² dt, for the exact GELU (Hendrycks and Gimpel 2016); the sign of a zero is kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Erf<V>(V x) where V : struct, IVector<V>
     {
-        // Near 0, erf x = x + x·P(x²); beyond, 1 - e^-R(|x|). Both are computed: a vector holds arguments of either kind. From 3.92 on it rounds to 1.
+        // Near 0, erf x = x + x·P(x²); beyond, 1 - e^-R(|x|). Both are computed, because a vector holds arguments of either kind.
+        // From 3.92 on the result rounds to 1.
         var t = V.AtMost(V.Abs(x), V.Broadcast(3.93f));
         var z = t * t;
         var p = V.MultiplyAdd(z, V.Broadcast(7.99504851e-5f), V.Broadcast(-0.000804951473f));

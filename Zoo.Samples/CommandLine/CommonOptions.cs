@@ -33,13 +33,13 @@ internal static class CommonOptions
         DefaultValueFactory = _ => Path.Combine(OutputFolder.Default, OutputFolder.Checkpoint),
     };
 
-    /// <summary>Adds a lower bound: below it, what was expected and what came.</summary>
-    public static Option<int> AtLeast(this Option<int> option, int least)
+    /// <summary>Adds bounds: outside of them, what was expected and what came.</summary>
+    public static Option<int> Within(this Option<int> option, int least, int most)
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value < least)
-                result.AddError($"{option.Name}: expected a number of at least {least}, got {value}.");
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && (value < least || value > most))
+                result.AddError($"{option.Name}: expected a number from {least} to {most}, got {value}.");
         });
         return option;
     }

@@ -26,14 +26,22 @@ internal static class LatentPlot
             var color = Color.FromHex(Palette.Classes[label % Palette.Classes.Count]);
             var markers = plot.Add.Markers(byClass[label], MarkerShape.FilledCircle, 6, color.WithOpacity(0.65));
             markers.MarkerLineWidth = 0;
-            // The legend's own dots are larger and solid: a colour has to be seen to be looked up.
-            plot.Legend.ManualItems.Add(new LegendItem { LabelText = classNames[label], MarkerShape = MarkerShape.FilledCircle, MarkerFillColor = color, MarkerLineColor = color, MarkerSize = 11 });
+            plot.Legend.ManualItems.Add(LegendEntry(classNames[label], color));
         }
         plot.ShowLegend(Edge.Right);
         plot.Legend.DisplayPlottableLegendItems = false;
         plot.SavePng(path, 1100, 800);
     }
 
-    private static string Axis(PrincipalComponents components, int component, string ordinal) =>
+    // The legend's own dots are larger and solid: a colour has to be seen to be looked up. Text sits a little high beside them, and the first line is cut, unless it is moved down.
+    static LegendItem LegendEntry(string name, Color color)
+    {
+        var item = new LegendItem { LabelText = name, MarkerShape = MarkerShape.FilledCircle, MarkerFillColor = color, MarkerLineColor = color, MarkerSize = 11 };
+        item.LabelStyle.FontSize = 15;
+        item.LabelStyle.OffsetY = 3;
+        return item;
+    }
+
+    static string Axis(PrincipalComponents components, int component, string ordinal) =>
         string.Create(CultureInfo.InvariantCulture, $"{ordinal} principal component ({100 * components.Share(component):F0} % of the variance)");
 }

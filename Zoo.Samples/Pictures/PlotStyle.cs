@@ -24,7 +24,7 @@ internal static class PlotStyle
         plot.Grid.MajorLineColor = Colors.Black.WithOpacity(0.07);
         // The densest ticks that are easy to read; the library's own choice is a number every twenty pixels.
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 8 };
-        plot.Axes.Left.MinimumSize = 80;
+        plot.Axes.Left.MinimumSize = 64;
         plot.Legend.FontSize = 15;
         plot.Legend.Padding = new PixelPadding(10);
         plot.Legend.FontColor = ink;
@@ -34,5 +34,5 @@ internal static class PlotStyle
         return plot;
     }
 
-    private static Color Of(SKColor color) => new(color.Red, color.Green, color.Blue);
+    static Color Of(SKColor color) => new(color.Red, color.Green, color.Blue);
 }

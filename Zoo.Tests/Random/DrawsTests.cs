@@ -1,4 +1,5 @@
 using Xunit;
+using Zoo.Benchmarks.References;
 using Zoo.Runtime;
 
 namespace Zoo.Tests;
@@ -16,8 +17,12 @@ public sealed unsafe class DrawsTests
     [InlineData(61, 131)]
     public void WidthsAndThreadsGiveTheBitsOfTheScalarFormula(int rows, int columns)
     {
-        foreach (var (width, count) in (ReadOnlySpan<(VectorWidth, int)>)
-            [(VectorWidth.Scalar, 1), (VectorWidth.Bits128, 2), (VectorWidth.Bits256, 1), (VectorWidth.Bits256, 3), (VectorWidth.Bits512, 1), (VectorWidth.Bits512, 2)])
+        (VectorWidth, int)[] teams =
+        [
+            (VectorWidth.Scalar, 1), (VectorWidth.Bits128, 2), (VectorWidth.Bits256, 1), (VectorWidth.Bits256, 3),
+            (VectorWidth.Bits512, 1), (VectorWidth.Bits512, 2),
+        ];
+        foreach (var (width, count) in teams)
         {
             var stride = columns + 3;
             var normal = Run(Draws.Normal, rows, columns, stride, width, count, 1L << 33 | 9, 2, 1000);
@@ -57,7 +62,8 @@ public sealed unsafe class DrawsTests
     {
         var x = Run(Draws.Normal, 1000, 1000, 1000, VectorWidth.Bits256, 1, 0, 0, 0);
         var (mean, variance, skew, kurtosis) = (0.0, 0.0, 0.0, 0.0);
-        foreach (var v in x) (mean, variance, skew, kurtosis) = (mean + v, variance + (double)v * v, skew + Math.Pow(v, 3), kurtosis + Math.Pow(v, 4));
+        foreach (var v in x)
+            (mean, variance, skew, kurtosis) = (mean + v, variance + (double)v * v, skew + Math.Pow(v, 3), kurtosis + Math.Pow(v, 4));
         // Standard errors over 10⁶ draws: 0.001, √2/1000, √15/1000, √96/1000; five of each.
         Assert.InRange(mean / 1e6, -0.005, 0.005);
         Assert.InRange(variance / 1e6, 1 - 0.0071, 1 + 0.0071);
@@ -67,7 +73,7 @@ public sealed unsafe class DrawsTests
 
         // 64 cells of equal probability: Φ(v) is ½ + ½ erf(v/√2).
         var cells = new int[64];
-        foreach (var v in x) cells[Math.Min(63, (int)(64 * (0.5 + 0.5 * Accuracy.DoubleFunctions.Erf(v / Math.Sqrt(2)))))]++;
+        foreach (var v in x) cells[Math.Min(63, (int)(64 * (0.5 + 0.5 * DoubleFunctions.Erf(v / Math.Sqrt(2)))))]++;
         IsUniform(cells, 1_000_000);
     }
 

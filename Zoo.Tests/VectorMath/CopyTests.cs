@@ -37,7 +37,10 @@ public sealed unsafe class CopyTests
     }
 
     [Fact]
-    public void ANegativeDimensionIsRefused() =>
-        Assert.Contains("1 × -2", Assert.Throws<ArgumentOutOfRangeException>(() =>
-            Copy.Strided(new Worker(0, 1, VectorWidth.Scalar), default, default, 1, -2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0)).Message, StringComparison.Ordinal);
+    public void ANegativeDimensionIsRefused()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => Copy.Strided(new Worker(0, 1, VectorWidth.Scalar), default, default, 1, -2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0));
+        Assert.Contains("1 × -2", error.Message, StringComparison.Ordinal);
+    }
 }

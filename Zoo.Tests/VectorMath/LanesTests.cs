@@ -12,7 +12,8 @@ public sealed class LanesTests
 
     static readonly float[] Values =
     [
-        1.5f, -2.25f, 0f, -0f, 3e38f, 1e-40f, -7.5f, 2.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1f, 12345.678f, -0.4999f, 1e-30f, 8f,
+        1.5f, -2.25f, 0f, -0f, 3e38f, 1e-40f, -7.5f, 2.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity,
+        1f, 12345.678f, -0.4999f, 1e-30f, 8f,
     ];
 
     static unsafe void AgreeWithOne<V>() where V : struct, IVector<V>
@@ -53,7 +54,8 @@ public sealed class LanesTests
                     {
                         var one = Lanes1.Sum(expected(i + lane));
                         Assert.True(
-                            BitConverter.SingleToUInt32Bits(one) == BitConverter.SingleToUInt32Bits(result[lane]) || float.IsNaN(one) && float.IsNaN(result[lane]),
+                            BitConverter.SingleToUInt32Bits(one) == BitConverter.SingleToUInt32Bits(result[lane])
+                                || float.IsNaN(one) && float.IsNaN(result[lane]),
                             $"{what} of {a[i + lane]} and {b[i + lane]}: {result[lane]:G9}, scalar {one:G9}");
                     }
                 }

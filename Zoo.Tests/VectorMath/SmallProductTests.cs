@@ -30,7 +30,10 @@ public sealed unsafe class SmallProductTests
                         {
                             var exact = 0.0;
                             for (var l = 0; l < k; l++)
-                                exact += (double)a[i * m * k + (transposeA ? l * m + row : row * k + l)] * b[i * k * n + (transposeB ? column * k + l : l * n + column)];
+                            {
+                                var left = a[i * m * k + (transposeA ? l * m + row : row * k + l)];
+                                exact += (double)left * b[i * k * n + (transposeB ? column * k + l : l * n + column)];
+                            }
                             Assert.Equal(exact, c[(i * m + row) * n + column], 1e-5);
                         }
                     }
@@ -41,9 +44,12 @@ public sealed unsafe class SmallProductTests
     }
 
     [Fact]
-    public void ANegativeDimensionIsRefused() =>
-        Assert.Contains("2 × -1", Assert.Throws<ArgumentOutOfRangeException>(() =>
-            SmallProduct.Run(new Worker(0, 1, VectorWidth.Scalar), default, default, default, 1, 2, 3, -1, false, false)).Message, StringComparison.Ordinal);
+    public void ANegativeDimensionIsRefused()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => SmallProduct.Run(new Worker(0, 1, VectorWidth.Scalar), default, default, default, 1, 2, 3, -1, false, false));
+        Assert.Contains("2 × -1", error.Message, StringComparison.Ordinal);
+    }
 
     static float[] Run(float[] a, float[] b, int count, int m, int n, int k, bool transposeA, bool transposeB, VectorWidth width, int workers)
     {

@@ -1,5 +1,5 @@
 using Xunit;
-using Zoo.Accuracy;
+using Zoo.Benchmarks.References;
 using Zoo.Runtime;
 
 namespace Zoo.Tests;
@@ -77,6 +77,16 @@ public sealed class VectorMathTests
     {
         Assert.True(float.IsNaN(One<SinFunction>(x)));
         Assert.True(float.IsNaN(One<CosFunction>(x)));
+    }
+
+    [Fact]
+    public void LargeAnglesKeepAnAbsoluteBound()
+    {
+        for (var x = 1e6f; x <= 6.5e6f; x += 173.5f)
+        {
+            Assert.InRange(One<SinFunction>(x) - Math.Sin(x), -2e-6, 2e-6);
+            Assert.InRange(One<CosFunction>(-x) - Math.Cos(x), -2e-6, 2e-6);
+        }
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Zoo.Runtime;
 
-namespace Zoo.Accuracy;
+namespace Zoo.Benchmarks.References;
 
 readonly struct ExpFunction : IElementary
 {
@@ -70,7 +70,7 @@ readonly struct SinFunction : IElementary
 {
     public static string Name => "sin";
     public static double Bound => 2;
-    public static float Range => 1e5f;
+    public static float Range => 1e6f;
     public static V Apply<V>(V x) where V : struct, IVector<V> => VectorMath.Sin(x);
     public static double Exact(double x) => Math.Sin(x);
 }
@@ -79,7 +79,7 @@ readonly struct CosFunction : IElementary
 {
     public static string Name => "cos";
     public static double Bound => 2;
-    public static float Range => 1e5f;
+    public static float Range => 1e6f;
     public static V Apply<V>(V x) where V : struct, IVector<V> => VectorMath.Cos(x);
     public static double Exact(double x) => Math.Cos(x);
 }

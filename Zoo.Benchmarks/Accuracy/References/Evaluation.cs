@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Zoo.Runtime;
 
-namespace Zoo.Accuracy;
+namespace Zoo.Benchmarks.References;
 
 /// <summary>Applies a function to an array at a given vector width, as an emitted map would.</summary>
 static unsafe class Evaluation

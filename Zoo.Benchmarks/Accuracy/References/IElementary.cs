@@ -1,6 +1,6 @@
 using Zoo.Runtime;
 
-namespace Zoo.Accuracy;
+namespace Zoo.Benchmarks.References;
 
 /// <summary>One function of <see cref="VectorMath"/> beside what it should give.</summary>
 interface IElementary

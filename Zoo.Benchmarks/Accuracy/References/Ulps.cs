@@ -1,4 +1,4 @@
-namespace Zoo.Accuracy;
+namespace Zoo.Benchmarks.References;
 
 /// <summary>Distance of a single from an exact value, in units in the last place of that value.</summary>
 static class Ulps

@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Zoo.Generators.Diagnostics;
+
+/// <summary>
+/// Every diagnostic there is. Ids are never reused; bands follow the stages: 0001 the declaration, 0100 the language of networks, 0200 shapes,
+/// 0300 parameters and training, 9999 a mistake of ours.
+/// </summary>
+public static class Descriptors
+{
+    const string Declaration = "Zoo.Declaration", Language = "Zoo.Language", Shapes = "Zoo.Shapes", Training = "Zoo.Training", Internal = "Zoo.Internal";
+
+    const string Pages = "docs/diagnostics/";
+
+    public static readonly DiagnosticDescriptor ModelNotPartial = new(
+        "ZOO0001", "Model is not partial",
+        "Class '{0}' must be declared partial: the generator adds its other half",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0001.md");
+
+    public static readonly DiagnosticDescriptor ContainerNotPartial = new(
+        "ZOO0002", "Type around a model is not partial",
+        "Type '{0}' must be declared partial, because the model '{1}' is nested in it",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0002.md");
+
+    public static readonly DiagnosticDescriptor ModelIsGeneric = new(
+        "ZOO0003", "Model is generic",
+        "Class '{0}' must not have type parameters: every shape is known at compile time",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0003.md");
+
+    public static readonly DiagnosticDescriptor UnsupportedModelType = new(
+        "ZOO0004", "Model of an unsupported kind",
+        "'{0}' cannot be a model, because it {1}: a model is a partial class that the generator gives a constructor",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0004.md");
+
+    public static readonly DiagnosticDescriptor MissingNetwork = new(
+        "ZOO0005", "Network is missing",
+        "Class '{0}' needs the network '{1}'",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0005.md");
+
+    public static readonly DiagnosticDescriptor AmbiguousNetwork = new(
+        "ZOO0006", "Network is declared more than once",
+        "Class '{0}' declares '{1}' more than once: a variant looks for one method of that name",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0006.md");
+
+    public static readonly DiagnosticDescriptor NetworkNotStatic = new(
+        "ZOO0007", "Network is not static",
+        "Network '{0}' must be static: it is a declaration, and there is no instance to read",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0007.md");
+
+    public static readonly DiagnosticDescriptor WrongNetworkParameters = new(
+        "ZOO0008", "Network has the wrong parameters",
+        "Network '{0}' must have the parameters ({1}), but has ({2})",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0008.md");
+
+    public static readonly DiagnosticDescriptor WrongNetworkReturnType = new(
+        "ZOO0009", "Network returns the wrong type",
+        "Network '{0}' must return {1}, but returns {2}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0009.md");
+
+    public static readonly DiagnosticDescriptor InvalidOption = new(
+        "ZOO0010", "Option is out of range",
+        "{0}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0010.md");
+
+    public static readonly DiagnosticDescriptor WrongOutputShape = new(
+        "ZOO0011", "Network's result has the wrong shape",
+        "{0}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0011.md");
+
+    public static readonly DiagnosticDescriptor MemberClash = new(
+        "ZOO0012", "Member has the name of a generated one",
+        "'{0}' has the name of a member that the generator adds to '{1}': rename it",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0012.md");
+
+    public static readonly DiagnosticDescriptor Unsupported = new(
+        "ZOO0100", "Not part of the language of networks",
+        "{0} is not part of the language of networks: calls on tensors, operators, locals, tuples, constants, for over constant bounds, if over constants, and calls to static methods",
+        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0100.md");
+
+    public static readonly DiagnosticDescriptor NotConstant = new(
+        "ZOO0101", "Value is not known at compile time",
+        "'{0}' is not known at compile time: a network reads its parameters, locals and constants only",
+        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0101.md");
+
+    public static readonly DiagnosticDescriptor TooMuchWork = new(
+        "ZOO0102", "Network takes too long to trace",
+        "{0}",
+        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0102.md");
+
+    public static readonly DiagnosticDescriptor Recursion = new(
+        "ZOO0103", "Recursion",
+        "'{0}' calls itself ({1}): networks and helpers are inlined, so recursion has no end",
+        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0103.md");
+
+    public static readonly DiagnosticDescriptor NoSource = new(
+        "ZOO0104", "Called method has no source",
+        "'{0}' cannot be traced: it is neither an operation on tensors nor a method with a body in this compilation",
+        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0104.md");
+
+    public static readonly DiagnosticDescriptor HelperNotStatic = new(
+        "ZOO0105", "Helper is not static",
+        "'{0}' must be static: networks and helpers are declarations, and there is no instance to read",
+        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0105.md");
+
+    public static readonly DiagnosticDescriptor ArithmeticFailed = new(
+        "ZOO0106", "Arithmetic on constants failed",
+        "{0}",
+        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0106.md");
+
+    public static readonly DiagnosticDescriptor BatchStatistic = new(
+        "ZOO0107", "Batch statistic in a network",
+        "'{0}' looks across the batch, and a network also runs where there is none, one row at a time: use LayerNorm, or statistics over the axes of an example",
+        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0107.md");
+
+    public static readonly DiagnosticDescriptor ShapeMismatch = new(
+        "ZOO0200", "Shapes do not fit",
+        "{0}",
+        Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0200.md");
+
+    public static readonly DiagnosticDescriptor WrongRank = new(
+        "ZOO0201", "Wrong number of axes",
+        "{0}",
+        Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0201.md");
+
+    public static readonly DiagnosticDescriptor InnerSizeMismatch = new(
+        "ZOO0202", "Inner sizes of a matrix product differ",
+        "{0}",
+        Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0202.md");
+
+    public static readonly DiagnosticDescriptor ReshapeCount = new(
+        "ZOO0203", "Reshape changes the number of elements",
+        "{0}",
+        Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0203.md");
+
+    public static readonly DiagnosticDescriptor AxisOutOfRange = new(
+        "ZOO0204", "Axis is out of range",
+        "{0}",
+        Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0204.md");
+
+    public static readonly DiagnosticDescriptor SliceOutOfRange = new(
+        "ZOO0205", "Slice leaves the axis",
+        "{0}",
+        Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0205.md");
+
+    public static readonly DiagnosticDescriptor NotPositive = new(
+        "ZOO0206", "Size is not positive",
+        "{0}",
+        Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0206.md");
+
+    public static readonly DiagnosticDescriptor BatchMismatch = new(
+        "ZOO0207", "Value per example expected",
+        "{0}",
+        Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0207.md");
+
+    public static readonly DiagnosticDescriptor OutOfRange = new(
+        "ZOO0208", "Argument is out of range",
+        "{0}",
+        Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0208.md");
+
+    public static readonly DiagnosticDescriptor TooLarge = new(
+        "ZOO0209", "Value is too large",
+        "{0}",
+        Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0209.md");
+
+    public static readonly DiagnosticDescriptor UnusedInput = new(
+        "ZOO0300", "Network ignores its parameter",
+        "Network '{0}' does not use its parameter '{1}'",
+        Training, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0300.md");
+
+    public static readonly DiagnosticDescriptor DuplicateName = new(
+        "ZOO0301", "Name is used twice",
+        "'{0}' is the name of {1} already: names of layers are unique within a network",
+        Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0301.md");
+
+    public static readonly DiagnosticDescriptor ParameterMismatch = new(
+        "ZOO0302", "Shared parameter differs",
+        "Parameter '{0}' is {1} already, but {2} is needed here",
+        Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0302.md");
+
+    public static readonly DiagnosticDescriptor InvalidName = new(
+        "ZOO0303", "Invalid name",
+        "'{0}' is not a name for {1}: letters, digits, '_', '-' and '.' only, and at least one of them",
+        Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0303.md");
+
+    public static readonly DiagnosticDescriptor UnusedLayer = new(
+        "ZOO0304", "Layer does not reach a result",
+        "'{0}' does not reach any network's result: it is left out of the model",
+        Training, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0304.md");
+
+    public static readonly DiagnosticDescriptor InvalidInit = new(
+        "ZOO0305", "First values do not fit the parameter",
+        "{0}",
+        Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0305.md");
+
+    public static readonly DiagnosticDescriptor InvalidOptimizer = new(
+        "ZOO0306", "Optimiser cannot be used as declared",
+        "{0}",
+        Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0306.md");
+
+    public static readonly DiagnosticDescriptor InternalError = new(
+        "ZOO9999", "Internal error of the generator",
+        "The generator failed on '{0}' in stage {1} with {2}; please report it with the declaration of the class",
+        Internal, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO9999.md");
+
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        ModelNotPartial, ContainerNotPartial, ModelIsGeneric, UnsupportedModelType, MissingNetwork, AmbiguousNetwork,
+        NetworkNotStatic, WrongNetworkParameters, WrongNetworkReturnType, InvalidOption, WrongOutputShape, MemberClash,
+        Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, HelperNotStatic, ArithmeticFailed, BatchStatistic,
+        ShapeMismatch, WrongRank, InnerSizeMismatch, ReshapeCount, AxisOutOfRange, SliceOutOfRange, NotPositive, BatchMismatch,
+        OutOfRange, TooLarge, UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit,
+        InvalidOptimizer, InternalError,
+    ];
+
+    static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(d => d.Id);
+
+    public static DiagnosticDescriptor Of(string id) => ById[id];
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Linq;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Tracing;
+
+namespace Zoo.Generators.Emission;
+
+/// <summary>Prints the model's card: as a table in the remarks of the class, and as the static property.</summary>
+static class CardEmitter
+{
+    public static void Remarks(CodeWriter w, ModelTrace trace)
+    {
+        w.Line("/// <remarks>");
+        w.Line("/// <list type=\"table\">");
+        w.Line("/// <listheader><term>Layer</term><description>Shape; parameters; FLOPs forward per example</description></listheader>");
+        foreach (var layer in trace.Layers)
+            w.Line($"/// <item><term>{Text.Xml(layer.Name)}</term><description>{layer.Kind} {layer.Input} → {layer.Output}; {layer.Parameters.ToString("N0", CultureInfo.InvariantCulture)}; {layer.FlopsPerExample.ToString("N0", CultureInfo.InvariantCulture)}</description></item>");
+        w.Line("/// </list>");
+        var parameters = trace.Parameters.Sum(p => (long)p.Shape.Count);
+        w.Line($"/// {parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters, {(parameters * 4).ToString("N0", CultureInfo.InvariantCulture)} bytes; {trace.Layers.Sum(l => l.FlopsPerExample).ToString("N0", CultureInfo.InvariantCulture)} FLOPs forward per example.");
+        w.Line("/// </remarks>");
+    }
+
+    public static void Property(CodeWriter w, ModelTrace trace, string engine)
+    {
+        w.Line("/// <summary>Layers, sizes and costs, as the compiler counted them.</summary>");
+        w.Line("public static global::Zoo.ModelCard Card { get; } = new(");
+        w.Line($"    {Text.String(trace.Identity.Name.TrimStart('@'))}, {Text.String(Naming.SnakeCase(trace.Variant))}, {Text.Number(trace.Parameters.Sum(p => (long)p.Shape.Count))}, {engine}.FlopsPerStep, {engine}.StateBytes, {engine}.ActivationBytes,");
+        w.Line("    new global::Zoo.LayerCard[]");
+        w.Line("    {");
+        foreach (var layer in trace.Layers)
+            w.Line($"        new({Text.String(layer.Name)}, {Text.String(layer.Kind)}, {Array(layer.Input)}, {Array(layer.Output)}, {Text.Number(layer.Parameters)}, {Text.Number(layer.FlopsPerExample)}),");
+        w.Line("    });");
+    }
+
+    static string Array(Shape shape) => shape.Rank == 0 ? "global::System.Array.Empty<int>()" : $"new[] {{ {string.Join(", ", shape.Dimensions.Select(d => Text.Number(d)))} }}";
+}

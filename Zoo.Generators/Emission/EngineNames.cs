@@ -1,0 +1,26 @@
+using System.Linq;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Plans;
+using Zoo.Generators.Tracing;
+
+namespace Zoo.Generators.Emission;
+
+/// <summary>Names that the emitted files of one model share.</summary>
+static class EngineNames
+{
+    /// <summary>Namespace of everything emitted that is not the user's class.</summary>
+    public const string Namespace = "Zoo.Generated";
+
+    /// <summary>The engine class: one identifier made of the full name.</summary>
+    public static string Cpu(ModelIdentity identity) => Mangled(identity) + "Cpu";
+
+    public static string Global(ModelIdentity identity) => $"global::{Namespace}.{Cpu(identity)}";
+
+    /// <summary>Constant with a program's ordinal.</summary>
+    public static string Program(string program) => program + "Program";
+
+    /// <summary>Constant with the place of a result.</summary>
+    public static string Result(string program, string root) => program + Naming.PascalCase(root.Substring(root.IndexOf('.') + 1)) + "Result";
+
+    static string Mangled(ModelIdentity identity) => string.Concat(identity.MetadataName.Select(c => char.IsLetterOrDigit(c) ? c : '_')) + "_";
+}

@@ -1,0 +1,11 @@
+using System;
+
+namespace Zoo.Generators.Infrastructure;
+
+/// <summary>An exception out of a stage: a mistake of ours, kept as data until the diagnostics output reports it.</summary>
+/// <param name="Stage">The stage's tracking name.</param>
+/// <param name="Exception">Type and message.</param>
+public sealed record Fault(string Stage, string Exception)
+{
+    public static string Describe(Exception exception) => $"{exception.GetType().Name}: {exception.Message.Replace("\r", "").Replace('\n', ' ')}";
+}

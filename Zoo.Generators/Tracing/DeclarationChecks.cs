@@ -1,0 +1,32 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Zoo.Generators.Diagnostics;
+
+namespace Zoo.Generators.Tracing;
+
+/// <summary>Whether the generator can add the other half of a class.</summary>
+static class DeclarationChecks
+{
+    public static void Run(INamedTypeSymbol type, TypeDeclarationSyntax declaration, TraceLog log)
+    {
+        var name = declaration.Identifier.GetLocation();
+        if (!IsPartial(declaration)) log.Report(Descriptors.ModelNotPartial, name, type.Name);
+        foreach (var container in declaration.Ancestors().OfType<TypeDeclarationSyntax>().Where(c => !IsPartial(c)))
+            log.Report(Descriptors.ContainerNotPartial, container.Identifier.GetLocation(), container.Identifier.ValueText, type.Name);
+        if (type.IsGenericType && type.TypeParameters.Length > 0) log.Report(Descriptors.ModelIsGeneric, name, type.Name);
+        var obstacle = type switch
+        {
+            { IsRecord: true } => "is a record",
+            { IsStatic: true } => "is static",
+            { IsAbstract: true } => "is abstract",
+            { IsFileLocal: true } => "is local to its file",
+            _ when type.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null }) => "has a primary constructor",
+            _ => null,
+        };
+        if (obstacle is not null) log.Report(Descriptors.UnsupportedModelType, name, type.Name, obstacle);
+    }
+
+    static bool IsPartial(TypeDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.PartialKeyword);
+}

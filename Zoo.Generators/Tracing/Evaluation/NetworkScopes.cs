@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Zoo.Generators.Diagnostics;
+using Zoo.Generators.Graphs;
+
+namespace Zoo.Generators.Tracing;
+
+/// <summary>The networks of a model: those its variant names, and every method with <c>[Network]</c> that one of them calls.</summary>
+sealed class NetworkScopes(IEnumerable<IMethodSymbol> variantNetworks)
+{
+    readonly HashSet<IMethodSymbol> named = new(variantNetworks, SymbolEqualityComparer.Default);
+    readonly Dictionary<IMethodSymbol, NetworkScope> scopes = new(SymbolEqualityComparer.Default);
+    readonly List<NetworkScope> order = [];
+
+    /// <summary>In order of first evaluation.</summary>
+    public IReadOnlyList<NetworkScope> All => order;
+
+    /// <summary>The network that a method is, or null for a helper.</summary>
+    public NetworkScope? Find(IMethodSymbol method)
+    {
+        if (scopes.TryGetValue(method, out var known)) return known;
+        if (!named.Contains(method) && !method.GetAttributes().Any(a => a.AttributeClass.IsZoo("NetworkAttribute"))) return null;
+        var prefix = Naming.SnakeCase(method.Name);
+        if (order.FirstOrDefault(s => s.Prefix == prefix) is { } other)
+            throw new TraceException(Descriptors.DuplicateName, prefix, $"the network {other.Method.ToDisplayString()}");
+        var scope = new NetworkScope(method, prefix);
+        scopes.Add(method, scope);
+        order.Add(scope);
+        return scope;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Zoo.Generators.Diagnostics;
+using Zoo.Generators.Emission;
+using Zoo.Generators.Infrastructure;
+using Zoo.Generators.Passes;
+using Zoo.Generators.Tracing;
+using Zoo.Generators.Variants;
+
+namespace Zoo.Generators;
+
+/// <summary>The compiler as a Roslyn generator: wiring only. Every stage is a pure function on values with equality, and a named step.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class ZooGenerator : IIncrementalGenerator
+{
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var plantedFault = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => options.GlobalOptions.TryGetValue("zoo_internal_planted_fault", out var stage) ? stage : null);
+        foreach (var variant in Variant.All)
+        {
+            var traces = context.SyntaxProvider.ForAttributeWithMetadataName(
+                $"Zoo.{variant.Name}Attribute",
+                static (node, _) => node is TypeDeclarationSyntax,
+                (target, cancellation) => ModelTracer.Trace((INamedTypeSymbol)target.TargetSymbol, target.Attributes[0], target.SemanticModel, variant, cancellation));
+
+            var models = traces.Where(static t => t.Model is not null).Select(static (t, _) => t.Model!).WithTrackingName(TrackingNames.Trace)
+                .Combine(plantedFault).Select(static (pair, _) => new Staged<ModelTrace>(pair.Left.Identity.MetadataName, pair.Left, null, pair.Right));
+            var plans = models
+                .Then(TrackingNames.Programs, BuildPrograms.Run)
+                .Then(TrackingNames.Differentiate, Differentiate.Run)
+                .Then(TrackingNames.Simplify, Simplify.Run)
+                .Then(TrackingNames.Orient, Orient.Run)
+                .Then(TrackingNames.Fuse, static model => Fuse.Run(model))
+                .Then(TrackingNames.Partition, Partition.Run)
+                .Then(TrackingNames.Memory, static plan => PlanMemory.Run(plan));
+            var engines = plans.Then(TrackingNames.Emit, CpuEmitter.Run);
+            var surfaces = models.Then(TrackingNames.EmitSurface, VaeSurfaceEmitter.Run);
+            foreach (var files in new[] { engines, surfaces })
+                context.RegisterSourceOutput(files.Where(static f => f.Value is not null).Select(static (f, _) => f.Value!), static (output, file) => output.AddSource(file.HintName, file.Text));
+
+            // Diagnostics travel apart from sources: a moved squiggle emits nothing again, and a location within the compilation obeys #pragma.
+            context.RegisterSourceOutput(
+                traces.SelectMany(static (t, _) => t.Diagnostics).WithTrackingName(TrackingNames.Diagnostics).Combine(context.CompilationProvider),
+                static (output, pair) => output.ReportDiagnostic(pair.Left.In(pair.Right)));
+            foreach (var files in new[] { engines, surfaces })
+                context.RegisterSourceOutput(
+                    files.Where(static f => f.Fault is not null).Combine(context.CompilationProvider),
+                    static (output, pair) => output.ReportDiagnostic(Report(pair.Left.Model, pair.Left.Fault!, pair.Right)));
+        }
+    }
+
+    static Diagnostic Report(string model, Fault fault, Compilation compilation)
+    {
+        var type = compilation.GetTypeByMetadataName(model);
+        return Diagnostic.Create(Descriptors.InternalError, type?.Locations[0] ?? Location.None, type?.Name ?? model, fault.Stage, fault.Exception);
+    }
+}

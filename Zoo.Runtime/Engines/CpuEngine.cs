@@ -1,0 +1,72 @@
+namespace Zoo.Runtime;
+
+/// <summary>Runs compiled programs on the workers of a CPU device. The emitted class has one method per program, which all workers execute together.</summary>
+public abstract class CpuEngine : ModelEngine
+{
+    readonly Device device;
+    readonly Body body;
+    readonly bool poison;
+    int program;
+
+    /// <inheritdoc cref="ModelEngine(ModelDescription, ulong, string[])"/>
+    /// <param name="description">The model.</param>
+    /// <param name="seed">Seed of the parameters and of every draw in training.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="drawNames">Names of all draws.</param>
+    protected CpuEngine(ModelDescription description, ulong seed, Device device, string[] drawNames) : base(description, seed, drawNames)
+    {
+        this.device = device;
+        body = new Body(this);
+        // For tests: memory that no kernel has written in this program reads as NaN.
+        poison = AppContext.TryGetSwitch("Zoo.PoisonActivations", out var on) && on;
+    }
+
+    /// <summary>Start of the state arena.</summary>
+    protected Floats StateMemory { get; private set; }
+
+    /// <summary>Start of the activation arena.</summary>
+    protected Floats Memory { get; private set; }
+
+    /// <summary>First input of the running program.</summary>
+    protected Floats Input0 { get; private set; }
+
+    /// <summary>Second input of the running program.</summary>
+    protected Floats Input1 { get; private set; }
+
+    /// <summary>Third input of the running program.</summary>
+    protected Floats Input2 { get; private set; }
+
+    /// <summary>First float of the activation arena that no program keeps between runs.</summary>
+    protected abstract int TransientOffset { get; }
+
+    /// <summary>The number of updates that the running update program makes its step for: 1 for the first.</summary>
+    protected long UpdateCount => State.Updates[0];
+
+    /// <summary>Executes a program; called by all workers of the team at once.</summary>
+    protected abstract void Execute(int program, Worker worker);
+
+    /// <inheritdoc/>
+    protected sealed override unsafe void Execute(int program, ReadOnlySpan<float> input0, ReadOnlySpan<float> input1, ReadOnlySpan<float> input2)
+    {
+        this.program = program;
+        (StateMemory, Memory) = (State.State, State.Activations);
+        StateMemory.At(StepCountOffset)[0] = Step;
+        if (poison) Memory.At(TransientOffset).AsSpan(State.Description.ActivationFloats - TransientOffset).Fill(float.NaN);
+        fixed (float* p0 = input0, p1 = input1, p2 = input2)
+        {
+            (Input0, Input1, Input2) = (new Floats(p0), new Floats(p1), new Floats(p2));
+            device.Team.Run(body);
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override float Result(int offset) => State.Activations[offset];
+
+    /// <inheritdoc/>
+    public sealed override void Results(int offset, Span<float> destination) => State.Activations.At(offset).AsSpan(destination.Length).CopyTo(destination);
+
+    sealed class Body(CpuEngine engine) : TeamProgram
+    {
+        public override void Execute(Worker worker) => engine.Execute(engine.program, worker);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Zoo.Tests.Oracle;
+
+/// <summary>A random declaration as C# source.</summary>
+/// <param name="ClassName">Full metadata name.</param>
+/// <param name="Source">A file that compiles beside the rest of the class.</param>
+/// <param name="Input">Shape of one example.</param>
+/// <param name="Batch">Rows of a training batch.</param>
+/// <param name="Latent">Shape of a code.</param>
+/// <param name="Samples">K of the bound.</param>
+/// <param name="IsBernoulli">Whether the likelihood takes examples between 0 and 1 only.</param>
+sealed record RandomModel(string ClassName, string Source, int[] Input, int Batch, int[] Latent, int Samples, bool IsBernoulli);

@@ -1,0 +1,54 @@
+using Xunit;
+using Zoo.Tests.Data;
+
+namespace Zoo.Tests.Samples;
+
+public sealed class CommandLineErrorTests
+{
+    [Theory]
+    [InlineData("--epochs 0", "--epochs: expected a number from 1 to 1000000, got 0")]
+    [InlineData("train --epochs many", "'many'")]
+    [InlineData("--learning-rate -1", "--learning-rate: expected a positive number, got -1")]
+    [InlineData("--threads 0", "--threads: expected a number from 1 to 1024, got 0")]
+    [InlineData("--nothing", "'--nothing'")]
+    [InlineData("--data /no/such/folder --out {out}", "/no/such/folder: no such folder")]
+    [InlineData("--data {empty} --out {out}", "none of train-images-idx3-ubyte, train-images-idx3-ubyte.gz")]
+    [InlineData("--data {truncated} --out {out}", "truncated; expected 235200 bytes after the header, got 235199")]
+    [InlineData("--data {large} --out {out}", "expected images of 784 pixels (28 × 28), got 32 × 32")]
+    [InlineData("--data {few} --out {out}", "expected at least 128 images (one batch) in each of the two sets, got 7")]
+    [InlineData("--out {file}/deeper", "--out: expected a folder that can be written, got")]
+    [InlineData("--out {file}", "--out: expected a folder that can be written, got")]
+    [InlineData("--resume {out}/none.safetensors --out {out}", "--resume: expected a checkpoint, but there is no file")]
+    [InlineData("--resume {file} --out {out}", "file")]
+    [InlineData("evaluate --checkpoint {out}/none.safetensors", "--checkpoint: expected a checkpoint, but there is no file")]
+    [InlineData("sample --count 0", "--count: expected a number from 1 to 10000, got 0")]
+    public void Bad_input_is_one_line_and_exit_code_2(string arguments, string expected)
+    {
+        using TemporaryFolder scratch = new(), truncated = TinyDataSet.Create(), large = TinyDataSet.Create(side: 32), few = TinyDataSet.Create(test: 7);
+        truncated.Write("train-images-idx3-ubyte", IdxBytes.Images(300, 28, 28)[..^1]);
+        var values = new Dictionary<string, string>
+        {
+            ["{out}"] = Path.Combine(scratch.Path, "out"),
+            ["{file}"] = scratch.Write("file", [1, 2, 3]),
+            ["{empty}"] = scratch.Path,
+            ["{truncated}"] = truncated.Path,
+            ["{large}"] = large.Path,
+            ["{few}"] = few.Path,
+        };
+        Check(expected, SampleProgram.Run([.. arguments.Split(' ').Select(argument => values.Aggregate(argument, (text, value) => text.Replace(value.Key, value.Value)))]));
+    }
+
+    [Fact]
+    public void A_missing_package_is_named() =>
+        Check("apt-get install dataset-fashion-mnist", SampleProgram.Run([("XDG_DATA_DIRS", "/no/such/folder")], "--data", "fashion-mnist", "--out", Path.GetTempPath()));
+
+    static void Check(string expected, SampleProgram.Result result)
+    {
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("error: ", result.ErrorLines[0]);
+        Assert.Contains(expected, result.ErrorLines[0]);
+        Assert.DoesNotContain("   at ", result.Error);
+        Assert.True(result.ErrorLines.Length == 1 || (result.ErrorLines.Length == 2 && result.ErrorLines[1].StartsWith("Use --help", StringComparison.Ordinal)), result.Error);
+        Assert.DoesNotContain("epoch", result.Output);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Zoo.Tests.Samples;
+
+/// <summary>The command line as a child process, with its output redirected as in a build log.</summary>
+internal sealed partial class SampleProgram : IDisposable
+{
+    const int Interrupt = 2;
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    readonly Process process;
+    readonly StringBuilder output = new();
+    readonly StringBuilder error = new();
+
+    SampleProgram(string[] arguments, (string Name, string Value)[] environment)
+    {
+        // …/Zoo.Tests/bin/<configuration>/net10.0/ → …/Zoo.Samples/bin/<configuration>/net10.0/
+        var folder = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
+        var (framework, configuration) = (Path.GetFileName(folder), Path.GetFileName(Path.GetDirectoryName(folder))!);
+        var program = Path.GetFullPath(Path.Combine(folder, "..", "..", "..", "..", "Zoo.Samples", "bin", configuration, framework, "Zoo.Samples.dll"));
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(error, line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public sealed record Result(int ExitCode, string Output, string Error)
+    {
+        public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    public static SampleProgram Start(params string[] arguments) => new(arguments, []);
+
+    public static Result Run(params string[] arguments) => Run([], arguments);
+
+    public static Result Run((string Name, string Value)[] environment, params string[] arguments)
+    {
+        using var program = new SampleProgram(arguments, environment);
+        return program.WaitForExit();
+    }
+
+    /// <summary>Waits until a line of the output satisfies <paramref name="condition"/>.</summary>
+    public void WaitFor(Func<string, bool> condition)
+    {
+        for (var started = Stopwatch.GetTimestamp(); ; Thread.Sleep(10))
+        {
+            if (Read(output).Split('\n').Any(condition)) return;
+            if (process.HasExited || Stopwatch.GetElapsedTime(started) > Limit)
+                throw new InvalidOperationException($"The program never printed what was waited for.\n{Read(output)}\n{Read(error)}");
+        }
+    }
+
+    /// <summary>What a terminal sends for Ctrl-C.</summary>
+    public void PressControlC()
+    {
+        if (Kill(process.Id, Interrupt) != 0) throw new InvalidOperationException($"kill: error {Marshal.GetLastPInvokeError()}.");
+    }
+
+    public Result WaitForExit()
+    {
+        if (!process.WaitForExit(Limit)) throw new TimeoutException($"The program did not end.\n{Read(output)}\n{Read(error)}");
+        // Once more without a limit: only that waits for the rest of the output.
+        process.WaitForExit();
+        return new Result(process.ExitCode, Read(output), Read(error));
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill();
+        process.Dispose();
+    }
+
+    static void Append(StringBuilder text, string? line)
+    {
+        if (line is null) return;
+        lock (text) text.Append(line).Append('\n');
+    }
+
+    static string Read(StringBuilder text)
+    {
+        lock (text) return text.ToString();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int id, int signal);
+}
