@@ -13,7 +13,7 @@ switch (args)
         StepReport.Run(output);
         return 0;
     case ["accuracy", .. var rest]:
-        return Zoo.Accuracy.Accuracy.Run(rest);
+        return Accuracy.Run(rest);
     case ["hand", ..]:
         HandReport.Run(output);
         return 0;
