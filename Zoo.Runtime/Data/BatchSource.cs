@@ -19,28 +19,28 @@ namespace Zoo;
 /// </remarks>
 public sealed class BatchSource : IDisposable
 {
-    private readonly IExamples _examples;
-    private readonly ulong _seed;
-    private readonly bool _shuffle;
-    private readonly int[] _order;
-    private readonly Thread _thread;
+    readonly IExamples examples;
+    readonly ulong seed;
+    readonly bool shuffle;
+    readonly int[] order;
+    readonly Thread thread;
 
     // Of the two buffers the caller has one and the thread the other. Each semaphore is the right to touch what it names, so no lock is needed.
-    private readonly SemaphoreSlim _filled = new(0);
-    private readonly SemaphoreSlim _free = new(1);
-    private readonly float[][] _values = new float[2][];
-    private readonly int[][] _labels = new int[2][];
-    private int _held = 1;
+    readonly SemaphoreSlim filled = new(0);
+    readonly SemaphoreSlim free = new(1);
+    readonly float[][] values = new float[2][];
+    readonly int[][] labels = new int[2][];
+    int held = 1;
 
-    // What the thread fills next; the caller may write these only while it holds _filled.
-    private long _fillEpoch;
-    private int _fillPosition;
-    private long _orderEpoch = -1;
-    private Exception? _failure;
-    private volatile bool _stopping;
+    // What the thread fills next; the caller may write these only while it holds filled.
+    long fillEpoch;
+    int fillPosition;
+    long orderEpoch = -1;
+    Exception? failure;
+    volatile bool stopping;
 
-    private bool _disposed;
-    private bool _started;
+    bool disposed;
+    bool started;
 
     /// <summary>Batches of images, as floats in [0, 1].</summary>
     /// <param name="images">The images; read on another thread while this source lives.</param>
@@ -72,24 +72,24 @@ public sealed class BatchSource : IDisposable
         ArgumentNullException.ThrowIfNull(examples);
         if (batchSize < 1 || batchSize > examples.Count)
             throw new ArgumentException($"Expected a batch size from 1 to {examples.Count}, the number of examples, got {batchSize}.", nameof(batchSize));
-        (_examples, _seed, _shuffle) = (examples, seed, shuffle);
+        (this.examples, this.seed, this.shuffle) = (examples, seed, shuffle);
         BatchSize = batchSize;
         BatchesPerEpoch = examples.Count / batchSize;
-        _order = new int[examples.Count];
+        order = new int[examples.Count];
         for (var i = 0; i < 2; i++)
         {
-            _values[i] = GC.AllocateArray<float>(checked(batchSize * examples.ExampleSize), pinned: true);
-            _labels[i] = new int[batchSize];
+            values[i] = GC.AllocateArray<float>(checked(batchSize * examples.ExampleSize), pinned: true);
+            labels[i] = new int[batchSize];
         }
-        _thread = new Thread(Fill) { IsBackground = true, Name = "Zoo batch source" };
-        _thread.Start();
+        thread = new Thread(Fill) { IsBackground = true, Name = "Zoo batch source" };
+        thread.Start();
     }
 
     /// <summary>Examples in a batch.</summary>
     public int BatchSize { get; }
 
     /// <summary>Floats of one example.</summary>
-    public int ExampleSize => _examples.ExampleSize;
+    public int ExampleSize => examples.ExampleSize;
 
     /// <summary>Batches in an epoch: ⌊number of examples / batch size⌋.</summary>
     public int BatchesPerEpoch { get; }
@@ -101,19 +101,19 @@ public sealed class BatchSource : IDisposable
     public int Position { get; private set; }
 
     /// <summary>[batch]: the classes of the batch that <see cref="Next"/> last returned, −1 where examples have none; empty before the first.</summary>
-    public ReadOnlySpan<int> Labels => _started ? _labels[_held] : [];
+    public ReadOnlySpan<int> Labels => started ? labels[held] : [];
 
     /// <summary>The next batch, [batch × example size]; valid until the next call. Allocates nothing.</summary>
     /// <exception cref="ObjectDisposedException">The source is disposed.</exception>
     public ReadOnlySpan<float> Next()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(disposed, this);
         TakeFilled();
-        _held = 1 - _held;
-        _started = true;
-        (Epoch, Position) = (_fillEpoch, _fillPosition) = Following(_fillEpoch, _fillPosition);
-        _free.Release();
-        return _values[_held];
+        held = 1 - held;
+        started = true;
+        (Epoch, Position) = (fillEpoch, fillPosition) = Following(fillEpoch, fillPosition);
+        free.Release();
+        return values[held];
     }
 
     /// <summary>Goes to batch <paramref name="batch"/> of <paramref name="epoch"/>: <see cref="Next"/> returns that one. A run of s steps goes on at epoch s / <see cref="BatchesPerEpoch"/>, batch s mod <see cref="BatchesPerEpoch"/>.</summary>
@@ -121,83 +121,83 @@ public sealed class BatchSource : IDisposable
     /// <exception cref="ObjectDisposedException">The source is disposed.</exception>
     public void Seek(long epoch, int batch)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(disposed, this);
         if (epoch < 0) throw new ArgumentOutOfRangeException(nameof(epoch), epoch, "Expected an epoch of at least 0.");
         if (batch < 0 || batch >= BatchesPerEpoch)
             throw new ArgumentOutOfRangeException(nameof(batch), batch, $"Expected a batch from 0 to {BatchesPerEpoch - 1}.");
         TakeFilled();
-        (Epoch, Position) = (_fillEpoch, _fillPosition) = (epoch, batch);
-        _free.Release();
+        (Epoch, Position) = (fillEpoch, fillPosition) = (epoch, batch);
+        free.Release();
     }
 
     /// <summary>Stops the thread and waits for it. Spans handed out stay readable.</summary>
     public void Dispose()
     {
-        if (_disposed) return;
-        _disposed = true;
-        _stopping = true;
-        _free.Release();
-        _thread.Join();
-        _free.Dispose();
-        _filled.Dispose();
+        if (disposed) return;
+        disposed = true;
+        stopping = true;
+        free.Release();
+        thread.Join();
+        free.Dispose();
+        filled.Dispose();
     }
 
-    private void TakeFilled()
+    void TakeFilled()
     {
-        _filled.Wait();
-        if (_failure is null) return;
+        filled.Wait();
+        if (failure is null) return;
         // Stays taken by later calls as well: the thread is gone.
-        _filled.Release();
-        ExceptionDispatchInfo.Throw(_failure);
+        filled.Release();
+        ExceptionDispatchInfo.Throw(failure);
     }
 
-    private void Fill()
+    void Fill()
     {
         while (true)
         {
-            _free.Wait();
-            if (_stopping) return;
-            // Only the caller moves _held, before it gives the right to fill.
-            var target = 1 - _held;
+            free.Wait();
+            if (stopping) return;
+            // Only the caller moves held, before it gives the right to fill.
+            var target = 1 - held;
             try
             {
-                FillBatch(_values[target], _labels[target]);
+                FillBatch(values[target], labels[target]);
             }
-            catch (Exception failure)
+            catch (Exception error)
             {
-                _failure = failure;
-                _filled.Release();
+                failure = error;
+                filled.Release();
                 return;
             }
-            _filled.Release();
+            filled.Release();
         }
     }
 
-    private void FillBatch(float[] values, int[] labels)
+    void FillBatch(float[] rows, int[] classes)
     {
-        if (_orderEpoch != _fillEpoch) Order(_fillEpoch);
-        var size = _examples.ExampleSize;
+        if (orderEpoch != fillEpoch) Order(fillEpoch);
+        var size = examples.ExampleSize;
         for (var row = 0; row < BatchSize; row++)
         {
-            var example = _order[_fillPosition * BatchSize + row];
-            _examples.CopyExample(example, values.AsSpan(row * size, size));
-            labels[row] = _examples.Label(example);
+            var example = order[fillPosition * BatchSize + row];
+            examples.CopyExample(example, rows.AsSpan(row * size, size));
+            classes[row] = examples.Label(example);
         }
     }
 
-    private void Order(long epoch)
+    void Order(long epoch)
     {
         // From the identity each time: what an earlier epoch left must not matter.
-        for (var i = 0; i < _order.Length; i++) _order[i] = i;
-        _orderEpoch = epoch;
-        if (!_shuffle) return;
-        var random = SplitMix64.ForEpoch(_seed, epoch);
-        for (var i = _order.Length - 1; i > 0; i--)
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        orderEpoch = epoch;
+        if (!shuffle) return;
+        var random = SplitMix64.ForEpoch(seed, epoch);
+        for (var i = order.Length - 1; i > 0; i--)
         {
             var j = random.Next(i + 1);
-            (_order[i], _order[j]) = (_order[j], _order[i]);
+            (order[i], order[j]) = (order[j], order[i]);
         }
     }
 
-    private (long Epoch, int Position) Following(long epoch, int position) => position + 1 < BatchesPerEpoch ? (epoch, position + 1) : (epoch + 1, 0);
+    (long Epoch, int Position) Following(long epoch, int position) => position + 1 < BatchesPerEpoch ? (epoch, position + 1) : (epoch + 1, 0);
 }

@@ -3,8 +3,8 @@ namespace Zoo;
 /// <summary>Examples that are floats already, one row after the other.</summary>
 internal sealed class FloatExamples : IExamples
 {
-    private readonly ReadOnlyMemory<float> _rows;
-    private readonly ReadOnlyMemory<int> _labels;
+    readonly ReadOnlyMemory<float> rows;
+    readonly ReadOnlyMemory<int> labels;
 
     public FloatExamples(ReadOnlyMemory<float> rows, int exampleSize, ReadOnlyMemory<int> labels)
     {
@@ -14,14 +14,14 @@ internal sealed class FloatExamples : IExamples
         Count = rows.Length / exampleSize;
         if (!labels.IsEmpty && labels.Length != Count)
             throw new ArgumentException($"Expected {Count} labels, one for each example, got {labels.Length}.", nameof(labels));
-        (_rows, _labels, ExampleSize) = (rows, labels, exampleSize);
+        (this.rows, this.labels, ExampleSize) = (rows, labels, exampleSize);
     }
 
     public int Count { get; }
 
     public int ExampleSize { get; }
 
-    public void CopyExample(int index, Span<float> destination) => _rows.Span.Slice(index * ExampleSize, ExampleSize).CopyTo(destination);
+    public void CopyExample(int index, Span<float> destination) => rows.Span.Slice(index * ExampleSize, ExampleSize).CopyTo(destination);
 
-    public int Label(int index) => _labels.IsEmpty ? -1 : _labels.Span[index];
+    public int Label(int index) => labels.IsEmpty ? -1 : labels.Span[index];
 }

@@ -9,15 +9,15 @@ namespace Zoo;
 /// </summary>
 public sealed class IdxFile
 {
-    private const byte UnsignedByte = 0x08;
-    private const int FirstBuffer = 1 << 20;
+    const byte UnsignedByte = 0x08;
+    const int FirstBuffer = 1 << 20;
 
-    private readonly int[] _sizes;
+    readonly int[] sizes;
 
-    private IdxFile(int[] sizes, ReadOnlyMemory<byte> data) => (_sizes, Data) = (sizes, data);
+    IdxFile(int[] sizes, ReadOnlyMemory<byte> data) => (this.sizes, Data) = (sizes, data);
 
     /// <summary>Size of each axis, in elements; the first one counts examples.</summary>
-    public ReadOnlySpan<int> Sizes => _sizes;
+    public ReadOnlySpan<int> Sizes => sizes;
 
     /// <summary>The elements, last axis fastest; as many as the product of <see cref="Sizes"/>.</summary>
     public ReadOnlyMemory<byte> Data { get; }
@@ -60,7 +60,7 @@ public sealed class IdxFile
         }
     }
 
-    private static IdxFile Parse(Stream stream, string name, int rank)
+    static IdxFile Parse(Stream stream, string name, int rank)
     {
         var header = new byte[4 + 4 * rank];
         var read = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
@@ -93,7 +93,7 @@ public sealed class IdxFile
     }
 
     // Grows with what is there: a damaged header must not make a kilobyte of file ask for two gigabytes of memory.
-    private static byte[] ReadData(Stream stream, string name, int length)
+    static byte[] ReadData(Stream stream, string name, int length)
     {
         var data = new byte[Math.Min(length, FirstBuffer)];
         for (var read = 0; ;)
@@ -105,5 +105,5 @@ public sealed class IdxFile
         }
     }
 
-    private static string Axes(int rank) => rank == 1 ? "1 axis" : $"{rank} axes";
+    static string Axes(int rank) => rank == 1 ? "1 axis" : $"{rank} axes";
 }

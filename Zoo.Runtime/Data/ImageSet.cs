@@ -6,8 +6,8 @@ namespace Zoo;
 /// <remarks>Bytes become floats on access: a pixel of 0 to 255 is 0 to 1, divided by 255. Nothing else is done to them, so no pixel of an image set is NaN or infinite.</remarks>
 public sealed class ImageSet : IExamples
 {
-    private readonly ReadOnlyMemory<byte> _pixels;
-    private readonly ReadOnlyMemory<byte> _labels;
+    readonly ReadOnlyMemory<byte> pixels;
+    readonly ReadOnlyMemory<byte> labels;
 
     /// <summary>A set over bytes in memory, which are not copied.</summary>
     /// <param name="height">Rows of an image, in pixels.</param>
@@ -21,11 +21,11 @@ public sealed class ImageSet : IExamples
             throw new ArgumentException($"Expected images of at least 1 × 1 and at most {Array.MaxLength} pixels, got {height} × {width}.");
         if (pixels.Length != (long)labels.Length * height * width)
             throw new ArgumentException($"Expected {(long)labels.Length * height * width} pixels for {labels.Length} images of {height} × {width}, got {pixels.Length}.", nameof(pixels));
-        (Height, Width, _pixels, _labels) = (height, width, pixels, labels);
+        (Height, Width, this.pixels, this.labels) = (height, width, pixels, labels);
     }
 
     /// <summary>Number of images.</summary>
-    public int Count => _labels.Length;
+    public int Count => labels.Length;
 
     /// <summary>Rows of an image, in pixels.</summary>
     public int Height { get; }
@@ -37,14 +37,14 @@ public sealed class ImageSet : IExamples
     public int ExampleSize => Height * Width;
 
     /// <summary>[count]: the class of each image, as the file has it.</summary>
-    public ReadOnlySpan<byte> Labels => _labels.Span;
+    public ReadOnlySpan<byte> Labels => labels.Span;
 
     /// <summary>[height × width]: the bytes of one image.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public ReadOnlySpan<byte> Image(int index)
     {
         Require(index, 1);
-        return _pixels.Span.Slice(index * ExampleSize, ExampleSize);
+        return pixels.Span.Slice(index * ExampleSize, ExampleSize);
     }
 
     /// <summary>The class of one image.</summary>
@@ -52,7 +52,7 @@ public sealed class ImageSet : IExamples
     public int Label(int index)
     {
         Require(index, 1);
-        return _labels.Span[index];
+        return labels.Span[index];
     }
 
     /// <summary>Writes one image, scaled to [0, 1], to <paramref name="destination"/> of [height × width].</summary>
@@ -68,7 +68,7 @@ public sealed class ImageSet : IExamples
         Require(start, count);
         if (destination.Length != (long)count * ExampleSize)
             throw new ArgumentException($"Expected room for {(long)count * ExampleSize} floats ({count} images of {Height} × {Width}), got {destination.Length}.", nameof(destination));
-        PixelScale.Scale(_pixels.Span.Slice(start * ExampleSize, destination.Length), destination);
+        PixelScale.Scale(pixels.Span.Slice(start * ExampleSize, destination.Length), destination);
     }
 
     /// <summary>The first <paramref name="count"/> images, sharing this set's memory.</summary>
@@ -76,7 +76,7 @@ public sealed class ImageSet : IExamples
     public ImageSet Take(int count)
     {
         Require(0, count);
-        return new ImageSet(Height, Width, _pixels[..(count * ExampleSize)], _labels[..count]);
+        return new ImageSet(Height, Width, pixels[..(count * ExampleSize)], labels[..count]);
     }
 
     /// <summary>Reads a pair of IDX files, each gzip or plain.</summary>
@@ -112,7 +112,7 @@ public sealed class ImageSet : IExamples
         return Load(Find(directory, $"{half}-images", "idx3-ubyte"), Find(directory, $"{half}-labels", "idx1-ubyte"));
     }
 
-    private static string Find(string directory, string stem, string kind)
+    static string Find(string directory, string stem, string kind)
     {
         string[] names = [$"{stem}-{kind}", $"{stem}-{kind}.gz", $"{stem}.{kind}", $"{stem}.{kind}.gz"];
         foreach (var name in names)
@@ -123,14 +123,14 @@ public sealed class ImageSet : IExamples
         throw new FileNotFoundException($"{directory}: none of {string.Join(", ", names)} is there.", Path.Combine(directory, names[0]));
     }
 
-    private static ImageSet Pair(IdxFile images, string imagesName, IdxFile labels, string labelsName)
+    static ImageSet Pair(IdxFile images, string imagesName, IdxFile labels, string labelsName)
     {
         if (images.Sizes[0] != labels.Sizes[0])
             throw new InvalidDataException($"{labelsName}: expected {images.Sizes[0]} labels, one for each image of {imagesName}, got {labels.Sizes[0]}.");
         return new ImageSet(images.Sizes[1], images.Sizes[2], images.Data, labels.Data);
     }
 
-    private void Require(int start, int count)
+    void Require(int start, int count)
     {
         if (start < 0 || count < 0 || start > Count - count)
             throw new ArgumentOutOfRangeException(nameof(start), $"Expected images within 0 to {Count - 1}, got {count} from {start} on.");

@@ -1,9 +1,9 @@
 namespace Zoo;
 
 /// <summary>A stream whose first bytes were read already, to see what it is, and are given out again. Leaves the inner stream open.</summary>
-internal sealed class PeekedStream(ReadOnlyMemory<byte> peeked, Stream rest) : Stream
+internal sealed class PeekedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
 {
-    private ReadOnlyMemory<byte> _peeked = peeked;
+    ReadOnlyMemory<byte> peeked = head;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -13,10 +13,10 @@ internal sealed class PeekedStream(ReadOnlyMemory<byte> peeked, Stream rest) : S
 
     public override int Read(Span<byte> buffer)
     {
-        if (_peeked.IsEmpty) return rest.Read(buffer);
-        var count = Math.Min(buffer.Length, _peeked.Length);
-        _peeked.Span[..count].CopyTo(buffer);
-        _peeked = _peeked[count..];
+        if (peeked.IsEmpty) return rest.Read(buffer);
+        var count = Math.Min(buffer.Length, peeked.Length);
+        peeked.Span[..count].CopyTo(buffer);
+        peeked = peeked[count..];
         return count;
     }
 

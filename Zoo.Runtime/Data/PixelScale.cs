@@ -24,5 +24,5 @@ internal static class PixelScale
         for (; i < pixels.Length; i++) destination[i] = pixels[i] / 255f;
     }
 
-    private static Vector<float> Divide(Vector<uint> values, Vector<float> by) => Vector.ConvertToSingle(Vector.AsVectorInt32(values)) / by;
+    static Vector<float> Divide(Vector<uint> values, Vector<float> by) => Vector.ConvertToSingle(Vector.AsVectorInt32(values)) / by;
 }

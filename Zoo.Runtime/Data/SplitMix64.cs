@@ -6,21 +6,21 @@ namespace Zoo;
 /// </summary>
 internal struct SplitMix64
 {
-    private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
-    private ulong _state;
+    const ulong GoldenGamma = 0x9E3779B97F4A7C15;
+    ulong state;
 
-    private SplitMix64(ulong state) => _state = state;
+    SplitMix64(ulong start) => state = start;
 
     /// <summary>The stream of one epoch: its state starts at mix(mix(seed + γ) xor epoch), so that neighbouring seeds and epochs share nothing.</summary>
     public static SplitMix64 ForEpoch(ulong seed, long epoch) => new(Mix(Mix(unchecked(seed + GoldenGamma)) ^ (ulong)epoch));
 
     /// <summary>The next 64 bits.</summary>
-    public ulong Next() => Mix(_state = unchecked(_state + GoldenGamma));
+    public ulong Next() => Mix(state = unchecked(state + GoldenGamma));
 
     /// <summary>A number in [0, <paramref name="bound"/>) by multiply and shift (Lemire 2019); the bias, at most bound / 2⁶⁴, is far below what can be seen.</summary>
     public int Next(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
 
-    private static ulong Mix(ulong z)
+    static ulong Mix(ulong z)
     {
         unchecked
         {

@@ -7,22 +7,22 @@ namespace Zoo.Samples.CommandLine;
 /// <summary>Measures a trained model on test images.</summary>
 internal sealed class EvaluateCommand
 {
-    private readonly Option<string> _checkpoint = CommonOptions.Checkpoint();
-    private readonly Option<string?> _data = CommonOptions.Data();
-    private readonly Option<int?> _threads = CommonOptions.Threads();
-    private readonly Option<int> _importanceSamples = new Option<int>("--importance-samples")
+    readonly Option<string> checkpointOption = CommonOptions.Checkpoint();
+    readonly Option<string?> dataOption = CommonOptions.Data();
+    readonly Option<int?> threadsOption = CommonOptions.Threads();
+    readonly Option<int> importanceSamplesOption = new Option<int>("--importance-samples")
     {
         Description = "Also estimate log p(x) with so many importance samples an image (Burda et al. 2016); 0: do not.",
         HelpName = "K",
     }.Within(0, 1_000_000);
 
-    public Command Command => new Command("evaluate", "Measure a trained model on test images.").With([_checkpoint, _data, _threads, _importanceSamples]).Does(Run);
+    public Command Command => new Command("evaluate", "Measure a trained model on test images.").With([checkpointOption, dataOption, threadsOption, importanceSamplesOption]).Does(Run);
 
-    private int Run(ParseResult arguments)
+    int Run(ParseResult arguments)
     {
-        var data = DataSource.Open(arguments.GetValue(_data));
-        using var device = new ChosenDevice(arguments.GetValue(_threads));
-        using var model = Checkpoints.Load("--checkpoint", arguments.GetRequiredValue(_checkpoint), device.Device);
+        var data = DataSource.Open(arguments.GetValue(dataOption));
+        using var device = new ChosenDevice(arguments.GetValue(threadsOption));
+        using var model = Checkpoints.Load("--checkpoint", arguments.GetRequiredValue(checkpointOption), device.Device);
         data.RequireFor(model.BatchSize);
         var test = new float[data.Test.Count * data.Test.ExampleSize];
         data.Test.CopyExamples(0, data.Test.Count, test);
@@ -32,9 +32,9 @@ internal sealed class EvaluateCommand
         Line("ELBO", losses.Elbo);
         Line("reconstruction", losses.Reconstruction);
         Line("divergence", losses.Divergence);
-        if (arguments.GetValue(_importanceSamples) is > 0 and var samples) Line("log-likelihood", model.LogLikelihood(test, samples));
+        if (arguments.GetValue(importanceSamplesOption) is > 0 and var samples) Line("log-likelihood", model.LogLikelihood(test, samples));
         return ExitCode.Success;
     }
 
-    private static void Line(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-14} {value,9:F2}"));
+    static void Line(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-14} {value,9:F2}"));
 }

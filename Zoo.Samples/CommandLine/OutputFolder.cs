@@ -6,9 +6,9 @@ internal sealed class OutputFolder
     public const string Default = "out";
     public const string Checkpoint = "fashion-vae.safetensors";
 
-    private readonly string _path;
+    readonly string path;
 
-    private OutputFolder(string path) => _path = path;
+    OutputFolder(string path) => this.path = path;
 
     /// <summary>Makes the folder and writes to it, so that one that cannot be written is known before training rather than after.</summary>
     /// <exception cref="CommandException">It cannot be made or written.</exception>
@@ -29,5 +29,5 @@ internal sealed class OutputFolder
     }
 
     /// <summary>A file in the folder, as a path from where the program was started.</summary>
-    public string PathOf(string name) => Path.Combine(_path, name);
+    public string PathOf(string name) => Path.Combine(path, name);
 }

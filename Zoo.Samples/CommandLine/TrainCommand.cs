@@ -13,27 +13,27 @@ namespace Zoo.Samples.CommandLine;
 /// <summary>Trains, writes the checkpoint, draws the pictures, and says where they are.</summary>
 internal sealed class TrainCommand
 {
-    private readonly Option<int> _epochs = new Option<int>("--epochs") { Description = "Train until this many passes over the training images.", HelpName = "N", DefaultValueFactory = _ => 20 }.Within(1, 1_000_000);
-    private readonly Option<ulong> _seed = CommonOptions.Seed("Decides first weights, noise and the order of images. Give the same one to --resume.");
-    private readonly Option<string> _out = new("--out") { Description = "Folder for the checkpoint and the pictures.", HelpName = "DIR", DefaultValueFactory = _ => OutputFolder.Default };
-    private readonly Option<string?> _data = CommonOptions.Data();
-    private readonly Option<int?> _threads = CommonOptions.Threads();
-    private readonly Option<float?> _learningRate = new("--learning-rate") { Description = "Step size of Adam. Without it: 0.001, or what the checkpoint to resume has.", HelpName = "RATE" };
-    private readonly Option<string?> _resume = new("--resume") { Description = "Go on from this checkpoint, at the epoch and batch where it stopped.", HelpName = "CHECKPOINT" };
+    readonly Option<int> epochsOption = new Option<int>("--epochs") { Description = "Train until this many passes over the training images.", HelpName = "N", DefaultValueFactory = _ => 20 }.Within(1, 1_000_000);
+    readonly Option<ulong> seedOption = CommonOptions.Seed("Decides first weights, noise and the order of images. Give the same one to --resume.");
+    readonly Option<string> outOption = new("--out") { Description = "Folder for the checkpoint and the pictures.", HelpName = "DIR", DefaultValueFactory = _ => OutputFolder.Default };
+    readonly Option<string?> dataOption = CommonOptions.Data();
+    readonly Option<int?> threadsOption = CommonOptions.Threads();
+    readonly Option<float?> learningRateOption = new("--learning-rate") { Description = "Step size of Adam. Without it: 0.001, or what the checkpoint to resume has.", HelpName = "RATE" };
+    readonly Option<string?> resumeOption = new("--resume") { Description = "Go on from this checkpoint, at the epoch and batch where it stopped.", HelpName = "CHECKPOINT" };
 
-    public TrainCommand() => _learningRate.Validators.Add(RequirePositive);
+    public TrainCommand() => learningRateOption.Validators.Add(RequirePositive);
 
-    public IEnumerable<Option> Options => [_epochs, _seed, _out, _data, _threads, _learningRate, _resume];
+    public IEnumerable<Option> Options => [epochsOption, seedOption, outOption, dataOption, threadsOption, learningRateOption, resumeOption];
 
     public int Run(ParseResult arguments)
     {
-        var output = OutputFolder.Open(arguments.GetRequiredValue(_out));
-        var data = DataSource.Open(arguments.GetValue(_data));
-        var (epochs, seed) = (arguments.GetValue(_epochs), arguments.GetValue(_seed));
+        var output = OutputFolder.Open(arguments.GetRequiredValue(outOption));
+        var data = DataSource.Open(arguments.GetValue(dataOption));
+        var (epochs, seed) = (arguments.GetValue(epochsOption), arguments.GetValue(seedOption));
 
-        using var device = new ChosenDevice(arguments.GetValue(_threads));
-        using var model = arguments.GetValue(_resume) is { } checkpoint ? Checkpoints.Load("--resume", checkpoint, device.Device) : new FashionVae(seed, device.Device);
-        if (arguments.GetValue(_learningRate) is { } rate) model.Hyperparameters["learning_rate"] = rate;
+        using var device = new ChosenDevice(arguments.GetValue(threadsOption));
+        using var model = arguments.GetValue(resumeOption) is { } checkpoint ? Checkpoints.Load("--resume", checkpoint, device.Device) : new FashionVae(seed, device.Device);
+        if (arguments.GetValue(learningRateOption) is { } rate) model.Hyperparameters["learning_rate"] = rate;
         data.RequireFor(model.BatchSize);
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -76,7 +76,7 @@ internal sealed class TrainCommand
         return ExitCode.Success;
     }
 
-    private static void RequirePositive(OptionResult result)
+    static void RequirePositive(OptionResult result)
     {
         if (result.Tokens.Count == 1 && float.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var rate) && !(rate > 0 && float.IsFinite(rate)))
             result.AddError($"--learning-rate: expected a positive number, got {result.Tokens[0].Value}.");

@@ -9,8 +9,8 @@ namespace Zoo.Samples.Data;
 /// <param name="ClassNames">By label.</param>
 internal sealed record DataSource(string Name, ImageSet Training, ImageSet Test, IReadOnlyList<string> ClassNames)
 {
-    private const int Pixels = 784;
-    private const string Package = "dataset-fashion-mnist";
+    const int Pixels = 784;
+    const string Package = "dataset-fashion-mnist";
 
     /// <summary>What <c>--data</c> names; null is what the program carries.</summary>
     /// <exception cref="CommandException">The Debian package is not installed.</exception>
@@ -34,14 +34,14 @@ internal sealed record DataSource(string Name, ImageSet Training, ImageSet Test,
         }
     }
 
-    private static DataSource Folder(string name, string path)
+    static DataSource Folder(string name, string path)
     {
         var (training, test) = (ImageSet.LoadFolder(path, training: true), ImageSet.LoadFolder(path, training: false));
         return new DataSource(name, training, test, NamesFor(training, test));
     }
 
     // The files of all kin have the same names, so the labels must tell whether these are garments: the first thousand are as good as a fingerprint.
-    private static IReadOnlyList<string> NamesFor(ImageSet training, ImageSet test)
+    static IReadOnlyList<string> NamesFor(ImageSet training, ImageSet test)
     {
         var known = EmbeddedImages.Load("train").Labels[..1000];
         if (training.Labels.StartsWith(known)) return GarmentNames.All;
@@ -49,7 +49,7 @@ internal sealed record DataSource(string Name, ImageSet Training, ImageSet Test,
         return [.. Enumerable.Range(0, largest + 1).Select(label => $"{label}")];
     }
 
-    private static string PackageFolder()
+    static string PackageFolder()
     {
         var shared = Environment.GetEnvironmentVariable("XDG_DATA_DIRS") is { Length: > 0 } folders ? folders : "/usr/local/share:/usr/share";
         return shared.Split(':').Select(folder => Path.Combine(folder, "datasets", "fashion-mnist")).FirstOrDefault(Directory.Exists)

@@ -11,6 +11,6 @@ internal static class EmbeddedImages
         return ImageSet.Load(images, labels, $"built-in {half}");
     }
 
-    private static Stream Open(string name) =>
+    static Stream Open(string name) =>
         typeof(EmbeddedImages).Assembly.GetManifestResourceStream(name) ?? throw new InvalidDataException($"The program was built without its resource {name}.");
 }

@@ -5,15 +5,15 @@ namespace Zoo.Samples.Pictures;
 /// <summary>A sheet of paper of some size that ends as a PNG file.</summary>
 internal sealed class Drawing : IDisposable
 {
-    private readonly SKSurface _surface;
+    readonly SKSurface surface;
 
     public Drawing(int width, int height)
     {
-        _surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
         Canvas.Clear(Palette.Paper);
     }
 
-    public SKCanvas Canvas => _surface.Canvas;
+    public SKCanvas Canvas => surface.Canvas;
 
     /// <param name="text">One line.</param>
     /// <param name="x">Its left edge, centre or right edge, by <paramref name="align"/>.</param>
@@ -30,11 +30,11 @@ internal sealed class Drawing : IDisposable
 
     public void Save(string path)
     {
-        using var image = _surface.Snapshot();
+        using var image = surface.Snapshot();
         using var data = image.Encode(SKEncodedImageFormat.Png, 100);
         using var file = File.Create(path);
         data.SaveTo(file);
     }
 
-    public void Dispose() => _surface.Dispose();
+    public void Dispose() => surface.Dispose();
 }

@@ -34,7 +34,7 @@ internal static class LatentPlot
     }
 
     // The legend's own dots are larger and solid: a colour has to be seen to be looked up. Text sits a little high beside them, and the first line is cut, unless it is moved down.
-    private static LegendItem LegendEntry(string name, Color color)
+    static LegendItem LegendEntry(string name, Color color)
     {
         var item = new LegendItem { LabelText = name, MarkerShape = MarkerShape.FilledCircle, MarkerFillColor = color, MarkerLineColor = color, MarkerSize = 11 };
         item.LabelStyle.FontSize = 15;
@@ -42,6 +42,6 @@ internal static class LatentPlot
         return item;
     }
 
-    private static string Axis(PrincipalComponents components, int component, string ordinal) =>
+    static string Axis(PrincipalComponents components, int component, string ordinal) =>
         string.Create(CultureInfo.InvariantCulture, $"{ordinal} principal component ({100 * components.Share(component):F0} % of the variance)");
 }

@@ -19,7 +19,7 @@ internal static class LossPlot
         plot.SavePng(path, 1100, 650);
     }
 
-    private static void Line(Plot plot, double[] epochs, double[] values, string name, string color)
+    static void Line(Plot plot, double[] epochs, double[] values, string name, string color)
     {
         var line = plot.Add.Scatter(epochs, values, Color.FromHex(color));
         line.LineWidth = 2.5f;

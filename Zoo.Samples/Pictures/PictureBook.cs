@@ -9,9 +9,9 @@ namespace Zoo.Samples.Pictures;
 /// <summary>All pictures of a run.</summary>
 internal static class PictureBook
 {
-    private const int LatentSize = 20;
-    private const int SampleCount = 160;
-    private const int MostCodes = 5000;
+    const int LatentSize = 20;
+    const int SampleCount = 160;
+    const int MostCodes = 5000;
 
     /// <summary>Draws them, and says of each file what it shows.</summary>
     public static IReadOnlyList<(string Path, string What)> Draw(FashionVae model, DataSource data, float[] test, IReadOnlyList<EpochReport> reports, OutputFolder output)

@@ -9,9 +9,9 @@ namespace Zoo.Samples.Pictures;
 /// </summary>
 internal static class PictureFont
 {
-    private const string Name = "DejaVu Sans";
+    const string Name = "DejaVu Sans";
 
-    private static readonly SKTypeface Typeface = Load();
+    static readonly SKTypeface Typeface = Load();
 
     public static SKFont OfSize(float pixels) => new(Typeface, pixels) { Edging = SKFontEdging.Antialias, Subpixel = true };
 
@@ -23,14 +23,14 @@ internal static class PictureFont
         Fonts.Default = Fonts.Sans = Name;
     }
 
-    private static SKTypeface Load()
+    static SKTypeface Load()
     {
         using var stream = typeof(PictureFont).Assembly.GetManifestResourceStream("DejaVuSans.ttf")
             ?? throw new InvalidDataException("The program was built without its font.");
         return SKTypeface.FromStream(stream);
     }
 
-    private sealed class Resolver : IFontResolver
+    sealed class Resolver : IFontResolver
     {
         public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) => Typeface;
 

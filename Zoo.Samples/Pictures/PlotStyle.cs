@@ -34,5 +34,5 @@ internal static class PlotStyle
         return plot;
     }
 
-    private static Color Of(SKColor color) => new(color.Red, color.Green, color.Blue);
+    static Color Of(SKColor color) => new(color.Red, color.Green, color.Blue);
 }

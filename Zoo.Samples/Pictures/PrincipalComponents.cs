@@ -6,12 +6,12 @@ namespace Zoo.Samples.Pictures;
 /// </summary>
 internal sealed class PrincipalComponents
 {
-    private const int MostSweeps = 100;
+    const int MostSweeps = 100;
 
-    private readonly double[] _mean;
-    private readonly double[][] _directions;
+    readonly double[] mean;
+    readonly double[][] directions;
 
-    private PrincipalComponents(double[] mean, double[][] directions, double[] variances) => (_mean, _directions, Variances) = (mean, directions, variances);
+    PrincipalComponents(double[] mean, double[][] directions, double[] variances) => (this.mean, this.directions, Variances) = (mean, directions, variances);
 
     /// <summary>Variance along each component, largest first.</summary>
     public IReadOnlyList<double> Variances { get; }
@@ -43,12 +43,12 @@ internal sealed class PrincipalComponents
     public double Project(ReadOnlySpan<float> point, int component)
     {
         var sum = 0.0;
-        for (var i = 0; i < point.Length; i++) sum += (point[i] - _mean[i]) * _directions[component][i];
+        for (var i = 0; i < point.Length; i++) sum += (point[i] - mean[i]) * directions[component][i];
         return sum;
     }
 
     // An eigenvector is one up to its sign: the largest entry is made positive, so that pictures of similar codes are similar.
-    private static double[] Direction(double[,] vectors, int column)
+    static double[] Direction(double[,] vectors, int column)
     {
         var direction = Enumerable.Range(0, vectors.GetLength(0)).Select(i => vectors[i, column]).ToArray();
         var sign = Math.Sign(direction.MaxBy(Math.Abs));
@@ -56,7 +56,7 @@ internal sealed class PrincipalComponents
     }
 
     /// <summary>Leaves the eigenvalues on the diagonal of <paramref name="a"/> and returns the eigenvectors as columns.</summary>
-    private static double[,] Diagonalise(double[,] a)
+    static double[,] Diagonalise(double[,] a)
     {
         var n = a.GetLength(0);
         var vectors = new double[n, n];
@@ -76,7 +76,7 @@ internal sealed class PrincipalComponents
         return vectors;
     }
 
-    private static double OffDiagonal(double[,] a)
+    static double OffDiagonal(double[,] a)
     {
         var largest = 0.0;
         for (var p = 0; p < a.GetLength(0); p++)
@@ -87,7 +87,7 @@ internal sealed class PrincipalComponents
     }
 
     /// <summary>The rotation in the plane (p, q) that makes a[p, q] zero, by the smaller of the two angles that do (8.5.2).</summary>
-    private static void Rotate(double[,] a, double[,] vectors, int p, int q)
+    static void Rotate(double[,] a, double[,] vectors, int p, int q)
     {
         if (a[p, q] == 0) return;
         var tau = (a[q, q] - a[p, p]) / (2 * a[p, q]);

@@ -3,14 +3,14 @@ namespace Zoo.Samples.Pictures;
 /// <summary>For each class, test images and below each what the model makes of its code.</summary>
 internal static class ReconstructionsPicture
 {
-    private const int Scale = 3;
-    private const int PerClass = 6;
-    private const int ClassesAcross = 2;
-    private const int Gap = 4;
-    private const int BlockGap = 30;
-    private const int Margin = 24;
-    private const int TitleHeight = 44;
-    private const int LabelHeight = 28;
+    const int Scale = 3;
+    const int PerClass = 6;
+    const int ClassesAcross = 2;
+    const int Gap = 4;
+    const int BlockGap = 30;
+    const int Margin = 24;
+    const int TitleHeight = 44;
+    const int LabelHeight = 28;
 
     /// <summary>Which images are shown: the first few of each class, class by class, as the set has them.</summary>
     public static int[] Choose(ImageSet images, int classes) =>

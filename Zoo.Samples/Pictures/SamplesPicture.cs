@@ -3,10 +3,10 @@ namespace Zoo.Samples.Pictures;
 /// <summary>Images that the model made up, in a grid.</summary>
 internal static class SamplesPicture
 {
-    private const int Scale = 3;
-    private const int Gap = 4;
-    private const int Margin = 24;
-    private const int TitleHeight = 44;
+    const int Scale = 3;
+    const int Gap = 4;
+    const int Margin = 24;
+    const int TitleHeight = 44;
 
     /// <param name="images">[count × height × width], 0 to 1.</param>
     /// <param name="height">Of an image.</param>

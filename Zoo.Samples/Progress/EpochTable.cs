@@ -13,6 +13,6 @@ internal static class EpochTable
     public static string Row(EpochReport report) =>
         string.Create(CultureInfo.InvariantCulture, $"{report.Epoch,5} {Columns(report.Train)} {Columns(report.Test)} {report.ImagesPerSecond,10:N0}");
 
-    private static string Columns(FashionVae.Losses losses) =>
+    static string Columns(FashionVae.Losses losses) =>
         string.Create(CultureInfo.InvariantCulture, $"{losses.Elbo,10:F2} {losses.Reconstruction,15:F2} {losses.Divergence,11:F2}");
 }

@@ -10,16 +10,16 @@ namespace Zoo.Samples.Progress;
 internal sealed class TerminalProgress : IProgressDisplay
 {
     // The bar is drawn by a thread of its own, which takes time from training: five times a second is smooth enough.
-    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
 
-    private ProgressTask? _run;
-    private int _epochs;
-    private int _batchesPerEpoch;
-    private long _shown;
+    ProgressTask? run;
+    int epochs;
+    int batchesPerEpoch;
+    long shown;
 
     public void Show(int epochs, int batchesPerEpoch, Action training)
     {
-        (_epochs, _batchesPerEpoch) = (epochs, batchesPerEpoch);
+        (this.epochs, this.batchesPerEpoch) = (epochs, batchesPerEpoch);
         AnsiConsole.MarkupLineInterpolated($"[grey]{EpochTable.Groups}[/]");
         AnsiConsole.MarkupLineInterpolated($"[grey]{EpochTable.Header}[/]");
         var progress = AnsiConsole.Progress().AutoClear(true).Columns(
@@ -30,7 +30,7 @@ internal sealed class TerminalProgress : IProgressDisplay
         progress.RefreshRate = Refresh;
         progress.Start(context =>
         {
-            _run = context.AddTask("starting", maxValue: (double)epochs * batchesPerEpoch);
+            run = context.AddTask("starting", maxValue: (double)epochs * batchesPerEpoch);
             training();
         });
     }
@@ -38,10 +38,10 @@ internal sealed class TerminalProgress : IProgressDisplay
     public void Stepped(int epoch, int batch, FashionVae.Losses losses)
     {
         // A step takes a millisecond or two; text for each one would be most of the garbage of the run.
-        if (batch < _batchesPerEpoch && Stopwatch.GetElapsedTime(_shown) < Refresh) return;
-        _shown = Stopwatch.GetTimestamp();
-        _run!.Value = (double)epoch * _batchesPerEpoch + batch;
-        _run.Description = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch + 1}/{_epochs}  ELBO {losses.Elbo:F1}");
+        if (batch < batchesPerEpoch && Stopwatch.GetElapsedTime(shown) < Refresh) return;
+        shown = Stopwatch.GetTimestamp();
+        run!.Value = (double)epoch * batchesPerEpoch + batch;
+        run.Description = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch + 1}/{epochs}  ELBO {losses.Elbo:F1}");
     }
 
     public void EpochEnded(EpochReport report) => AnsiConsole.WriteLine(EpochTable.Row(report));

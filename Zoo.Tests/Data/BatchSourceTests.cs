@@ -5,10 +5,10 @@ namespace Zoo.Tests.Data;
 public sealed class BatchSourceTests
 {
     // Example i is (i, −i) with label 3i: a batch tells which examples are in it.
-    private static BatchSource Source(int count, int batch, ulong seed = 5, bool shuffle = true) =>
+    static BatchSource Source(int count, int batch, ulong seed = 5, bool shuffle = true) =>
         new(Enumerable.Range(0, count).SelectMany(i => new float[] { i, -i }).ToArray(), 2, batch, seed, shuffle, Enumerable.Range(0, count).Select(i => 3 * i).ToArray());
 
-    private static int[] Draw(BatchSource source)
+    static int[] Draw(BatchSource source)
     {
         var values = source.Next();
         var indices = new int[source.BatchSize];
@@ -21,7 +21,7 @@ public sealed class BatchSourceTests
         return indices;
     }
 
-    private static int[] Draw(BatchSource source, int batches) => [.. Enumerable.Range(0, batches).SelectMany(_ => Draw(source))];
+    static int[] Draw(BatchSource source, int batches) => [.. Enumerable.Range(0, batches).SelectMany(_ => Draw(source))];
 
     [Fact]
     public void Every_example_comes_once_an_epoch_in_another_order_each_time()
@@ -174,7 +174,7 @@ public sealed class BatchSourceTests
         Assert.Equal("broken", Assert.Throws<InvalidOperationException>(() => source.Next()).Message);
     }
 
-    private sealed class Observed : IExamples
+    sealed class Observed : IExamples
     {
         public bool Fails { get; init; }
         public Thread? Reader { get; private set; }

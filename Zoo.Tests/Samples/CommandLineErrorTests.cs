@@ -42,7 +42,7 @@ public sealed class CommandLineErrorTests
     public void A_missing_package_is_named() =>
         Check("apt-get install dataset-fashion-mnist", SampleProgram.Run([("XDG_DATA_DIRS", "/no/such/folder")], "--data", "fashion-mnist", "--out", Path.GetTempPath()));
 
-    private static void Check(string expected, SampleProgram.Result result)
+    static void Check(string expected, SampleProgram.Result result)
     {
         Assert.Equal(2, result.ExitCode);
         Assert.StartsWith("error: ", result.ErrorLines[0]);

@@ -7,10 +7,10 @@ namespace Zoo.Tests.Samples;
 /// <summary>A PNG file of 8-bit samples, read by its specification (ISO/IEC 15948), so that tests see what the drawing library really wrote.</summary>
 internal sealed class PngImage
 {
-    private static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+    static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    private readonly byte[] _samples;
-    private readonly int _channels;
+    readonly byte[] samples;
+    readonly int channels;
 
     public PngImage(string path)
     {
@@ -25,7 +25,7 @@ internal sealed class PngImage
             {
                 case "IHDR":
                     (Width, Height) = (BinaryPrimitives.ReadInt32BigEndian(body), BinaryPrimitives.ReadInt32BigEndian(body[4..]));
-                    _channels = (body[8], body[9], body[12]) switch
+                    channels = (body[8], body[9], body[12]) switch
                     {
                         (8, 0, 0) => 1,
                         (8, 2, 0) => 3,
@@ -42,7 +42,7 @@ internal sealed class PngImage
         packed.Position = 0;
         using var raw = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionMode.Decompress)) zlib.CopyTo(raw);
-        _samples = Unfilter(raw.ToArray());
+        samples = Unfilter(raw.ToArray());
     }
 
     public int Width { get; }
@@ -55,23 +55,23 @@ internal sealed class PngImage
         var count = 0;
         for (var row = y; row < y + height; row++)
         {
-            for (var column = x; column < x + width; column++) count += _samples[(row * Width + column) * _channels] < threshold ? 1 : 0;
+            for (var column = x; column < x + width; column++) count += samples[(row * Width + column) * channels] < threshold ? 1 : 0;
         }
         return count;
     }
 
-    private byte[] Unfilter(byte[] raw)
+    byte[] Unfilter(byte[] raw)
     {
-        var stride = Width * _channels;
+        var stride = Width * channels;
         var result = new byte[Height * stride];
         for (var row = 0; row < Height; row++)
         {
             var filter = raw[row * (stride + 1)];
             for (var i = 0; i < stride; i++)
             {
-                var left = i >= _channels ? result[row * stride + i - _channels] : 0;
+                var left = i >= channels ? result[row * stride + i - channels] : 0;
                 var up = row > 0 ? result[(row - 1) * stride + i] : 0;
-                var corner = row > 0 && i >= _channels ? result[(row - 1) * stride + i - _channels] : 0;
+                var corner = row > 0 && i >= channels ? result[(row - 1) * stride + i - channels] : 0;
                 var predicted = filter switch { 0 => 0, 1 => left, 2 => up, 3 => (left + up) / 2, _ => Paeth(left, up, corner) };
                 result[row * stride + i] = (byte)(raw[row * (stride + 1) + 1 + i] + predicted);
             }
@@ -79,7 +79,7 @@ internal sealed class PngImage
         return result;
     }
 
-    private static int Paeth(int left, int up, int corner)
+    static int Paeth(int left, int up, int corner)
     {
         var (a, b, c) = (Math.Abs(up - corner), Math.Abs(left - corner), Math.Abs(left + up - 2 * corner));
         return a <= b && a <= c ? left : b <= c ? up : corner;

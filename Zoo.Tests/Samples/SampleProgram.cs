@@ -7,14 +7,14 @@ namespace Zoo.Tests.Samples;
 /// <summary>The command line as a child process, with its output redirected as in a build log.</summary>
 internal sealed partial class SampleProgram : IDisposable
 {
-    private const int Interrupt = 2;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    const int Interrupt = 2;
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    private readonly Process _process;
-    private readonly StringBuilder _output = new();
-    private readonly StringBuilder _error = new();
+    readonly Process process;
+    readonly StringBuilder output = new();
+    readonly StringBuilder error = new();
 
-    private SampleProgram(string[] arguments, (string Name, string Value)[] environment)
+    SampleProgram(string[] arguments, (string Name, string Value)[] environment)
     {
         // …/Zoo.Tests/bin/<configuration>/net10.0/ → …/Zoo.Samples/bin/<configuration>/net10.0/
         var folder = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
@@ -22,12 +22,12 @@ internal sealed partial class SampleProgram : IDisposable
         var program = Path.GetFullPath(Path.Combine(folder, "..", "..", "..", "..", "Zoo.Samples", "bin", configuration, framework, "Zoo.Samples.dll"));
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Append(_output, line.Data);
-        _process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(error, line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
     }
 
     public sealed record Result(int ExitCode, string Output, string Error)
@@ -50,43 +50,43 @@ internal sealed partial class SampleProgram : IDisposable
     {
         for (var started = Stopwatch.GetTimestamp(); ; Thread.Sleep(10))
         {
-            if (Read(_output).Split('\n').Any(condition)) return;
-            if (_process.HasExited || Stopwatch.GetElapsedTime(started) > Limit)
-                throw new InvalidOperationException($"The program never printed what was waited for.\n{Read(_output)}\n{Read(_error)}");
+            if (Read(output).Split('\n').Any(condition)) return;
+            if (process.HasExited || Stopwatch.GetElapsedTime(started) > Limit)
+                throw new InvalidOperationException($"The program never printed what was waited for.\n{Read(output)}\n{Read(error)}");
         }
     }
 
     /// <summary>What a terminal sends for Ctrl-C.</summary>
     public void PressControlC()
     {
-        if (Kill(_process.Id, Interrupt) != 0) throw new InvalidOperationException($"kill: error {Marshal.GetLastPInvokeError()}.");
+        if (Kill(process.Id, Interrupt) != 0) throw new InvalidOperationException($"kill: error {Marshal.GetLastPInvokeError()}.");
     }
 
     public Result WaitForExit()
     {
-        if (!_process.WaitForExit(Limit)) throw new TimeoutException($"The program did not end.\n{Read(_output)}\n{Read(_error)}");
+        if (!process.WaitForExit(Limit)) throw new TimeoutException($"The program did not end.\n{Read(output)}\n{Read(error)}");
         // Once more without a limit: only that waits for the rest of the output.
-        _process.WaitForExit();
-        return new Result(_process.ExitCode, Read(_output), Read(_error));
+        process.WaitForExit();
+        return new Result(process.ExitCode, Read(output), Read(error));
     }
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill();
-        _process.Dispose();
+        if (!process.HasExited) process.Kill();
+        process.Dispose();
     }
 
-    private static void Append(StringBuilder text, string? line)
+    static void Append(StringBuilder text, string? line)
     {
         if (line is null) return;
         lock (text) text.Append(line).Append('\n');
     }
 
-    private static string Read(StringBuilder text)
+    static string Read(StringBuilder text)
     {
         lock (text) return text.ToString();
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int process, int signal);
+    private static partial int Kill(int id, int signal);
 }

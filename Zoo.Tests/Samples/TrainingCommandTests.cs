@@ -5,7 +5,7 @@ namespace Zoo.Tests.Samples;
 
 public sealed partial class TrainingCommandTests
 {
-    private const string Checkpoint = "fashion-vae.safetensors";
+    const string Checkpoint = "fashion-vae.safetensors";
 
     [Fact]
     public void A_run_prints_plain_lines_and_leaves_a_checkpoint_and_four_pictures_with_text()
