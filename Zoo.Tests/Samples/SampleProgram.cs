@@ -88,5 +88,5 @@ internal sealed partial class SampleProgram : IDisposable
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    static partial int Kill(int id, int signal);
+    private static partial int Kill(int id, int signal);
 }

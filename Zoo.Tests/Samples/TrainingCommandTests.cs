@@ -92,8 +92,8 @@ public sealed partial class TrainingCommandTests
 
     // Epoch, six losses with two decimals, images a second.
     [GeneratedRegex(@"^ +\d+( +-?\d+\.\d\d){6} +[\d,]+$", RegexOptions.Multiline)]
-    static partial Regex EpochLine();
+    private static partial Regex EpochLine();
 
     [GeneratedRegex(@"Interrupted in epoch (\d+)")]
-    static partial Regex Interrupted();
+    private static partial Regex Interrupted();
 }
