@@ -12,6 +12,8 @@ switch (args)
     case ["step", ..]:
         StepReport.Run(output);
         return 0;
+    case ["accuracy", .. var rest]:
+        return Zoo.Accuracy.Accuracy.Run(rest);
     case ["hand", ..]:
         HandReport.Run();
         return 0;
@@ -19,6 +21,6 @@ switch (args)
         Allocations.Count(name, int.Parse(threads, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Zoo.Benchmarks limits | step  [--json]");
+        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--json] | step [--json] | accuracy");
         return 2;
 }

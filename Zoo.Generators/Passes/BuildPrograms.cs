@@ -10,10 +10,14 @@ namespace Zoo.Generators.Passes;
 /// <summary>Stage 2: from a traced declaration to programs over one state.</summary>
 public static class BuildPrograms
 {
-    public static ModelGraph Run(ModelTrace trace)
+    public static ModelGraph Run(ModelTrace trace) => Run(trace, merge: true);
+
+    /// <param name="trace">The declaration.</param>
+    /// <param name="merge">False: every parameter keeps a storage of its own, for tests that compare.</param>
+    public static ModelGraph Run(ModelTrace trace, bool merge)
     {
         var g = new GraphBuilder();
-        var (networks, storages) = MergeParallelProducts.Run(g, trace);
+        var (networks, storages) = MergeParallelProducts.Run(g, trace, merge);
         var library = new NetworkLibrary(g, networks);
         var (programs, hyperparameters) = trace.Variant switch
         {

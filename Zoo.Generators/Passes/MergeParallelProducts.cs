@@ -14,11 +14,11 @@ namespace Zoo.Generators.Passes;
 public static class MergeParallelProducts
 {
     /// <summary>The networks over storages, and the storages. Each storage's optimiser is left 0.</summary>
-    public static (IReadOnlyList<NetworkTrace> Networks, IReadOnlyList<Storage> Storages) Run(GraphBuilder g, ModelTrace trace)
+    public static (IReadOnlyList<NetworkTrace> Networks, IReadOnlyList<Storage> Storages) Run(GraphBuilder g, ModelTrace trace, bool merge = true)
     {
         var order = Topology.Sort(trace.Networks.SelectMany(n => n.Outputs).Select(r => r.Node));
         var users = Topology.Users(order);
-        var layers = order.Select(node => Match(node, users)).OfType<Layer>().ToList();
+        var layers = merge ? order.Select(node => Match(node, users)).OfType<Layer>().ToList() : [];
         var parameters = trace.Parameters.ToDictionary(p => p.Name);
         var merged = new Dictionary<Node, (string Weight, string? Bias, int Start, int Width, int Total)>();
         var storages = trace.Parameters.ToDictionary(p => p.Name, p => new Storage(p.Name, p.Shape, new([new StorageMember(p, 0)]), 0));

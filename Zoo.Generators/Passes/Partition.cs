@@ -22,11 +22,13 @@ public static class Partition
     {
         var buffers = program.Buffers.ToList();
         var kernels = new List<Kernel>();
-        // Where each kernel's results are complete: itself, or the kernels that add its parts up.
+        // Where each kernel's results are complete: what it stores in itself, its sums in the kernels that add their parts up.
         var completed = new List<List<int>>();
         foreach (var original in program.Kernels)
         {
-            var kernel = original with { After = new(original.After.SelectMany(a => completed[a]).Distinct().OrderBy(a => a)) };
+            var reads = original.Reads.ToList();
+            var after = original.After.SelectMany(a => completed[a].Where((k, i) => i == 0 || kernels[k].Writes.Any(reads.Contains)));
+            var kernel = original with { After = new(after.Distinct().OrderBy(a => a)) };
             kernel = kernel is MapKernel map ? Tile(map, rows) : kernel;
             var (blocks, body) = kernel switch
             {
@@ -62,7 +64,6 @@ public static class Partition
                 };
             }
             kernels.Add(kernel);
-            // A value that the kernel stores is complete at once, but readers are few and the level is the same: wait for all.
             completed.Add([self, .. Enumerable.Range(self + 1, adders.Count)]);
             kernels.AddRange(adders);
         }

@@ -74,7 +74,7 @@ public sealed class ModelState : IDisposable
     /// <summary>The draws of the last step, for the user.</summary>
     public DrawSet Draws { get; }
 
-    /// <summary>Seed of every draw. A checkpoint brings its own.</summary>
+    /// <summary>Seed of every draw. <see cref="Load"/> may change it: keys derived from it must be derived again afterwards.</summary>
     public ulong Seed { get; private set; }
 
     /// <summary>Steps taken; the emitted step counts here.</summary>

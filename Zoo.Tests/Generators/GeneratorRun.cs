@@ -64,6 +64,9 @@ sealed class GeneratorRun
     /// <summary>What tracing gave for the one model.</summary>
     public ModelTrace? Trace => Result.TrackedSteps.TryGetValue(TrackingNames.Trace, out var steps) ? (ModelTrace?)steps.Single().Outputs.SingleOrDefault().Value : null;
 
+    /// <summary>What tracing gave for each model.</summary>
+    public IEnumerable<ModelTrace> Traces => Result.TrackedSteps.TryGetValue(TrackingNames.Trace, out var steps) ? steps.SelectMany(s => s.Outputs).Select(o => (ModelTrace)o.Value) : [];
+
     /// <summary>What happened at each tracked step of the generator.</summary>
     public IEnumerable<(string Step, IncrementalStepRunReason Reason)> Reasons =>
         Result.TrackedSteps.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => s.Value.SelectMany(run => run.Outputs.Select(output => (s.Key, output.Reason))));

@@ -5,7 +5,7 @@ namespace Zoo.Generators.Passes.Rules;
 /// <summary>Signs and constant factors: moved to where they meet and cancel.</summary>
 static class AlgebraRules
 {
-    public static readonly RewriteRule[] Table = [Signs, ConstantsRight, ConstantFactors, DivisionByConstant];
+    public static readonly RewriteRule[] Table = [Signs, ConstantsRight, ConstantFactors, CommonFactor, DivisionByConstant];
 
     static Node? Signs(GraphBuilder g, Node node)
     {
@@ -46,6 +46,21 @@ static class AlgebraRules
         if (a.Op == Op.Mul && a.Inputs[1].Op == Op.Constant) return g.Mul(g.Mul(a.Inputs[0], b), a.Inputs[1]);
         if (b.Op == Op.Mul && b.Inputs[1].Op == Op.Constant) return g.Mul(g.Mul(a, b.Inputs[0]), b.Inputs[1]);
         return null;
+    }
+
+    /// <summary>x·c ± y·c = (x ± y)·c, and with −c the other sign.</summary>
+    static Node? CommonFactor(GraphBuilder g, Node node)
+    {
+        if (node.Op is not (Op.Add or Op.Sub) || !IsScaled(node.Inputs[0], out var x, out var c) || !IsScaled(node.Inputs[1], out var y, out var d)) return null;
+        if (c == d) return g.Mul(g.Binary(node.Op, x, y), g.Constant(c, node.Type));
+        return c == -d ? g.Mul(g.Binary(node.Op == Op.Add ? Op.Sub : Op.Add, x, y), g.Constant(c, node.Type)) : null;
+    }
+
+    static bool IsScaled(Node node, out Node value, out float factor)
+    {
+        var isScaled = node.Op == Op.Mul && node.Inputs[1].Op == Op.Constant;
+        (value, factor) = isScaled ? (node.Inputs[0], node.Inputs[1].Attributes.Value) : (node, 1);
+        return isScaled;
     }
 
     /// <summary>x/c = x·(1/c) where 1/c is exact: c a power of two.</summary>

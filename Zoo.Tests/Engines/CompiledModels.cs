@@ -1,0 +1,47 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis.CSharp;
+using Zoo.Generators.Emission;
+using Zoo.Generators.Tracing;
+using Zoo.Tests.Generators;
+
+namespace Zoo.Tests.Engines;
+
+/// <summary>Declarations through the generator and the C# compiler into a loaded assembly, with what tracing gave for each.</summary>
+sealed class CompiledModels : IDisposable
+{
+    readonly AssemblyLoadContext context = new(nameof(CompiledModels), isCollectible: true);
+    readonly Assembly assembly;
+
+    /// <param name="sources">One file each.</param>
+    /// <param name="engine">Another engine for each model, from other options of the compiler; null for the generator's own.</param>
+    public CompiledModels(IEnumerable<string> sources, Func<ModelTrace, SourceFile>? engine = null)
+    {
+        var run = GeneratorRun.Of([.. sources]);
+        Assert.Empty(run.Reported);
+        var compilation = run.Output;
+        Traces = run.Traces.ToDictionary(t => t.Identity.MetadataName);
+        if (engine is not null)
+        {
+            foreach (var trace in Traces.Values)
+            {
+                var file = engine(trace);
+                var old = compilation.SyntaxTrees.Single(t => t.FilePath.EndsWith(file.HintName, StringComparison.Ordinal));
+                compilation = compilation.ReplaceSyntaxTree(old, CSharpSyntaxTree.ParseText(file.Text, (CSharpParseOptions)old.Options, old.FilePath, System.Text.Encoding.UTF8));
+            }
+        }
+        using var image = new MemoryStream();
+        var result = compilation.WithOptions(compilation.Options.WithOptimizationLevel(Microsoft.CodeAnalysis.OptimizationLevel.Release)).Emit(image);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics.Take(10)));
+        Assert.Empty(result.Diagnostics.Where(d => d.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning));
+        image.Position = 0;
+        assembly = context.LoadFromStream(image);
+    }
+
+    public IReadOnlyDictionary<string, ModelTrace> Traces { get; }
+
+    public IGenerativeModel Create(string className, ulong seed, Device device) =>
+        (IGenerativeModel)Activator.CreateInstance(assembly.GetType(className, throwOnError: true)!, seed, device)!;
+
+    public void Dispose() => context.Unload();
+}

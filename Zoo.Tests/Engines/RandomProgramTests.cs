@@ -1,0 +1,131 @@
+using Zoo.Generators.Emission;
+using Zoo.Generators.Passes;
+using Zoo.Generators.Tracing;
+using Zoo.Runtime;
+using Zoo.Tests.Oracle;
+
+namespace Zoo.Tests.Engines;
+
+/// <summary>
+/// Random declarations through the whole compiler: what the compiled classes compute is what the oracle computes, at every vector width, and the same
+/// bits on any number of threads. Memory that no kernel has written reads as NaN in these runs.
+/// </summary>
+public class RandomProgramTests
+{
+    const int PerCompilation = 40;
+    static readonly VectorWidth[] Widths = [VectorWidth.Bits512, VectorWidth.Bits256, VectorWidth.Bits128, VectorWidth.Scalar];
+
+    static RandomProgramTests() => AppContext.SetSwitch("Zoo.PoisonActivations", true);
+
+    public static TheoryData<int> Batches => [.. Enumerable.Range(0, 13)];
+
+    [Theory]
+    [MemberData(nameof(Batches))]
+    public void CompiledEqualsOracle(int batch)
+    {
+        var models = Enumerable.Range(batch * PerCompilation, PerCompilation).Select(seed => (Seed: seed, Model: RandomModels.Source(seed))).ToList();
+        using var compiled = new CompiledModels(models.Select(m => m.Model.Source));
+        foreach (var (seed, model) in models)
+        {
+            using var device = Device.CpuWith(1 + seed % 3, Widths[seed % 4]);
+            using var instance = compiled.Create(model.ClassName, (ulong)seed, device);
+            try
+            {
+                ThreeSteps(model, instance, compiled.Traces[model.ClassName], seed);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                throw new InvalidOperationException($"Random model {seed} at {device.Team.Width}:\n{model.Source}", exception);
+            }
+        }
+    }
+
+    [Fact]
+    public void FusionAndMemoryPlanKeepTheValues()
+    {
+        var models = Enumerable.Range(10_000, 40).Select(RandomModels.Source).ToList();
+        static SourceFile Plain(ModelTrace trace) =>
+            CpuEmitter.Run(PlanMemory.Run(Partition.Run(Fuse.Run(Orient.Run(Simplify.Run(Differentiate.Run(BuildPrograms.Run(trace)))), fuse: false)), reuse: false));
+        using var fused = new CompiledModels(models.Select(m => m.Source));
+        using var plain = new CompiledModels(models.Select(m => m.Source), Plain);
+        using var device = Device.CpuWith(2);
+        foreach (var model in models)
+        {
+            using var a = fused.Create(model.ClassName, 3, device);
+            using var b = plain.Create(model.ClassName, 3, device);
+            var x = Data(model, 5);
+            float[] left = new float[3], right = new float[3];
+            for (var step = 0; step < 3; step++)
+            {
+                a.Step(x, default, default, left);
+                b.Step(x, default, default, right);
+            }
+            Tolerances.Close($"{model.ClassName} losses", [.. left.Select(v => (double)v)], right, Tolerances.Loss, 1);
+        }
+    }
+
+    [Fact]
+    public void ThreadsDoNotChangeABit()
+    {
+        var models = Enumerable.Range(20_000, 40).Select(RandomModels.Source).ToList();
+        using var compiled = new CompiledModels(models.Select(m => m.Source));
+        Device[] devices = [Device.CpuWith(1), Device.CpuWith(2), Device.CpuWith(3)];
+        foreach (var model in models)
+        {
+            var results = devices.Select(device =>
+            {
+                using var instance = compiled.Create(model.ClassName, 9, device);
+                var losses = new float[3];
+                for (var step = 0; step < 3; step++) instance.Step(Data(model, step), default, default, losses);
+                return losses.Concat(instance.Parameters.SelectMany(Values)).Select(BitConverter.SingleToInt32Bits).ToArray();
+            }).ToList();
+            Assert.Equal(results[0], results[1]);
+            Assert.Equal(results[0], results[2]);
+        }
+        foreach (var device in devices) device.Dispose();
+    }
+
+    static void ThreeSteps(RandomModel model, IGenerativeModel instance, ModelTrace trace, int seed)
+    {
+        var oracle = new OracleStep(trace);
+        var losses = new float[3];
+        for (var step = 0; step < 3; step++)
+        {
+            var x = Data(model, seed * 3 + step);
+            var before = trace.Parameters.ToDictionary(p => p.Name, p => Values(instance.Parameters[p.Name]));
+            // The oracle needs the weights before the update and the draws after it.
+            instance.Step(x, default, default, losses);
+            var draws = instance.Draws.Names.ToDictionary(n => n, n =>
+            {
+                var values = new float[instance.Draws.Length(n)];
+                instance.Draws.CopyTo(n, values);
+                return values.Select(v => (double)v).ToArray();
+            });
+            var after = trace.Parameters.ToDictionary(p => p.Name, p => Values(instance.Parameters[p.Name]));
+            foreach (var parameter in trace.Parameters) instance.Parameters[parameter.Name].CopyFrom(before[parameter.Name]);
+            var expected = oracle.Run("Gradients", instance, model.Batch, new() { ["x"] = [.. x.Select(v => (double)v)] }, draws, step);
+            foreach (var parameter in trace.Parameters) instance.Parameters[parameter.Name].CopyFrom(after[parameter.Name]);
+            Tolerances.Close($"step {step} losses", [expected["loss.Reconstruction"][0], expected["loss.Divergence"][0], expected["loss.Elbo"][0]], losses, Tolerances.Loss, 1);
+            foreach (var parameter in trace.Parameters)
+            {
+                var gradient = new float[instance.Parameters[parameter.Name].Length];
+                instance.Parameters[parameter.Name].CopyGradientTo(gradient);
+                var actual = OracleStep.FromSurface(parameter, gradient).Select(v => (float)v).ToArray();
+                Tolerances.Close($"step {step} gradient of {parameter.Name}", expected[$"gradient.{parameter.Name}"], actual, Tolerances.Gradient, 1e-3);
+            }
+        }
+    }
+
+    static float[] Values(Parameter parameter)
+    {
+        var values = new float[parameter.Length];
+        parameter.CopyTo(values);
+        return values;
+    }
+
+    static float[] Data(RandomModel model, int seed)
+    {
+        var random = new System.Random(seed);
+        return [.. Enumerable.Range(0, model.Batch * model.Input.Aggregate(1, (a, b) => a * b)).Select(_ => random.NextSingle())];
+    }
+}
