@@ -76,7 +76,7 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor Unsupported = new(
         "ZOO0100", "Not part of the language of networks",
-        "{0} is not part of the language of networks: calls on tensors, operators, locals, tuples, constants, for over constant bounds, if over constants, and calls to static methods",
+        "{0} is not part of the language of networks (tensors, distributions, constants, tuples, locals, if and for over constants, calls of static methods)",
         Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0100.md");
 
     public static readonly DiagnosticDescriptor NotConstant = new(
@@ -99,20 +99,15 @@ public static class Descriptors
         "'{0}' cannot be traced: it is neither an operation on tensors nor a method with a body in this compilation",
         Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0104.md");
 
-    public static readonly DiagnosticDescriptor HelperNotStatic = new(
-        "ZOO0105", "Helper is not static",
-        "'{0}' must be static: networks and helpers are declarations, and there is no instance to read",
+    public static readonly DiagnosticDescriptor ArithmeticFailed = new(
+        "ZOO0105", "Arithmetic on constants failed",
+        "{0}",
         Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0105.md");
 
-    public static readonly DiagnosticDescriptor ArithmeticFailed = new(
-        "ZOO0106", "Arithmetic on constants failed",
-        "{0}",
-        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0106.md");
-
     public static readonly DiagnosticDescriptor BatchStatistic = new(
-        "ZOO0107", "Batch statistic in a network",
+        "ZOO0106", "Batch statistic in a network",
         "'{0}' looks across the batch, and a network also runs where there is none, one row at a time: use LayerNorm, or statistics over the axes of an example",
-        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0107.md");
+        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0106.md");
 
     public static readonly DiagnosticDescriptor ShapeMismatch = new(
         "ZOO0200", "Shapes do not fit",
@@ -208,10 +203,9 @@ public static class Descriptors
     [
         ModelNotPartial, ContainerNotPartial, ModelIsGeneric, UnsupportedModelType, MissingNetwork, AmbiguousNetwork,
         NetworkNotStatic, WrongNetworkParameters, WrongNetworkReturnType, InvalidOption, WrongOutputShape, MemberClash,
-        Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, HelperNotStatic, ArithmeticFailed, BatchStatistic,
-        ShapeMismatch, WrongRank, InnerSizeMismatch, ReshapeCount, AxisOutOfRange, SliceOutOfRange, NotPositive, BatchMismatch,
-        OutOfRange, TooLarge, UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit,
-        InvalidOptimizer, InternalError,
+        Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, ArithmeticFailed, BatchStatistic, ShapeMismatch, WrongRank,
+        InnerSizeMismatch, ReshapeCount, AxisOutOfRange, SliceOutOfRange, NotPositive, BatchMismatch, OutOfRange, TooLarge,
+        UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit, InvalidOptimizer, InternalError,
     ];
 
     static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(d => d.Id);

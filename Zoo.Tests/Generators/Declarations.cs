@@ -37,7 +37,7 @@ static class Declarations
                 {{encoder}}
             }
 
-            static Bernoulli Decoder(Tensor z) => new(z.Dense(8));
+            static Bernoulli Decoder(Tensor z) => new(z.Flatten().Dense(8));
             {{members}}
         }
         """;

@@ -48,7 +48,7 @@ static class LayerCalls
         var (shape, init) = (SizeLimit.Positive("Parameter", call.Shape(1)), call.Member(2));
         if (init == "Default") throw new TraceException(Descriptors.InvalidInit, "A raw parameter has no layer, so Init.Default has no meaning: name the first values, such as Init.Zeros");
         if (init == "Orthogonal" && shape.Rank < 2) throw new TraceException(Descriptors.InvalidInit, $"Init.Orthogonal takes a shape with at least two axes, but got {shape}");
-        var name = call.Scope.NameParameter(call.Text(0)!);
+        var name = call.Scope.NameParameter(call.Text(0) ?? "");
         // The last axis is the output where the parameter is the right operand of a product, which is how it is used.
         var (fanIn, fanOut) = shape.Rank < 2 ? (shape.Count, shape.Count) : (shape.Count / shape.Last, shape.Last);
         var node = call.Scope.Declare(call.Graph, new(name, call.Scope.Method.Name, shape, IsTransposed: false, init, fanIn, fanOut, call.Site));

@@ -39,6 +39,8 @@ sealed partial class BodyEvaluator
     Value Compound(ICompoundAssignmentOperation assignment)
     {
         var (left, right) = (Evaluate(assignment.Target), Evaluate(assignment.Value));
+        // Should the operator refuse its operands, the old value must not live on in silence.
+        Assign(assignment.Target, Value.Poisoned);
         if (assignment.OperatorMethod is { } method) return Assign(assignment.Target, Operator(assignment, method, [left, right]));
         // x += y computes in the type of the operator and converts back.
         if (left is Value.Constant number && assignment.OperatorKind is not (BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift) && assignment.Type?.SpecialType != SpecialType.System_String)
@@ -54,6 +56,7 @@ sealed partial class BodyEvaluator
             return before is Value.Poison ? before : Mistake(Descriptors.Unsupported, increment.Syntax, Describe(increment));
         var kind = increment.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
         var type = Numeric(increment.Target.Type);
+        Assign(increment.Target, Value.Poisoned);
         // Types smaller than int are incremented as int.
         var one = number is float or double or long ? Arithmetic.Convert(1, type) : 1;
         var wide = number is float or double or long ? number : Arithmetic.Convert(number, SpecialType.System_Int32);

@@ -14,14 +14,15 @@ sealed partial class BodyEvaluator
     {
         var method = invocation.TargetMethod;
         var isSymbolic = method.ContainingType.IsSymbolic();
+        var receiver = invocation.Instance is { } instance ? Evaluate(instance) : null;
         if (!isSymbolic)
         {
+            if (receiver is Value.Poison) return receiver;
             if (method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke)
                 return Mistake(Descriptors.Unsupported, invocation.Syntax, method.MethodKind == MethodKind.LocalFunction ? "A local function" : "A call of a delegate");
             if (method.DeclaringSyntaxReferences.IsEmpty) return Mistake(Descriptors.NoSource, invocation.Syntax, method.ToDisplayString(CallFormat));
-            if (!method.IsStatic) return Mistake(Descriptors.HelperNotStatic, invocation.Syntax, method.Name);
+            if (!method.IsStatic) return Mistake(Descriptors.Unsupported, invocation.Syntax, $"'{method.Name}', which is not static,");
         }
-        var receiver = invocation.Instance is { } instance ? Evaluate(instance) : null;
         var arguments = Evaluate(method, invocation.Arguments);
         if (!isSymbolic) return Call(method, arguments, invocation.Syntax);
         return IsUsable(invocation, receiver, arguments) ? Operation(method, receiver, arguments) : Value.Poisoned;

@@ -100,12 +100,14 @@ sealed partial class BodyEvaluator
     }
 
     /// <summary>A condition's value, or null where it is poison.</summary>
-    bool? Condition(IOperation condition) => Evaluate(condition) switch
+    bool? Condition(IOperation condition)
     {
-        Value.Constant { Literal: bool value } => value,
-        Value.Poison => null,
-        _ => Mistake(Descriptors.NotConstant, condition.Syntax, condition.Syntax.ToString()) is null,
-    };
+        var value = Evaluate(condition);
+        if (value is Value.Constant { Literal: bool holds }) return holds;
+        // Nothing else converts to bool.
+        if (value is not Value.Poison) CompilerError();
+        return null;
+    }
 
     /// <summary>Leaves the method: what follows a statement that cannot be traced would only give further diagnostics.</summary>
     Flow Abandon()

@@ -57,8 +57,8 @@ sealed partial class BodyEvaluator(SemanticModel declaring, TraceLog log, Sites 
         frame = new(method, scope, caller);
         foreach (var parameter in method.Parameters)
             frame.Locals[parameter] = parameter.RefKind is RefKind.None or RefKind.In ? arguments[parameter.Ordinal] : Mistake(Descriptors.Unsupported, call, "A ref or out parameter");
-        Execute(body);
-        var result = frame.Result;
+        var returns = Execute(body) == Flow.Return || method.ReturnsVoid;
+        var result = returns ? frame.Result : CompilerError();
         frame = caller!;
         return result;
     }

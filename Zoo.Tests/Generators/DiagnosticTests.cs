@@ -1,0 +1,222 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+using Zoo.Generators.Diagnostics;
+using Zoo.Tests.Tracing;
+
+namespace Zoo.Tests.Generators;
+
+/// <summary>One mistake, one diagnostic, on the user's own syntax.</summary>
+public partial class DiagnosticTests
+{
+    /// <summary>Bodies of an encoder over x of shape [8], and members after it, each with the diagnostics it gets.</summary>
+    public static TheoryData<string, string> Bodies => new()
+    {
+        // Language.
+        { "{|ZOO0100:while|} (true) { x = x.Relu(); } return new(x, x.Reshape(3));", "" },
+        { "{|ZOO0100:do|} { x = x.Relu(); } while (false); return new(x, x);", "" },
+        { "{|ZOO0100:switch|} (1) { case 1: return new(x, x); default: return new(x, x); }", "" },
+        { "{|ZOO0100:throw|} new System.Exception();", "" },
+        { "{|ZOO0100:try|} { return new(x, x); } finally { }", "" },
+        { "{|ZOO0100:Tensor|} Local(Tensor t) => t; return new(Local(x), x);", "" },
+        { "var f = {|ZOO0100:(Tensor t) => t|}; return new(f(x), x);", "" },
+        { "return new({|ZOO0100:x is null|} ? x : x, x);", "" },
+        { "var a = new[] { 1 }; a{|ZOO0100:[0]|} = 2; return new(x, x);", "" },
+        { "var a = {|ZOO0100:new int[3]|}; return new(x.Dense(a[0]), x);", "" },
+        { "var a = new {|ZOO0100:System.Random|}(); return new(x.Dense(a.Next()), x);", "" },
+        { "Tensor t = null!; return new(t {|ZOO0100:+|} x, x);", "" },
+        { "Tensor t = null!; return new(t.{|ZOO0100:Relu|}(), x);", "" },
+        { "return new(x.{|ZOO0100:Reshape|}(null!), x);", "" },
+        { "var n = 3m; return new(x.Dense((int)(n {|ZOO0100:+|} n)), x);", "" },
+        { "return new(x.Dense({|ZOO0101:Width|}), x.Dense({|ZOO0101:Wide|}));", "static readonly int Width = 3; static int Wide => 3;" },
+        { "if ({|ZOO0101:On|}) x = x.Relu(); return new(x, x.Reshape(3));", "static bool On = true;" },
+        { "for (var i = 0; i < {|ZOO0101:Depth|}; i++) x = x.Relu(); return new(x, x);", "static int Depth = 3;" },
+        { "{|ZOO0102:for|} (var i = 0; i < 1_000_000; i++) x = x.Relu(); return new(x, x);", "" },
+        { "{|ZOO0102:for|} (;;) { } ", "" },
+        { "for (var i = 0; i < 1_000; i++) {|ZOO0102:for|} (var j = 0; j < 1_000; j++) x = x.Relu(); return new(x, x);", "" },
+        { "return new(Twice(x), x);", "static Tensor Twice(Tensor t) => {|ZOO0103:Twice|}(t.Relu());" },
+        { "return new(A(x), x);", "static Tensor A(Tensor t) => B(t); static Tensor B(Tensor t) => {|ZOO0103:A|}(t);" },
+        { "System.Console.{|ZOO0104:WriteLine|}(3); return new(x, x);", "" },
+        { "return new(x.Dense(System.Math.{|ZOO0104:Max|}(1, 2)), x);", "" },
+        { "return new(x.Dense({|ZOO0104:Native|}(3)), x);", "[System.Runtime.InteropServices.DllImport(\"c\")] static extern int Native(int n);" },
+        { "return new(new {|ZOO0100:M2|}().Layer(x), x);", "} class M2 { public Tensor Layer(Tensor t) => t;" },
+        { "M2? m = null; return new(m!.{|ZOO0100:Layer|}(x), x);", "} class M2 { public Tensor Layer(Tensor t) => t;" },
+        { "var n = int.MaxValue; n{|ZOO0105:++|}; return new(x.Dense(n), x);", "" },
+        { "var n = 0; return new(x.Dense(3 {|ZOO0105:/|} n), x);", "" },
+        { "var n = 100_000; n {|ZOO0105:*=|} n; return new(x.Dense(n), x);", "" },
+        { "int[] a = [1, 2]; var i = 2; return new(x.Dense(a{|ZOO0105:[i]|}), x);", "" },
+        { "var n = 3; return new(x.Dense({|ZOO0105:n switch { 1 => 1, 2 => 2 }|}), x);", "" },
+        { "return new(x.{|ZOO0106:BatchMean|}(), x.{|ZOO0106:BatchVariance|}());", "" },
+        // Shapes.
+        { "return new(x.Dense(3) {|ZOO0200:+|} x.Dense(4), x);", "" },
+        { "x = x.Dense(3); x {|ZOO0200:*=|} Tensor.Constant(1f, 4); return new(x, x);", "" },
+        { "return {|ZOO0200:new|}(x.Dense(3), x.Dense(4));", "" },
+        { "return new {|ZOO0200:Gaussian|}(x.Dense(3), x.Dense(4));", "" },
+        { "return new(Tensor.{|ZOO0200:Concat|}(x.Reshape(2, 4), x.Reshape(4, 2)), x);", "" },
+        { "return new(x, new Bernoulli(x).{|ZOO0200:LogProbability|}(x.Dense(3)));", "" },
+        { "return new(x, new Gaussian(x, x).{|ZOO0200:Divergence|}(Gaussian.Standard(3)));", "" },
+        { "return new(x.Reshape(2, 4).{|ZOO0201:Dense|}(3), x);", "" },
+        { "return new(x.Sum().{|ZOO0201:Softmax|}(), x);", "" },
+        { "return new(x.{|ZOO0201:MatMul|}(x), x);", "" },
+        { "return new(Tensor.{|ZOO0201:Gradient|}(x, x), x);", "" },
+        { "return new(x.Sum().{|ZOO0201:LayerNorm|}(), x);", "" },
+        { "return new(x.{|ZOO0202:MatMul|}(Tensor.Parameter(\"w\", [7, 3])), x);", "" },
+        { "return new(x.{|ZOO0203:Reshape|}(3, 3).Sum(), x);", "" },
+        { "return new(x.{|ZOO0204:Sum|}(1), x.{|ZOO0204:Mean|}(-1));", "" },
+        { "return new(x.{|ZOO0205:Slice|}(4, 5), x.{|ZOO0205:Slice|}(int.MaxValue, 1));", "" },
+        { "return new(x.{|ZOO0206:Dense|}(0), x.{|ZOO0206:Reshape|}(-1));", "" },
+        { "return new(Tensor.{|ZOO0206:Constant|}(1f, 0), Tensor.{|ZOO0206:Parameter|}(\"p\", [2, -2]));", "" },
+        { "var w = Tensor.Parameter(\"w\", [1]); return new(Tensor.{|ZOO0207:Gradient|}(w, x), Tensor.{|ZOO0207:Gradient|}(x.Sum(), w));", "" },
+        { "return new(x.{|ZOO0208:Clamp|}(1f, -1f), x.{|ZOO0208:LayerNorm|}(epsilon: 0f));", "" },
+        { "return new(Tensor.{|ZOO0208:Concat|}(), x.{|ZOO0208:Dense|}(3, weight: (Init)99));", "" },
+        { "return new(x.{|ZOO0209:Dense|}(int.MaxValue), Tensor.{|ZOO0209:Constant|}(0f, 100_000, 100_000));", "" },
+        { "return new(x, (Tensor.Constant(0f, 1_000_000, 1) {|ZOO0209:+|} Tensor.Constant(0f, 1, 1_000_000)).Sum());", "" },
+        // Parameters and training.
+        { "return new(x.Dense(3, name: \"a\"), x.{|ZOO0301:Dense|}(3, name: \"a\"));", "" },
+        { "for (var i = 0; i < 2; i++) x = x.{|ZOO0301:Dense|}(8, name: \"a\"); return new(x, x);", "" },
+        { "return new(x.Dense(8, name: \"a\"), Tensor.{|ZOO0301:Parameter|}(\"a\", [8]));", "" },
+        { "return new(x.Dense(8), x.{|ZOO0301:Dense|}(8, name: \"dense1\"));", "" },
+        { "return new({|ZOO0301:encoder|}(x), x);", "[Network] static Tensor encoder(Tensor t) => t.Dense(8);" },
+        { "return new(x + Tensor.Parameter(\"a\", [8]), Tensor.{|ZOO0302:Parameter|}(\"a\", [1]));", "" },
+        { "return new(x + Tensor.Parameter(\"a\", [8]), Tensor.{|ZOO0302:Parameter|}(\"a\", [8], Init.Ones));", "" },
+        { "return new(Trunk(x), {|ZOO0302:Trunk|}(x.Dense(5)));", "[Network] static Tensor Trunk(Tensor t) => t.Dense(3);" },
+        { "return new(x.{|ZOO0303:Dense|}(3, name: \"a b\"), x.{|ZOO0303:Dense|}(3, name: \"\"));", "" },
+        { "return new(x + Tensor.{|ZOO0303:Parameter|}(null!, [1]), x + Tensor.{|ZOO0303:Parameter|}(\"*/\", [1]));", "" },
+        { "x.{|ZOO0304:Dense|}(3); var p = Tensor.{|ZOO0304:Parameter|}(\"p\", [2]); return new(x.Dense(3), x.Dense(3));", "" },
+        { "return new(x + Tensor.{|ZOO0305:Parameter|}(\"p\", [8], Init.Default), Tensor.{|ZOO0305:Parameter|}(\"q\", [8], Init.Orthogonal));", "" },
+        // Two mistakes, two diagnostics; what they touch is silent.
+        { "var a = x.{|ZOO0203:Reshape|}(9).Dense(3).Slice(7, 7) + x; var b = x.{|ZOO0204:Sum|}(4); return new(a + b, a * b);", "" },
+        { "return new(Bad(x), Bad(-x));", "static Tensor Bad(Tensor t) => t.{|ZOO0203:Reshape|}(9);" },
+        { "var (a, b) = Bad(x); return new(a.Dense(b), a);", "static (Tensor, int) Bad(Tensor t) => (t.{|ZOO0203:Reshape|}(9), 1);" },
+        { "foreach (var part in System.Linq.Enumerable.{|ZOO0104:Empty<Tensor>|}()) x = x + part; return new(x, x);", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public void ABodyGets(string encoder, string members) => Check(Declarations.Vae(encoder, members));
+
+    public static TheoryData<string> Classes => new()
+    {
+        "[Vae(Input = [8], Batch = 4)] class {|ZOO0001:M|} { NETWORKS }",
+        "class {|ZOO0002:Outer|} { partial class Middle { [Vae(Input = [8], Batch = 4)] partial class M { NETWORKS } } }",
+        "[Vae(Input = [8], Batch = 4)] partial class {|ZOO0003:M|}<T> { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] partial record {|ZOO0004:M|} { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] static partial class {|ZOO0004:M|} { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] abstract partial class {|ZOO0004:M|} { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] file partial class {|ZOO0004:M|} { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] partial class {|ZOO0004:M|}(int n) { public int N => n; NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] partial class {|ZOO0005:M|} { static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }",
+        "[Vae(Input = [8], Batch = 4)] partial class {|ZOO0005:M|} { static Gaussian Encoder(Tensor x) => new(x.{|ZOO0203:Reshape|}(9), x); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS static Gaussian {|ZOO0006:Encoder|}(Tensor x, int n) => new(x, x); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { Gaussian {|ZOO0007:Encoder|}(Tensor x) => new(x, x); static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian Encoder{|ZOO0008:(Tensor y)|} => new(y, y); static Bernoulli Decoder{|ZOO0008:(Tensor z, Noise n)|} => new(z.Dense(8)); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian Encoder{|ZOO0008:(float x)|} => new(x, x); static Bernoulli Decoder{|ZOO0008:(in Tensor z)|} => new(z.Dense(8)); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { static {|ZOO0009:Tensor|} Encoder(Tensor x) => x; static {|ZOO0009:Distribution|} Decoder(Tensor z) => new Bernoulli(z.Dense(8)); }",
+        "[Vae(Input = [8], {|ZOO0010:Batch = 0|})] partial class M { NETWORKS }",
+        "[{|ZOO0010:Vae|}(Input = [8])] partial class M { NETWORKS }",
+        "[Vae({|ZOO0010:Input = [8, -1]|}, Batch = 4)] partial class M { NETWORKS }",
+        "[{|ZOO0010:Vae|}(Batch = 4)] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4, {|ZOO0010:Beta = float.NaN|}, {|ZOO0010:Samples = 0|})] partial class M { NETWORKS }",
+        "[Vae(Input = [9], Batch = 4)] partial class M { static Gaussian Encoder(Tensor x) => new(x, x); static Bernoulli {|ZOO0011:Decoder|}(Tensor z) => new(z.Dense(8)); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS static Gaussian {|ZOO0011:Prior|}() => Gaussian.Standard(5); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public void {|ZOO0012:Save|}() { } public int {|ZOO0012:Steps|} => 1; public enum {|ZOO0012:Losses|} { A } }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public {|ZOO0012:M|}(ulong seed, Device? device) { } M(int n) : this((ulong)n, null) { } }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian Encoder(Tensor x) => new(x, x); static Bernoulli Decoder(Tensor {|ZOO0300:z|}) => new(Tensor.Parameter(\"p\", [8])); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian {|ZOO0100:Encoder|}(Tensor x) => null!; static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }",
+        "[Vae(Input = [8], Batch = 4)] [Adam({|ZOO0306:LearningRate = -1f|}, {|ZOO0306:Beta1 = 1f|})] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Adam({|ZOO0306:For = \"Encodr\"|})] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Adam({|ZOO0306:Phase = \"p\"|})] [Sgd(For = nameof(Encoder))] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Adam] [{|ZOO0306:Sgd|}] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Adam(For = \"Encoder\")] [Sgd({|ZOO0306:For = \"Encoder\"|})] [RmsProp(Alpha = 0.9f)] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Sgd({|ZOO0306:Nesterov = true|})] partial class M { NETWORKS }",
+    };
+
+    [Theory]
+    [MemberData(nameof(Classes))]
+    public void AClassGets(string declaration) =>
+        Check("using Zoo;\n" + declaration.Replace("NETWORKS", "static Gaussian Encoder(Tensor x) => new(x.Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(8));"));
+
+    static void Check(string marked)
+    {
+        var (source, expected) = Markup.Parse(marked);
+        var compilation = GeneratorRun.Compile(source);
+        var result = Traced.Trace(compilation);
+        var actual = result.Diagnostics.Select(d => d.In(compilation)).OrderBy(d => d.Location.SourceSpan.Start).ToList();
+        Assert.Equal(
+            expected.Select(e => $"{e.Id} at {e.Start}: {e.Text}"),
+            actual.Select(d => $"{d.Id} at {d.Location.SourceSpan.Start}: {GeneratorRun.Under(d)}"));
+        Assert.All(actual, d => Assert.DoesNotMatch(Placeholders(), d.GetMessage()));
+        Assert.All(actual, d => Assert.False(d.GetMessage().EndsWith('.'), d.GetMessage()));
+        // A warning leaves the model, an error none.
+        Assert.Equal(actual.All(d => d.Severity == DiagnosticSeverity.Warning), result.Model is not null);
+    }
+
+    [GeneratedRegex(@"\{\d")]
+    private static partial Regex Placeholders();
+
+    [Theory]
+    [InlineData("return new(x.Dense(3) + x.Dense(4), x);", "Add cannot combine shapes [3] and [4]: aligned at the end, two sizes must be equal or one of them 1")]
+    [InlineData("return new(x.Reshape(3, 3), x);", "[8] has 8 elements and cannot be reshaped to [3, 3], which has 9")]
+    [InlineData("return new(x.MatMul(Tensor.Parameter(\"w\", [7, 3])), x);", "MatMul cannot multiply [8] by [7, 3]: inner sizes 8 and 7 differ")]
+    [InlineData("return new(x.Reshape(2, 4).Dense(3), x);", "Dense takes values with one axis, but got [2, 4]; call Flatten() first")]
+    [InlineData("return new(new Bernoulli(x).LogProbability(x.Dense(3)), x);", "LogProbability takes a value of the distribution's shape [8], but got [3]")]
+    public void ShapeMessagesGiveBothShapes(string encoder, string message)
+    {
+        var compilation = GeneratorRun.Compile(Declarations.Vae(encoder));
+        Assert.Equal(message, Assert.Single(Traced.Trace(compilation).Diagnostics).In(compilation).GetMessage());
+    }
+
+    [Theory]
+    [InlineData("return new(x.Dens(3), x);")]
+    [InlineData("Tensor h; return new(h, x);")]
+    [InlineData("return new(x);")]
+    [InlineData("var h = x.Dense(; return new(h, h);")]
+    [InlineData("if (x) return new(x, x); return new(x + \"a\", x);")]
+    [InlineData("")]
+    public void WhatTheCSharpCompilerRefusesGetsNothingFromUs(string encoder)
+    {
+        var compilation = GeneratorRun.Compile(Declarations.Vae(encoder));
+        Assert.Contains(compilation.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(Traced.Trace(compilation).Diagnostics);
+    }
+
+    [Fact]
+    public void DeepNestingIsRefusedNotACrash()
+    {
+        var compilation = GeneratorRun.Compile(Declarations.Vae($"return new({string.Concat(Enumerable.Repeat("-(", 3_000))}x{new string(')', 3_000)}, x);"));
+        var result = Traced.Trace(compilation);
+        Assert.All(result.Diagnostics, d => Assert.Equal("ZOO0102", d.Id));
+    }
+
+    [Fact]
+    public void PragmasSilenceAWarning()
+    {
+        var source = Declarations.Vae("x.Dense(3); return new(x, x);");
+        Assert.Single(GeneratorRun.Of(source).Diagnostics, d => d is { Id: "ZOO0304", IsSuppressed: false });
+        var silenced = GeneratorRun.Of(source.Replace("x.Dense(3);", "\n#pragma warning disable ZOO0304\nx.Dense(3);\n#pragma warning restore ZOO0304\n"));
+        Assert.DoesNotContain(silenced.Diagnostics, d => !d.IsSuppressed);
+    }
+
+    [Fact]
+    public void AnErrorEmitsNothing()
+    {
+        var run = GeneratorRun.Of(Declarations.Vae("return new(x.Reshape(9), x);"));
+        Assert.Equal(["ZOO0203 @ Reshape: [8] has 8 elements and cannot be reshaped to [9], which has 9"], run.Reported);
+        Assert.Empty(run.Files);
+    }
+
+    [Fact]
+    public void EveryIdHasARuleARowAndATest()
+    {
+        var rows = Regex.Matches(File.ReadAllText(Path.Combine(Folder(), "../../Zoo.Generators/Diagnostics/AnalyzerReleases.Unshipped.md")), @"^(ZOO\d{4}) \| (\S+) \| (\S+) \|", RegexOptions.Multiline)
+            .Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value} {m.Groups[3].Value}").ToList();
+        Assert.Equal(Descriptors.All.Select(d => $"{d.Id} {d.Category} {d.DefaultSeverity}"), rows);
+        var tested = Bodies.Concat(Classes).SelectMany(row => row).SelectMany(text => Regex.Matches((string)text, @"\{\|(ZOO\d{4}):").Select(m => m.Groups[1].Value));
+        Assert.Equal(Descriptors.All.Select(d => d.Id), tested.Append("ZOO9999").Distinct().Order(StringComparer.Ordinal));
+        Assert.All(Descriptors.All, d => Assert.Equal($"docs/diagnostics/{d.Id}.md", d.HelpLinkUri));
+    }
+
+    static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}

@@ -1,0 +1,106 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Xunit;
+using Zoo.Generators.Infrastructure;
+
+namespace Zoo.Tests.Generators;
+
+/// <summary>Edits × stages: what runs again, and where it ends.</summary>
+public class IncrementalityTests
+{
+    static readonly string[] Stages =
+    [
+        TrackingNames.Trace, TrackingNames.Programs, TrackingNames.Differentiate, TrackingNames.Simplify, TrackingNames.Orient, TrackingNames.Fuse,
+        TrackingNames.Partition, TrackingNames.Memory, TrackingNames.Sources,
+    ];
+
+    static readonly GeneratorRun First = GeneratorRun.Of(Declarations.FashionVae);
+
+    /// <summary>Reasons by stage, one letter each in the order of the stages: Cached, Unchanged, Modified, New, Removed.</summary>
+    static string Reasons(GeneratorRun run)
+    {
+        var reasons = run.Reasons.ToLookup(r => r.Step, r => r.Reason.ToString()[0]);
+        return string.Join(' ', Stages.Select(s => string.Concat(reasons[s])));
+    }
+
+    [Theory]
+    // What does not change the meaning goes no further than the trace.
+    [InlineData("a comment above", "using Zoo;", "// A comment.\nusing Zoo;", "C C C C C C C C C")]
+    [InlineData("a comment inside", "var h", "/* hidden */ var h", "C C C C C C C C C")]
+    [InlineData("layout", "{\n", "\n{\n\n", "C C C C C C C C C")]
+    [InlineData("name of a local", "var h = x.Dense(400).Relu();", "var hidden = x.Dense(400).Relu(); var h = hidden;", "C C C C C C C C C")]
+    [InlineData("another way to write a size", "Dense(400)", "Dense(4 * 100)", "C C C C C C C C C")]
+    [InlineData("order of an attribute's arguments", "Input = [784], Batch = 128", "Batch = 128, Input = [784]", "C C C C C C C C C")]
+    [InlineData("a member that is no network", "static Gaussian", "int Own() => 3; static Gaussian", "C C C C C C C C C")]
+    // A learning rate is state, not a part of any program.
+    [InlineData("a learning rate", "1e-3f", "1e-4f", "M U C C C C C C C")]
+    [InlineData("the batch", "128", "64", "M M M M M M M M M")]
+    [InlineData("the latent size", "Dense(20)", "Dense(10)", "M M M M M M M M M")]
+    [InlineData("a layer more", "x.Dense(400)", "x.Dense(400).Relu().Dense(400)", "M M M M M M M M M")]
+    [InlineData("an activation", "Relu", "Tanh", "M M M M M M M M M")]
+    [InlineData("a layer's name", "Dense(784)", "Dense(784, name: \"pixels\")", "M M M M M M M M M")]
+    [InlineData("a mistake", "Dense(784)", "Reshape(784)", "R R R R R R R R R")]
+    [InlineData("the attribute removed", "[Vae(Input = [784], Batch = 128)]", "", "R R R R R R R R R")]
+    public void AnEditReaches(string edit, string from, string to, string reasons)
+    {
+        Assert.Contains(from, Declarations.FashionVae);
+        var run = First.Then(GeneratorRun.Compile(Declarations.FashionVae.Replace(from, to)));
+        Assert.True(reasons == Reasons(run), $"{edit}: expected {reasons}, got {Reasons(run)}");
+    }
+
+    [Fact]
+    public void AnEditElsewhereReachesNothing()
+    {
+        var run = First.Then(First.Input.AddSyntaxTrees(GeneratorRun.Parse("/// <summary>Another.</summary>\npublic class Another { }", "Another.cs")));
+        Assert.Equal("C C C C C C C C C", Reasons(run));
+    }
+
+    [Fact]
+    public void AnotherModelReachesOnlyItself()
+    {
+        var run = First.Then(First.Input.AddSyntaxTrees(GeneratorRun.Parse(Declarations.Vae("return new(x, x);"), "Another.cs")));
+        Assert.Equal("CN CN CN CN CN CN CN CN CN", Reasons(run));
+    }
+
+    [Fact]
+    public void AMovedSquiggleReachesTheDiagnosticsOnly()
+    {
+        var source = Declarations.FashionVae.Replace("var h", "x.Dense(3); var h");
+        var before = GeneratorRun.Of(source);
+        var run = before.Then(GeneratorRun.Compile("// One line more.\n" + source));
+        Assert.Equal("U C C C C C C C C", Reasons(run));
+        Assert.Contains((TrackingNames.Diagnostics, IncrementalStepRunReason.Modified), run.Reasons);
+        Assert.Equal("Dense", GeneratorRun.Under(Assert.Single(run.Diagnostics)));
+        Assert.Equal(Line(before) + 1, Line(run));
+
+        static int Line(GeneratorRun run) => run.Diagnostics[0].Location.GetLineSpan().StartLinePosition.Line;
+    }
+
+    [Fact]
+    public void ASecondRunOnAClonedCompilationDoesNothing()
+    {
+        var run = First.Then(First.Input.Clone());
+        Assert.Equal("C C C C C C C C C", Reasons(run));
+    }
+
+    [Fact]
+    public void NoStepKeepsACompilationAlive()
+    {
+        var run = GeneratorRun.Of(Declarations.FashionVae.Replace("var h", "x.Dense(3); var h"));
+        var values = typeof(TrackingNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetValue(null)!)
+            .Where(run.Result.TrackedSteps.ContainsKey)
+            .SelectMany(step => run.Result.TrackedSteps[step].SelectMany(s => s.Outputs).Select(o => (Step: step, o.Value))).ToList();
+        Assert.Equal(10, values.Count);
+        foreach (var (step, value) in values)
+            foreach (var (held, path) in Reachable.From(value))
+                Assert.False(held is ISymbol or SyntaxNode or SyntaxTree or Compilation or Location or SemanticModel or IOperation, $"{step} holds a {held.GetType().Name} at {path}");
+    }
+
+    [Fact]
+    public void TheWalkFindsWhatIsHidden()
+    {
+        var tree = GeneratorRun.Parse("class C { }", "C.cs");
+        Assert.Contains(Reachable.From(new { Deep = new List<object> { (1, tree.GetRoot()) } }), r => r.Value is SyntaxNode);
+        Assert.Contains(Reachable.From(new KeyValuePair<int, object>(1, Location.Create(tree, default))), r => r.Value is Location);
+    }
+}
