@@ -3,13 +3,12 @@ using System.Diagnostics;
 namespace Zoo.Benchmarks;
 
 /// <summary>
-/// Times contenders in alternating blocks of one run, so that what else the machine does meets all of them alike. The figure of each is the
-/// median over blocks of the time per call.
+/// Times contenders in alternating blocks of one run, so that what else the machine does meets all of them alike.
 /// </summary>
 static class Contest
 {
-    /// <summary>Median milliseconds per call of each contender, after one block each of warm-up.</summary>
-    public static double[] Milliseconds(IReadOnlyList<Action> contenders, int blocks = 15, double blockMilliseconds = 30)
+    /// <summary>The time per call of each contender, after one block each of warm-up.</summary>
+    public static Timing[] Run(IReadOnlyList<Action> contenders, int blocks = 15, double blockMilliseconds = 30)
     {
         var calls = contenders.Select(contender => Calibrate(contender, blockMilliseconds)).ToArray();
         var times = contenders.Select(_ => new double[blocks]).ToArray();
@@ -17,12 +16,12 @@ static class Contest
         {
             for (var i = 0; i < contenders.Count; i++) times[i][block] = Block(contenders[i], calls[i]);
         }
-        return [.. times.Select(Median)];
+        return [.. times.Select(Summary)];
     }
 
-    /// <summary>Median milliseconds per call of one contender.</summary>
-    public static double Milliseconds(Action contender, int blocks = 15, double blockMilliseconds = 30) =>
-        Milliseconds([contender], blocks, blockMilliseconds)[0];
+    /// <summary>The time per call of one contender.</summary>
+    public static Timing Run(Action contender, int blocks = 15, double blockMilliseconds = 30) =>
+        Run([contender], blocks, blockMilliseconds)[0];
 
     static int Calibrate(Action contender, double milliseconds)
     {
@@ -45,9 +44,9 @@ static class Contest
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / calls;
     }
 
-    static double Median(double[] values)
+    static Timing Summary(double[] values)
     {
         var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
+        return new(sorted[sorted.Length / 2], sorted[0]);
     }
 }

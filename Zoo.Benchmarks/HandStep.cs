@@ -26,7 +26,7 @@ sealed class HandStep : TeamProgram, IDisposable
     readonly Floats x, h1, heads, epsilon, z, h2, logits, dh2, dz, dheads, dh1;
     readonly Floats sums1, sumsH, sums2, sums3, rowLosses, rowDivergences;
     readonly long[] ticks = new long[Names.Length + 1];
-    readonly double[] total = new double[Names.Length];
+    readonly double[] best = new double[Names.Length];
     long step;
     AdamSettings adam;
 
@@ -97,17 +97,18 @@ sealed class HandStep : TeamProgram, IDisposable
         Losses = ((float)(reconstruction / batch), (float)(divergence / batch));
         if (IsProfiled)
         {
-            for (var i = 0; i < Names.Length; i++) total[i] += Stopwatch.GetElapsedTime(ticks[i], ticks[i + 1]).TotalMicroseconds;
+            for (var i = 0; i < Names.Length; i++) best[i] = Math.Min(best[i], Stopwatch.GetElapsedTime(ticks[i], ticks[i + 1]).TotalMicroseconds);
         }
     }
 
+    /// <summary>The fastest run of each kernel over so many steps, with a barrier after every one.</summary>
     public IEnumerable<(string Name, double Microseconds)> Profile(int steps)
     {
-        Array.Clear(total);
+        Array.Fill(best, double.MaxValue);
         IsProfiled = true;
         for (var i = 0; i < steps; i++) Run();
         IsProfiled = false;
-        return Names.Select((name, i) => (name, total[i] / steps));
+        return Names.Select((name, i) => (name, best[i]));
     }
 
     public override void Execute(Worker worker)

@@ -13,9 +13,9 @@ switch (args)
         StepReport.Run(output);
         return 0;
     case ["accuracy", .. var rest]:
-        return Zoo.Accuracy.Accuracy.Run(rest);
+        return Accuracy.Run(rest);
     case ["hand", ..]:
-        HandReport.Run();
+        HandReport.Run(output);
         return 0;
     case [Allocations.Command, var name, var threads]:
         Allocations.Count(name, int.Parse(threads, CultureInfo.InvariantCulture));

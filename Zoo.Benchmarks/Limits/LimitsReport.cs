@@ -20,7 +20,7 @@ static class LimitsReport
             {
                 var limit = machine.StepLimit(vae);
                 using var peer = TorchPeer.Create(vae, threads);
-                double? torch = peer is null ? null : Contest.Milliseconds(peer.Run, 9, 60);
+                double? torch = peer is null ? null : Contest.Run(peer.Run, 9, 60).Median;
                 output.Figure(
                     string.Create(CultureInfo.InvariantCulture, $"{vae.Name}: T1 {limit:F3} ms{(torch is null ? "" : $", TorchSharp {torch:F3} ms")}"),
                     ("measure", "t1"), ("case", vae.Name), ("threads", threads), ("t1_ms", limit), ("torch_ms", torch));

@@ -4,7 +4,7 @@ using Zoo.Benchmarks.Steps;
 
 namespace Zoo.Benchmarks.Limits;
 
-/// <summary>What the machine reaches with a number of threads, measured once per run and printed as it is measured.</summary>
+/// <summary>What the machine reaches with a number of threads: the best block of each measurement, made once per run and printed.</summary>
 sealed class Machine
 {
     readonly Dictionary<ProductShape, double> products = [];
@@ -21,7 +21,7 @@ sealed class Machine
         Fma(isWide: false);
         if (Vector512.IsHardwareAccelerated) Fma(isWide: true);
         using var exp = new Exponentials();
-        exponentials = Exponentials.Rows * Exponentials.Columns / (Contest.Milliseconds(() => device.Team.Run(exp), 9, 10) * 1e-3);
+        exponentials = Exponentials.Rows * Exponentials.Columns / (Contest.Run(() => device.Team.Run(exp), 15, 8).Best * 1e-3);
         output.Figure(
             string.Create(CultureInfo.InvariantCulture, $"exp, own                 {exponentials * 1e-9,8:F2} G/s"),
             ("measure", "exp"), ("threads", threads), ("per_second", exponentials));
@@ -38,7 +38,7 @@ sealed class Machine
     void Fma(bool isWide)
     {
         var fma = new FmaCeiling(isWide);
-        var rate = fma.OperationsPerWorker * threads / Contest.Milliseconds(() => device.Team.Run(fma), 9, 10) * 1e-6;
+        var rate = fma.OperationsPerWorker * threads / Contest.Run(() => device.Team.Run(fma), 15, 8).Best * 1e-6;
         output.Figure(
             string.Create(CultureInfo.InvariantCulture, $"FMA ceiling, {(isWide ? 512 : 256)} bits    {rate,8:F1} GFLOP/s"),
             ("measure", "fma"), ("threads", threads), ("bits", isWide ? 512 : 256), ("gflops", rate));
@@ -50,7 +50,7 @@ sealed class Machine
         using var sgemm = new Sgemm(shape);
         Action own = () => device.Team.Run(sgemm);
         blas?.Threads(threads);
-        var times = Contest.Milliseconds(blas is null ? [own] : [own, () => sgemm.Execute(blas)], 9, 8);
+        var times = Contest.Run(blas is null ? [own] : [own, () => sgemm.Execute(blas)], 15, 6).Select(time => time.Best).ToArray();
         var rates = times.Select(time => (double?)(shape.Operations / time * 1e-6)).ToArray();
         var peer = rates.ElementAtOrDefault(1);
         output.Figure(
@@ -65,8 +65,8 @@ sealed class Machine
         if (bandwidths.TryGetValue(parameters, out var known)) return known;
         using var plain = new Triad(parameters, isUpdate: false);
         using var update = new Triad(parameters, isUpdate: true);
-        var times = Contest.Milliseconds([() => device.Team.Run(plain), () => device.Team.Run(update)], 9, 10);
-        var (triad, stream) = (plain.Bytes / times[0] * 1e3, update.Bytes / times[1] * 1e3);
+        var times = Contest.Run([() => device.Team.Run(plain), () => device.Team.Run(update)], 15, 8);
+        var (triad, stream) = (plain.Bytes / times[0].Best * 1e3, update.Bytes / times[1].Best * 1e3);
         output.Figure(
             string.Create(CultureInfo.InvariantCulture, $"triad, {parameters} × 4 floats {triad * 1e-9,8:F1} GB/s, as an update {stream * 1e-9:F1} GB/s"),
             ("measure", "triad"), ("threads", threads), ("floats", 4 * parameters), ("triad_bytes_per_second", triad), ("update_bytes_per_second", stream));

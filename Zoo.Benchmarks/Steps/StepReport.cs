@@ -22,14 +22,16 @@ static class StepReport
                 var (run, model) = ZooStep.Create(vae, device);
                 using var owned = model;
                 using var peer = TorchPeer.Create(vae, threads);
-                var ms = Contest.Milliseconds(peer is null ? [run] : [run, peer.Run], 21, 60);
-                double? torch = ms.Length > 1 ? ms[1] : null;
+                var times = Contest.Run(peer is null ? [run] : [run, peer.Run], 31, 40);
+                var zoo = times[0];
+                Timing? torch = peer is null ? null : times[1];
                 var bytes = Allocations.Measure(vae, threads);
                 output.Figure(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{vae.Name,-20} {threads} thread{(threads > 1 ? "s" : " ")}  Zoo {ms[0],7:F3} ms  TorchSharp {torch,7:F3} ms  ratio {torch / ms[0],5:F2}  T1 {limit,6:F3} ms  {ms[0] / limit:F2} T1  {bytes} bytes in 1,000 steps"),
-                    ("case", vae.Name), ("threads", threads), ("zoo_ms", ms[0]), ("torch_ms", torch), ("ratio", torch / ms[0]), ("t1_ms", limit),
+                        $"{vae.Name,-20} {threads} thread{(threads > 1 ? "s" : " ")}  Zoo {zoo.Median,7:F3} ms (best {zoo.Best,7:F3})  TorchSharp {torch?.Median,7:F3} ms (best {torch?.Best,7:F3})  ratio {torch?.Median / zoo.Median,5:F2}  T1 {limit,6:F3} ms  {zoo.Median / limit:F2} T1  {bytes} bytes in 1,000 steps"),
+                    ("case", vae.Name), ("threads", threads), ("zoo_ms", zoo.Median), ("torch_ms", torch?.Median),
+                    ("ratio", torch?.Median / zoo.Median), ("t1_ms", limit), ("zoo_best_ms", zoo.Best), ("torch_best_ms", torch?.Best),
                     ("allocated_bytes", bytes));
             }
         }

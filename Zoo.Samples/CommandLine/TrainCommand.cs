@@ -68,7 +68,7 @@ internal sealed class TrainCommand
         var pictures = PictureBook.Draw(model, data, test, reports, output);
         Console.WriteLine();
         Console.WriteLine(reports.Count > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"Trained {reports.Count} epochs in {trained.TotalSeconds:N1} s; with pictures {watch.Elapsed.TotalSeconds:N1} s.")
+            ? string.Create(CultureInfo.InvariantCulture, $"Trained {reports.Count} {(reports.Count == 1 ? "epoch" : "epochs")} in {trained.TotalSeconds:N1} s; with pictures {watch.Elapsed.TotalSeconds:N1} s.")
             : string.Create(CultureInfo.InvariantCulture, $"Nothing to train: the checkpoint has {model.Steps / batches.BatchesPerEpoch} epochs, and --epochs asks for {epochs}."));
         var files = pictures.Prepend((saved, string.Create(CultureInfo.InvariantCulture, $"checkpoint after {model.Steps:N0} steps"))).ToArray();
         var width = files.Max(file => file.Item1.Length);

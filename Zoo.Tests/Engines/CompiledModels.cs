@@ -33,7 +33,8 @@ sealed class CompiledModels : IDisposable
         using var image = new MemoryStream();
         var result = compilation.WithOptions(compilation.Options.WithOptimizationLevel(Microsoft.CodeAnalysis.OptimizationLevel.Release)).Emit(image);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Take(10)));
-        Assert.Empty(result.Diagnostics.Where(d => d.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning));
+        // The declarations are the tests' own, without documentation; what is emitted into them must be clean.
+        Assert.Empty(result.Diagnostics.Where(d => d.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning && d.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) != false));
         image.Position = 0;
         assembly = context.LoadFromStream(image);
     }
