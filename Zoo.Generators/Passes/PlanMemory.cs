@@ -116,8 +116,10 @@ public static class PlanMemory
                     if (addresses.Count != 1 || targets.Count != 1 || !addresses[0].Equals(targets[0])) continue;
                     alias[target] = source;
                     taken.Add(source);
-                    // The two are one stretch from now on.
-                    (old.Last, life.First) = (life.Last, old.First);
+                    // One stretch from now on, which lives until the last of its tenants is dead.
+                    var owner = source;
+                    while (alias.TryGetValue(owner, out var further)) owner = further;
+                    lives[owner].Last = Math.Max(lives[owner].Last, life.Last);
                     break;
                 }
             }

@@ -1,9 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Zoo.Generators.Diagnostics;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Infrastructure;
@@ -29,8 +27,19 @@ public static class ModelTracer
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            // Operations of code that C# refuses may have any form: what fails on them is no mistake of ours.
+            if (IsRefused(type, model, cancellation)) return new(null, []);
             log.Report(Descriptors.InternalError, type.Locations[0], type.Name, TrackingNames.Trace, Fault.Describe(exception));
         }
-        return new(log.HasErrors ? null : trace, new EquatableArray<DiagnosticInfo>(log.Items));
+        // While a line is half typed, the parser guesses, and what follows from a guess helps nobody.
+        var isParsed = !type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).ContainsDiagnostics);
+        return new(log.HasErrors ? null : trace, isParsed ? new EquatableArray<DiagnosticInfo>(log.Items) : []);
     }
+    /// <summary>Whether C# refuses a static method of the class. Other members do not count: they may use what is still to be generated.</summary>
+    static bool IsRefused(INamedTypeSymbol type, SemanticModel model, CancellationToken cancellation) => type.GetMembers()
+        .Where(m => m is IMethodSymbol { IsStatic: true })
+        .SelectMany(m => m.DeclaringSyntaxReferences)
+        .Where(r => r.SyntaxTree == model.SyntaxTree)
+        .SelectMany(r => model.GetDiagnostics(r.Span, cancellation))
+        .Any(d => d.Severity == DiagnosticSeverity.Error);
 }

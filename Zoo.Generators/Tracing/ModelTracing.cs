@@ -15,8 +15,8 @@ sealed class ModelTracing(INamedTypeSymbol type, AttributeData attribute, Semant
 {
     readonly Sites sites = new();
 
-    /// <summary>The trace; it is of use only where the log has no error.</summary>
-    public ModelTrace Run()
+    /// <summary>The trace; null where a network could not be traced, be it for a mistake that the C# compiler reports.</summary>
+    public ModelTrace? Run()
     {
         var attributeSyntax = (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);
         var declaration = attributeSyntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
@@ -34,7 +34,7 @@ sealed class ModelTracing(INamedTypeSymbol type, AttributeData attribute, Semant
         var isWhole = variant.Networks.All(n => networks.ContainsKey(n.Name) || (!n.IsRequired && !methods.ContainsKey(n.Name)));
         var owners = scopes.All.Where(s => s.Parameters.Count > 0).Select(s => s.Method.Name).ToList();
         OptimizerChecks.Run(optimizers, variant.Name, isWhole ? owners : null, log, cancellation);
-        if (!isWhole) return trace;
+        if (!isWhole) return null;
 
         trace = trace with { Networks = new EquatableArray<NetworkTrace>(networks.Values) };
         foreach (var error in variant.Check(trace).Where(e => e.Kind == VariantErrorKind.WrongOutputShape))
@@ -71,18 +71,20 @@ sealed class ModelTracing(INamedTypeSymbol type, AttributeData attribute, Semant
                 log.Report(Descriptors.TooMuchWork, method.Locations[0], $"An expression in '{method.Name}' or in what it calls is nested too deeply to trace");
                 continue;
             }
-            var roots = result switch
+            var kind = NetworkMethods.Kind(method);
+            var roots = (kind, result) switch
             {
-                Value.Tensor { Node: var node } => new Roots([("value", node)]),
-                Value.Gaussian { Law: var law } => new Roots([("mean", law.Mean), ("log_variance", law.LogVariance)]),
-                Value.Bernoulli { Law: var law } => new Roots([("logits", law.Logits)]),
+                (OutputKind.Tensor, Value.Tensor { Node: var node }) => new Roots([("value", node)]),
+                (OutputKind.Gaussian, Value.Gaussian { Law: var law }) => new Roots([("mean", law.Mean), ("log_variance", law.LogVariance)]),
+                (OutputKind.Bernoulli, Value.Bernoulli { Law: var law }) => new Roots([("logits", law.Logits)]),
                 _ => null,
             };
             if (roots is not null)
-                traced.Add(signature.Name, new(signature.Name, signature.Parameters, NetworkMethods.Kind(method), roots, sites.Of(method.DeclaringSyntaxReferences[0].GetSyntax(cancellation))));
-            else if (result is not Value.Poison)
+                traced.Add(signature.Name, new(signature.Name, signature.Parameters, kind, roots, sites.Of(method.DeclaringSyntaxReferences[0].GetSyntax(cancellation))));
+            else if (result is Value.Constant { Literal: null })
                 log.Report(Descriptors.Unsupported, method.Locations[0], "null in place of a result");
-            else if (!log.HasErrors && !evaluator.MetCompilerError)
+            // A result of another type is an error of C#.
+            else if (result is Value.Poison && !log.HasErrors && !evaluator.MetCompilerError)
                 throw new InvalidOperationException($"{method.Name} gave nothing and no diagnostic says why.");
         }
         return traced;

@@ -1,3 +1,4 @@
+using Zoo.Generators.Graphs;
 using Zoo.Generators.Passes;
 using Zoo.Generators.Tracing;
 using Zoo.Generators.Variants;
@@ -25,6 +26,10 @@ sealed class OracleStep
         foreach (var name in model.Hyperparameters.Names) bindings.Hyperparameters[name] = model.Hyperparameters[name];
         return Interpreter.Evaluate(graph.Program(program).Roots, rows, bindings);
     }
+
+    /// <summary>Names and lengths of a program's draws before anything is simplified away.</summary>
+    public IEnumerable<(string Name, long Count)> Draws(string program, int rows) =>
+        Topology.Sort(graph.Program(program).Roots.Select(r => r.Node)).Where(n => n.Op == Op.Draw).Select(n => (n.Name, n.Type.Count(rows)));
 
     /// <summary>A parameter in the layout of the IR.</summary>
     public static double[] Values(ParameterTrace trace, Parameter parameter)

@@ -175,11 +175,16 @@ public partial class DiagnosticTests
     [InlineData("var h = x.Dense(; return new(h, h);")]
     [InlineData("if (x) return new(x, x); return new(x + \"a\", x);")]
     [InlineData("")]
+    [InlineData("return x;")]
+    [InlineData("int[] sizes = [2.5f]; return new(x.Dense(sizes[0]), x);")]
+    [InlineData("return new(x.Reshape(9), x)")]
     public void WhatTheCSharpCompilerRefusesGetsNothingFromUs(string encoder)
     {
         var compilation = GeneratorRun.Compile(Declarations.Vae(encoder));
         Assert.Contains(compilation.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error);
-        Assert.Empty(Traced.Trace(compilation).Diagnostics);
+        var result = Traced.Trace(compilation);
+        Assert.Empty(result.Diagnostics);
+        Assert.Null(result.Model);
     }
 
     [Fact]

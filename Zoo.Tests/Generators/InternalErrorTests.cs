@@ -33,7 +33,8 @@ public class InternalErrorTests
     [Fact]
     public void AFaultWhileTracingIsReportedToo()
     {
-        var compilation = GeneratorRun.Compile(Declarations.FashionVae);
+        // A use of what is still to be generated stands in the same file, and is no reason to be silent.
+        var compilation = GeneratorRun.Compile(Declarations.FashionVae + "\nclass Use { static void Of(FashionVae vae) => vae.Update(); }");
         var result = Traced.Trace(compilation, new Faulty());
         Assert.Null(result.Model);
         var diagnostic = Assert.Single(result.Diagnostics).In(compilation);

@@ -41,6 +41,7 @@ sealed class RandomModels
         var name = $"Model{seed}";
         var modifiers = RandomNetwork.Pick(random, "public partial", "internal partial", "public sealed partial", "internal sealed partial", "partial");
         var declaration = $$"""
+            /// <summary>A random model.</summary>
             {{Attributes(input, batch, samples)}}
             {{modifiers}} class {{name}}
             {
@@ -50,7 +51,7 @@ sealed class RandomModels
         var (className, body) = random.Next(5) switch
         {
             0 => (name, declaration),
-            1 => ($"Random.Models.Outer{seed}+{name}", $"namespace Random.Models;\n\npublic static partial class Outer{seed}\n{{\n{Indented(declaration)}\n}}"),
+            1 => ($"Random.Models.Outer{seed}+{name}", $"namespace Random.Models;\n\n/// <summary>Around a model.</summary>\npublic static partial class Outer{seed}\n{{\n{Indented(declaration)}\n}}"),
             2 => ($"Random.{name}", $"namespace Random\n{{\n{Indented(declaration)}\n}}"),
             _ => ($"Random.Models.{name}", $"namespace Random.Models;\n\n{declaration}"),
         };

@@ -104,12 +104,12 @@ sealed class ProgramFuser
                 var place = whole with { Offset = whole.Offset + start * whole.Strides[whole.Sizes.Length - concat.Shape.Rank + axis], Sizes = ValueView.Axes(part.Type) };
                 start += part.Shape[axis];
                 var made = GroupFormation.Canonical(part);
-                if (formation.GroupOf(made) is { Alone: null } group)
+                // Straight into its place where the columns lie side by side; elsewhere a kernel of its own keeps the maker's code vectorised.
+                if (formation.GroupOf(made) is { Alone: null } group && place.Reshape(made.Type) is { } target && HasUnitColumns(target))
                 {
-                    if (!homes.ContainsKey(made) && place.Reshape(made.Type) is { } direct && IsContiguousPerRow(direct)) homes[made] = direct;
+                    if (!homes.ContainsKey(made) && IsContiguousPerRow(target)) homes[made] = target;
                     else
                     {
-                        var target = place.Reshape(made.Type) ?? throw new InvalidOperationException("Axes of size 1 always reshape.");
                         group.Stores.Add((made, target));
                         stored.Add(target);
                     }
@@ -122,6 +122,12 @@ sealed class ProgramFuser
                 }
             }
         }
+    }
+
+    static bool HasUnitColumns(ValueView view)
+    {
+        var last = Enumerable.Range(0, view.Sizes.Length).Where(i => view.Sizes[i] != 1).Append(-1).Max();
+        return last <= 0 || view.Strides[last] == 1;
     }
 
     /// <summary>All axes but the outermost are walked with stride 1: what vector code and products can read and write.</summary>
@@ -194,7 +200,7 @@ sealed class ProgramFuser
 
     (List<int[]> Loads, List<int[]> Stores) Strides(FusionGroup group, int[] axes)
     {
-        var loads = Loads(group).Select(node => Addressing.Strides(View(node), axes)).ToList();
+        var loads = Loads(group).Select(node => Addressing.Strides(LoadView(node, group, axes), axes)).ToList();
         var stores = Stores(group).Select(store => Addressing.Strides(store.Target, axes)).ToList();
         return (loads, stores);
     }
@@ -258,6 +264,14 @@ sealed class ProgramFuser
                 reads.Add(node);
                 return Home(node);
         }
+    }
+
+    /// <summary>Where a map finds an operand: in a kernel whose columns are fixed, by a product or a sum, a value that they cannot walk is copied first.</summary>
+    ValueView LoadView(Node node, FusionGroup group, int[] axes)
+    {
+        var view = View(node);
+        var split = group.Product is not null ? axes.Length - 1 : group.Split;
+        return split is null || Addressing.ColumnStride(Addressing.Strides(view, axes), axes, split.Value) is 0 or 1 ? view : View(Copied(node));
     }
 
     /// <summary>Gives a value contiguous memory of its own, once.</summary>
@@ -472,7 +486,7 @@ sealed class ProgramFuser
             if (inner.Op == Op.Constant) return Push(node, new(Op.Constant, new([]), inner.Attributes.Value));
             if (inner == group.Product) return values[node] = Push(inner, new(Op.Input, new([]), Load: Addressing.Operand(product!, axes, split)));
             if (!formation.IsMember(inner, group) && !formation.IsInlined(inner))
-                return Push(node, new(Op.Input, new([]), Load: Addressing.Operand(View(node), axes, split)));
+                return Push(node, new(Op.Input, new([]), Load: Addressing.Operand(LoadView(node, group, axes), axes, split)));
             var inputs = inner.Inputs.Select(Emit).ToArray();
             return values[node] = Push(inner, new(inner.Op, new(inputs), inner.Attributes.Value, inner.Attributes.Value2));
         }
