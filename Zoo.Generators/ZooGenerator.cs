@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -36,8 +37,12 @@ public sealed class ZooGenerator : IIncrementalGenerator
                 .Then(TrackingNames.Memory, static plan => PlanMemory.Run(plan));
             var engines = plans.Then(TrackingNames.Emit, CpuEmitter.Run);
             var surfaces = models.Then(TrackingNames.EmitSurface, VaeSurfaceEmitter.Run);
+            // Half a class would only add errors to the one that is ours: a fault in either file takes both.
+            var failed = Failed(engines).Combine(Failed(surfaces));
             foreach (var files in new[] { engines, surfaces })
-                context.RegisterSourceOutput(files.Where(static f => f.Value is not null).Select(static (f, _) => f.Value!), static (output, file) => output.AddSource(file.HintName, file.Text));
+                context.RegisterSourceOutput(
+                    files.Combine(failed).Where(static p => !p.Right.Left.Contains(p.Left.Model) && !p.Right.Right.Contains(p.Left.Model)).Select(static (p, _) => p.Left.Value!),
+                    static (output, file) => output.AddSource(file.HintName, file.Text));
 
             // Diagnostics travel apart from sources: a moved squiggle emits nothing again, and a location within the compilation obeys #pragma.
             context.RegisterSourceOutput(
@@ -49,6 +54,9 @@ public sealed class ZooGenerator : IIncrementalGenerator
                     static (output, pair) => output.ReportDiagnostic(Report(pair.Left.Model, pair.Left.Fault!, pair.Right)));
         }
     }
+
+    static IncrementalValueProvider<ImmutableArray<string>> Failed(IncrementalValuesProvider<Staged<SourceFile>> files) =>
+        files.Where(static f => f.Fault is not null).Select(static (f, _) => f.Model).Collect();
 
     static Diagnostic Report(string model, Fault fault, Compilation compilation)
     {

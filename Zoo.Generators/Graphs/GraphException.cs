@@ -25,8 +25,8 @@ public enum GraphError
     BatchMismatch,
 }
 
-/// <summary>An operation refused its operands. The message gives the shapes.</summary>
-public sealed class GraphException(GraphError error, string message) : Exception(message)
+/// <summary>An operation refused its operands. The message gives the shapes, in no culture's digits.</summary>
+public sealed class GraphException(GraphError error, FormattableString message) : Exception(FormattableString.Invariant(message))
 {
     public GraphError Error { get; } = error;
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Tracing;
@@ -33,9 +34,9 @@ public sealed class Vae : Variant
 
     static IEnumerable<VariantError> CheckOptions(AttributeValues options)
     {
-        static VariantError Wrong(string name, string message) => new(VariantErrorKind.InvalidOption, name, message);
+        static VariantError Wrong(string name, FormattableString message) => new(VariantErrorKind.InvalidOption, name, FormattableString.Invariant(message));
         var input = options.Shape("Input");
-        if (input is null || input.Value.Rank == 0) yield return Wrong("Input", "Input must give the shape of one example, such as [784]");
+        if (input is null || input.Value.Rank == 0) yield return Wrong("Input", $"Input must give the shape of one example, such as [784]");
         else
             foreach (var size in input.Value.Dimensions)
                 if (size < 1) yield return Wrong("Input", $"Input must have positive sizes, but is {input}");
@@ -44,7 +45,7 @@ public sealed class Vae : Variant
         if (!(options.Float("FreeBits", 0) >= 0)) yield return Wrong("FreeBits", $"FreeBits must not be negative, but is {options.Float("FreeBits", 0)}");
         if (options.Int("WarmUpSteps", 0) < 0) yield return Wrong("WarmUpSteps", $"WarmUpSteps must not be negative, but is {options.Int("WarmUpSteps", 0)}");
         if (options.Int("Samples", 1) < 1) yield return Wrong("Samples", $"Samples must be at least 1, but is {options.Int("Samples", 1)}");
-        if (options.Int("Samples", 1) > 1 && options.Float("FreeBits", 0) > 0) yield return Wrong("FreeBits", "FreeBits needs the closed-form divergence, which Samples above 1 does not use; leave one of them out");
+        if (options.Int("Samples", 1) > 1 && options.Float("FreeBits", 0) > 0) yield return Wrong("FreeBits", $"FreeBits needs the closed-form divergence, which Samples above 1 does not use; leave one of them out");
     }
 
     /// <summary>Shape of the likelihood's mean.</summary>

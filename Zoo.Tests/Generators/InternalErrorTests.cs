@@ -19,6 +19,8 @@ public class InternalErrorTests
     [InlineData(TrackingNames.Fuse)]
     [InlineData(TrackingNames.Partition)]
     [InlineData(TrackingNames.Memory)]
+    [InlineData(TrackingNames.Emit)]
+    [InlineData(TrackingNames.EmitSurface)]
     public void APlantedFaultIsReportedOnTheModelsName(string stage)
     {
         var run = GeneratorRun.Of(GeneratorRun.Compile(Declarations.FashionVae), plantedFault: stage);

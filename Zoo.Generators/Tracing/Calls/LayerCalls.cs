@@ -12,7 +12,7 @@ static class LayerCalls
     {
         var (x, units, hasBias) = (call.This, call.Int(0), call.Flag(1));
         if (x.Shape.Rank != 1) throw new GraphException(GraphError.WrongRank, $"Dense takes values with one axis, but got {x.Shape}; call {(x.Shape.Rank == 0 ? "Reshape(1)" : "Flatten()")} first");
-        if (units < 1) throw new GraphException(GraphError.NotPositive, FormattableString.Invariant($"Dense takes a positive number of units, but got {units}"));
+        if (units < 1) throw new GraphException(GraphError.NotPositive, $"Dense takes a positive number of units, but got {units}");
         var (inputs, init) = (x.Shape[0], call.Member(2));
         SizeLimit.Check(new Shape(inputs, units));
         var layer = call.Scope.NameLayer("dense", call.Text(3));
