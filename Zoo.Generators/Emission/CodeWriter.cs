@@ -23,7 +23,7 @@ public sealed class CodeWriter
     /// <summary>A head and a block in braces, closed by Dispose.</summary>
     public IDisposable Block(string head, string end = "}")
     {
-        Line(head);
+        if (head.Length > 0) Line(head);
         Line("{");
         depth++;
         return new Closing(this, end);

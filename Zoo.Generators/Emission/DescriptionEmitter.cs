@@ -19,10 +19,13 @@ static class DescriptionEmitter
             foreach (var name in plan.Parameters)
             {
                 var (member, storage, offset) = places[name];
+                // In a turned storage the last axis of the members is the outer one.
                 var strides = Strides(storage.Shape);
+                if (storage.IsTurned) strides = [strides[1], strides[0]];
+                var start = offset + (strides.Length == 0 ? 0 : member.Start * strides[strides.Length - 1]);
                 int[] shape = [.. member.Shape.Dimensions];
                 if (member.IsTransposed) (shape, strides) = ([.. Enumerable.Reverse(shape)], [.. Enumerable.Reverse(strides)]);
-                w.Line($"        new({Text.String(name)}, [{Join(shape)}], {Text.Number(offset + member.Start)}, [{Join(strides)}], global::Zoo.Init.{member.Init}, {Text.Number(member.FanIn)}, {Text.Number(member.FanOut)}, true),");
+                w.Line($"        new({Text.String(name)}, [{Join(shape)}], {Text.Number(start)}, [{Join(strides)}], global::Zoo.Init.{member.Init}, {Text.Number(member.FanIn)}, {Text.Number(member.FanOut)}, true),");
             }
             w.Line("    ],");
             w.Line($"    {Text.Number(plan.SectionFloats)}, {Text.Number(layout.GradientOffset)},");

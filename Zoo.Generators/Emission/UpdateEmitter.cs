@@ -34,12 +34,16 @@ static class UpdateEmitter
         var start = storages[0].Offset;
         var end = storages[storages.Count - 1] is var last ? last.Offset + (last.Storage.Shape.Count + 15) / 16 * 16 : 0;
         var length = end - start;
-        string Hyper(string property) => $"state[{Text.Number(layout.Hyperparameter(optimizer.Prefix + Naming.SnakeCase(property)))}]";
+        // Each hyperparameter under its name; with several optimisers each range has a scope of its own.
+        string Hyper(string property) => char.ToLowerInvariant(property[0]) + property.Substring(1);
         string Section(int section) => State(section + start);
         string Moment(string name) => Section(layout.MomentOffset(name));
         var scale = optimizer.ClipsNorm ? $"Optimizer.ClipScale(Memory.At({Text.Number(plan.KeptFloats)}), Optimizer.NormBlocks({Text.Number(plan.SectionFloats)}), {Hyper("ClipNorm")})" : "1f";
         w.Line();
+        using var scope = plan.Optimizers.Count > 1 ? w.Block("") : null;
         w.Line($"// {optimizer.Kind} over {Text.Number(storages.Sum(s => (long)s.Storage.Shape.Count))} parameters.");
+        foreach (var property in OptimizerFacts.Properties(optimizer))
+            w.Line($"var {Hyper(property)} = state[{Text.Number(layout.Hyperparameter(optimizer.Prefix + Naming.SnakeCase(property)))}];");
         switch (optimizer.Kind)
         {
             case "Adam":

@@ -26,7 +26,11 @@ public static class MergeParallelProducts
         {
             var members = group.OrderBy(l => IndexOf(trace, l.Weight.Name)).ToList();
             var total = members.Sum(l => l.Weight.Shape[1]);
+            // Raw parameters have no layer to be named after and stay apart.
+            if (members.Any(l => l.Weight.Name.Split('.').Length < 3 || l.Bias?.Name.Split('.').Length < 3)) continue;
             var (weight, bias) = (Join(members.Select(l => l.Weight.Name)), group.Key.HasBias ? Join(members.Select(l => l.Bias!.Name)) : null);
+            // A layer that a user named like the joined pair keeps its name.
+            while (storages.ContainsKey(weight) || (bias is not null && storages.ContainsKey(bias))) (weight, bias) = ("_" + weight, bias is null ? null : "_" + bias);
             var start = 0;
             var (weights, biases) = (new List<StorageMember>(), new List<StorageMember>());
             foreach (var layer in members)
@@ -86,5 +90,11 @@ public static class MergeParallelProducts
 
     static int IndexOf(ModelTrace trace, string parameter) => trace.Parameters.Select((p, i) => (p, i)).First(p => p.p.Name == parameter).i;
 
-    static string Join(IEnumerable<string> names) => string.Join("+", names);
+    /// <summary>encoder.dense2.weight and encoder.dense3.weight to encoder.dense2_dense3.weight.</summary>
+    static string Join(IEnumerable<string> names)
+    {
+        var parts = names.Select(n => n.Split('.')).ToList();
+        var layers = string.Join("_", parts.Select(p => string.Join(".", p.Skip(1).Take(p.Length - 2))));
+        return $"{parts[0][0]}.{layers}.{parts[0][parts[0].Length - 1]}";
+    }
 }

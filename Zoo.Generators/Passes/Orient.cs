@@ -1,4 +1,4 @@
-using System;
+using System.Collections.Generic;
 using System.Linq;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Variants;
@@ -6,17 +6,63 @@ using Zoo.Generators.Variants;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// Stage 5: brings every product to a form that the kernels run at full rate. AᵀBᵀ becomes a plain transposition of BA where one operand is small; what is
-/// left are A·B, Aᵀ·B and A·Bᵀ. The last is not run on row-major operands: packing turns B's panels with in-register transposes, so the micro-kernel always
-/// sees the same layout (docs/architecture.md has the measurement).
+/// Stage 5: the layout of every weight, for all programs together. A weight lies [in, out], so that the forward product is A·B and its gradient Aᵀ·B; the
+/// one A·Bᵀ of a step, the gradient of the layer's input, meets packing that turns panels in registers, so that the micro-kernel always sees rows. A layer
+/// with few outputs is the exception: its gradient would be a product with few columns, most of a vector idle. Such a weight lies [out, in] instead: its
+/// gradient is then [out × batch]·[batch × in], as wide as the input.
 /// </summary>
 public static class Orient
 {
-    public static ModelGraph Run(ModelGraph model) => model with { Programs = new(model.Programs.Select(p => p with { Roots = Run(p.Roots) })) };
+    /// <summary>Columns below which the vectors of a product's micro-kernel stay partly empty.</summary>
+    const int NarrowColumns = 32;
 
-    static Roots Run(Roots roots)
+    public static ModelGraph Run(ModelGraph model)
+    {
+        var turned = model.Storages.Where(s => IsNarrow(s) && model.Programs.All(p => CanTurn(p, s))).Select(s => s.Name).ToList();
+        if (turned.Count == 0) return model;
+        return model with
+        {
+            Storages = new(model.Storages.Select(s => turned.Contains(s.Name) ? s with { Shape = Turned(s.Shape), IsTurned = true } : s)),
+            Programs = new(model.Programs.Select(p => p with { Roots = Turn(p.Roots, turned) })),
+        };
+    }
+
+    static bool IsNarrow(Storage storage) => storage.Shape.Rank == 2 && storage.Shape[1] < NarrowColumns && storage.Shape[0] > storage.Shape[1];
+
+    static Shape Turned(Shape shape) => new(shape[1], shape[0]);
+
+    /// <summary>Whether the program uses the weight as a product's right operand only, and its gradient, if there is one, is a product over the rows.</summary>
+    static bool CanTurn(ProgramGraph program, Storage storage)
+    {
+        var order = Topology.Sort(program.Roots.Select(r => r.Node));
+        var users = Topology.Users(order);
+        foreach (var (name, node) in program.Roots)
+        {
+            if (node.Op == Op.Parameter && node.Name == storage.Name) return false;
+            if (name == Gradient(storage.Name) && (!IsWeightGradient(node) || users[node].Count > 0 || program.Roots.Count(r => r.Node == node) > 1)) return false;
+        }
+        return order.Where(n => n.Op == Op.Parameter && n.Name == storage.Name)
+            .All(parameter => users[parameter].All(u => u.Op == Op.MatMul && u.Inputs[1] == parameter && u.Inputs[0] != parameter));
+    }
+
+    static bool IsWeightGradient(Node node) => node.Op == Op.MatMul && node.Attributes is { TransposeA: true, TransposeB: false };
+
+    static Roots Turn(Roots roots, List<string> turned)
     {
         var g = new GraphBuilder();
-        return roots.Select(g.Rewriter((node, inputs) => null));
+        bool IsTurned(Node node) => node.Op == Op.Parameter && turned.Contains(node.Name);
+        var rewrite = g.Rewriter((node, inputs) =>
+        {
+            if (IsTurned(node)) return g.Parameter(node.Name, Turned(node.Shape));
+            if (node.Op == Op.MatMul && IsTurned(node.Inputs[1])) return g.MatMul(inputs[0], inputs[1], node.Attributes.TransposeA, !node.Attributes.TransposeB);
+            return null;
+        });
+        return new(roots.Select(r =>
+        {
+            if (!turned.Any(t => r.Name == Gradient(t)) || !IsWeightGradient(r.Node)) return (r.Name, rewrite(r.Node));
+            return (r.Name, g.MatMul(rewrite(r.Node.Inputs[1]), rewrite(r.Node.Inputs[0]), transposeA: true));
+        }));
     }
+
+    static string Gradient(string storage) => $"gradient.{storage}";
 }

@@ -46,7 +46,7 @@ public static class Partition
                     var name = buffers[sum.Buffer].Name;
                     var part = new PlanBuffer(buffers.Count, $"{name}.parts", BufferKind.Activation, length.Times(count), -1);
                     buffers.Add(part);
-                    adders.Add(new ReduceKernel($"{kernel.Name}Sum{(adders.Count == 0 ? "" : (adders.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))}", $"{name} = Σ of its {count} parts, in order.", 0, new([self]), false,
+                    adders.Add(new ReduceKernel($"{kernel.Name}Sum{(adders.Count == 0 ? "" : (adders.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))}", $"{(buffers[sum.Buffer].Kind == BufferKind.Gradient ? "∂" : "")}{name} = Σ of its {count} parts, in order.", 0, new([self]), false,
                         part.Id, 0, sum.Buffer, sum.Offset, Extent.Of(1), Extent.Of(count), length));
                     return sum with { Buffer = part.Id, Offset = 0, BlockStride = length };
                 }

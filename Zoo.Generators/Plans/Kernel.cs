@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Zoo.Generators.Graphs;
@@ -15,6 +16,9 @@ public abstract record Kernel(string Name, string Summary, int Level, EquatableA
 
     public abstract IEnumerable<int> Writes { get; }
 
+    /// <summary>The same kernel over other buffers.</summary>
+    public abstract Kernel WithBuffers(Func<int, int> rename);
+
     /// <summary>Floating-point operations for so many rows, products counted as 2·m·n·k and each elementwise op as 1.</summary>
     public abstract long Flops(int rows);
 }
@@ -28,6 +32,11 @@ public sealed record ProductKernel(
 
     public override IEnumerable<int> Writes => new[] { C.Buffer }.Concat(Epilogue?.Writes() ?? []).Distinct();
 
+    public override Kernel WithBuffers(Func<int, int> rename) => this with
+    {
+        A = A with { Buffer = rename(A.Buffer) }, B = B with { Buffer = rename(B.Buffer) }, C = C with { Buffer = rename(C.Buffer) }, Epilogue = Epilogue?.WithBuffers(rename),
+    };
+
     public override long Flops(int rows) => 2 * M.For(rows) * N * K.For(rows) + M.For(rows) * N * (Epilogue?.FlopsPerElement() ?? 0);
 }
 
@@ -39,6 +48,8 @@ public sealed record MapKernel(string Name, string Summary, int Level, Equatable
 
     public override IEnumerable<int> Writes => Body.Writes();
 
+    public override Kernel WithBuffers(Func<int, int> rename) => this with { Body = Body.WithBuffers(rename) };
+
     public override long Flops(int rows) => Rows.For(rows) * Columns.For(rows) * Body.FlopsPerElement();
 }
 
@@ -48,6 +59,8 @@ public sealed record DrawKernel(string Name, string Summary, int Level, Equatabl
     public override IEnumerable<int> Reads => [];
 
     public override IEnumerable<int> Writes => [Target];
+
+    public override Kernel WithBuffers(Func<int, int> rename) => this with { Target = rename(Target) };
 
     public override long Flops(int rows) => 0;
 }
@@ -60,6 +73,8 @@ public sealed record ReduceKernel(string Name, string Summary, int Level, Equata
 
     public override IEnumerable<int> Writes => [Target];
 
+    public override Kernel WithBuffers(Func<int, int> rename) => this with { Source = rename(Source), Target = rename(Target) };
+
     public override long Flops(int rows) => Outer.For(rows) * Middle.For(rows) * Inner.For(rows);
 }
 
@@ -70,6 +85,8 @@ public sealed record BatchProductKernel(string Name, string Summary, int Level, 
     public override IEnumerable<int> Reads => [A, B];
 
     public override IEnumerable<int> Writes => [C];
+
+    public override Kernel WithBuffers(Func<int, int> rename) => this with { A = rename(A), B = rename(B), C = rename(C) };
 
     public override long Flops(int rows) => 2 * Count.For(rows) * M * N * K;
 }

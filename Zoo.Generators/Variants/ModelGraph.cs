@@ -9,7 +9,8 @@ namespace Zoo.Generators.Variants;
 /// <param name="Shape">Shape in the IR.</param>
 /// <param name="Members">The parameters in it.</param>
 /// <param name="Optimizer">Ordinal of the optimiser in <see cref="ModelGraph.Optimizers"/>.</param>
-public sealed record Storage(string Name, Shape Shape, EquatableArray<StorageMember> Members, int Optimizer);
+/// <param name="IsTurned">Whether <paramref name="Shape"/> and the memory are the transpose of what the members say: [out, in].</param>
+public sealed record Storage(string Name, Shape Shape, EquatableArray<StorageMember> Members, int Optimizer, bool IsTurned = false);
 
 /// <summary>A parameter's place in a storage: columns from <paramref name="Start"/> on. The rest is as tracing found it.</summary>
 public sealed record StorageMember(string Parameter, Shape Shape, bool IsTransposed, string Init, int FanIn, int FanOut, int Start)

@@ -18,7 +18,7 @@ sealed class CompiledModels : IDisposable
     public CompiledModels(IEnumerable<string> sources, Func<ModelTrace, SourceFile>? engine = null)
     {
         var run = GeneratorRun.Of([.. sources]);
-        Assert.Empty(run.Reported);
+        Assert.True(run.Reported.Count == 0, string.Join("\n", run.Reported));
         var compilation = run.Output;
         Traces = run.Traces.ToDictionary(t => t.Identity.MetadataName);
         if (engine is not null)

@@ -9,22 +9,22 @@ namespace Zoo.Generators.Passes.Fusion;
 /// <summary>Gives each kernel an identifier and the sentence that stands above it: layer, shapes, operations and equation.</summary>
 static class KernelNames
 {
-    public static List<Kernel> Assign(IReadOnlyList<Kernel> kernels, IReadOnlyList<MemorySlot> slots, int rows)
+    public static List<Kernel> Assign(IReadOnlyList<Kernel> kernels, IReadOnlyList<MemorySlot> slots, IReadOnlyCollection<string> turned, int rows)
     {
         var used = new Dictionary<string, int>();
         return [.. kernels.Select(kernel =>
         {
-            var name = Naming.PascalCase(Name(kernel, slots));
+            var name = Naming.PascalCase(Name(kernel, slots, turned));
             used[name] = used.TryGetValue(name, out var n) ? n + 1 : 1;
             if (used[name] > 1) name += used[name].ToString(CultureInfo.InvariantCulture);
             return kernel with { Name = name, Summary = Summary(kernel, slots, rows) };
         })];
     }
 
-    static string Name(Kernel kernel, IReadOnlyList<MemorySlot> slots) => kernel switch
+    static string Name(Kernel kernel, IReadOnlyList<MemorySlot> slots, IReadOnlyCollection<string> turned) => kernel switch
     {
-        ProductKernel p when slots[p.C.Buffer].Kind == BufferKind.Gradient => $"{Short(slots[p.C.Buffer].Name)} gradient",
-        ProductKernel p when slots[p.B.Buffer].Kind == BufferKind.Parameter => $"{NodeLabels.Layer(slots[p.B.Buffer].Name)}{(p.B.ColumnStride == 1 ? "" : " input gradient")}",
+        ProductKernel p when slots[p.C.Buffer].Kind == BufferKind.Gradient => $"{slots[p.C.Buffer].Name} gradient",
+        ProductKernel p when slots[p.B.Buffer].Kind == BufferKind.Parameter => $"{NodeLabels.Layer(slots[p.B.Buffer].Name)}{(p.B.ColumnStride == 1 != turned.Contains(slots[p.B.Buffer].Name) ? "" : " input gradient")}",
         ProductKernel p => $"{slots[p.C.Buffer].Name} product",
         DrawKernel d => $"draw {d.Draw}",
         ReduceKernel r => $"{(r.IsMax ? "max" : "sum")} {slots[r.Target].Name}",
@@ -32,9 +32,6 @@ static class KernelNames
         MapKernel m => slots[m.Writes.First()].Name,
         _ => "kernel",
     };
-
-    /// <summary>encoder.dense1.weight+encoder.dense2.weight to encoder.dense1_dense2.weight.</summary>
-    static string Short(string storage) => NodeLabels.Layer(storage) + storage.Substring(storage.LastIndexOf('.') < 0 ? 0 : storage.LastIndexOf('.'));
 
     static string Summary(Kernel kernel, IReadOnlyList<MemorySlot> slots, int rows)
     {
@@ -44,21 +41,21 @@ static class KernelNames
         {
             case ProductKernel p:
                 var head = $"{Operand(slots[p.A.Buffer], p.A)}·{Operand(slots[p.B.Buffer], p.B)}: [{Size(p.M)}×{Size(p.K)}]·[{Size(p.K)}×{p.N.ToString(CultureInfo.InvariantCulture)}], {Work()}.";
-                return p.Epilogue is null ? $"{Short(slots[p.C.Buffer].Name)} = {head}" : $"C = {head} Then, tile by tile: {MapEquation.Of(p.Epilogue, slots, p.C.Buffer)}.";
+                return p.Epilogue is null ? $"{slots[p.C.Buffer].Label} = {head}" : $"C = {head} Then, tile by tile: {MapEquation.Of(p.Epilogue, slots, p.C.Buffer)}.";
             case MapKernel m:
                 return $"{MapEquation.Of(m.Body, slots, -1)}, over [{Size(m.Rows)}×{Size(m.Columns)}], {Work()}.";
             case DrawKernel d:
                 return $"{d.Draw} ~ {(d.Kind == DrawKind.Normal ? "N(0, 1)" : "U[0, 1)")}, [{Size(d.Rows)}×{d.Columns.ToString(CultureInfo.InvariantCulture)}].";
             case ReduceKernel r:
-                return $"{slots[r.Target].Name} = {(r.IsMax ? "max" : "Σ")} {slots[r.Source].Name} over the middle of [{Size(r.Outer)}×{Size(r.Middle)}×{Size(r.Inner)}].";
+                return $"{slots[r.Target].Label} = {(r.IsMax ? "max" : "Σ")} {slots[r.Source].Label} over the middle of [{Size(r.Outer)}×{Size(r.Middle)}×{Size(r.Inner)}].";
             case BatchProductKernel b:
-                return $"{slots[b.C].Name} = {slots[b.A].Name}{(b.TransposeA ? "ᵀ" : "")}·{slots[b.B].Name}{(b.TransposeB ? "ᵀ" : "")} for each of {Size(b.Count)} rows: [{b.M}×{b.K}]·[{b.K}×{b.N}], {Work()}.";
+                return $"{slots[b.C].Label} = {slots[b.A].Label}{(b.TransposeA ? "ᵀ" : "")}·{slots[b.B].Label}{(b.TransposeB ? "ᵀ" : "")} for each of {Size(b.Count)} rows: [{b.M}×{b.K}]·[{b.K}×{b.N}], {Work()}.";
             default:
                 return "";
         }
     }
 
-    static string Operand(MemorySlot slot, MatrixOperand matrix) => slot.Name + (matrix.ColumnStride == 1 ? "" : "ᵀ");
+    static string Operand(MemorySlot slot, MatrixOperand matrix) => slot.Label + (matrix.ColumnStride == 1 ? "" : "ᵀ");
 
     static string Count(long flops)
     {

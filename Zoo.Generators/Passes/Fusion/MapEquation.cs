@@ -37,7 +37,7 @@ static class MapEquation
             string Factor(int input) => body.Instructions[instruction.Inputs[input]].Op is Op.Add or Op.Sub or Op.Neg && !named.ContainsKey(instruction.Inputs[input]) && At(input).Contains(' ') ? $"({At(input)})" : At(input);
             return instruction.Op switch
             {
-                Op.Input => instruction.Load!.Buffer == product ? "C" : slots[instruction.Load.Buffer].Name,
+                Op.Input => instruction.Load!.Buffer == product ? "C" : slots[instruction.Load.Buffer].Label,
                 Op.Constant => instruction.Value.ToString("R", CultureInfo.InvariantCulture),
                 Op.Add => $"{At(0)} + {At(1)}",
                 Op.Sub => $"{At(0)} − {Factor(1)}",
@@ -56,9 +56,9 @@ static class MapEquation
         }
 
         var results = new List<string>();
-        foreach (var store in body.Stores) results.Add($"{slots[store.Target.Buffer].Name} = {Value(store.Value)}");
-        foreach (var sum in body.RowSums) results.Add($"{slots[sum.Buffer].Name} = Σ {Value(sum.Value)} over columns");
-        foreach (var sum in body.ColumnSums) results.Add($"{slots[sum.Buffer].Name} = Σ {Value(sum.Value)} over rows");
+        foreach (var store in body.Stores) results.Add($"{slots[store.Target.Buffer].Label} = {Value(store.Value)}");
+        foreach (var sum in body.RowSums) results.Add($"{slots[sum.Buffer].Label} = Σ {Value(sum.Value)} over columns");
+        foreach (var sum in body.ColumnSums) results.Add($"{slots[sum.Buffer].Label} = Σ {Value(sum.Value)} over rows");
         return string.Join("; ", parts.Concat(results));
     }
 }

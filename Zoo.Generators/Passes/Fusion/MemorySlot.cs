@@ -7,9 +7,12 @@ sealed class MemorySlot(int id, string name, BufferKind kind, Extent length)
 {
     public int Id { get; } = id;
 
-    public string Name { get; set; } = name;
+    public string Name { get; } = name;
 
     public BufferKind Kind { get; } = kind;
 
     public Extent Length { get; } = length;
+
+    /// <summary>For sentences: a gradient as ∂ of what it is the gradient for.</summary>
+    public string Label => Kind == BufferKind.Gradient ? "∂" + Name : Name;
 }

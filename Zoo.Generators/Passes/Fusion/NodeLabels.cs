@@ -11,9 +11,11 @@ namespace Zoo.Generators.Passes.Fusion;
 sealed class NodeLabels
 {
     readonly Dictionary<Node, string> labels = [];
+    readonly HashSet<string> turned;
 
     public NodeLabels(ModelGraph model, ProgramGraph program, IReadOnlyList<Node> order)
     {
+        turned = [.. model.Storages.Where(s => s.IsTurned).Select(s => s.Name)];
         foreach (var (name, node) in program.Roots)
             if (!labels.ContainsKey(node)) labels[node] = name;
         var ordinals = new Dictionary<string, int>();
@@ -21,7 +23,7 @@ sealed class NodeLabels
         {
             if (labels.ContainsKey(node)) continue;
             if (node.Name.Length > 0) labels[node] = node.Name;
-            else if (node.Op == Op.MatMul && node.Inputs[1].Op == Op.Parameter) labels[node] = Layer(node.Inputs[1].Name) + (node.Attributes.TransposeB ? ".input_gradient" : "");
+            else if (node.Op == Op.MatMul && node.Inputs[1].Op == Op.Parameter) labels[node] = Layer(node.Inputs[1].Name) + (IsForward(node) ? "" : ".input_gradient");
             else
             {
                 var kind = node.Op.ToString().ToLowerInvariant();
@@ -29,21 +31,41 @@ sealed class NodeLabels
                 labels[node] = kind + ordinals[kind].ToString(CultureInfo.InvariantCulture);
             }
         }
-        // The activation after a layer carries the layer's name: it is what stays in memory.
-        foreach (var node in order.Where(n => n.Op is Op.Relu or Op.Tanh or Op.Sigmoid or Op.Softplus))
+        foreach (var node in order)
         {
-            var source = node.Inputs[0] is { Op: Op.Add } sum ? sum.Inputs[0] : node.Inputs[0];
-            if (source.Op == Op.MatMul && source.Inputs[1].Op == Op.Parameter && !source.Attributes.TransposeB) labels[node] = $"{labels[source]}.{node.Op.ToString().ToLowerInvariant()}";
+            // What a layer gives is what stays in memory: product, bias, activation.
+            if (node.Op == Op.Add && LayerOf(node.Inputs[0]) is { } affine) Rename(node, affine);
+            if (node.Op is Op.Relu or Op.Tanh or Op.Sigmoid or Op.Softplus or Op.Exp)
+            {
+                var source = node.Inputs[0].Op == Op.Add ? node.Inputs[0].Inputs[0] : node.Inputs[0];
+                if (LayerOf(source) is { } layer) Rename(node, $"{layer}.{node.Op.ToString().ToLowerInvariant()}");
+            }
+            if (node.Op == Op.Add && node.Inputs.Any(i => i.Op == Op.Mul && i.Inputs.Any(f => f.Op == Op.Draw))) Rename(node, "z");
         }
+        // The other factor of a weight's gradient is the gradient of the layer's output.
+        foreach (var (name, node) in program.Roots)
+        {
+            if (node is not { Op: Op.MatMul, Attributes.TransposeA: true } || !name.StartsWith("gradient.", StringComparison.Ordinal)) continue;
+            var storage = model.Storages.First(s => "gradient." + s.Name == name);
+            var upstream = node.Inputs[storage.IsTurned ? 0 : 1];
+            while (upstream.Op.IsView()) upstream = upstream.Inputs[0];
+            Rename(upstream, Layer(storage.Name) + ".gradient");
+        }
+
+        void Rename(Node node, string label)
+        {
+            if (node.Name.Length == 0 && node.Op != Op.Constant && !program.Roots.Any(r => r.Node == node)) labels[node] = label;
+        }
+
+        string? LayerOf(Node node) => IsForward(node) ? Layer(node.Inputs[1].Name) : null;
     }
+
+    /// <summary>Whether a node is a layer's product x·W, not one of its gradients.</summary>
+    bool IsForward(Node node) =>
+        node is { Op: Op.MatMul, Attributes.TransposeA: false } && node.Inputs[1].Op == Op.Parameter && node.Attributes.TransposeB == turned.Contains(node.Inputs[1].Name);
 
     public string this[Node node] => labels.TryGetValue(node, out var label) ? label : node.Op.ToString().ToLowerInvariant();
 
-    /// <summary>encoder.dense1.weight to encoder.dense1; merged storages keep the first layer's name and tell of the others.</summary>
-    public static string Layer(string parameter)
-    {
-        var parts = parameter.Split('+');
-        var layers = parts.Select(p => p.LastIndexOf('.') is var dot && dot > 0 ? p.Substring(0, dot) : p).ToArray();
-        return layers.Length == 1 ? layers[0] : layers[0] + string.Concat(layers.Skip(1).Select(l => "_" + l.Substring(l.LastIndexOf('.') + 1)));
-    }
+    /// <summary>encoder.dense1.weight to encoder.dense1.</summary>
+    public static string Layer(string parameter) => parameter.LastIndexOf('.') is var dot && dot > 0 ? parameter.Substring(0, dot) : parameter;
 }

@@ -23,7 +23,9 @@ sealed class ProgramFuser
     readonly Dictionary<Node, FusionGroup> attached = [];
     readonly Dictionary<Node, List<ValueView>> concatStores = [];
     readonly Dictionary<(Node, int), MemorySlot> partial = [];
+    readonly Dictionary<Node, ValueView> scratch = [];
     readonly NodeLabels labels;
+    readonly string[] turned;
 
     // While kernels are built: what the current one reads, and who makes what.
     HashSet<object> reads = [];
@@ -36,6 +38,7 @@ sealed class ProgramFuser
         order = Topology.Sort(program.Roots.Select(r => r.Node));
         var users = Topology.Users(order);
         labels = new NodeLabels(model, program, order);
+        turned = [.. model.Storages.Where(s => s.IsTurned).Select(s => s.Name)];
         formation = new GroupFormation(order, users, [.. program.Roots.Select(r => Linear(r.Node))], fuse);
         PlaceRoots();
         PlaceConcatenations();
@@ -53,7 +56,11 @@ sealed class ProgramFuser
             kernels = Build();
         }
         while (homes.Count + copyGroups.Count != before);
-        return new(program.Name, program.Summary, program.Rows, new(slots.Select(s => new PlanBuffer(s.Id, s.Name, s.Kind, s.Length, -1))), new(Sort(kernels)));
+        var sorted = Sort(kernels);
+        // Rounds before the last may have asked for memory that nobody uses any more.
+        var used = sorted.SelectMany(k => k.Reads.Concat(k.Writes)).Distinct().OrderBy(id => id).ToList();
+        var buffers = used.Select((id, place) => new PlanBuffer(place, slots[id].Name, slots[id].Kind, slots[id].Length, -1));
+        return new(program.Name, program.Summary, program.Rows, new(buffers), new(sorted.Select(k => k.WithBuffers(used.IndexOf))));
     }
 
     /// <summary>Without reshapes: the node with the same elements in the same order.</summary>
@@ -436,7 +443,9 @@ sealed class ProgramFuser
         if (homes.TryGetValue(product, out var home)) return AsMatrix(home, product)!;
         foreach (var member in group.Members)
             if (homes.TryGetValue(member, out var result) && result.Reshape(product.Type) is { } place && AsMatrix(place, product) is { } matrix) return matrix;
-        return AsMatrix(Home(product), product)!;
+        // Nobody keeps C and nothing overwrites it: it is the map's scratch.
+        if (!scratch.TryGetValue(product, out var own)) scratch[product] = own = ValueView.Whole(Slot(labels[product], BufferKind.Activation, product.Type), product.Type);
+        return AsMatrix(own, product)!;
     }
 
     /// <summary>The view as rows × columns with column stride 1, or null.</summary>
@@ -518,7 +527,7 @@ sealed class ProgramFuser
             place[next] = sorted.Count;
             sorted.Add(kernels[next] with { After = new(kernels[next].After.Select(a => place[a]).OrderBy(a => a)) });
         }
-        return KernelNames.Assign(sorted, slots, program.Rows);
+        return KernelNames.Assign(sorted, slots, turned, program.Rows);
     }
 }
 
