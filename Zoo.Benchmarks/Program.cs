@@ -14,13 +14,17 @@ switch (args)
         return 0;
     case ["accuracy", .. var rest]:
         return Accuracy.Run(rest);
-    case ["hand", ..]:
-        HandReport.Run(output);
+    case ["replay", .. var rest]:
+        return Zoo.Benchmarks.Replay.ReplayReport.Run(rest);
+    case ["fashion", .. var rest]:
+        return Zoo.Benchmarks.Training.FashionReport.Run(rest);
+    case ["generator", ..]:
+        Zoo.Benchmarks.Generation.GeneratorReport.Run(output);
         return 0;
     case [Allocations.Command, var name, var threads]:
         Allocations.Count(name, int.Parse(threads, CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--json] | step [--json] | accuracy");
+        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--json] | step [--json] | replay [--write FILE] | fashion [--epochs N] [--seeds N] [--data DIR] | generator [--json] | accuracy [functions]");
         return 2;
 }

@@ -31,15 +31,14 @@ static class Allocations
     {
         var vae = VaeCase.All.Single(vae => vae.Name == name);
         using var device = Device.CpuWith(threads);
-        var (run, model) = ZooStep.Create(vae, device);
-        using (model)
+        using (var step = ZooStep.Create(vae, device))
         {
             // Past every tier of the JIT, and past what it allocates when it publishes a tier's code.
-            for (var i = 0; i < 400; i++) run();
+            for (var i = 0; i < 400; i++) step.Step();
             Thread.Sleep(300);
-            for (var i = 0; i < 100; i++) run();
+            for (var i = 0; i < 100; i++) step.Step();
             var before = GC.GetTotalAllocatedBytes(precise: true);
-            for (var i = 0; i < 1000; i++) run();
+            for (var i = 0; i < 1000; i++) step.Step();
             Console.WriteLine((GC.GetTotalAllocatedBytes(precise: true) - before).ToString(CultureInfo.InvariantCulture));
         }
     }

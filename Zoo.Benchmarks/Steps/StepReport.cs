@@ -19,19 +19,18 @@ static class StepReport
             foreach (var vae in VaeCase.All)
             {
                 var limit = machine.StepLimit(vae);
-                var (run, model) = ZooStep.Create(vae, device);
-                using var owned = model;
+                using var own = ZooStep.Create(vae, device);
                 using var peer = TorchPeer.Create(vae, threads);
-                var times = Contest.Run(peer is null ? [run] : [run, peer.Run], 31, 40);
-                var zoo = times[0];
-                Timing? torch = peer is null ? null : times[1];
+                var times = Contest.Run(peer is null ? [own.Train, own.Step] : [own.Train, own.Step, peer.Run], 41, 40);
+                var (zoo, step) = (times[0], times[1]);
+                Timing? torch = peer is null ? null : times[2];
                 var bytes = Allocations.Measure(vae, threads);
                 output.Figure(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{vae.Name,-20} {threads} thread{(threads > 1 ? "s" : " ")}  Zoo {zoo.Median,7:F3} ms (best {zoo.Best,7:F3})  TorchSharp {torch?.Median,7:F3} ms (best {torch?.Best,7:F3})  ratio {torch?.Median / zoo.Median,5:F2}  T1 {limit,6:F3} ms  {zoo.Median / limit:F2} T1  {bytes} bytes in 1,000 steps"),
+                        $"{vae.Name,-20} {threads} thread{(threads > 1 ? "s" : " ")}  Zoo {zoo.Median,7:F3} ms (best {zoo.Best,7:F3}; with losses {step.Median,7:F3})  TorchSharp {torch?.Median,7:F3} ms (best {torch?.Best,7:F3})  ratio {torch?.Median / zoo.Median,5:F2}  T1 {limit,6:F3} ms  {zoo.Median / limit:F2} T1  {bytes} bytes in 1,000 steps"),
                     ("case", vae.Name), ("threads", threads), ("zoo_ms", zoo.Median), ("torch_ms", torch?.Median),
-                    ("ratio", torch?.Median / zoo.Median), ("t1_ms", limit), ("zoo_best_ms", zoo.Best), ("torch_best_ms", torch?.Best),
+                    ("ratio", torch?.Median / zoo.Median), ("t1_ms", limit), ("zoo_step_ms", step.Median), ("zoo_best_ms", zoo.Best), ("torch_best_ms", torch?.Best),
                     ("allocated_bytes", bytes));
             }
         }
