@@ -27,7 +27,12 @@ static class ReplayReport
         var images = Images();
         var (batch, epsilon) = (new float[128 * 784], new float[vae.Draws.Length("epsilon")]);
         var largest = 0.0;
-        var lines = new List<string> { "step,reconstruction,divergence" };
+        var lines = new List<string>
+        {
+            "# Losses of TorchSharp 0.107 (libtorch 2.10, CPU) at 100 steps of FashionVae: weights of seed 1, embedded images in file order, its own draws.",
+            "# Written by: dotnet run -c Release --project Zoo.Benchmarks -- replay --write Zoo.Tests/Replay/torchsharp.csv",
+            "step,reconstruction,divergence",
+        };
         for (var step = 0; step < Steps; step++)
         {
             for (var i = 0; i < 128; i++) images.CopyExample((step * 128 + i) % images.Count, batch.AsSpan(i * 784, 784));
