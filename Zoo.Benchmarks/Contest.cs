@@ -8,13 +8,24 @@ namespace Zoo.Benchmarks;
 static class Contest
 {
     /// <summary>The time per call of each contender, after one block each of warm-up.</summary>
-    public static Timing[] Run(IReadOnlyList<Action> contenders, int blocks = 15, double blockMilliseconds = 30)
+    /// <param name="contenders">What is timed.</param>
+    /// <param name="blocks">Blocks of each.</param>
+    /// <param name="blockMilliseconds">Length of a block.</param>
+    /// <param name="settleMilliseconds">
+    /// How long a contender runs before its block counts. Libraries' threads spin on for milliseconds after their last call and hold a processor; a
+    /// scheduler needs some more to spread the next contender's threads again. All get the same.
+    /// </param>
+    public static Timing[] Run(IReadOnlyList<Action> contenders, int blocks = 15, double blockMilliseconds = 30, double settleMilliseconds = 0)
     {
         var calls = contenders.Select(contender => Calibrate(contender, blockMilliseconds)).ToArray();
         var times = contenders.Select(_ => new double[blocks]).ToArray();
         for (var block = 0; block < blocks; block++)
         {
-            for (var i = 0; i < contenders.Count; i++) times[i][block] = Block(contenders[i], calls[i]);
+            for (var i = 0; i < contenders.Count; i++)
+            {
+                if (settleMilliseconds > 0) Block(contenders[i], Math.Max(1, (int)(calls[i] * settleMilliseconds / blockMilliseconds)));
+                times[i][block] = Block(contenders[i], calls[i]);
+            }
         }
         return [.. times.Select(Summary)];
     }

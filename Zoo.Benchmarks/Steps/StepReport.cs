@@ -21,7 +21,7 @@ static class StepReport
                 var limit = machine.StepLimit(vae);
                 using var own = ZooStep.Create(vae, device);
                 using var peer = TorchPeer.Create(vae, threads);
-                var times = Contest.Run(peer is null ? [own.Train, own.Step] : [own.Train, own.Step, peer.Run], 41, 40);
+                var times = Contest.Run(peer is null ? [own.Train, own.Step] : [own.Train, own.Step, peer.Run], blocks: 15, blockMilliseconds: 100, settleMilliseconds: 60);
                 var (zoo, step) = (times[0], times[1]);
                 Timing? torch = peer is null ? null : times[2];
                 var bytes = Allocations.Measure(vae, threads);

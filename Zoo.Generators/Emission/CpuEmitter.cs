@@ -19,7 +19,7 @@ public static class CpuEmitter
         w.Line();
         using (w.Block($"namespace {EngineNames.Namespace}"))
         {
-            w.Line("using System.Runtime.CompilerServices;\nusing Zoo.Runtime;\n");
+            w.Line("using global::System.Runtime.CompilerServices;\nusing global::Zoo.Runtime;\n");
             foreach (var line in Text.Wrap($"<summary>The engine of <c>{Text.Xml(plan.Identity.MetadataName)}</c>: {Text.Number(layout.StateFloats * 4L)} bytes of state, {Text.Number(plan.ActivationFloats * 4L)} bytes of activations.</summary>", 136)) w.Line($"/// {line}");
             w.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Zoo.Generators\", \"0.1.0\")]");
             w.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
