@@ -14,12 +14,13 @@ public sealed partial class Tensor
     public Tensor Dense(int units, bool bias = true, Init weight = Init.Default, string? name = null) => throw CompileTime.Only(nameof(Tensor));
 
     /// <summary>
-    /// Layer normalisation over the last axis: y = (x − mean) / √(variance + ε) · weight + bias, variance with divisor n (Ba, Kiros and Hinton 2016).
+    /// Layer normalisation over all axes of an example: y = (x − mean) / √(variance + ε) · weight + bias, variance with divisor n, the number of elements
+    /// (Ba, Kiros and Hinton 2016).
     /// </summary>
     /// <param name="epsilon">ε, above 0.</param>
     /// <param name="affine">Whether weight (first 1) and bias (first 0) are there.</param>
     /// <param name="name">Instead of <c>layernorm&lt;ordinal&gt;</c>.</param>
     /// <returns>The shape of the input, which needs at least one axis.</returns>
-    /// <remarks>Owns <c>weight</c> and <c>bias</c>, each [n] for a last axis of n: the layout of <c>torch.nn.LayerNorm(n)</c>.</remarks>
+    /// <remarks>Owns <c>weight</c> and <c>bias</c>, each of the input's shape: the layout of <c>torch.nn.LayerNorm(shape)</c>.</remarks>
     public Tensor LayerNorm(float epsilon = 1e-5f, bool affine = true, string? name = null) => throw CompileTime.Only(nameof(Tensor));
 }
