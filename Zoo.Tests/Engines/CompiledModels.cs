@@ -41,8 +41,10 @@ sealed class CompiledModels : IDisposable
 
     public IReadOnlyDictionary<string, ModelTrace> Traces { get; }
 
+    public Type Type(string name) => assembly.GetType(name, throwOnError: true)!;
+
     public IGenerativeModel Create(string className, ulong seed, Device device) =>
-        (IGenerativeModel)Activator.CreateInstance(assembly.GetType(className, throwOnError: true)!, seed, device)!;
+        (IGenerativeModel)Activator.CreateInstance(Type(className), seed, device)!;
 
     public void Dispose() => context.Unload();
 }
