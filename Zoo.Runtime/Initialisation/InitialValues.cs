@@ -12,7 +12,7 @@ internal static class InitialValues
     {
         var columns = parameter.Shape.IsEmpty ? 1 : parameter.Shape[^1];
         var values = new float[parameter.Shape.Aggregate(1, (product, size) => checked(product * size))];
-        var draws = new InitialDraws(seed, parameter.Name);
+        using var draws = new InitialDraws(seed, parameter.Name);
         switch (parameter.Init)
         {
             case Init.Zeros:
@@ -54,13 +54,15 @@ internal static class InitialValues
     static void Uniform(float[] values, int columns, InitialDraws draws, double bound)
     {
         var scale = (float)bound;
-        for (var i = 0; i < values.Length; i++) values[i] = scale * (2 * draws.Uniform(i / columns, i % columns) - 1);
+        draws.Uniform(values, columns);
+        for (var i = 0; i < values.Length; i++) values[i] = scale * (2 * values[i] - 1);
     }
 
     static void Normal(float[] values, int columns, InitialDraws draws, double deviation)
     {
         var scale = (float)deviation;
-        for (var i = 0; i < values.Length; i++) values[i] = scale * draws.Normal(i / columns, i % columns);
+        draws.Normal(values, columns);
+        for (var i = 0; i < values.Length; i++) values[i] *= scale;
     }
 
     static double FanIn(ParameterDescription parameter) => parameter.FanIn >= 1

@@ -27,8 +27,9 @@ internal static class OrthogonalMatrix
         // A draw within the span of the earlier vectors (possible in one or two dimensions, where a normal can be 0) is drawn again.
         for (var attempt = 0; ; attempt++)
         {
-            var vector = new double[size];
-            for (var j = 0; j < size; j++) vector[j] = draws.Normal(row, j, attempt);
+            var normals = new float[size];
+            draws.Normal(normals, size, row, attempt);
+            var vector = Array.ConvertAll(normals, value => (double)value);
             for (var pass = 0; pass < 2; pass++)
             {
                 foreach (var other in basis)

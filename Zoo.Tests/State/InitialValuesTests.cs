@@ -34,6 +34,26 @@ public class InitialValuesTests
         Assert.All(Draw(Init.Ones), value => Assert.Equal(1, value));
     }
 
+    [Theory]
+    [InlineData(Init.HeUniform)]
+    [InlineData(Init.HeNormal)]
+    public void Values_are_the_draws_that_the_generator_defines_element_by_element(Init init)
+    {
+        // Rows of 13 end within a block of four, and no vector of blocks holds a whole number of them.
+        const int rows = 37, columns = 13;
+        var values = InitialValues.Of(Parameter("a.weight", [rows, columns], 0, [columns, 1], init, columns, rows), 11);
+        var key = Philox.DrawKey(11, "init:a.weight");
+        var scale = (float)Math.Sqrt((init == Init.HeUniform ? 6.0 : 2.0) / columns);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (row, column) = (i / columns, i % columns);
+            var expected = init == Init.HeUniform
+                ? scale * (2 * Philox.Uniform(key, 0, 0, row, column) - 1)
+                : scale * Philox.Normal(key, 0, 0, row, column);
+            Assert.Equal(BitConverter.SingleToInt32Bits(expected), BitConverter.SingleToInt32Bits(values[i]));
+        }
+    }
+
     [Fact]
     public void A_bias_is_drawn_within_the_bound_of_its_weight()
     {
