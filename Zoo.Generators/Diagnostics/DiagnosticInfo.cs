@@ -10,7 +10,5 @@ namespace Zoo.Generators.Diagnostics;
 /// <param name="Arguments">Arguments of the descriptor's message.</param>
 public sealed record DiagnosticInfo(string Id, SourceSpan Place, EquatableArray<string> Arguments)
 {
-    public bool IsError => Descriptors.Of(Id).DefaultSeverity == DiagnosticSeverity.Error;
-
     public Diagnostic In(Compilation compilation) => Diagnostic.Create(Descriptors.Of(Id), Place.In(compilation), [.. Arguments.Cast<object?>()]);
 }

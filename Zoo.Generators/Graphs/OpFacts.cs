@@ -14,12 +14,6 @@ public static class OpFacts
 
     public static bool IsReduction(this Op op) => op is Op.Sum or Op.ReduceMax;
 
-    public static bool IsContraction(this Op op) => op is Op.MatMul or Op.BatchMatMul;
-
     /// <summary>The same elements under another index; no arithmetic and, as a rule, no copy.</summary>
     public static bool IsView(this Op op) => op is Op.Reshape or Op.Slice;
-
-    /// <summary>More than a few cycles an element: never computed twice.</summary>
-    public static bool IsTranscendental(this Op op) =>
-        op is Op.Exp or Op.Expm1 or Op.Log or Op.Log1p or Op.Sin or Op.Cos or Op.Tanh or Op.Sigmoid or Op.Softplus or Op.Erf;
 }

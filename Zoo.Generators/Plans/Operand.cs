@@ -6,11 +6,7 @@ namespace Zoo.Generators.Plans;
 public readonly record struct RowTerm(int Divisor, int Modulus, int Stride);
 
 /// <summary>Where a map finds an element: buffer[Offset + Σ row terms + column·ColumnStride]; the column stride is 1 or 0.</summary>
-public sealed record Operand(int Buffer, int Offset, EquatableArray<RowTerm> Rows, int ColumnStride)
-{
-    /// <summary>The same element everywhere.</summary>
-    public bool IsScalar => Rows.Count == 0 && ColumnStride == 0;
-}
+public sealed record Operand(int Buffer, int Offset, EquatableArray<RowTerm> Rows, int ColumnStride);
 
 /// <summary>A matrix in a buffer. One stride is 1.</summary>
 public sealed record MatrixOperand(int Buffer, int Offset, int RowStride, int ColumnStride);
