@@ -12,8 +12,11 @@ static class Tolerances
     /// <summary>Results of inference, relative to the larger of 1 and the value.</summary>
     public const double Result = 2e-5;
 
-    /// <summary>A weight after an update, relative to the step that the optimiser made.</summary>
+    /// <summary>What an update adds to a weight, relative to the largest such step of the tensor.</summary>
     public const double Update = 1e-3;
+
+    /// <summary>Steps below this many rounding errors of a weight near 1 say nothing of the optimiser.</summary>
+    public const double UpdateFloor = 1e-3;
 
     public static void Close(string what, double[] expected, IReadOnlyList<float> actual, double relative, double floor = 0)
     {
