@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using Zoo.Tests.Data;
+
+namespace Zoo.Tests.Packages;
+
+/// <summary>The package as someone else gets it: a project outside the repository with one reference, under the strictest settings, builds and trains.</summary>
+[Trait("Speed", "Slow")]
+public sealed class StrangerTests : IDisposable
+{
+    // One that no public package has, so that nothing else can be restored in its place.
+    const string Version = "0.1.0-stranger";
+
+    const string Project = $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <Nullable>enable</Nullable>
+            <ImplicitUsings>disable</ImplicitUsings>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <WarningLevel>9999</WarningLevel>
+            <GenerateDocumentationFile>true</GenerateDocumentationFile>
+            <CheckForOverflowUnderflow>true</CheckForOverflowUnderflow>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="Zoo" Version="{Version}" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    const string Program = """
+        using System;
+        using System.Globalization;
+        using Zoo;
+
+        namespace Elsewhere;
+
+        /// <summary>A stranger's model.</summary>
+        [Vae(Input = [12], Batch = 16)]
+        public partial class Sensors
+        {
+            static Gaussian Encoder(Tensor x)
+            {
+                var h = x.Dense(8).Tanh();
+                return new(h.Dense(3), h.Dense(3));
+            }
+
+            static Gaussian Decoder(Tensor z) => new(z.Dense(8).Tanh().Dense(12), Tensor.Parameter("log_variance", [1]));
+        }
+
+        /// <summary>A stranger's program.</summary>
+        public static class Program
+        {
+            /// <summary>Prints the bound before and after training.</summary>
+            public static void Main()
+            {
+                using var model = new Sensors(seed: 1);
+                var x = new float[16 * 12];
+                for (var i = 0; i < x.Length; i++) x[i] = MathF.Sin(i * 0.3f);
+                var first = model.Evaluate(x).Elbo;
+                for (var i = 0; i < 500; i++) model.Train(x);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{first} {model.Evaluate(x).Elbo}"));
+            }
+        }
+        """;
+
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void BuildsAndTrains()
+    {
+        // The packed files are those that these tests were built with.
+        var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
+        Dotnet(folder.Path, "pack", Runtime(), "--no-build", "-c", configuration, "-o", folder.Path, $"-p:Version={Version}", "--nologo");
+        using (var package = ZipFile.OpenRead(Path.Combine(folder.Path, $"Zoo.{Version}.nupkg")))
+        {
+            var names = package.Entries.Select(e => e.FullName).ToList();
+            foreach (var name in (string[])["lib/net10.0/Zoo.Runtime.dll", "lib/net10.0/Zoo.Runtime.xml", "analyzers/dotnet/cs/Zoo.Generators.dll", "README.md"]) Assert.Contains(name, names);
+            // What a generator's package must not bring: the compiler itself.
+            Assert.DoesNotContain(names, n => n.Contains("CodeAnalysis", StringComparison.Ordinal));
+        }
+
+        var project = Directory.CreateDirectory(Path.Combine(folder.Path, "stranger")).FullName;
+        File.WriteAllText(Path.Combine(project, "Stranger.csproj"), Project);
+        File.WriteAllText(Path.Combine(project, "Program.cs"), Program);
+        File.WriteAllText(Path.Combine(project, "nuget.config"), $"""
+            <configuration>
+              <config>
+                <add key="globalPackagesFolder" value="packages" />
+              </config>
+              <packageSources>
+                <add key="local" value="{folder.Path}" />
+              </packageSources>
+            </configuration>
+            """);
+        Dotnet(project, "build", "-c", "Release", "-o", "out", "--nologo");
+        var bounds = Dotnet(project, "exec", Path.Combine("out", "Stranger.dll")).Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
+        Assert.True(bounds[1] > bounds[0] + 1, $"The bound went from {bounds[0]} to {bounds[1]} nats.");
+    }
+
+    static string Runtime([CallerFilePath] string source = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "Zoo.Runtime", "Zoo.Runtime.csproj"));
+
+    static string Dotnet(string directory, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        // The runner's own MSBuild must not be found, and no build server may outlive the test.
+        foreach (var name in (string[])["MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath", "MSBuildLoadMicrosoftTargetsReadOnly"]) start.Environment.Remove(name);
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{output}\n{errors.Result}");
+        return output;
+    }
+}
