@@ -49,14 +49,15 @@ public sealed class LoadTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(7)]
-    [InlineData(1000)]
-    [InlineData(2_000_000)]
-    public void Truncated(int length) =>
-        Assert.Contains("cut", Assert.Throws<CheckpointException>(() => FashionVae.Load(folder.Write("cut", File.ReadAllBytes(Good)[..length]), Device.Cpu)).Message);
+    [InlineData(0, "the file has 0 bytes")]
+    [InlineData(7, "the file has 7 bytes")]
+    [InlineData(1000, "but only 992 follow")]
+    [InlineData(2_000_000, "follow the header: truncated")]
+    public void Truncated(int length, string reason) =>
+        Assert.Contains(reason, Assert.Throws<CheckpointException>(() => FashionVae.Load(folder.Write("short", File.ReadAllBytes(Good)[..length]), Device.Cpu)).Message);
 
     [Fact]
-    public void Foreign() =>
-        Assert.Throws<CheckpointException>(() => FashionVae.Load(folder.Write("foreign", Encoding.UTF8.GetBytes("A file of some other kind, longer than a header.")), Device.Cpu));
+    public void Foreign() => Assert.Contains(
+        "truncated, or no safetensors file",
+        Assert.Throws<CheckpointException>(() => FashionVae.Load(folder.Write("foreign", Encoding.UTF8.GetBytes("A file of some other kind, longer than a header.")), Device.Cpu)).Message);
 }
