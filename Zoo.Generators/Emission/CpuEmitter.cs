@@ -39,7 +39,7 @@ public static class CpuEmitter
                 maps.PrintAll(w);
             }
         }
-        return new($"{plan.Identity.MetadataName.Replace('+', '.')}.Cpu.g.cs", w.ToString());
+        return new(PartialClass.HintName(plan.Identity, "Cpu"), w.ToString());
     }
 
     static List<string> DrawNames(ModelPlan plan) => [.. plan.Programs.SelectMany(p => p.Kernels).OfType<DrawKernel>().Select(k => k.Draw).Distinct()];
@@ -79,9 +79,6 @@ public static class CpuEmitter
     static void Program(CodeWriter w, ModelPlan plan, StateLayout layout, ProgramPlan program, List<string> draws, MapPrinter maps)
     {
         var rows = program.Rows;
-        var inputs = program.Buffers.Where(b => b.Kind == BufferKind.Input).Select(b => b.Name).ToList();
-        // Inputs are handed over in the order of the program's signature.
-        string[] signature = [.. new[] { "x", "z", "mean", "log_variance" }.Where(inputs.Contains)];
         string Address(int id, int offset = 0)
         {
             var buffer = program.Buffers[id];
@@ -91,7 +88,7 @@ public static class CpuEmitter
                 BufferKind.Gradient => ("state", layout.GradientOffset + plan.Storages.First(s => s.Storage.Name == buffer.Name).Offset),
                 BufferKind.Hyperparameter => ("state", layout.Hyperparameter(buffer.Name)),
                 BufferKind.StepCount => ("state", layout.StepCountOffset),
-                BufferKind.Input => (ProgramInput(System.Array.IndexOf(signature, buffer.Name)), 0),
+                BufferKind.Input => (ProgramInput(program.Inputs.ToList().IndexOf(buffer.Name)), 0),
                 _ => ("memory", buffer.Offset),
             };
             return start + offset == 0 ? arena : $"{arena}.At({Text.Number(start + offset)})";

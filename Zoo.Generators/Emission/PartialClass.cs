@@ -25,12 +25,13 @@ static class PartialClass
         open.Push(w.Block($"partial class {identity.Name}{bases}"));
         members(w);
         while (open.Count > 0) open.Pop().Dispose();
-        return new($"{Hint(identity.MetadataName)}.{part}.g.cs", w.ToString());
+        return new(HintName(identity, part), w.ToString());
     }
 
     /// <summary>The class as other types name it.</summary>
     public static string FullName(ModelIdentity identity) =>
         "global::" + string.Concat(identity.Namespace.Length > 0 ? identity.Namespace + "." : "", string.Concat(identity.Containing.Select(c => c.Name + ".")), identity.Name);
 
-    static string Hint(string metadataName) => metadataName.Replace('+', '.').Replace('`', '_');
+    /// <summary>Name of a model's file among those of the compilation.</summary>
+    public static string HintName(ModelIdentity identity, string part) => $"{identity.MetadataName.Replace('+', '.')}.{part}.g.cs";
 }

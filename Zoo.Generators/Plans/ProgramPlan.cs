@@ -9,9 +9,10 @@ namespace Zoo.Generators.Plans;
 /// <param name="Name">Name of the emitted method.</param>
 /// <param name="Summary">What it computes.</param>
 /// <param name="Rows">The literal batch, or 0 where the number of rows is given at run time.</param>
+/// <param name="Inputs">Names of its data in the order in which the host hands them over.</param>
 /// <param name="Buffers">By <see cref="PlanBuffer.Id"/>.</param>
 /// <param name="Kernels">In order of execution.</param>
-public sealed record ProgramPlan(string Name, string Summary, int Rows, EquatableArray<PlanBuffer> Buffers, EquatableArray<Kernel> Kernels)
+public sealed record ProgramPlan(string Name, string Summary, int Rows, EquatableArray<string> Inputs, EquatableArray<PlanBuffer> Buffers, EquatableArray<Kernel> Kernels)
 {
     public long Flops(int rows) => Kernels.Sum(k => k.Flops(rows));
 }

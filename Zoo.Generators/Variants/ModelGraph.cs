@@ -31,10 +31,11 @@ public sealed record OptimizerGraph(string Kind, string Prefix, bool HasMomentum
 /// <param name="Name">Name of the emitted method.</param>
 /// <param name="Summary">What it computes, for people.</param>
 /// <param name="Rows">The literal batch, or 0 where any number of rows up to <see cref="ModelGraph.ChunkRows"/> may be given.</param>
+/// <param name="Inputs">Names of its data in the order in which the host hands them over, whether or not anything reads them.</param>
 /// <param name="Roots">
 /// Results: <c>objective</c> (before differentiation), <c>gradient.STORAGE</c> (after), <c>loss.NAME</c>, <c>output.NAME</c>, <c>row.NAME</c> (a loss per row).
 /// </param>
-public sealed record ProgramGraph(string Name, string Summary, int Rows, Roots Roots);
+public sealed record ProgramGraph(string Name, string Summary, int Rows, EquatableArray<string> Inputs, Roots Roots);
 
 /// <summary>A model as programs over one state.</summary>
 /// <param name="Identity">The class.</param>

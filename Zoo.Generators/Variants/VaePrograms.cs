@@ -23,7 +23,12 @@ public static class VaePrograms
 
         Node PerExample(Node node) => g.Broadcast(node, new(Math.Max(node.Type.Rows, 1), node.Shape));
         GaussianValue Prior() => networks.Has("Prior") ? networks.Gaussian("Prior") : GaussianValue.Standard(g, latent);
-        GaussianValue Posterior() => networks.Gaussian("Encoder", x) is var q ? new(PerExample(q.Mean), PerExample(q.LogVariance)) : throw new InvalidOperationException();
+
+        GaussianValue Posterior()
+        {
+            var q = networks.Gaussian("Encoder", x);
+            return new(PerExample(q.Mean), PerExample(q.LogVariance));
+        }
 
         Node Beta()
         {
@@ -86,18 +91,18 @@ public static class VaePrograms
         var logWeight = g.Add(g.Sub(PerExample(networks.LogLikelihood("Decoder", x, proposed)), proposal.LogProbability(g, proposed)), PerExample(Prior().LogProbability(g, proposed)));
 
         Node Output(Node node) => PerExample(node);
-        ProgramGraph Program(string name, string summary, int rows, params (string, Node)[] roots) => new(name, summary, rows, new(roots));
+        ProgramGraph Program(string name, string summary, int rows, string[] inputs, params (string, Node)[] roots) => new(name, summary, rows, inputs, new(roots));
         var programs = new List<ProgramGraph>
         {
-            Program("Gradients", "losses and gradients of one batch", batch,
+            Program("Gradients", "losses and gradients of one batch", batch, ["x"],
                 objective, ("loss.Reconstruction", g.MeanRows(training.Reconstruction)), ("loss.Divergence", g.MeanRows(training.Divergence)), ("loss.Elbo", g.MeanRows(training.Elbo))),
-            Program("TrainingGradients", "gradients of one batch, without the losses", batch, objective),
-            Program("Evaluate", "losses of each row", 0, ("row.Reconstruction", evaluation.Reconstruction), ("row.Divergence", evaluation.Divergence), ("row.Elbo", evaluation.Elbo)),
-            Program("Encode", "mean and log-variance of q(z|x)", 0, ("output.mean", Output(mean)), ("output.log_variance", Output(logVariance))),
-            Program("Decode", "mean of p(x|z)", 0, ("output.mean", Output(networks.LikelihoodMean("Decoder", g.Input("z", new(1, latent)))))),
-            Program("Reconstruct", "mean of p(x|z) at the mean of q(z|x)", 0, ("output.mean", Output(networks.LikelihoodMean("Decoder", mean)))),
-            Program("Sample", "mean of p(x|z) for z drawn from the prior", 0, ("output.mean", Output(networks.LikelihoodMean("Decoder", priorSample)))),
-            Program("LogWeight", "log p(x|z) + log p(z) − log q(z|x) for one z drawn from q", 0, ("row.LogWeight", logWeight)),
+            Program("TrainingGradients", "gradients of one batch, without the losses", batch, ["x"], objective),
+            Program("Evaluate", "losses of each row", 0, ["x"], ("row.Reconstruction", evaluation.Reconstruction), ("row.Divergence", evaluation.Divergence), ("row.Elbo", evaluation.Elbo)),
+            Program("Encode", "mean and log-variance of q(z|x)", 0, ["x"], ("output.mean", Output(mean)), ("output.log_variance", Output(logVariance))),
+            Program("Decode", "mean of p(x|z)", 0, ["z"], ("output.mean", Output(networks.LikelihoodMean("Decoder", g.Input("z", new(1, latent)))))),
+            Program("Reconstruct", "mean of p(x|z) at the mean of q(z|x)", 0, ["x"], ("output.mean", Output(networks.LikelihoodMean("Decoder", mean)))),
+            Program("Sample", "mean of p(x|z) for z drawn from the prior", 0, [], ("output.mean", Output(networks.LikelihoodMean("Decoder", priorSample)))),
+            Program("LogWeight", "log p(x|z) + log p(z) − log q(z|x) for one z drawn from q", 0, ["x", "mean", "log_variance"], ("row.LogWeight", logWeight)),
         };
         string[] hyperparameters = ["beta", .. warmUp ? ["warm_up_steps"] : Array.Empty<string>(), .. freeBits ? ["free_bits"] : Array.Empty<string>()];
         return (programs, hyperparameters);

@@ -40,7 +40,7 @@ public abstract class CpuEngine : ModelEngine
     protected abstract int TransientOffset { get; }
 
     /// <summary>The number of updates that the running update program makes its step for: 1 for the first.</summary>
-    protected long UpdateCount => State.Updates[0];
+    protected long UpdateCount => State.Updates[0] + 1;
 
     /// <summary>Executes a program; called by all workers of the team at once.</summary>
     protected abstract void Execute(int program, Worker worker);

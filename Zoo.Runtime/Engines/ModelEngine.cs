@@ -71,8 +71,9 @@ public abstract class ModelEngine : IDisposable
     public void Update(int program)
     {
         State.ThrowIfDisposed();
-        State.Updates[0]++;
         Run(program, new ProgramRun(State.Description.BatchSize, State.Seed, State.Steps, 0, 0));
+        // Counted only once it is made: a run that throws leaves the counters as they were.
+        State.Updates[0]++;
         State.Steps++;
     }
 

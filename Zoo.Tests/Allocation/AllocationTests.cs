@@ -4,6 +4,7 @@ using System.Globalization;
 namespace Zoo.Tests.Allocation;
 
 /// <summary>Steps and inference allocate nothing: counted over 1,000 calls, process-wide, in a process without a test host.</summary>
+[Trait("Speed", "Slow")]
 public class AllocationTests
 {
     [Fact]

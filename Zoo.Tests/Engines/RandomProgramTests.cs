@@ -10,6 +10,7 @@ namespace Zoo.Tests.Engines;
 /// Random declarations through the whole compiler: what the compiled classes compute is what the oracle computes, at every vector width, and the same
 /// bits on any number of threads. Memory that no kernel has written reads as NaN in these runs.
 /// </summary>
+[Trait("Speed", "Slow")]
 public class RandomProgramTests
 {
     const int PerCompilation = 40;

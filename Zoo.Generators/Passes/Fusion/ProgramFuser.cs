@@ -60,7 +60,7 @@ sealed class ProgramFuser
         // Rounds before the last may have asked for memory that nobody uses any more.
         var used = sorted.SelectMany(k => k.Reads.Concat(k.Writes)).Distinct().OrderBy(id => id).ToList();
         var buffers = used.Select((id, place) => new PlanBuffer(place, slots[id].Name, slots[id].Kind, slots[id].Length, -1));
-        return new(program.Name, program.Summary, program.Rows, new(buffers), new(sorted.Select(k => k.WithBuffers(used.IndexOf))));
+        return new(program.Name, program.Summary, program.Rows, program.Inputs, new(buffers), new(sorted.Select(k => k.WithBuffers(used.IndexOf))));
     }
 
     /// <summary>Without reshapes: the node with the same elements in the same order.</summary>
@@ -522,21 +522,12 @@ sealed class ProgramFuser
         var sorted = new List<Kernel>();
         while (sorted.Count < kernels.Count)
         {
-            var next = Enumerable.Range(0, kernels.Count).FirstOrDefault(i => !place.ContainsKey(i) && kernels[i].After.All(place.ContainsKey), -1);
-            if (next < 0) throw new InvalidOperationException($"The kernels of {program.Name} wait for each other.");
+            var next = 0;
+            while (next < kernels.Count && (place.ContainsKey(next) || !kernels[next].After.All(place.ContainsKey))) next++;
+            if (next == kernels.Count) throw new InvalidOperationException($"The kernels of {program.Name} wait for each other.");
             place[next] = sorted.Count;
             sorted.Add(kernels[next] with { After = new(kernels[next].After.Select(a => place[a]).OrderBy(a => a)) });
         }
         return KernelNames.Assign(sorted, slots, turned, program.Rows);
-    }
-}
-
-static class EnumerableExtensions
-{
-    public static int FirstOrDefault(this IEnumerable<int> source, Func<int, bool> predicate, int otherwise)
-    {
-        foreach (var item in source)
-            if (predicate(item)) return item;
-        return otherwise;
     }
 }
