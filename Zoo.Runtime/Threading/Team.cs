@@ -45,17 +45,6 @@ sealed class Team : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Makes sure that <see cref="Worker.Scratch"/> gives at least so many floats. Called when a model is made.</summary>
-    /// <exception cref="ObjectDisposedException">The team was disposed.</exception>
-    public void ReserveScratch(int floats)
-    {
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(disposed, typeof(Device));
-            foreach (var worker in crew.Workers) worker.ReserveScratch(floats);
-        }
-    }
-
     public void Dispose()
     {
         if (gate.IsHeldByCurrentThread) throw new InvalidOperationException("A program cannot dispose the team that runs it.");

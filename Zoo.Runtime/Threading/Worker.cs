@@ -4,7 +4,6 @@ namespace Zoo.Runtime;
 public sealed class Worker
 {
     readonly TeamBarrier barrier;
-    Arena scratch = new(0);
 
     /// <summary>Ordinal in the team; 0 is the caller.</summary>
     public int Index { get; }
@@ -32,24 +31,5 @@ public sealed class Worker
         if (Count > 1) barrier.Wait();
     }
 
-    /// <summary>This worker's own memory, 64-byte aligned; its content does not outlive the kernel that asked for it.</summary>
-    /// <param name="floats">Elements needed, at most what the model reserved with the team when it was made.</param>
-    /// <exception cref="ArgumentOutOfRangeException">More than was reserved.</exception>
-    public Floats Scratch(int floats) => scratch.Length >= floats
-        ? scratch.Base
-        : throw new ArgumentOutOfRangeException(nameof(floats), floats, $"A kernel asked for {floats} floats of scratch; {scratch.Length} are reserved.");
-
-    internal void ReserveScratch(int floats)
-    {
-        if (scratch.Length >= floats) return;
-        var old = scratch;
-        scratch = new Arena(floats);
-        old.Dispose();
-    }
-
-    internal void Release()
-    {
-        scratch.Dispose();
-        Panels.Dispose();
-    }
+    internal void Release() => Panels.Dispose();
 }

@@ -64,18 +64,6 @@ public sealed class TeamTests
     }
 
     [Fact]
-    public void ScratchIsAlignedOwnAndBounded()
-    {
-        using var team = new Team(2, VectorWidth.Scalar);
-        team.ReserveScratch(100);
-        team.ReserveScratch(50);
-        team.Run(new UsesScratch(100));
-        var thrown = Assert.Throws<ArgumentOutOfRangeException>(() => team.Run(new UsesScratch(101)));
-        Assert.Contains("101", thrown.Message);
-        Assert.Contains("100", thrown.Message);
-    }
-
-    [Fact]
     public void DisposedAndNestedRunsAreRefused()
     {
         var team = new Team(2, VectorWidth.Scalar);
@@ -138,18 +126,6 @@ public sealed class TeamTests
             worker.Barrier();
             if (worker.Index == index) throw new FormatException($"worker {index}");
             worker.Barrier();
-        }
-    }
-
-    sealed class UsesScratch(int floats) : TeamProgram
-    {
-        public override unsafe void Execute(Worker worker)
-        {
-            var scratch = worker.Scratch(floats);
-            Assert.Equal(0, (nint)scratch.Address & 63);
-            for (var i = 0; i < floats; i++) scratch[i] = worker.Index;
-            worker.Barrier();
-            for (var i = 0; i < floats; i++) Assert.Equal(worker.Index, scratch[i]);
         }
     }
 
