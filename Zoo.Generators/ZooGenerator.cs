@@ -33,7 +33,7 @@ public sealed class ZooGenerator : IIncrementalGenerator
                 .Then(TrackingNames.Simplify, Simplify.Run)
                 .Then(TrackingNames.Orient, Orient.Run)
                 .Then(TrackingNames.Fuse, static model => Fuse.Run(model))
-                .Then(TrackingNames.Partition, Partition.Run)
+                .Then(TrackingNames.Partition, Partition.ForCpu)
                 .Then(TrackingNames.Memory, static plan => PlanMemory.Run(plan));
             var engines = plans.Then(TrackingNames.Emit, CpuEmitter.Run);
             var surfaces = models.Then(TrackingNames.EmitSurface, VaeSurfaceEmitter.Run);

@@ -28,7 +28,7 @@ public static class CpuEmitter
                 Constants(w, plan, layout, draws);
                 DescriptionEmitter.Write(w, plan, layout);
                 Dispatch(w, plan);
-                var maps = new MapPrinter();
+                var maps = new CpuMaps();
                 foreach (var program in plan.Programs)
                 {
                     w.Line();
@@ -76,7 +76,7 @@ public static class CpuEmitter
         }
     }
 
-    static void Program(CodeWriter w, ModelPlan plan, StateLayout layout, ProgramPlan program, List<string> draws, MapPrinter maps)
+    static void Program(CodeWriter w, ModelPlan plan, StateLayout layout, ProgramPlan program, List<string> draws, CpuMaps maps)
     {
         var rows = program.Rows;
         string Address(int id, int offset = 0)

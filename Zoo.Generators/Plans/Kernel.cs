@@ -24,8 +24,11 @@ public abstract record Kernel(string Name, string Summary, int Level, EquatableA
 }
 
 /// <summary>C = A·B, then the map over C's tiles.</summary>
+/// <param name="StoresProduct">Whether C itself must be in memory afterwards, or only what the map makes of it.</param>
+/// <param name="PrefersLibrary">Whether it is large enough for a vendor's library, where the device has one; C then goes through memory.</param>
 public sealed record ProductKernel(
-    string Name, string Summary, int Level, EquatableArray<int> After, MatrixOperand A, MatrixOperand B, MatrixOperand C, Extent M, int N, Extent K, MapBody? Epilogue)
+    string Name, string Summary, int Level, EquatableArray<int> After, MatrixOperand A, MatrixOperand B, MatrixOperand C, Extent M, int N, Extent K, MapBody? Epilogue,
+    bool StoresProduct = true, bool PrefersLibrary = false)
     : Kernel(Name, Summary, Level, After)
 {
     public override IEnumerable<int> Reads => new[] { A.Buffer, B.Buffer }.Concat(Epilogue?.Reads() ?? []).Where(b => b != C.Buffer || Epilogue is null).Distinct();
@@ -40,7 +43,7 @@ public sealed record ProductKernel(
     public override long Flops(int rows) => 2 * M.For(rows) * N * K.For(rows) + M.For(rows) * N * (Epilogue?.FlopsPerElement() ?? 0);
 }
 
-/// <summary>A map alone.</summary>
+/// <summary>A map alone, in tiles; a tile of one element is a thread of its own.</summary>
 public sealed record MapKernel(string Name, string Summary, int Level, EquatableArray<int> After, Extent Rows, Extent Columns, Extent RowsPerBlock, Extent ColumnsPerBlock, MapBody Body)
     : Kernel(Name, Summary, Level, After)
 {
@@ -66,7 +69,10 @@ public sealed record DrawKernel(string Name, string Summary, int Level, Equatabl
 }
 
 /// <summary>target[o, i] = Σ or max over m of source[o, m, i].</summary>
-public sealed record ReduceKernel(string Name, string Summary, int Level, EquatableArray<int> After, bool IsMax, int Source, int SourceOffset, int Target, int TargetOffset, Extent Outer, Extent Middle, Extent Inner)
+/// <param name="MiddlePerBlock">0, or how much of the middle axis one result covers: target[block, o, i] are then parts for another kernel.</param>
+public sealed record ReduceKernel(
+    string Name, string Summary, int Level, EquatableArray<int> After, bool IsMax, int Source, int SourceOffset, int Target, int TargetOffset, Extent Outer, Extent Middle, Extent Inner,
+    int MiddlePerBlock = 0)
     : Kernel(Name, Summary, Level, After)
 {
     public override IEnumerable<int> Reads => [Source];

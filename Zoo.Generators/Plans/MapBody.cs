@@ -8,7 +8,8 @@ namespace Zoo.Generators.Plans;
 /// <param name="Value">Constant, or lower end of Clamp.</param>
 /// <param name="Value2">Upper end of Clamp.</param>
 /// <param name="Load">Address of a load.</param>
-public sealed record MapInstruction(Op Op, EquatableArray<int> Inputs, float Value = 0, float Value2 = 0, Operand? Load = null);
+/// <param name="IsProduct">Whether the load is of the kernel's own product, which some targets still have in registers.</param>
+public sealed record MapInstruction(Op Op, EquatableArray<int> Inputs, float Value = 0, float Value2 = 0, Operand? Load = null, bool IsProduct = false);
 
 /// <summary>Writes a value.</summary>
 public sealed record MapStore(int Value, Operand Target);

@@ -34,10 +34,10 @@ public static class PlanPrinter
 
     static string Work(Kernel kernel) => kernel switch
     {
-        ProductKernel p => $"product [{p.M}×{p.K}]·[{p.K}×{Number(p.N)}] {Matrix(p.A)} · {Matrix(p.B)} → {Matrix(p.C)}",
+        ProductKernel p => $"product [{p.M}×{p.K}]·[{p.K}×{Number(p.N)}] {Matrix(p.A)} · {Matrix(p.B)} → {Matrix(p.C)}{(p.StoresProduct ? "" : " unstored")}{(p.PrefersLibrary ? " by library" : "")}",
         MapKernel m => $"map [{m.Rows}×{m.Columns}] in tiles of [{m.RowsPerBlock}×{m.ColumnsPerBlock}]",
         DrawKernel d => $"draw {d.Kind} \"{d.Draw}\" [{d.Rows}×{Number(d.Columns)}] → b{Number(d.Target)}",
-        ReduceKernel r => $"{(r.IsMax ? "max" : "sum")} of [{r.Outer}×{r.Middle}×{r.Inner}] b{Number(r.Source)}+{Number(r.SourceOffset)} → b{Number(r.Target)}+{Number(r.TargetOffset)}",
+        ReduceKernel r => $"{(r.IsMax ? "max" : "sum")} of [{r.Outer}×{r.Middle}×{r.Inner}] b{Number(r.Source)}+{Number(r.SourceOffset)} → b{Number(r.Target)}+{Number(r.TargetOffset)}{(r.MiddlePerBlock == 0 ? "" : $" in blocks of {Number(r.MiddlePerBlock)}")}",
         BatchProductKernel b => $"{b.Count} products [{Number(b.M)}×{Number(b.K)}]·[{Number(b.K)}×{Number(b.N)}] b{Number(b.A)}+{Number(b.AOffset)}{(b.TransposeA ? "ᵀ" : "")} · b{Number(b.B)}+{Number(b.BOffset)}{(b.TransposeB ? "ᵀ" : "")} → b{Number(b.C)}+{Number(b.COffset)}",
         _ => kernel.GetType().Name,
     };

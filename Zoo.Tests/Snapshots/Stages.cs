@@ -39,7 +39,7 @@ public class Stages
         var simple = Simplify.Run(derived);
         var oriented = Orient.Run(simple);
         var fused = Fuse.Run(oriented);
-        var cut = Partition.Run(fused);
+        var cut = Partition.ForCpu(fused);
         Verifier.Verify(
             stage switch
             {

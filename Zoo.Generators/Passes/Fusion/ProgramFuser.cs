@@ -493,7 +493,7 @@ sealed class ProgramFuser
             var inner = GroupFormation.Canonical(node);
             if (inner != node && values.TryGetValue(inner, out known)) return values[node] = known;
             if (inner.Op == Op.Constant) return Push(node, new(Op.Constant, new([]), inner.Attributes.Value));
-            if (inner == group.Product) return values[node] = Push(inner, new(Op.Input, new([]), Load: Addressing.Operand(product!, axes, split)));
+            if (inner == group.Product) return values[node] = Push(inner, new(Op.Input, new([]), Load: Addressing.Operand(product!, axes, split), IsProduct: true));
             if (!formation.IsMember(inner, group) && !formation.IsInlined(inner))
                 return Push(node, new(Op.Input, new([]), Load: Addressing.Operand(LoadView(node, group, axes), axes, split)));
             var inputs = inner.Inputs.Select(Emit).ToArray();
