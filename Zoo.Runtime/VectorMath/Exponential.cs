@@ -14,7 +14,7 @@ public static partial class VectorMath
     const float RoundingShift = 12582912f;
     const float Log2E = 1.44269504f;
 
-    // ln 2 as a sum: n times the first is exact inside a fused multiply-add.
+    // ln 2 as a sum: n times the first must be exact, see IVector.Cancel.
     const float Ln2High = 0.693147182f;
     const float Ln2Low = -1.90465421e-9f;
 
@@ -53,7 +53,7 @@ public static partial class VectorMath
     static (V Exponent, V Remainder) ReduceByLn2<V>(V x) where V : struct, IVector<V>
     {
         var n = V.MultiplyAdd(x, V.Broadcast(Log2E), V.Broadcast(RoundingShift)) - V.Broadcast(RoundingShift);
-        var r = V.MultiplyAdd(n, V.Broadcast(-Ln2High), x);
+        var r = V.Cancel(n, V.Broadcast(Ln2High), x);
         return (n, V.MultiplyAdd(n, V.Broadcast(-Ln2Low), r));
     }
 

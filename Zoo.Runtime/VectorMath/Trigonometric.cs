@@ -66,8 +66,8 @@ public static partial class VectorMath
     {
         var quadrant = V.MultiplyAdd(x, V.Broadcast(0.636619747f), V.Broadcast(RoundingShift));
         var n = quadrant - V.Broadcast(RoundingShift);
-        var r = V.MultiplyAdd(n, V.Broadcast(-HalfPiHigh), x);
-        r = V.MultiplyAdd(n, V.Broadcast(-HalfPiMiddle), r);
+        var r = V.Cancel(n, V.Broadcast(HalfPiHigh), x);
+        r = V.Cancel(n, V.Broadcast(HalfPiMiddle), r);
         r = V.MultiplyAdd(n, V.Broadcast(-HalfPiLow), r);
         return (quadrant, V.Select(V.GreaterThan(V.Abs(x), V.Broadcast(LargestAngle)), V.Broadcast(float.NaN), r));
     }

@@ -36,6 +36,9 @@ public interface IVector<TSelf> where TSelf : struct, IVector<TSelf>
     /// <summary>a·b + c, with one rounding where the processor has it.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>x − n·constant, the product exact, for an integral n below 2²³: argument reductions, where the difference cancels.</summary>
+    static abstract TSelf Cancel(TSelf n, TSelf constant, TSelf x);
+
     /// <summary>The larger of each pair; NaN where either is NaN.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 

@@ -48,6 +48,10 @@ public readonly struct Lanes1(float value) : IVector<Lanes1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Cancel(Lanes1 n, Lanes1 constant, Lanes1 x) => MultiplyAdd(n, -constant, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Max(Lanes1 a, Lanes1 b) => new(MathF.Max(a.value, b.value));
 
     /// <inheritdoc/>

@@ -50,6 +50,10 @@ public readonly unsafe struct Lanes16(Vector512<float> value) : IVector<Lanes16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 Cancel(Lanes16 n, Lanes16 constant, Lanes16 x) => MultiplyAdd(n, -constant, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Max(Lanes16 a, Lanes16 b) => new(Vector512.Max(a.value, b.value));
 
     /// <inheritdoc/>

@@ -50,6 +50,10 @@ public readonly unsafe struct Lanes4(Vector128<float> value) : IVector<Lanes4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Cancel(Lanes4 n, Lanes4 constant, Lanes4 x) => MultiplyAdd(n, -constant, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Max(Lanes4 a, Lanes4 b) => new(Vector128.Max(a.value, b.value));
 
     /// <inheritdoc/>

@@ -52,6 +52,10 @@ public readonly unsafe struct Lanes8(Vector256<float> value) : IVector<Lanes8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Cancel(Lanes8 n, Lanes8 constant, Lanes8 x) => MultiplyAdd(n, -constant, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Max(Lanes8 a, Lanes8 b) => new(Vector256.Max(a.value, b.value));
 
     /// <inheritdoc/>

@@ -1,0 +1,69 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ILGPU;
+using ILGPU.Backends;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.OpenCL;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace Zoo.Tests.Gpu;
+
+/// <summary>A kernel as text, compiled without a device: the only look at code for graphics processors that a machine without one allows.</summary>
+/// <param name="Ptx">For SM 8.0, without libdevice.</param>
+/// <param name="OpenCl">OpenCL C 3.0.</param>
+/// <param name="Registers">Virtual registers of the PTX by type: b32, f32, pred, …</param>
+/// <param name="SharedBytes">Static shared memory of a group.</param>
+internal sealed partial record KernelText(string Ptx, string OpenCl, IReadOnlyDictionary<string, int> Registers, int SharedBytes)
+{
+    // What no kernel may contain: calls that only a device would find undefined, double precision, memory for arrays or spilled
+    // structures, approximate functions.
+    static readonly string[] ForbiddenInPtx = [".extern .func", ".f64", ".local", "tanh.approx", ".approx"];
+    static readonly string[] ForbiddenInOpenCl = ["double"];
+
+    /// <summary>Compiles an explicitly grouped kernel as a plain context does, so without ILGPU's algorithms.</summary>
+    public static KernelText Compile(MethodInfo kernel)
+    {
+        // One context a kernel: a failed compilation spoils the context it happened in.
+        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
+        var entry = EntryPointDescription.FromExplicitlyGroupedKernel(kernel);
+        using var cuda = new PTXBackend(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_78, null!);
+        var ptx = ((PTXCompiledKernel)cuda.Compile(entry, default)).PTXAssembly;
+        // Float16, float64, generic address space, 64-bit atomics, sub-groups.
+        var capabilities = new CLCapabilityContext(false, true, true, true, false);
+        using var openCl = new CLBackend(context, capabilities, CLDeviceVendor.Other, CLCVersion.CL30);
+        var source = ((CLCompiledKernel)openCl.Compile(entry, default)).Source;
+        var registers = RegisterDeclaration().Matches(ptx)
+            .ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) - 1);
+        var shared = SharedDeclaration().Matches(ptx).Sum(match => int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture));
+        return new(ptx, source, registers, shared);
+    }
+
+    /// <summary>A method by name, made generic over <paramref name="arguments"/> where there are any.</summary>
+    public static MethodInfo Method(Type type, string name, params Type[] arguments)
+    {
+        var method = type.GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            ?? throw new MissingMethodException(type.FullName, name);
+        return arguments.Length == 0 ? method : method.MakeGenericMethod(arguments);
+    }
+
+    /// <summary>Fails with the line that holds something no kernel may contain.</summary>
+    public void IsPlainSingle()
+    {
+        foreach (var word in ForbiddenInPtx) Absent(word, Ptx);
+        foreach (var word in ForbiddenInOpenCl) Absent(word, OpenCl);
+    }
+
+    static void Absent(string word, string text)
+    {
+        var line = text.Split('\n').FirstOrDefault(line => line.Contains(word, StringComparison.Ordinal));
+        Assert.True(line is null, $"the kernel's text has '{word}': {line?.Trim()}");
+    }
+
+    [GeneratedRegex(@"\.reg \.(\w+)\s+%\w+<(\d+)>")]
+    private static partial Regex RegisterDeclaration();
+
+    [GeneratedRegex(@"\.shared[^;\[]*\[(\d+)\]")]
+    private static partial Regex SharedDeclaration();
+}
