@@ -39,8 +39,8 @@ internal static class Checkpoint
         writer.Write(state.Seed);
         writer.Write([state.Steps]);
         writer.Write(state.Updates);
-        Write(writer, state, state.ParameterSection);
-        foreach (var moment in model.Moments) Write(writer, state, state.Section(moment.Offset));
+        Write(writer, state, state.ReadSection(0));
+        foreach (var moment in model.Moments) Write(writer, state, state.ReadSection(moment.Offset));
         foreach (var hyperparameter in model.Hyperparameters) writer.Write([state.Hyperparameters[hyperparameter.Name]]);
     }
 

@@ -1,19 +1,24 @@
+using System.Runtime.CompilerServices;
 using Zoo.Runtime;
 
 namespace Zoo;
 
-/// <summary>Where a model runs: a team of processor threads, shared by the models given it.</summary>
+/// <summary>Where a model runs: a team of processor threads, or an accelerator, shared by the models given it.</summary>
 public sealed class Device : IDisposable
 {
     static readonly Lazy<VectorWidth> DefaultWidth = new(WidthSwitch.Read);
     static readonly Lazy<Device> Shared = new(() => new Device(Environment.ProcessorCount, DefaultWidth.Value, shared: true));
     readonly bool shared;
+    readonly Team? team;
+    readonly GpuDevice? accelerator;
 
     Device(int threads, VectorWidth width, bool shared)
     {
-        Team = new Team(threads, width);
+        team = new Team(threads, width);
         this.shared = shared;
     }
+
+    Device(GpuDevice accelerator) => this.accelerator = accelerator;
 
     /// <summary>
     /// All processors, at the widest vectors the machine has. One team for the whole program, made when first asked for; disposing it does nothing.
@@ -21,8 +26,30 @@ public sealed class Device : IDisposable
     /// <exception cref="InvalidOperationException">The AppContext value <c>Zoo.VectorWidth</c> is neither 512, 256, 128 nor 1.</exception>
     public static Device Cpu => Shared.Value;
 
+    /// <summary>Whether models run on an accelerator.</summary>
+    public bool IsGpu => accelerator is not null;
+
     /// <summary>The workers and the vector width.</summary>
-    internal Team Team { get; }
+    internal Team Team => team ?? throw new InvalidOperationException("An accelerator has no team of threads.");
+
+    /// <summary>The accelerator with its queues and kernels.</summary>
+    internal GpuDevice Accelerator => accelerator ?? throw new InvalidOperationException("A team of threads has no accelerator.");
+
+    /// <summary>
+    /// An accelerator of ILGPU 1.5.3, with queues and kernels that the models given this device share. The accelerator stays the caller's: dispose it, and
+    /// its context, after this device and its models.
+    /// </summary>
+    /// <param name="accelerator">An <c>ILGPU.Runtime.Accelerator</c>; of this type the signature says nothing, so that programs without ILGPU compile.</param>
+    /// <exception cref="ArgumentException"><paramref name="accelerator"/> is something else, or disposed.</exception>
+    /// <exception cref="NotSupportedException">Its groups are too small for the kernels.</exception>
+    /// <exception cref="PlatformNotSupportedException">The program is compiled ahead of time, which ILGPU's own compiler cannot be.</exception>
+    public static Device Gpu(object accelerator)
+    {
+        // The feature switch lets ahead-of-time compilers drop all of ILGPU behind this line.
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+            throw new PlatformNotSupportedException("Device.Gpu needs a runtime that compiles at run time, because ILGPU does; this program was compiled ahead of time (NativeAOT).");
+        return new Device(GpuDevice.Of(accelerator));
+    }
 
     /// <summary>A team of its own. Dispose it when its models are; forgotten, it ends with the garbage collection that finds it.</summary>
     /// <param name="threads">Threads, the caller's included; at least 1.</param>
@@ -34,9 +61,12 @@ public sealed class Device : IDisposable
         ? new Device(threads, width, shared: false)
         : throw new ArgumentOutOfRangeException(nameof(threads), threads, $"A device needs at least 1 thread; {threads} were asked for.");
 
-    /// <summary>Ends the threads. A model on this device throws <see cref="ObjectDisposedException"/> when it next computes.</summary>
+    /// <summary>
+    /// Ends the threads, or gives the queues and kernels back. A model on this device throws <see cref="ObjectDisposedException"/> when it next computes.
+    /// </summary>
     public void Dispose()
     {
-        if (!shared) Team.Dispose();
+        if (!shared) team?.Dispose();
+        accelerator?.Dispose();
     }
 }

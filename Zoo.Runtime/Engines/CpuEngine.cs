@@ -13,8 +13,15 @@ public abstract class CpuEngine : ModelEngine
     /// <param name="seed">Seed of the parameters and of every draw in training.</param>
     /// <param name="device">The device.</param>
     /// <param name="drawNames">Names of all draws.</param>
+    /// <exception cref="NotSupportedException">The device is an accelerator: the class was compiled without that half.</exception>
     protected CpuEngine(ModelDescription description, ulong seed, Device device, string[] drawNames) : base(description, seed, drawNames)
     {
+        if (device.IsGpu)
+        {
+            Dispose();
+            throw new NotSupportedException(
+                $"{description.Name} has no GPU half, because the project that declares it does not reference ILGPU. Add the package ILGPU 1.5.3 to that project and build again, or use Device.Cpu.");
+        }
         this.device = device;
         body = new Body(this);
         // For tests: memory that no kernel has written in this program reads as NaN.

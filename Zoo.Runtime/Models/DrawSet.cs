@@ -47,6 +47,7 @@ public sealed class DrawSet
         var draw = Find(name);
         if (destination.Length != Length(name))
             throw new ArgumentException($"Draw '{name}' has {Length(name)} elements ({draw.Rows} × {draw.Columns}); the span given has {destination.Length}.", nameof(destination));
+        state.Remote?.FetchDraws();
         for (var row = 0; row < draw.Rows; row++)
             state.Activations.At(draw.Offset + row * draw.RowStride).AsSpan(draw.Columns).CopyTo(destination.Slice(row * draw.Columns));
         GC.KeepAlive(state);

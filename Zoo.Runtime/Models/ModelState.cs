@@ -83,11 +83,31 @@ public sealed class ModelState : IDisposable
     /// <summary>Updates made by each phase's optimiser (Adam's t), in the order of <see cref="ModelDescription.Phases"/>; emitted updates count here.</summary>
     public long[] Updates { get; }
 
-    internal Span<float> ParameterSection => State.AsSpan(Description.ParameterFloats);
+    /// <summary>Where the state is while a device other than the host computes with it; null where it never leaves the host.</summary>
+    internal IRemoteState? Remote { get; set; }
 
+    /// <summary>The parameters, to read and write.</summary>
+    internal Span<float> ParameterSection => Section(0);
+
+    /// <summary>The gradients, to read and write.</summary>
     internal Span<float> GradientSection => Section(Description.GradientOffset);
 
-    internal Span<float> Section(int offset) => State.At(offset).AsSpan(Description.ParameterFloats);
+    /// <summary>A section to read and write: what is remote counts as stale from here on.</summary>
+    internal Span<float> Section(int offset)
+    {
+        var memory = State;
+        Remote?.Fetch(offset);
+        Remote?.Supersede(offset);
+        return memory.At(offset).AsSpan(Description.ParameterFloats);
+    }
+
+    /// <summary>A section to read.</summary>
+    internal ReadOnlySpan<float> ReadSection(int offset)
+    {
+        var memory = State;
+        Remote?.Fetch(offset);
+        return memory.At(offset).AsSpan(Description.ParameterFloats);
+    }
 
     /// <summary>
     /// Writes a complete checkpoint, all or nothing: parameters under their names, and moments, hyperparameters, counters and seed under <c>state.</c>.

@@ -40,7 +40,7 @@ public sealed class Parameter
     public void CopyTo(Span<float> destination)
     {
         Check(destination.Length, nameof(destination));
-        Layout.Gather(state.ParameterSection, destination);
+        Layout.Gather(state.ReadSection(0), destination);
         GC.KeepAlive(state);
     }
 
@@ -62,7 +62,7 @@ public sealed class Parameter
     public void CopyGradientTo(Span<float> destination)
     {
         Check(destination.Length, nameof(destination));
-        Layout.Gather(state.GradientSection, destination);
+        Layout.Gather(state.ReadSection(state.Description.GradientOffset), destination);
         GC.KeepAlive(state);
     }
 

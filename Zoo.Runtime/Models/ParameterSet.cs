@@ -34,7 +34,8 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
 
     /// <summary>
     /// All gradients, one flat stretch in the layout inside, as the last <c>Gradients</c> left them: what an all-reduce needs. It includes padding,
-    /// which is zero and must stay zero. The span looks into the model's memory: do not use it once the model is disposed or out of reach.
+    /// which is zero and must stay zero. The span looks into the model's memory: do not use it once the model is disposed or out of reach. Ask for it
+    /// after every <c>Gradients</c>: on an accelerator asking is what brings the gradients to the host, and has <c>Update</c> take them from there.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     public Span<float> FlatGradients => state.GradientSection;

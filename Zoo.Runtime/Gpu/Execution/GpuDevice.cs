@@ -1,0 +1,88 @@
+using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
+
+namespace Zoo.Runtime;
+
+/// <summary>An accelerator with what its models share: a queue for kernels, one for batches on their way in, compiled kernels, and a library of products.</summary>
+sealed class GpuDevice : IDisposable
+{
+    GpuDevice(Accelerator accelerator)
+    {
+        Accelerator = accelerator;
+        Compute = accelerator.CreateStream();
+        Incoming = accelerator.CreateStream();
+        Kernels = new KernelCache(accelerator);
+        Products = CuBlasProducts.Open(accelerator, Compute);
+        // ILGPU 1.5.3 takes the whole of a page-locked array on OpenCL, whatever part of it is named.
+        CopiesWholeArrays = accelerator is CLAccelerator;
+    }
+
+    public Accelerator Accelerator { get; }
+
+    /// <summary>The queue of kernels and of what goes out.</summary>
+    public AcceleratorStream Compute { get; }
+
+    /// <summary>The queue of batches, which run ahead of the kernels.</summary>
+    public AcceleratorStream Incoming { get; }
+
+    public KernelCache Kernels { get; }
+
+    /// <summary>A vendor's products, or null; tests put one of their own here.</summary>
+    public ProductLibrary? Products { get; set; }
+
+    public bool CopiesWholeArrays { get; }
+
+    /// <summary>Kernels launched so far, library calls included.</summary>
+    public long Launches { get; set; }
+
+    /// <summary>How often the host has waited for all kernels so far.</summary>
+    public long Synchronizations { get; private set; }
+
+    /// <summary>Transfers so far, either way.</summary>
+    public long Transfers { get; set; }
+
+    public bool IsDisposed { get; private set; }
+
+    public static GpuDevice Of(object accelerator)
+    {
+        ArgumentNullException.ThrowIfNull(accelerator);
+        if (accelerator is not Accelerator given)
+            throw new ArgumentException($"Expected an ILGPU.Runtime.Accelerator, but got a {accelerator.GetType()}.", nameof(accelerator));
+        if (given.IsDisposed) throw new ArgumentException($"Expected an accelerator in use, but '{given.Name}' is disposed.", nameof(accelerator));
+        const int shared = MapTile.Floats * sizeof(float);
+        if (given.MaxNumThreadsPerGroup < MapTile.Threads || given.MaxSharedMemoryPerGroup < shared)
+        {
+            throw new NotSupportedException(
+                $"Expected an accelerator with groups of at least {MapTile.Threads} threads and {shared} bytes of shared memory, but '{given.Name}' has {given.MaxNumThreadsPerGroup} and {given.MaxSharedMemoryPerGroup}.");
+        }
+        return new GpuDevice(given);
+    }
+
+    /// <summary>Makes the accelerator the calling thread's; every entry begins with it.</summary>
+    /// <exception cref="ObjectDisposedException">The device or its accelerator is disposed.</exception>
+    public void Bind()
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed || Accelerator.IsDisposed, typeof(Device));
+        Accelerator.Bind();
+    }
+
+    /// <summary>Waits for all kernels, and for what goes out behind them.</summary>
+    public void Synchronize()
+    {
+        Compute.Synchronize();
+        Synchronizations++;
+    }
+
+    public void Dispose()
+    {
+        lock (this)
+        {
+            if (IsDisposed) return;
+            IsDisposed = true;
+            if (Accelerator.IsDisposed) return;
+            Products?.Dispose();
+            Incoming.Dispose();
+            Compute.Dispose();
+        }
+    }
+}

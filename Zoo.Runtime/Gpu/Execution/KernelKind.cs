@@ -1,0 +1,8 @@
+namespace Zoo.Runtime;
+
+/// <summary>The kernels there are; those with a map exist once for each content of a map.</summary>
+enum KernelKind
+{
+    Product, MappedProduct, StoredAndMappedProduct, FlatMap, TiledMap, NormalDraw, UniformDraw, OneHotDraw, SumRows, SumColumns, MaxRows, MaxColumns, SmallProduct,
+    Adam, Sgd, RmsProp, SquaredNorm, ClipScale, Fill,
+}

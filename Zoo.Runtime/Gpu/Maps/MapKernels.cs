@@ -1,0 +1,43 @@
+using ILGPU;
+
+namespace Zoo.Runtime;
+
+/// <summary>Kernels of a map alone: a thread an element where nothing is summed, else a group a tile.</summary>
+static class MapKernels
+{
+    /// <summary>Threads of a group of <see cref="Flat"/>.</summary>
+    public const int FlatThreads = 256;
+
+    /// <summary>One thread an element, in row-major order.</summary>
+    public static void Flat<TMap>(ArrayView<float> memory, FlatArguments arguments, MapOperands operands) where TMap : struct, IGpuMap
+    {
+        var index = Grid.IdxX * FlatThreads + Group.IdxX;
+        if (index >= arguments.Rows * arguments.Columns) return;
+        var row = index / arguments.Columns;
+        TMap.At(memory, operands, row, index - row * arguments.Columns, default);
+    }
+
+    /// <summary>One group a tile, behind a product that lies in memory if there is one.</summary>
+    public static void Tiles<TMap>(ArrayView<float> memory, TileArguments arguments, MapOperands operands) where TMap : struct, IGpuMap
+    {
+        var tile = SharedMemory.Allocate<float>(MapTile.Floats);
+        var (rowBlock, columnBlock) = (Grid.IdxX / arguments.ColumnBlocks, Grid.IdxX % arguments.ColumnBlocks);
+        if (arguments.Product >= 0) Load(memory, arguments, tile, rowBlock, columnBlock);
+        MapTile.Run<TMap>(memory, operands, tile, rowBlock, columnBlock, arguments.Rows, arguments.Columns);
+    }
+
+    /// <summary>Each thread fetches the elements that it will ask for itself, so no barrier is needed.</summary>
+    static void Load(ArrayView<float> memory, TileArguments arguments, ArrayView<float> tile, int rowBlock, int columnBlock)
+    {
+        var (x, y) = (Group.IdxX % 16, Group.IdxX / 16);
+        for (var i = y; i < MapTile.Size; i += 16)
+        {
+            for (var j = x; j < MapTile.Size; j += 16)
+            {
+                var (row, column) = (rowBlock * MapTile.Size + i, columnBlock * MapTile.Size + j);
+                if (row < arguments.Rows && column < arguments.Columns)
+                    tile[i * MapTile.Stride + j] = memory[arguments.Product + row * arguments.ProductStride + column];
+            }
+        }
+    }
+}
