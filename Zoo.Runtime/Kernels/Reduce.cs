@@ -31,23 +31,6 @@ public static unsafe class Reduce
     public static void Max(Worker worker, Floats source, Floats destination, int outer, int middle, int inner) =>
         Run<Maximum>(worker, source, destination, outer, middle, inner);
 
-    interface IFold
-    {
-        static abstract V Combine<V>(V a, V b) where V : struct, IVector<V>;
-    }
-
-    readonly struct Addition : IFold
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Combine<V>(V a, V b) where V : struct, IVector<V> => a + b;
-    }
-
-    readonly struct Maximum : IFold
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V Combine<V>(V a, V b) where V : struct, IVector<V> => V.Max(a, b);
-    }
-
     static void Run<TFold>(Worker worker, Floats source, Floats destination, int outer, int middle, int inner) where TFold : struct, IFold
     {
         if (outer < 0 || middle < 1 || inner < 0)

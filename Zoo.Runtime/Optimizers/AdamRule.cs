@@ -11,16 +11,22 @@ readonly struct AdamRule(Floats parameters, Floats gradients, Floats firstMoment
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<TVector>(int index) where TVector : struct, IVector<TVector>
     {
-        var p = TVector.Load(parameters, index);
-        var g = TVector.Load(gradients, index) * TVector.Broadcast(settings.Scale);
-        g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g);
-        var m = TVector.Load(firstMoments, index);
-        m = TVector.MultiplyAdd(TVector.Broadcast(settings.Gain1), g - m, m);
-        var v = TVector.Load(secondMoments, index) * TVector.Broadcast(settings.Beta2);
-        v = TVector.MultiplyAdd(TVector.Broadcast(settings.Gain2), g * g, v);
+        var (p, m, v) = Step(
+            TVector.Load(parameters, index), TVector.Load(gradients, index), TVector.Load(firstMoments, index), TVector.Load(secondMoments, index), settings);
         m.Store(firstMoments, index);
         v.Store(secondMoments, index);
+        p.Store(parameters, index);
+    }
+
+    /// <summary>The formula, of any target.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TVector P, TVector M, TVector V) Step<TVector>(TVector p, TVector g, TVector m, TVector v, AdamSettings settings)
+        where TVector : struct, IVector<TVector>
+    {
+        g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g * TVector.Broadcast(settings.Scale));
+        m = TVector.MultiplyAdd(TVector.Broadcast(settings.Gain1), g - m, m);
+        v = TVector.MultiplyAdd(TVector.Broadcast(settings.Gain2), g * g, v * TVector.Broadcast(settings.Beta2));
         var root = TVector.MultiplyAdd(TVector.Sqrt(v), TVector.Broadcast(settings.RootGain), TVector.Broadcast(settings.Epsilon));
-        (p - TVector.Broadcast(settings.StepSize) * m / root).Store(parameters, index);
+        return (p - TVector.Broadcast(settings.StepSize) * m / root, m, v);
     }
 }

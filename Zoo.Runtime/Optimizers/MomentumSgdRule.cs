@@ -11,13 +11,19 @@ readonly struct MomentumSgdRule(Floats parameters, Floats gradients, Floats mome
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<TVector>(int index) where TVector : struct, IVector<TVector>
     {
-        var p = TVector.Load(parameters, index);
-        var g = TVector.Load(gradients, index) * TVector.Broadcast(settings.Scale);
-        g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g);
-        // Not a factor of zero: at the first step the buffer may hold anything.
-        var b = settings.IsFirst ? g : TVector.MultiplyAdd(TVector.Broadcast(settings.Momentum), TVector.Load(momenta, index), g);
+        var (p, b) = Step(TVector.Load(parameters, index), TVector.Load(gradients, index), TVector.Load(momenta, index), settings);
         b.Store(momenta, index);
+        p.Store(parameters, index);
+    }
+
+    /// <summary>The formula, of any target.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TVector P, TVector B) Step<TVector>(TVector p, TVector g, TVector b, SgdSettings settings) where TVector : struct, IVector<TVector>
+    {
+        g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g * TVector.Broadcast(settings.Scale));
+        // Not a factor of zero: at the first step the buffer may hold anything.
+        b = settings.IsFirst ? g : TVector.MultiplyAdd(TVector.Broadcast(settings.Momentum), b, g);
         var direction = settings.IsNesterov ? TVector.MultiplyAdd(TVector.Broadcast(settings.Momentum), b, g) : b;
-        TVector.MultiplyAdd(TVector.Broadcast(-settings.LearningRate), direction, p).Store(parameters, index);
+        return (TVector.MultiplyAdd(TVector.Broadcast(-settings.LearningRate), direction, p), b);
     }
 }

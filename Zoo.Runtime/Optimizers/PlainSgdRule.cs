@@ -9,11 +9,14 @@ readonly struct PlainSgdRule(Floats parameters, Floats gradients, in SgdSettings
     readonly SgdSettings settings = settings;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void At<TVector>(int index) where TVector : struct, IVector<TVector>
+    public void At<TVector>(int index) where TVector : struct, IVector<TVector> =>
+        Step(TVector.Load(parameters, index), TVector.Load(gradients, index), settings).Store(parameters, index);
+
+    /// <summary>The formula, of any target.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Step<TVector>(TVector p, TVector g, SgdSettings settings) where TVector : struct, IVector<TVector>
     {
-        var p = TVector.Load(parameters, index);
-        var g = TVector.Load(gradients, index) * TVector.Broadcast(settings.Scale);
-        g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g);
-        TVector.MultiplyAdd(TVector.Broadcast(-settings.LearningRate), g, p).Store(parameters, index);
+        g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g * TVector.Broadcast(settings.Scale));
+        return TVector.MultiplyAdd(TVector.Broadcast(-settings.LearningRate), g, p);
     }
 }

@@ -11,13 +11,18 @@ readonly struct RmsPropRule(Floats parameters, Floats gradients, Floats squares,
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<TVector>(int index) where TVector : struct, IVector<TVector>
     {
-        var p = TVector.Load(parameters, index);
-        var g = TVector.Load(gradients, index) * TVector.Broadcast(settings.Scale);
-        g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g);
-        var v = TVector.Load(squares, index) * TVector.Broadcast(settings.Decay);
-        v = TVector.MultiplyAdd(TVector.Broadcast(settings.Gain), g * g, v);
+        var (p, v) = Step(TVector.Load(parameters, index), TVector.Load(gradients, index), TVector.Load(squares, index), settings);
         v.Store(squares, index);
+        p.Store(parameters, index);
+    }
+
+    /// <summary>The formula, of any target.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TVector P, TVector V) Step<TVector>(TVector p, TVector g, TVector v, RmsPropSettings settings) where TVector : struct, IVector<TVector>
+    {
+        g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g * TVector.Broadcast(settings.Scale));
+        v = TVector.MultiplyAdd(TVector.Broadcast(settings.Gain), g * g, v * TVector.Broadcast(settings.Decay));
         var root = TVector.Sqrt(v) + TVector.Broadcast(settings.Epsilon);
-        (p - TVector.Broadcast(settings.LearningRate) * g / root).Store(parameters, index);
+        return (p - TVector.Broadcast(settings.LearningRate) * g / root, v);
     }
 }

@@ -48,29 +48,6 @@ public static unsafe class Draws
         }
     }
 
-    interface IDraw
-    {
-        static abstract (V, V, V, V) From<V>(V word0, V word1, V word2, V word3) where V : struct, IVector<V>;
-    }
-
-    readonly struct NormalDraw : IDraw
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static (V, V, V, V) From<V>(V word0, V word1, V word2, V word3) where V : struct, IVector<V>
-        {
-            var (a, b) = Variates.Normals(word0, word1);
-            var (c, d) = Variates.Normals(word2, word3);
-            return (a, b, c, d);
-        }
-    }
-
-    readonly struct UniformDraw : IDraw
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static (V, V, V, V) From<V>(V word0, V word1, V word2, V word3) where V : struct, IVector<V> =>
-            (Variates.Uniform(word0), Variates.Uniform(word1), Variates.Uniform(word2), Variates.Uniform(word3));
-    }
-
     static (int From, int To) Rows(Worker worker, int rows, int columns) =>
         (long)rows * columns > SharedFrom ? worker.Share(rows) : worker.Index == 0 ? (0, rows) : (0, 0);
 

@@ -44,8 +44,12 @@ public static class Philox
         if (classes < 1) throw new ArgumentOutOfRangeException(nameof(classes), classes, $"a one-hot draw needs at least 1 class, got {classes}");
         var (word2, word3) = StepWords(step, iteration, row, 1);
         var (word, _, _, _) = Block(0, (uint)row, word2, word3, key);
-        return (int)((ulong)word * (uint)classes >> 32);
+        return Class(word, classes);
     }
+
+    /// <summary>The class that a word chooses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Class(uint word, int classes) => (int)((ulong)word * (uint)classes >> 32);
 
     /// <summary>One block, from the words of a counter.</summary>
     public static (uint Word0, uint Word1, uint Word2, uint Word3) Block(uint counter0, uint counter1, uint counter2, uint counter3, ulong key)

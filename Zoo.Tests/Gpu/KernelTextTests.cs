@@ -1,0 +1,53 @@
+using System.Reflection;
+using ILGPU;
+using Zoo.Runtime;
+
+namespace Zoo.Tests.Gpu;
+
+/// <summary>Every kernel of the runtime compiles for both back ends, and to nothing that is slow, imprecise or undefined there.</summary>
+public sealed class KernelTextTests
+{
+    public static TheoryData<string> Names => [.. Kernels.Keys];
+
+    static readonly Dictionary<string, MethodInfo> Kernels = new()
+    {
+        ["normal"] = KernelText.Method(typeof(DrawKernels), nameof(DrawKernels.Fill), typeof(NormalDraw)),
+        ["uniform"] = KernelText.Method(typeof(DrawKernels), nameof(DrawKernels.Fill), typeof(UniformDraw)),
+        ["one-hot"] = KernelText.Method(typeof(DrawKernels), nameof(DrawKernels.OneHot)),
+        ["row sums"] = KernelText.Method(typeof(ReductionKernels), nameof(ReductionKernels.Rows), typeof(Addition)),
+        ["row maxima"] = KernelText.Method(typeof(ReductionKernels), nameof(ReductionKernels.Rows), typeof(Maximum)),
+        ["column sums"] = KernelText.Method(typeof(ReductionKernels), nameof(ReductionKernels.Columns), typeof(Addition)),
+        ["column maxima"] = KernelText.Method(typeof(ReductionKernels), nameof(ReductionKernels.Columns), typeof(Maximum)),
+        ["Adam"] = KernelText.Method(typeof(UpdateKernels), nameof(UpdateKernels.Adam)),
+        ["RMSprop"] = KernelText.Method(typeof(UpdateKernels), nameof(UpdateKernels.RmsProp)),
+        ["SGD"] = KernelText.Method(typeof(UpdateKernels), nameof(UpdateKernels.PlainSgd)),
+        ["momentum"] = KernelText.Method(typeof(UpdateKernels), nameof(UpdateKernels.MomentumSgd)),
+        ["squared norm"] = KernelText.Method(typeof(ClipKernels), nameof(ClipKernels.SquaredNorm)),
+        ["clip scale"] = KernelText.Method(typeof(ClipKernels), nameof(ClipKernels.Scale)),
+        ["small products"] = KernelText.Method(typeof(SmallProductKernels), nameof(SmallProductKernels.Multiply)),
+    };
+
+    [Theory, MemberData(nameof(Names))]
+    public void IsPlainSingle(string name)
+    {
+        var text = KernelText.Compile(Kernels[name]);
+        text.IsPlainSingle();
+        var isGroup = name.Contains("row ", StringComparison.Ordinal) || name.Contains("column ", StringComparison.Ordinal) || name is "squared norm" or "clip scale";
+        Assert.Equal(isGroup ? 4 * GroupTree.Threads : 0, text.SharedBytes);
+        if (Environment.GetEnvironmentVariable("ZOO_SHOW") == "1")
+        {
+            Console.WriteLine($"{name}: {string.Join(", ", text.Registers.Select(r => $"{r.Value} {r.Key}"))}; {text.SharedBytes} B shared");
+            File.WriteAllText($"/tmp/{name.Replace(' ', '-')}.ptx", text.Ptx);
+            File.WriteAllText($"/tmp/{name.Replace(' ', '-')}.cl", text.OpenCl);
+        }
+    }
+
+    [Fact]
+    public void DoublePrecisionIsFound()
+    {
+        var text = KernelText.Compile(KernelText.Method(typeof(KernelTextTests), nameof(Wide)));
+        Assert.Throws<Xunit.Sdk.TrueException>(text.IsPlainSingle);
+    }
+
+    static void Wide(ArrayView<float> memory) => memory[0] = (float)(memory[1] * 0.1);
+}
