@@ -4,5 +4,5 @@ namespace Zoo.Runtime;
 enum KernelKind
 {
     Product, MappedProduct, StoredAndMappedProduct, FlatMap, TiledMap, NormalDraw, UniformDraw, OneHotDraw, SumRows, SumColumns, MaxRows, MaxColumns, SmallProduct,
-    Adam, Sgd, RmsProp, SquaredNorm, ClipScale, Fill,
+    Adam, PlainSgd, MomentumSgd, RmsProp, SquaredNorm, ClipScale, Fill,
 }

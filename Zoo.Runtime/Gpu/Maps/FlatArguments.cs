@@ -1,9 +1,6 @@
 namespace Zoo.Runtime;
 
 /// <summary>The space of a map without sums.</summary>
-/// <param name="rows">Rows.</param>
-/// <param name="columns">Columns.</param>
-readonly struct FlatArguments(int rows, int columns)
-{
-    public readonly int Rows = rows, Columns = columns;
-}
+/// <param name="Rows">Rows.</param>
+/// <param name="Columns">Columns.</param>
+readonly record struct FlatArguments(int Rows, int Columns);

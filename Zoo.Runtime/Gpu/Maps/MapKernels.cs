@@ -5,13 +5,10 @@ namespace Zoo.Runtime;
 /// <summary>Kernels of a map alone: a thread an element where nothing is summed, else a group a tile.</summary>
 static class MapKernels
 {
-    /// <summary>Threads of a group of <see cref="Flat"/>.</summary>
-    public const int FlatThreads = 256;
-
     /// <summary>One thread an element, in row-major order.</summary>
     public static void Flat<TMap>(ArrayView<float> memory, FlatArguments arguments, MapOperands operands) where TMap : struct, IGpuMap
     {
-        var index = Grid.IdxX * FlatThreads + Group.IdxX;
+        var index = Grid.GlobalIndex.X;
         if (index >= arguments.Rows * arguments.Columns) return;
         var row = index / arguments.Columns;
         TMap.At(memory, operands, row, index - row * arguments.Columns, default);
@@ -21,7 +18,8 @@ static class MapKernels
     public static void Tiles<TMap>(ArrayView<float> memory, TileArguments arguments, MapOperands operands) where TMap : struct, IGpuMap
     {
         var tile = SharedMemory.Allocate<float>(MapTile.Floats);
-        var (rowBlock, columnBlock) = (Grid.IdxX / arguments.ColumnBlocks, Grid.IdxX % arguments.ColumnBlocks);
+        var columnBlocks = MapTile.Blocks(arguments.Columns);
+        var (rowBlock, columnBlock) = (Grid.IdxX / columnBlocks, Grid.IdxX % columnBlocks);
         if (arguments.Product >= 0) Load(memory, arguments, tile, rowBlock, columnBlock);
         MapTile.Run<TMap>(memory, operands, tile, rowBlock, columnBlock, arguments.Rows, arguments.Columns);
     }

@@ -24,6 +24,12 @@ static class MapTile
     /// <summary>Floats of the tile.</summary>
     public const int Floats = Size * Stride;
 
+    /// <summary>Groups for so many rows and columns, tiles side by side first.</summary>
+    public static KernelConfig Grid(int rows, int columns) => new(Blocks(rows) * Blocks(columns), Threads);
+
+    /// <summary>Tiles along an axis.</summary>
+    public static int Blocks(int size) => (size + Size - 1) / Size;
+
     const int Side = 16;
     const int Steps = Size / Side;
 

@@ -15,7 +15,7 @@ static class ProductKernels
     public static void Plain(ArrayView<float> memory, ProductArguments p)
     {
         var tile = SharedMemory.Allocate<float>(MapTile.Floats);
-        var columnBlocks = (p.N + MapTile.Size - 1) / MapTile.Size;
+        var columnBlocks = MapTile.Blocks(p.N);
         var (rowBlock, columnBlock) = (Grid.IdxX / columnBlocks, Grid.IdxX % columnBlocks);
         var c = Multiply(memory, p, tile, rowBlock * MapTile.Size, columnBlock * MapTile.Size);
         Store(memory, p, c, rowBlock * MapTile.Size, columnBlock * MapTile.Size);
@@ -25,7 +25,7 @@ static class ProductKernels
     public static void Mapped<TMap>(ArrayView<float> memory, ProductArguments p, MapOperands operands) where TMap : struct, IGpuMap
     {
         var tile = SharedMemory.Allocate<float>(MapTile.Floats);
-        var columnBlocks = (p.N + MapTile.Size - 1) / MapTile.Size;
+        var columnBlocks = MapTile.Blocks(p.N);
         var (rowBlock, columnBlock) = (Grid.IdxX / columnBlocks, Grid.IdxX % columnBlocks);
         var c = Multiply(memory, p, tile, rowBlock * MapTile.Size, columnBlock * MapTile.Size);
         Spread(tile, c);
@@ -36,7 +36,7 @@ static class ProductKernels
     public static void StoredAndMapped<TMap>(ArrayView<float> memory, ProductArguments p, MapOperands operands) where TMap : struct, IGpuMap
     {
         var tile = SharedMemory.Allocate<float>(MapTile.Floats);
-        var columnBlocks = (p.N + MapTile.Size - 1) / MapTile.Size;
+        var columnBlocks = MapTile.Blocks(p.N);
         var (rowBlock, columnBlock) = (Grid.IdxX / columnBlocks, Grid.IdxX % columnBlocks);
         var c = Multiply(memory, p, tile, rowBlock * MapTile.Size, columnBlock * MapTile.Size);
         Store(memory, p, c, rowBlock * MapTile.Size, columnBlock * MapTile.Size);

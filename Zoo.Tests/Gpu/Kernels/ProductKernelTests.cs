@@ -30,12 +30,9 @@ public sealed class ProductKernelTests(PoclDevice pocl)
             a.CopyTo(values, 0);
             b.CopyTo(values, atB);
             memory.CopyFromCPU(values);
-            var product = new ProductArguments
-            {
-                A = 0, ARow = turnedA ? 1 : k, AColumn = turnedA ? m : 1, B = atB, BRow = turnedB ? 1 : n, BColumn = turnedB ? k : 1, C = atC, CRow = stride, M = m, N = n, K = k,
-            };
+            var product = new ProductArguments(0, turnedA ? 1 : k, turnedA ? m : 1, atB, turnedB ? 1 : n, turnedB ? k : 1, atC, stride, m, n, k);
             var plain = pocl.Accelerator.LoadStreamKernel<ArrayView<float>, ProductArguments>(ProductKernels.Plain);
-            plain(new(rowBlocks * columnBlocks, MapTile.Threads), memory.View, product);
+            plain(MapTile.Grid(m, n), memory.View, product);
             pocl.Accelerator.Synchronize();
             var c = memory.GetAsArray1D();
             for (var i = 0; i < m; i++)
@@ -51,7 +48,7 @@ public sealed class ProductKernelTests(PoclDevice pocl)
             // Twice the product, with its sums over rows and over columns by tile.
             memory.CopyFromCPU(values);
             var mapped = pocl.Accelerator.LoadStreamKernel<ArrayView<float>, ProductArguments, MapOperands>(ProductKernels.Mapped<Doubled>);
-            mapped(new(rowBlocks * columnBlocks, MapTile.Threads), memory.View, product, new MapOperands(m, atC, atSums, atSums + columnBlocks * m, stride, n));
+            mapped(MapTile.Grid(m, n), memory.View, product, new MapOperands(m, atC, atSums, atSums + columnBlocks * m, stride, n));
             pocl.Accelerator.Synchronize();
             c = memory.GetAsArray1D();
             for (var i = 0; i < m; i++)

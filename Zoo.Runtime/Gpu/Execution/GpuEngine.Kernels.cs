@@ -1,0 +1,197 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Zoo.Runtime;
+
+/// <summary>What emitted programs call: each queues a kernel, or none where there is nothing to compute.</summary>
+public abstract partial class GpuEngine
+{
+    /// <summary>C = A·B.</summary>
+    /// <param name="a">Offset of A's first element, m × k.</param>
+    /// <param name="aRow">Floats from one row of A to the next.</param>
+    /// <param name="aColumn">Floats from one column of A to the next.</param>
+    /// <param name="b">Offset of B's first element, k × n.</param>
+    /// <param name="bRow">Floats from one row of B to the next.</param>
+    /// <param name="bColumn">Floats from one column of B to the next.</param>
+    /// <param name="c">Offset of C's first element, m × n; its columns are neighbours.</param>
+    /// <param name="cRow">Floats from one row of C to the next.</param>
+    /// <param name="m">Rows of C.</param>
+    /// <param name="n">Columns of C.</param>
+    /// <param name="k">The summed axis.</param>
+    /// <param name="library">Whether a vendor's library takes it, where the device has one.</param>
+    protected void Product(int a, int aRow, int aColumn, int b, int bRow, int bColumn, int c, int cRow, int m, int n, int k, bool library)
+    {
+        if (m == 0 || n == 0) return;
+        var product = new ProductArguments(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k);
+        if (library && Multiply(product)) return;
+        var launch = gpu.Kernels.Get(KernelKind.Product, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, ProductArguments>(ProductKernels.Plain));
+        launch(Queue(), MapTile.Grid(m, n), memory, product);
+    }
+
+    /// <summary>C = A·B, then a map over C.</summary>
+    /// <typeparam name="TMap">The map.</typeparam>
+    /// <inheritdoc cref="Product(int, int, int, int, int, int, int, int, int, int, int, bool)"/>
+    /// <param name="stores">Whether C itself must be in memory afterwards.</param>
+    /// <param name="operands">Where the map's buffers lie.</param>
+#pragma warning disable CS1573 // the other parameters are inherited
+    protected void Product<TMap>(
+        int a, int aRow, int aColumn, int b, int bRow, int bColumn, int c, int cRow, int m, int n, int k, bool library, bool stores, in MapOperands operands)
+        where TMap : struct, IGpuMap
+#pragma warning restore CS1573
+    {
+        if (m == 0 || n == 0) return;
+        var product = new ProductArguments(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k);
+        if (library && Multiply(product))
+        {
+            Tiles<TMap>(new TileArguments(m, n, c, cRow), operands);
+            return;
+        }
+        var launch = stores
+            ? gpu.Kernels.Get(
+                KernelKind.StoredAndMappedProduct, TMap.ContentHash,
+                static accelerator => accelerator.LoadKernel<ArrayView<float>, ProductArguments, MapOperands>(ProductKernels.StoredAndMapped<TMap>))
+            : gpu.Kernels.Get(
+                KernelKind.MappedProduct, TMap.ContentHash,
+                static accelerator => accelerator.LoadKernel<ArrayView<float>, ProductArguments, MapOperands>(ProductKernels.Mapped<TMap>));
+        launch(Queue(), MapTile.Grid(m, n), memory, product, operands);
+    }
+
+    /// <summary>A map that sums nothing, a thread an element.</summary>
+    protected void Map<TMap>(int rows, int columns, in MapOperands operands) where TMap : struct, IGpuMap
+    {
+        if (rows == 0 || columns == 0) return;
+        var launch = gpu.Kernels.Get(
+            KernelKind.FlatMap, TMap.ContentHash, static accelerator => accelerator.LoadKernel<ArrayView<float>, FlatArguments, MapOperands>(MapKernels.Flat<TMap>));
+        launch(Queue(), FlatGrid.For(rows * columns), memory, new FlatArguments(rows, columns), operands);
+    }
+
+    /// <summary>A map with sums, a group a tile.</summary>
+    protected void MapTiles<TMap>(int rows, int columns, in MapOperands operands) where TMap : struct, IGpuMap
+    {
+        if (rows > 0 && columns > 0) Tiles<TMap>(new TileArguments(rows, columns, -1, 0), operands);
+    }
+
+    /// <summary>Standard normal numbers, rows × columns, as <see cref="Draws.Normal"/>.</summary>
+    protected void DrawNormal(int target, int rows, int columns, ulong key, long firstRow) => Draw(
+        KernelKind.NormalDraw, static accelerator => accelerator.LoadKernel<ArrayView<float>, DrawArguments>(DrawKernels.Fill<NormalDraw>), target, rows, columns, key, firstRow);
+
+    /// <summary>Uniform numbers in [0, 1), rows × columns, as <see cref="Draws.Uniform"/>.</summary>
+    protected void DrawUniform(int target, int rows, int columns, ulong key, long firstRow) => Draw(
+        KernelKind.UniformDraw, static accelerator => accelerator.LoadKernel<ArrayView<float>, DrawArguments>(DrawKernels.Fill<UniformDraw>), target, rows, columns, key, firstRow);
+
+    /// <summary>One-hot rows, as <see cref="Draws.OneHot"/>.</summary>
+    protected void DrawOneHot(int target, int rows, int classes, ulong key, long firstRow) => Draw(
+        KernelKind.OneHotDraw, static accelerator => accelerator.LoadKernel<ArrayView<float>, DrawArguments>(DrawKernels.OneHot), target, rows, classes, key, firstRow);
+
+    /// <summary>target[o, i] = Σₘ source[o, m, i], or its parts by blocks of the middle axis.</summary>
+    protected void Sum(int source, int target, int outer, int middle, int inner, int middlePerBlock) =>
+        Reduce<Addition>(KernelKind.SumRows, KernelKind.SumColumns, new(source, target, outer, middle, inner, middlePerBlock));
+
+    /// <summary>target[o, i] = maxₘ source[o, m, i], or its parts by blocks of the middle axis; NaN where any is NaN.</summary>
+    protected void Max(int source, int target, int outer, int middle, int inner, int middlePerBlock) =>
+        Reduce<Maximum>(KernelKind.MaxRows, KernelKind.MaxColumns, new(source, target, outer, middle, inner, middlePerBlock));
+
+    /// <summary>c[i] = op(a[i])·op(b[i]) for every i, as <see cref="SmallProduct.Run"/>.</summary>
+    protected void SmallProducts(int a, int b, int c, int count, int m, int n, int k, bool transposeA, bool transposeB)
+    {
+        if (count == 0) return;
+        var at = new SmallProductArguments(a, b, c, count, m, n, k, transposeA ? 1 : 0, transposeB ? 1 : 0);
+        var launch = gpu.Kernels.Get(
+            KernelKind.SmallProduct, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, SmallProductArguments>(SmallProductKernels.Multiply));
+        launch(Queue(), SmallProductKernels.Config(at), memory, at);
+    }
+
+    /// <summary>The factor that brings a gradient to at most a norm, computed on the device into the cell behind <paramref name="partials"/>.</summary>
+    /// <returns>Where the factor lies.</returns>
+    protected int ClipScale(int gradients, int length, int partials, float maxNorm)
+    {
+        var scale = partials + Optimizer.NormBlocks(length);
+        var at = new ClipArguments(gradients, length, partials, scale, maxNorm);
+        var norm = gpu.Kernels.Get(KernelKind.SquaredNorm, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, ClipArguments>(ClipKernels.SquaredNorm));
+        norm(Queue(), ClipKernels.SquaredNormConfig(at), memory, at);
+        var factor = gpu.Kernels.Get(KernelKind.ClipScale, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, ClipArguments>(ClipKernels.Scale));
+        factor(Queue(), ClipKernels.ScaleConfig, memory, at);
+        return scale;
+    }
+
+    /// <summary>One step of Adam, as <see cref="Optimizer.Adam"/>.</summary>
+    protected void Adam(int parameters, int gradients, int firstMoments, int secondMoments, int length, int scale, in AdamSettings settings)
+    {
+        var at = new UpdateArguments(parameters, gradients, firstMoments, secondMoments, length, scale);
+        var launch = gpu.Kernels.Get(KernelKind.Adam, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, UpdateArguments, AdamSettings>(UpdateKernels.Adam));
+        launch(Queue(), UpdateKernels.Config(at), memory, at, settings);
+    }
+
+    /// <summary>One step of stochastic gradient descent, as <see cref="Optimizer.Sgd"/>.</summary>
+    protected void Sgd(int parameters, int gradients, int momenta, int length, int scale, in SgdSettings settings)
+    {
+        var at = new UpdateArguments(parameters, gradients, momenta, 0, length, scale);
+        var launch = settings.Momentum == 0
+            ? gpu.Kernels.Get(KernelKind.PlainSgd, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, UpdateArguments, SgdSettings>(UpdateKernels.PlainSgd))
+            : gpu.Kernels.Get(KernelKind.MomentumSgd, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, UpdateArguments, SgdSettings>(UpdateKernels.MomentumSgd));
+        launch(Queue(), UpdateKernels.Config(at), memory, at, settings);
+    }
+
+    /// <summary>One step of RMSprop, as <see cref="Optimizer.RmsProp"/>.</summary>
+    protected void RmsProp(int parameters, int gradients, int squares, int length, int scale, in RmsPropSettings settings)
+    {
+        var at = new UpdateArguments(parameters, gradients, squares, 0, length, scale);
+        var launch = gpu.Kernels.Get(
+            KernelKind.RmsProp, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, UpdateArguments, RmsPropSettings>(UpdateKernels.RmsProp));
+        launch(Queue(), UpdateKernels.Config(at), memory, at, settings);
+    }
+
+    void Tiles<TMap>(in TileArguments at, in MapOperands operands) where TMap : struct, IGpuMap
+    {
+        var launch = gpu.Kernels.Get(
+            KernelKind.TiledMap, TMap.ContentHash, static accelerator => accelerator.LoadKernel<ArrayView<float>, TileArguments, MapOperands>(MapKernels.Tiles<TMap>));
+        launch(Queue(), MapTile.Grid(at.Rows, at.Columns), memory, at, operands);
+    }
+
+    void Draw(
+        KernelKind kind, Func<Accelerator, Action<AcceleratorStream, KernelConfig, ArrayView<float>, DrawArguments>> load,
+        int target, int rows, int columns, ulong key, long firstRow)
+    {
+        if (rows == 0 || columns == 0) return;
+        var at = DrawArguments.At(target, rows, columns, columns, key, Step, Iteration, firstRow);
+        gpu.Kernels.Get(kind, "", load)(Queue(), DrawKernels.Config(at), memory, at);
+    }
+
+    void Reduce<TFold>(KernelKind rows, KernelKind columns, in ReductionArguments at) where TFold : struct, IFold
+    {
+        if (at.Outer == 0 || at.Inner == 0) return;
+        if (at.Inner == 1)
+        {
+            var launch = gpu.Kernels.Get(rows, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, ReductionArguments>(ReductionKernels.Rows<TFold>));
+            launch(Queue(), ReductionKernels.RowConfig(at), memory, at);
+        }
+        else
+        {
+            var launch = gpu.Kernels.Get(columns, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, ReductionArguments>(ReductionKernels.Columns<TFold>));
+            launch(Queue(), ReductionKernels.ColumnConfig(at), memory, at);
+        }
+    }
+
+    void Fill(int start, int length, float value)
+    {
+        if (length == 0) return;
+        var launch = gpu.Kernels.Get(KernelKind.Fill, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, FillArguments>(FillKernel.Run));
+        launch(Queue(), FlatGrid.For(length), memory, new FillArguments(start, length, value));
+    }
+
+    /// <summary>By the library, if there is one.</summary>
+    bool Multiply(in ProductArguments product)
+    {
+        if (gpu.Products is not { } library) return false;
+        gpu.Launches++;
+        library.Multiply(memory, product);
+        return true;
+    }
+
+    /// <summary>The queue, for one more kernel.</summary>
+    AcceleratorStream Queue()
+    {
+        gpu.Launches++;
+        return gpu.Compute;
+    }
+}

@@ -1,0 +1,230 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Zoo.Runtime;
+
+/// <summary>
+/// Runs compiled programs on an accelerator. All of a model's memory there is one arena: the state from float 0 on, then activations, then a ring of slots
+/// for hyperparameters and inputs. The emitted class has one method per program, which queues kernel after kernel and waits for none.
+/// </summary>
+/// <remarks>
+/// The host's arenas hold copies: a section is fetched when somebody asks for it and sent when somebody has changed it. Results are fetched when asked for,
+/// which is when the host waits.
+/// </remarks>
+public abstract partial class GpuEngine : ModelEngine, IRemoteState
+{
+    readonly GpuDevice gpu;
+    readonly int activationFloats;
+    readonly MemoryBuffer1D<float, Stride1D.Dense> arena;
+    readonly ArrayView<float> memory;
+    readonly InputRing inputs;
+    readonly Dictionary<int, Transfer> results = [];
+    readonly bool poison;
+    readonly SectionCopies sections;
+    Transfer? draws;
+    bool drawsAreStale;
+    int resultProgram = -1;
+    bool resultsAreStale;
+
+    /// <summary>Allocates the memory on the accelerator, and page-locked arrays for what travels.</summary>
+    /// <param name="description">The model.</param>
+    /// <param name="seed">Seed of the parameters and of every draw in training.</param>
+    /// <param name="device">The device, an accelerator.</param>
+    /// <param name="drawNames">Names of all draws.</param>
+    /// <param name="activationFloats">Length of the activations on the device; the description has what of them the host sees.</param>
+    /// <param name="scalars">Hyperparameters, and the step count.</param>
+    /// <param name="inputFloats">The most floats that a program's inputs take.</param>
+    /// <exception cref="OutOfMemoryException">The accelerator has not that much memory.</exception>
+    /// <exception cref="ObjectDisposedException">The device is disposed.</exception>
+    protected GpuEngine(ModelDescription description, ulong seed, Device device, string[] drawNames, int activationFloats, int scalars, int inputFloats)
+        : base(description, seed, drawNames)
+    {
+        gpu = device.Accelerator;
+        this.activationFloats = activationFloats;
+        poison = AppContext.TryGetSwitch("Zoo.PoisonActivations", out var on) && on;
+        try
+        {
+            lock (gpu)
+            {
+                gpu.Bind();
+                var floats = (long)description.StateFloats + activationFloats + InputRing.Floats(scalars, inputFloats);
+                if (floats > int.MaxValue)
+                    throw new OutOfMemoryException($"{description.Name} needs {floats} floats on the device; its addresses reach {int.MaxValue}.");
+                try
+                {
+                    arena = gpu.Accelerator.Allocate1D<float>(floats);
+                }
+                catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
+                {
+                    throw new OutOfMemoryException($"{description.Name} needs {floats * 4:N0} bytes on '{gpu.Accelerator.Name}', which has {gpu.Accelerator.MemorySize:N0} in all.", exception);
+                }
+                arena.MemSetToZero(gpu.Compute);
+                gpu.Synchronize();
+                memory = arena.View;
+                inputs = new InputRing(gpu, description.StateFloats + activationFloats, scalars, inputFloats);
+                sections = new SectionCopies(gpu, memory, State);
+            }
+        }
+        catch
+        {
+            State.Dispose();
+            throw;
+        }
+        State.Remote = this;
+    }
+
+    /// <summary>Where the hyperparameters of the running program lie, the step count behind them.</summary>
+    protected int Scalars { get; private set; }
+
+    /// <summary>Where the first input of the running program lies.</summary>
+    protected int Input0 { get; private set; }
+
+    /// <summary>Where the second input of the running program lies.</summary>
+    protected int Input1 { get; private set; }
+
+    /// <summary>Where the third input of the running program lies.</summary>
+    protected int Input2 { get; private set; }
+
+    /// <summary>The host's hyperparameters, at their places in the state arena.</summary>
+    protected Floats HostState => State.State;
+
+    /// <summary>The number of updates that the running update program makes its step for: 1 for the first.</summary>
+    protected long UpdateCount => State.Updates[0] + 1;
+
+    /// <summary>First float of the state arena that holds a hyperparameter.</summary>
+    protected abstract int ScalarOffset { get; }
+
+    /// <summary>First float of the activation arena that no program keeps between runs.</summary>
+    protected abstract int TransientOffset { get; }
+
+    /// <summary>Queues a program's kernels.</summary>
+    protected abstract void Execute(int program);
+
+    /// <summary>What a program writes.</summary>
+    protected abstract ProgramEffect EffectOf(int program);
+
+    /// <summary>Where a program's results lie.</summary>
+    protected abstract ResultRange ResultsOf(int program);
+
+    /// <inheritdoc/>
+    protected sealed override void Execute(int program, ReadOnlySpan<float> input0, ReadOnlySpan<float> input1, ReadOnlySpan<float> input2)
+    {
+        lock (gpu)
+        {
+            gpu.Bind();
+            sections.Send();
+            var effect = EffectOf(program);
+            if (effect != ProgramEffect.Update)
+            {
+                var host = State.State;
+                host[StepCountOffset] = Step;
+                (Scalars, Input0, Input1, Input2) = inputs.Fill(memory, host.At(ScalarOffset).AsSpan(StepCountOffset + 1 - ScalarOffset), input0, input1, input2);
+            }
+            if (poison) Fill(State.Description.StateFloats + TransientOffset, activationFloats - TransientOffset, float.NaN);
+            Execute(program);
+            if (effect == ProgramEffect.Gradients)
+            {
+                sections.Computed(State.Description.GradientOffset);
+                drawsAreStale = true;
+            }
+            if (effect == ProgramEffect.Update)
+            {
+                sections.Computed(0);
+                foreach (var moment in State.Description.Moments) sections.Computed(moment.Offset);
+            }
+            if (ResultsOf(program).Length > 0) (resultProgram, resultsAreStale) = (program, true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override float Result(int offset)
+    {
+        FetchResults();
+        return State.Activations[offset];
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Results(int offset, Span<float> destination)
+    {
+        FetchResults();
+        State.Activations.At(offset).AsSpan(destination.Length).CopyTo(destination);
+    }
+
+    void IRemoteState.Fetch(int section)
+    {
+        lock (gpu)
+        {
+            if (!sections.IsComputed(section)) return;
+            gpu.Bind();
+            sections.Fetch(section);
+            inputs.Drained();
+        }
+    }
+
+    void IRemoteState.Supersede(int section) => sections.Supersede(section);
+
+    void IRemoteState.FetchDraws()
+    {
+        if (!drawsAreStale) return;
+        // What users see of activations is their beginning: draws and results.
+        draws ??= Locked(() => new Transfer(gpu, State.Description.ActivationFloats));
+        Fetch(draws, 0);
+        drawsAreStale = false;
+    }
+
+    void FetchResults()
+    {
+        if (!resultsAreStale) return;
+        var range = ResultsOf(resultProgram);
+        if (!results.TryGetValue(resultProgram, out var transfer))
+            results[resultProgram] = transfer = Locked(() => new Transfer(gpu, ResultsOf(resultProgram).Length));
+        Fetch(transfer, range.Start);
+        resultsAreStale = false;
+    }
+
+    /// <summary>Activations to their place in the host's copy.</summary>
+    void Fetch(Transfer transfer, int offset)
+    {
+        lock (gpu)
+        {
+            gpu.Bind();
+            transfer.Download(gpu.Compute, memory, State.Description.StateFloats + offset);
+            gpu.Synchronize();
+            inputs.Drained();
+        }
+        transfer.Host.CopyTo(State.Activations.At(offset).AsSpan(transfer.Host.Length));
+    }
+
+    Transfer Locked(Func<Transfer> make)
+    {
+        lock (gpu)
+        {
+            gpu.Bind();
+            return make();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        if (State.Remote is not null)
+        {
+            State.Remote = null;
+            lock (gpu)
+            {
+                // With its accelerator gone, its memory is too.
+                if (!gpu.Accelerator.IsDisposed)
+                {
+                    gpu.Accelerator.Bind();
+                    if (!gpu.IsDisposed) gpu.Synchronize();
+                    arena.Dispose();
+                    inputs.Dispose();
+                    sections.Dispose();
+                    draws?.Dispose();
+                    foreach (var transfer in results.Values) transfer.Dispose();
+                }
+            }
+        }
+        base.Dispose();
+    }
+}

@@ -1,0 +1,14 @@
+namespace Zoo.Runtime;
+
+/// <summary>What of the state a program writes.</summary>
+public enum ProgramEffect
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The gradients, and the step's draws.</summary>
+    Gradients,
+
+    /// <summary>Parameters and moments; it has no inputs.</summary>
+    Update,
+}
