@@ -18,6 +18,8 @@ public sealed class ZooGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var plantedFault = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => options.GlobalOptions.TryGetValue("zoo_internal_planted_fault", out var stage) ? stage : null);
+        // Referencing ILGPU is how a project asks for the other half of its models.
+        var hasGpu = context.CompilationProvider.Select(static (compilation, _) => compilation.ReferencedAssemblyNames.Any(static a => a.Name == "ILGPU"));
         foreach (var variant in Variant.All)
         {
             var traces = context.SyntaxProvider.ForAttributeWithMetadataName(
@@ -27,28 +29,34 @@ public sealed class ZooGenerator : IIncrementalGenerator
 
             var models = traces.Where(static t => t.Model is not null).Select(static (t, _) => t.Model!).WithTrackingName(TrackingNames.Trace)
                 .Combine(plantedFault).Select(static (pair, _) => new Staged<ModelTrace>(pair.Left.Identity.MetadataName, pair.Left, null, pair.Right));
-            var plans = models
+            var fused = models
                 .Then(TrackingNames.Programs, BuildPrograms.Run)
                 .Then(TrackingNames.Differentiate, Differentiate.Run)
                 .Then(TrackingNames.Simplify, Simplify.Run)
                 .Then(TrackingNames.Orient, Orient.Run)
-                .Then(TrackingNames.Fuse, static model => Fuse.Run(model))
+                .Then(TrackingNames.Fuse, static model => Fuse.Run(model));
+            var engines = fused
                 .Then(TrackingNames.Partition, Partition.ForCpu)
-                .Then(TrackingNames.Memory, static plan => PlanMemory.Run(plan));
-            var engines = plans.Then(TrackingNames.Emit, CpuEmitter.Run);
-            var surfaces = models.Then(TrackingNames.EmitSurface, VaeSurfaceEmitter.Run);
-            // Half a class would only add errors to the one that is ours: a fault in either file takes both.
-            var failed = Failed(engines).Combine(Failed(surfaces));
-            foreach (var files in new[] { engines, surfaces })
+                .Then(TrackingNames.Memory, static plan => PlanMemory.Run(plan))
+                .Then(TrackingNames.Emit, CpuEmitter.Run);
+            var gpuEngines = fused.Combine(hasGpu).Where(static pair => pair.Right).Select(static (pair, _) => pair.Left)
+                .Then(TrackingNames.PartitionGpu, Partition.ForGpu)
+                .Then(TrackingNames.MemoryGpu, static plan => PlanMemory.Run(plan))
+                .Then(TrackingNames.EmitGpu, GpuEmitter.Run);
+            var surfaces = models.Then(TrackingNames.EmitSurface, hasGpu, VaeSurfaceEmitter.Run);
+            // Half a class would only add errors to the one that is ours: a fault in any file takes all.
+            var failed = Failed(engines).Combine(Failed(gpuEngines)).Combine(Failed(surfaces)).Select(static (f, _) => f.Left.Left.AddRange(f.Left.Right).AddRange(f.Right));
+            IncrementalValuesProvider<Staged<SourceFile>>[] all = [engines, gpuEngines, surfaces];
+            foreach (var files in all)
                 context.RegisterSourceOutput(
-                    files.Combine(failed).Where(static p => !p.Right.Left.Contains(p.Left.Model) && !p.Right.Right.Contains(p.Left.Model)).Select(static (p, _) => p.Left.Value!),
+                    files.Combine(failed).Where(static p => !p.Right.Contains(p.Left.Model)).Select(static (p, _) => p.Left.Value!),
                     static (output, file) => output.AddSource(file.HintName, file.Text));
 
             // Diagnostics travel apart from sources: a moved squiggle emits nothing again, and a location within the compilation obeys #pragma.
             context.RegisterSourceOutput(
                 traces.SelectMany(static (t, _) => t.Diagnostics).WithTrackingName(TrackingNames.Diagnostics).Combine(context.CompilationProvider),
                 static (output, pair) => output.ReportDiagnostic(pair.Left.In(pair.Right)));
-            foreach (var files in new[] { engines, surfaces })
+            foreach (var files in all)
                 context.RegisterSourceOutput(
                     files.Where(static f => f.Fault is not null).Combine(context.CompilationProvider),
                     static (output, pair) => output.ReportDiagnostic(Report(pair.Left.Model, pair.Left.Fault!, pair.Right)));

@@ -7,7 +7,11 @@ namespace Zoo.Generators.Emission;
 /// <summary>Prints what the runtime must know of a model: the table of parameters with their places, sections, hyperparameters and draws.</summary>
 static class DescriptionEmitter
 {
-    public static void Write(CodeWriter w, ModelPlan plan, StateLayout layout)
+    /// <param name="w">Receives the method.</param>
+    /// <param name="plan">The plan of one target.</param>
+    /// <param name="layout">The state.</param>
+    /// <param name="activationFloats">How much of the activations the host has.</param>
+    public static void Write(CodeWriter w, ModelPlan plan, StateLayout layout, int activationFloats)
     {
         var places = plan.Storages.SelectMany(s => s.Storage.Members.Select(m => (Member: m, s.Storage, s.Offset))).ToDictionary(p => p.Member.Parameter);
         w.Line("/// <summary>The model's description, with first values of the hyperparameters in their order in memory.</summary>");
@@ -39,7 +43,7 @@ static class DescriptionEmitter
             foreach (var kernel in gradients.Kernels.OfType<DrawKernel>())
                 w.Line($"        new({Text.String(kernel.Draw)}, {Text.Number(kernel.Rows.For(plan.Batch))}, {Text.Number(kernel.Columns)}, {Text.Number(gradients.Buffers[kernel.Target].Offset)}, {Text.Number(kernel.Columns)}),");
             w.Line("    ],");
-            w.Line($"    [.. lossNames], [\"step\"], {Text.Number(layout.StateFloats)}, {Text.Number(plan.ActivationFloats)});");
+            w.Line($"    [.. lossNames], [\"step\"], {Text.Number(layout.StateFloats)}, {Text.Number(activationFloats)});");
         }
     }
 

@@ -14,6 +14,11 @@ static class EngineNames
     /// <summary>The engine class: one identifier made of the full name.</summary>
     public static string Cpu(ModelIdentity identity) => Mangled(identity) + "Cpu";
 
+    /// <summary>The engine class for accelerators.</summary>
+    public static string Gpu(ModelIdentity identity) => Mangled(identity) + "Gpu";
+
+    public static string GlobalGpu(ModelIdentity identity) => $"global::{Namespace}.{Gpu(identity)}";
+
     public static string Global(ModelIdentity identity) => $"global::{Namespace}.{Cpu(identity)}";
 
     /// <summary>Constant with a program's ordinal.</summary>

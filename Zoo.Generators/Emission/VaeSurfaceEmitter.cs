@@ -11,17 +11,19 @@ namespace Zoo.Generators.Emission;
 /// <summary>Prints what a variational auto-encoder's class gains for its users.</summary>
 public static class VaeSurfaceEmitter
 {
-    public static SourceFile Run(ModelTrace trace)
+    /// <param name="trace">The declaration.</param>
+    /// <param name="hasGpu">Whether there is an engine for accelerators.</param>
+    public static SourceFile Run(ModelTrace trace, bool hasGpu)
     {
         var model = PartialClass.FullName(trace.Identity);
         return PartialClass.Write(
             trace.Identity, "Surface", $"What {trace.Identity.MetadataName} gains: construction, training, inference, state.",
             w => CardEmitter.Remarks(w, trace),
             $" : global::Zoo.IGenerativeModel<{model}>",
-            w => Members(w, trace, model));
+            w => Members(w, trace, model, hasGpu));
     }
 
-    static void Members(CodeWriter w, ModelTrace trace, string model)
+    static void Members(CodeWriter w, ModelTrace trace, string model, bool hasGpu)
     {
         var engine = EngineNames.Global(trace.Identity);
         var input = (trace.Options.Shape("Input") ?? Shape.Scalar).Count;
@@ -29,7 +31,6 @@ public static class VaeSurfaceEmitter
         var batch = trace.Options.Int("Batch", 1);
         var self = trace.Identity.Name;
         var losses = string.Join(", ", VaePrograms.Losses.Select(Text.String));
-        var first = Hyperparameters(trace);
         w.Line($$"""
             private static readonly string[] zooLossNames = [{{losses}}];
 
@@ -40,9 +41,7 @@ public static class VaeSurfaceEmitter
             /// <param name="device">Where it runs; <see cref="global::Zoo.Device.Cpu"/> where null. The device stays the caller's.</param>
             public {{self}}(ulong seed = 0, global::Zoo.Device? device = null)
             {
-                zooEngine = new {{engine}}(
-                    {{engine}}.Describe({{Text.String(trace.Identity.Name.TrimStart('@'))}}, "vae", zooLossNames, [{{string.Join(", ", first.Select(v => Text.Number(v)))}}]),
-                    seed, device ?? global::Zoo.Device.Cpu);
+            {{Construction(trace, engine, hasGpu)}}
             }
 
             /// <summary>Means over the rows, in nats.</summary>
@@ -76,9 +75,11 @@ public static class VaeSurfaceEmitter
             /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
             public Losses Step(global::System.ReadOnlySpan<float> batch)
             {
-                var losses = Gradients(batch);
+                zooEngine.State.ThrowIfDisposed();
+                global::Zoo.Runtime.Arguments.CheckBatch(batch, {{Text.Number(batch)}}, {{Text.Number(input)}}, nameof(batch));
+                zooEngine.RunBatch({{engine}}.GradientsProgram, batch);
                 Update();
-                return losses;
+                return ZooLosses();
             }
 
             /// <summary>The same update as <see cref="Step(global::System.ReadOnlySpan{float})"/> to the bit, without computing the losses.</summary>
@@ -128,10 +129,7 @@ public static class VaeSurfaceEmitter
                 zooEngine.State.ThrowIfDisposed();
                 global::Zoo.Runtime.Arguments.CheckBatch(batch, {{Text.Number(batch)}}, {{Text.Number(input)}}, nameof(batch));
                 zooEngine.RunBatch({{engine}}.GradientsProgram, batch);
-                return new Losses(
-                    zooEngine.Result({{engine}}.GradientsReconstructionResult),
-                    zooEngine.Result({{engine}}.GradientsDivergenceResult),
-                    zooEngine.Result({{engine}}.GradientsElboResult));
+                return ZooLosses();
             }
 
             /// <summary>The second half of a step: the optimisers take the gradients as they stand in <see cref="global::Zoo.ParameterSet.FlatGradients"/>.</summary>
@@ -249,6 +247,11 @@ public static class VaeSurfaceEmitter
             /// <inheritdoc/>
             public void Dispose() => zooEngine.Dispose();
 
+            private Losses ZooLosses() => new(
+                zooEngine.Result({{engine}}.GradientsReconstructionResult),
+                zooEngine.Result({{engine}}.GradientsDivergenceResult),
+                zooEngine.Result({{engine}}.GradientsElboResult));
+
             void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
             {
                 global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", nameof(labels));
@@ -263,6 +266,22 @@ public static class VaeSurfaceEmitter
         w.Line("// The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.");
         var names = trace.Networks.Select(n => $"nameof({n.Name})");
         w.Line($"private static string[] ZooNetworks => [{string.Join(", ", names)}];");
+    }
+
+    static string Construction(ModelTrace trace, string engine, bool hasGpu)
+    {
+        string New(string type, string device) =>
+            $"new {type}(\n        {type}.Describe({Text.String(trace.Identity.Name.TrimStart('@'))}, \"vae\", zooLossNames, [{string.Join(", ", Hyperparameters(trace).Select(v => Text.Number(v)))}]),\n        seed, {device})";
+        return !hasGpu
+            ? $"    zooEngine = {New(engine, "device ?? global::Zoo.Device.Cpu")};"
+            : $"""
+                    device ??= global::Zoo.Device.Cpu;
+                    // The feature switch lets ahead-of-time compilers drop the other half, and all of ILGPU with it.
+                    if (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported && device.IsGpu)
+                        zooEngine = {New(EngineNames.GlobalGpu(trace.Identity), "device").Replace("\n", "\n    ")};
+                    else
+                        zooEngine = {New(engine, "device").Replace("\n", "\n    ")};
+                """;
     }
 
     /// <summary>First values in their order in memory.</summary>

@@ -33,4 +33,11 @@ public static class Stages
         where T : class
         where TNext : class =>
         source.Select((staged, _) => staged.Then(stage, run)).WithTrackingName(stage);
+
+    /// <summary>A stage that also needs to know something of the compilation.</summary>
+    public static IncrementalValuesProvider<Staged<TNext>> Then<T, TFact, TNext>(
+        this IncrementalValuesProvider<Staged<T>> source, string stage, IncrementalValueProvider<TFact> fact, Func<T, TFact, TNext> run)
+        where T : class
+        where TNext : class =>
+        source.Combine(fact).Select((pair, _) => pair.Left.Then(stage, value => run(value, pair.Right))).WithTrackingName(stage);
 }

@@ -13,6 +13,13 @@ public static class TrackingNames
     public const string Memory = nameof(Memory);
     public const string Emit = nameof(Emit);
 
+    /// <summary>The same three stages for accelerators, where the project asks for them.</summary>
+    public const string PartitionGpu = nameof(PartitionGpu);
+
+    public const string MemoryGpu = nameof(MemoryGpu);
+
+    public const string EmitGpu = nameof(EmitGpu);
+
     /// <summary>The public half of the class, which needs no plan.</summary>
     public const string EmitSurface = nameof(EmitSurface);
 

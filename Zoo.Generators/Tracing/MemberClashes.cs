@@ -11,7 +11,7 @@ static class MemberClashes
     static readonly HashSet<string> Generated =
     [
         "BatchSize", "Card", "Decode", "Dispose", "Draws", "Encode", "Evaluate", "Gradients", "Hyperparameters", "Load", "LogLikelihood", "LossNames",
-        "Losses", "Parameters", "Reconstruct", "Sample", "Save", "Step", "Steps", "Train", "Update", "ZooNetworks", "zooEngine", "zooLossNames",
+        "Losses", "Parameters", "Reconstruct", "Sample", "Save", "Step", "Steps", "Train", "Update", "ZooLosses", "ZooNetworks", "zooEngine", "zooLossNames",
     ];
 
     public static void Run(INamedTypeSymbol type, TraceLog log)
