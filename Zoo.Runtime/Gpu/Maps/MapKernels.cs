@@ -27,10 +27,9 @@ static class MapKernels
     /// <summary>Each thread fetches the elements that it will ask for itself, so no barrier is needed.</summary>
     static void Load(ArrayView<float> memory, TileArguments arguments, ArrayView<float> tile, int rowBlock, int columnBlock)
     {
-        var (x, y) = (Group.IdxX % 16, Group.IdxX / 16);
-        for (var i = y; i < MapTile.Size; i += 16)
+        for (var i = Group.IdxY; i < MapTile.Size; i += MapTile.Side)
         {
-            for (var j = x; j < MapTile.Size; j += 16)
+            for (var j = Group.IdxX; j < MapTile.Size; j += MapTile.Side)
             {
                 var (row, column) = (rowBlock * MapTile.Size + i, columnBlock * MapTile.Size + j);
                 if (row < arguments.Rows && column < arguments.Columns)

@@ -25,19 +25,21 @@ static class MapTile
     public const int Floats = Size * Stride;
 
     /// <summary>Groups for so many rows and columns, tiles side by side first.</summary>
-    public static KernelConfig Grid(int rows, int columns) => new(Blocks(rows) * Blocks(columns), Threads);
+    public static KernelConfig Grid(int rows, int columns) => new(new Index2D(Blocks(rows) * Blocks(columns), 1), new Index2D(Side, Side));
 
     /// <summary>Tiles along an axis.</summary>
     public static int Blocks(int size) => (size + Size - 1) / Size;
 
-    const int Side = 16;
+    /// <summary>Threads of a group along each of its axes.</summary>
+    public const int Side = 16;
+
     const int Steps = Size / Side;
 
     /// <summary>Runs the map over the tile; all threads of the group call it, and the tile is complete for the thread that reads an element.</summary>
     public static void Run<TMap>(ArrayView<float> memory, MapOperands operands, ArrayView<float> tile, int rowBlock, int columnBlock, int rows, int columns)
         where TMap : struct, IGpuMap
     {
-        var (x, y) = (Group.IdxX % Side, Group.IdxX / Side);
+        var (x, y) = (Group.IdxX, Group.IdxY);
         var column = columnBlock * Size + x;
         MapSums column0 = default, column1 = default, column2 = default, column3 = default;
         for (var i = 0; i < Steps; i++)
@@ -65,10 +67,11 @@ static class MapTile
         if (TMap.RowSums > 0)
         {
             Group.Barrier();
-            var row = rowBlock * Size + Group.IdxX;
-            if (Group.IdxX < Size && row < rows)
+            var thread = y * Side + x;
+            var row = rowBlock * Size + thread;
+            if (thread < Size && row < rows)
             {
-                var first = Group.IdxX * Stride;
+                var first = thread * Stride;
                 MapSums sums = default;
                 sums.Row0 = new(Line(tile, first, 1));
                 if (TMap.RowSums > 1) sums.Row1 = new(Line(tile, first + Side, 1));
@@ -85,14 +88,15 @@ static class MapTile
             Scatter<TMap>(tile, y * Stride + x + 2 * Side, column2);
             Scatter<TMap>(tile, y * Stride + x + 3 * Side, column3);
             Group.Barrier();
-            var summed = columnBlock * Size + Group.IdxX;
-            if (Group.IdxX < Size && summed < columns)
+            var thread = y * Side + x;
+            var summed = columnBlock * Size + thread;
+            if (thread < Size && summed < columns)
             {
                 MapSums sums = default;
-                sums.Column0 = new(Line(tile, Group.IdxX, Stride));
-                if (TMap.ColumnSums > 1) sums.Column1 = new(Line(tile, Side * Stride + Group.IdxX, Stride));
-                if (TMap.ColumnSums > 2) sums.Column2 = new(Line(tile, 2 * Side * Stride + Group.IdxX, Stride));
-                if (TMap.ColumnSums > 3) sums.Column3 = new(Line(tile, 3 * Side * Stride + Group.IdxX, Stride));
+                sums.Column0 = new(Line(tile, thread, Stride));
+                if (TMap.ColumnSums > 1) sums.Column1 = new(Line(tile, Side * Stride + thread, Stride));
+                if (TMap.ColumnSums > 2) sums.Column2 = new(Line(tile, 2 * Side * Stride + thread, Stride));
+                if (TMap.ColumnSums > 3) sums.Column3 = new(Line(tile, 3 * Side * Stride + thread, Stride));
                 TMap.StoreColumnSums(memory, operands, rowBlock, summed, sums);
             }
         }

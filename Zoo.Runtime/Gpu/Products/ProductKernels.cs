@@ -3,13 +3,21 @@ using ILGPU;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// C = A·B by groups of 256 threads, each a tile of 64 × 64: a thread keeps 4 × 4 elements of C in registers and the group brings slices of A and B, 16
-/// deep, through shared memory (Volkov and Demmel 2008). ILGPU 1.5.3 neither unrolls loops nor keeps arrays in registers, so both are done by hand.
+/// C = A·B by groups of 16 × 16 threads, each group a tile of 64 × 64: a thread keeps 4 × 4 elements of C in registers and the group brings slices of A
+/// and B, 16 deep, through shared memory (Volkov and Demmel 2008). Two slices take turns, so one barrier a slice is enough.
 /// </summary>
+/// <remarks>
+/// ILGPU 1.5.3 neither unrolls loops nor keeps arrays in registers, so both are done by hand. It moves every address that a loop does not change out of
+/// the loop, and they take registers: the slices' taking turns leaves few such. No barrier stands under a condition, and nothing past an operand's end is
+/// guarded by a branch: it is read from where the operand ends.
+/// </remarks>
 static class ProductKernels
 {
-    const int Side = 16;
+    const int Side = MapTile.Side;
     const int Depth = 16;
+
+    /// <summary>Floats of a slice of A, and of one of B.</summary>
+    const int SliceFloats = Depth * MapTile.Stride;
 
     /// <summary>C alone.</summary>
     public static void Plain(ArrayView<float> memory, ProductArguments p)
@@ -44,59 +52,69 @@ static class ProductKernels
         MapTile.Run<TMap>(memory, operands, tile, rowBlock, columnBlock, p.M, p.N);
     }
 
-    /// <summary>The thread's 4 × 4 elements of C. The tile's memory holds the slices of A and B meanwhile; all threads are done with it at the end.</summary>
+    /// <summary>The thread's 4 × 4 elements of C. The tile's memory holds slices of A and B meanwhile; all threads are done with them at the end.</summary>
     static Block Multiply(ArrayView<float> memory, ProductArguments p, ArrayView<float> tile, int firstRow, int firstColumn)
     {
-        var thread = Group.IdxX;
-        var (x, y) = (thread % Side, thread / Side);
+        var (x, y) = (Group.IdxX, Group.IdxY);
         // Neighbouring threads fetch neighbouring floats, whichever way the operand lies.
-        var (aRow, aDepth, aRowStep, aDepthStep) = p.AColumn == 1 ? (thread / Depth, thread % Depth, Side, 0) : (thread % MapTile.Size, thread / MapTile.Size, 0, 4);
-        var (bDepth, bColumn, bDepthStep, bColumnStep) = p.BColumn == 1 ? (thread / MapTile.Size, thread % MapTile.Size, 4, 0) : (thread % Depth, thread / Depth, 0, Side);
+        var (aRow, aDepth, aRowStep, aDepthStep) = p.AColumn == 1 ? (y, x, Side, 0) : (y % 4 * Side + x, y / 4, 0, 4);
+        var (bColumn, bDepth, bColumnStep, bDepthStep) = p.BColumn == 1 ? (y % 4 * Side + x, y / 4, 0, 4) : (y, x, Side, 0);
+        var a0 = p.A + Math.Min(firstRow + aRow, p.M - 1) * p.ARow;
+        var a1 = p.A + Math.Min(firstRow + aRow + aRowStep, p.M - 1) * p.ARow;
+        var a2 = p.A + Math.Min(firstRow + aRow + 2 * aRowStep, p.M - 1) * p.ARow;
+        var a3 = p.A + Math.Min(firstRow + aRow + 3 * aRowStep, p.M - 1) * p.ARow;
+        var b0 = p.B + Math.Min(firstColumn + bColumn, p.N - 1) * p.BColumn;
+        var b1 = p.B + Math.Min(firstColumn + bColumn + bColumnStep, p.N - 1) * p.BColumn;
+        var b2 = p.B + Math.Min(firstColumn + bColumn + 2 * bColumnStep, p.N - 1) * p.BColumn;
+        var b3 = p.B + Math.Min(firstColumn + bColumn + 3 * bColumnStep, p.N - 1) * p.BColumn;
+        var (aSlot, aSlotStep) = (aDepth * MapTile.Stride + aRow, aDepthStep * MapTile.Stride + aRowStep);
+        var (bSlot, bSlotStep) = (SliceFloats + bDepth * MapTile.Stride + bColumn, bDepthStep * MapTile.Stride + bColumnStep);
         Block c = default;
         for (var k = 0; k < p.K; k += Depth)
         {
-            LoadA(memory, p, tile, firstRow, k, aRow, aDepth);
-            LoadA(memory, p, tile, firstRow, k, aRow + aRowStep, aDepth + aDepthStep);
-            LoadA(memory, p, tile, firstRow, k, aRow + 2 * aRowStep, aDepth + 2 * aDepthStep);
-            LoadA(memory, p, tile, firstRow, k, aRow + 3 * aRowStep, aDepth + 3 * aDepthStep);
-            LoadB(memory, p, tile, firstColumn, k, bDepth, bColumn);
-            LoadB(memory, p, tile, firstColumn, k, bDepth + bDepthStep, bColumn + bColumnStep);
-            LoadB(memory, p, tile, firstColumn, k, bDepth + 2 * bDepthStep, bColumn + 2 * bColumnStep);
-            LoadB(memory, p, tile, firstColumn, k, bDepth + 3 * bDepthStep, bColumn + 3 * bColumnStep);
+            var slice = (k & Depth) / Depth * 2 * SliceFloats;
+            var (aAt, bAt) = (k + aDepth, k + bDepth);
+            tile[slice + aSlot] = Fetch(memory, a0, aAt, p.K, p.AColumn);
+            tile[slice + aSlot + aSlotStep] = Fetch(memory, a1, aAt + aDepthStep, p.K, p.AColumn);
+            tile[slice + aSlot + 2 * aSlotStep] = Fetch(memory, a2, aAt + 2 * aDepthStep, p.K, p.AColumn);
+            tile[slice + aSlot + 3 * aSlotStep] = Fetch(memory, a3, aAt + 3 * aDepthStep, p.K, p.AColumn);
+            tile[slice + bSlot] = Fetch(memory, b0, bAt, p.K, p.BRow);
+            tile[slice + bSlot + bSlotStep] = Fetch(memory, b1, bAt + bDepthStep, p.K, p.BRow);
+            tile[slice + bSlot + 2 * bSlotStep] = Fetch(memory, b2, bAt + 2 * bDepthStep, p.K, p.BRow);
+            tile[slice + bSlot + 3 * bSlotStep] = Fetch(memory, b3, bAt + 3 * bDepthStep, p.K, p.BRow);
             Group.Barrier();
-            c = Accumulate(tile, 0, x, y, c);
-            c = Accumulate(tile, 1, x, y, c);
-            c = Accumulate(tile, 2, x, y, c);
-            c = Accumulate(tile, 3, x, y, c);
-            c = Accumulate(tile, 4, x, y, c);
-            c = Accumulate(tile, 5, x, y, c);
-            c = Accumulate(tile, 6, x, y, c);
-            c = Accumulate(tile, 7, x, y, c);
-            c = Accumulate(tile, 8, x, y, c);
-            c = Accumulate(tile, 9, x, y, c);
-            c = Accumulate(tile, 10, x, y, c);
-            c = Accumulate(tile, 11, x, y, c);
-            c = Accumulate(tile, 12, x, y, c);
-            c = Accumulate(tile, 13, x, y, c);
-            c = Accumulate(tile, 14, x, y, c);
-            c = Accumulate(tile, 15, x, y, c);
-            Group.Barrier();
+            var (a, b) = (slice + y, slice + SliceFloats + x);
+            c = Accumulate(tile, a, b, c);
+            c = Accumulate(tile, a + MapTile.Stride, b + MapTile.Stride, c);
+            c = Accumulate(tile, a + 2 * MapTile.Stride, b + 2 * MapTile.Stride, c);
+            c = Accumulate(tile, a + 3 * MapTile.Stride, b + 3 * MapTile.Stride, c);
+            c = Accumulate(tile, a + 4 * MapTile.Stride, b + 4 * MapTile.Stride, c);
+            c = Accumulate(tile, a + 5 * MapTile.Stride, b + 5 * MapTile.Stride, c);
+            c = Accumulate(tile, a + 6 * MapTile.Stride, b + 6 * MapTile.Stride, c);
+            c = Accumulate(tile, a + 7 * MapTile.Stride, b + 7 * MapTile.Stride, c);
+            c = Accumulate(tile, a + 8 * MapTile.Stride, b + 8 * MapTile.Stride, c);
+            c = Accumulate(tile, a + 9 * MapTile.Stride, b + 9 * MapTile.Stride, c);
+            c = Accumulate(tile, a + 10 * MapTile.Stride, b + 10 * MapTile.Stride, c);
+            c = Accumulate(tile, a + 11 * MapTile.Stride, b + 11 * MapTile.Stride, c);
+            c = Accumulate(tile, a + 12 * MapTile.Stride, b + 12 * MapTile.Stride, c);
+            c = Accumulate(tile, a + 13 * MapTile.Stride, b + 13 * MapTile.Stride, c);
+            c = Accumulate(tile, a + 14 * MapTile.Stride, b + 14 * MapTile.Stride, c);
+            c = Accumulate(tile, a + 15 * MapTile.Stride, b + 15 * MapTile.Stride, c);
         }
+        Group.Barrier();
         return c;
     }
 
-    static void LoadA(ArrayView<float> memory, ProductArguments p, ArrayView<float> tile, int firstRow, int k, int row, int depth) =>
-        tile[depth * MapTile.Stride + row] = firstRow + row < p.M && k + depth < p.K ? memory[p.A + (firstRow + row) * p.ARow + (k + depth) * p.AColumn] : 0f;
-
-    static void LoadB(ArrayView<float> memory, ProductArguments p, ArrayView<float> tile, int firstColumn, int k, int depth, int column) =>
-        tile[(Depth + depth) * MapTile.Stride + column] =
-            firstColumn + column < p.N && k + depth < p.K ? memory[p.B + (k + depth) * p.BRow + (firstColumn + column) * p.BColumn] : 0f;
+    /// <summary>An element of an operand, or zero past the end of the summed axis: read from where it ends, so that no branch is needed.</summary>
+    static float Fetch(ArrayView<float> memory, int line, int depth, int count, int stride)
+    {
+        var value = memory[line + Math.Min(depth, count - 1) * stride];
+        return depth < count ? value : 0f;
+    }
 
     /// <summary>One outer product of a column of A's slice and a row of B's.</summary>
-    static Block Accumulate(ArrayView<float> tile, int depth, int x, int y, Block c)
+    static Block Accumulate(ArrayView<float> tile, int a, int b, Block c)
     {
-        var a = depth * MapTile.Stride + y;
-        var b = (Depth + depth) * MapTile.Stride + x;
         var (a0, a1, a2, a3) = (tile[a], tile[a + Side], tile[a + 2 * Side], tile[a + 3 * Side]);
         var (b0, b1, b2, b3) = (tile[b], tile[b + Side], tile[b + 2 * Side], tile[b + 3 * Side]);
         c.C00 += a0 * b0;
@@ -121,11 +139,11 @@ static class ProductKernels
     /// <summary>The thread's elements into the tile, where the same thread will ask for them.</summary>
     static void Spread(ArrayView<float> tile, Block c)
     {
-        var slot = Group.IdxX / Side * MapTile.Stride + Group.IdxX % Side;
+        var slot = Group.IdxY * MapTile.Stride + Group.IdxX;
         SpreadRow(tile, slot, c.C00, c.C01, c.C02, c.C03);
-        SpreadRow(tile, slot + 16 * MapTile.Stride, c.C10, c.C11, c.C12, c.C13);
-        SpreadRow(tile, slot + 32 * MapTile.Stride, c.C20, c.C21, c.C22, c.C23);
-        SpreadRow(tile, slot + 48 * MapTile.Stride, c.C30, c.C31, c.C32, c.C33);
+        SpreadRow(tile, slot + Side * MapTile.Stride, c.C10, c.C11, c.C12, c.C13);
+        SpreadRow(tile, slot + 2 * Side * MapTile.Stride, c.C20, c.C21, c.C22, c.C23);
+        SpreadRow(tile, slot + 3 * Side * MapTile.Stride, c.C30, c.C31, c.C32, c.C33);
     }
 
     static void SpreadRow(ArrayView<float> tile, int slot, float c0, float c1, float c2, float c3)
@@ -138,11 +156,11 @@ static class ProductKernels
 
     static void Store(ArrayView<float> memory, ProductArguments p, Block c, int firstRow, int firstColumn)
     {
-        var (row, column) = (firstRow + Group.IdxX / Side, firstColumn + Group.IdxX % Side);
+        var (row, column) = (firstRow + Group.IdxY, firstColumn + Group.IdxX);
         StoreRow(memory, p, row, column, c.C00, c.C01, c.C02, c.C03);
-        StoreRow(memory, p, row + 16, column, c.C10, c.C11, c.C12, c.C13);
-        StoreRow(memory, p, row + 32, column, c.C20, c.C21, c.C22, c.C23);
-        StoreRow(memory, p, row + 48, column, c.C30, c.C31, c.C32, c.C33);
+        StoreRow(memory, p, row + Side, column, c.C10, c.C11, c.C12, c.C13);
+        StoreRow(memory, p, row + 2 * Side, column, c.C20, c.C21, c.C22, c.C23);
+        StoreRow(memory, p, row + 3 * Side, column, c.C30, c.C31, c.C32, c.C33);
     }
 
     static void StoreRow(ArrayView<float> memory, ProductArguments p, int row, int column, float c0, float c1, float c2, float c3)
