@@ -9,8 +9,8 @@ namespace Zoo.Tests.Gpu;
 [Collection(PoclCollection.Name)]
 public sealed class LaneMathTests(PoclDevice pocl)
 {
-    // What the second rounding of a multiply-add may cost beyond the processor's bound.
-    const double Slack = 1;
+    // Every fifth single up to 10⁶ gave at most 3.4 for sine and cosine, which have most roundings in their reduction; the others keep their bound.
+    const double AngleSlack = 1.5;
 
     const int Functions = 14;
 
@@ -47,7 +47,7 @@ public sealed class LaneMathTests(PoclDevice pocl)
     [Fact]
     public void ComparisonsWithConstantsAreFalseForNaN()
     {
-        // ILGPU moves a constant to the right and makes the comparison unordered, which only PTX keeps; another that is ordered must stand beside it.
+        // ILGPU moves a constant to the right and makes the comparison unordered, which only PTX keeps: one that is ordered must stand beside it.
         var text = KernelText.Compile(KernelText.Method(typeof(LaneMathTests), nameof(ConstantKernel))).Ptx;
         Assert.Contains("setp.gt.f32", text, StringComparison.Ordinal);
         Assert.Contains("setp.lt.f32", text, StringComparison.Ordinal);
@@ -136,8 +136,8 @@ public sealed class LaneMathTests(PoclDevice pocl)
                 var ulps = Ulps.Between(actual, TFunction.Exact(x));
                 if (ulps > worst) (worst, at) = (ulps, x);
             }
-            if (Environment.GetEnvironmentVariable("ZOO_SHOW") == "1") Console.WriteLine($"{TFunction.Name}: {worst:F3} at {at:G9}");
-            if (worst > TFunction.Bound + Slack) failures.Add($"{TFunction.Name}({at:G9}) is off by {worst} ULP; the bound is {TFunction.Bound} + {Slack}");
+            var bound = TFunction.Bound + (float.IsInfinity(TFunction.Range) ? 0 : AngleSlack);
+            if (worst > bound) failures.Add($"{TFunction.Name}({at:G9}) is off by {worst} ULP; the bound is {bound}");
         }
     }
 
