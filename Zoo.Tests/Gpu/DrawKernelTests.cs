@@ -24,10 +24,12 @@ public sealed unsafe class DrawKernelTests(PoclDevice pocl)
     public static TheoryData<int, int> Shapes => new() { { 1, 1 }, { 3, 15 }, { 128, 20 }, { 17, 16 }, { 255, 17 }, { 1, 5000 }, { 257, 6 }, { 0, 4 } };
 
     [PoclTheory, MemberData(nameof(Shapes))]
-    public void UniformNumbersAreTheProcessors(int rows, int columns) => DeviceRun.SameBits(Expected(Draws.Uniform, rows, columns), Run(DrawKernels.Fill<UniformDraw>, rows, columns));
+    public void UniformNumbersAreTheProcessors(int rows, int columns) =>
+        DeviceRun.SameBits(Expected(Draws.Uniform, rows, columns), Run(DrawKernels.Fill<UniformDraw>, rows, columns));
 
     [PoclTheory, MemberData(nameof(Shapes))]
-    public void ClassesAreTheProcessors(int rows, int columns) => DeviceRun.SameBits(Expected(Draws.OneHot, rows, columns), Run(DrawKernels.OneHot, rows, columns));
+    public void ClassesAreTheProcessors(int rows, int columns) =>
+        DeviceRun.SameBits(Expected(Draws.OneHot, rows, columns), Run(DrawKernels.OneHot, rows, columns));
 
     [PoclTheory, MemberData(nameof(Shapes))]
     public void NormalNumbersAreTheProcessorsButForRounding(int rows, int columns)

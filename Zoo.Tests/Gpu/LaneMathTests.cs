@@ -29,7 +29,8 @@ public sealed class LaneMathTests(PoclDevice pocl)
     public void FunctionsAreAccurateOnADevice() => AreAccurate(Run(Functions, Arguments, Arguments, FunctionKernel));
 
     [Fact]
-    public void FunctionsAreAccurateOnTheHost() => AreAccurate(OnHost(Functions, Arguments, Arguments, (function, x, _) => Function(function, new Lane(x)).Value));
+    public void FunctionsAreAccurateOnTheHost() =>
+        AreAccurate(OnHost(Functions, Arguments, Arguments, (function, x, _) => Function(function, new Lane(x)).Value));
 
     [PoclFact]
     public void PrimitivesGiveTheProcessorsBitsOnADevice() => ArePrimitives((a, b) => Run(Primitives, a, b, PrimitiveKernel));
@@ -41,7 +42,8 @@ public sealed class LaneMathTests(PoclDevice pocl)
     [Fact]
     public void KernelsArePlainSingle()
     {
-        foreach (var name in (string[])[nameof(FunctionKernel), nameof(PrimitiveKernel)]) KernelText.Compile(KernelText.Method(typeof(LaneMathTests), name)).IsPlainSingle();
+        foreach (var name in (string[])[nameof(FunctionKernel), nameof(PrimitiveKernel)])
+            KernelText.Compile(KernelText.Method(typeof(LaneMathTests), name)).IsPlainSingle();
     }
 
     [Fact]
@@ -163,7 +165,8 @@ public sealed class LaneMathTests(PoclDevice pocl)
         using var right = accelerator.Allocate1D(b);
         using var target = accelerator.Allocate1D<float>(functions * a.Length);
         var run = accelerator.LoadKernel(kernel);
-        run(accelerator.DefaultStream, new KernelConfig(new Index2D((a.Length + 63) / 64, functions), new Index2D(64, 1)), left.View, right.View, target.View, a.Length);
+        var grid = new KernelConfig(new Index2D((a.Length + 63) / 64, functions), new Index2D(64, 1));
+        run(accelerator.DefaultStream, grid, left.View, right.View, target.View, a.Length);
         accelerator.DefaultStream.Synchronize();
         return target.GetAsArray1D();
     }

@@ -88,9 +88,8 @@ public sealed class ReductionKernelTests(PoclDevice pocl)
 
     void Launch<TFold>(AcceleratorStream stream, ArrayView<float> memory, ReductionArguments at) where TFold : struct, IFold
     {
-        if (at.Inner == 1)
-            pocl.Accelerator.LoadKernel<ArrayView<float>, ReductionArguments>(ReductionKernels.Rows<TFold>)(stream, ReductionKernels.RowConfig(at), memory, at);
-        else
-            pocl.Accelerator.LoadKernel<ArrayView<float>, ReductionArguments>(ReductionKernels.Columns<TFold>)(stream, ReductionKernels.ColumnConfig(at), memory, at);
+        var isRows = at.Inner == 1;
+        var run = pocl.Accelerator.LoadKernel<ArrayView<float>, ReductionArguments>(isRows ? ReductionKernels.Rows<TFold> : ReductionKernels.Columns<TFold>);
+        run(stream, isRows ? ReductionKernels.RowConfig(at) : ReductionKernels.ColumnConfig(at), memory, at);
     }
 }

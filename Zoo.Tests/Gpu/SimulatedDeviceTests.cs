@@ -50,7 +50,8 @@ public sealed class SimulatedDeviceTests
 
         var product = new SmallProductArguments(0, 2, 4, 1, 1, 1, 2, 0, 1);
         var c = DeviceRun.Over(accelerator, [1, 2, 3, 4, 0], (stream, memory) =>
-            accelerator.LoadKernel<ArrayView<float>, SmallProductArguments>(SmallProductKernels.Multiply)(stream, SmallProductKernels.Config(product), memory, product));
+            accelerator.LoadKernel<ArrayView<float>, SmallProductArguments>(SmallProductKernels.Multiply)(
+                stream, SmallProductKernels.Config(product), memory, product));
         Assert.Equal(11, c[4]);
     }
 }

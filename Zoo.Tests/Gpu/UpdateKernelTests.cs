@@ -42,7 +42,8 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
     {
         var run = pocl.Accelerator.LoadKernel<ArrayView<float>, UpdateArguments, SgdArguments>(UpdateKernels.PlainSgd);
         Compare(1001, 0, (worker, p, g, b, _, step) => Optimizer.Sgd(worker, p, g, b, 1001, new(1e-2f, 0, false, 0.01f, 0.5f, step == 1)),
-            (stream, memory, at, step) => run(stream, UpdateKernels.Config(at), memory, at, SgdArguments.From(new(1e-2f, 0, false, 0.01f, 0.5f, step == 1))), cell: false);
+            (stream, memory, at, step) =>
+                run(stream, UpdateKernels.Config(at), memory, at, SgdArguments.From(new(1e-2f, 0, false, 0.01f, 0.5f, step == 1))), cell: false);
     }
 
     [PoclTheory]
@@ -52,7 +53,9 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
     {
         var run = pocl.Accelerator.LoadKernel<ArrayView<float>, UpdateArguments, SgdArguments>(UpdateKernels.MomentumSgd);
         Compare(1001, 1, (worker, p, g, b, _, step) => Optimizer.Sgd(worker, p, g, b, 1001, new(1e-2f, 0.9f, nesterov, 0.01f, 0.5f, step == 1)),
-            (stream, memory, at, step) => run(stream, UpdateKernels.Config(at), memory, at, SgdArguments.From(new(1e-2f, 0.9f, nesterov, 0.01f, 1, step == 1))), fill: float.NaN, size: 1);
+            (stream, memory, at, step) =>
+                run(stream, UpdateKernels.Config(at), memory, at, SgdArguments.From(new(1e-2f, 0.9f, nesterov, 0.01f, 1, step == 1))),
+            fill: float.NaN, size: 1);
     }
 
     [PoclTheory]
