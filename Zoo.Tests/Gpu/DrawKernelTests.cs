@@ -59,6 +59,6 @@ public sealed unsafe class DrawKernelTests(PoclDevice pocl)
     float[] Run(Action<ArrayView<float>, DrawArguments> kernel, int rows, int columns) => DeviceRun.Over(pocl.Accelerator, Before(rows, columns), (stream, memory) =>
     {
         var at = DrawArguments.At(Offset, rows, columns, columns + 3, Key, Step, Iteration, FirstRow);
-        pocl.Accelerator.LoadKernel(kernel)(stream, DrawKernels.Config(at), memory, at);
+        pocl.Load(kernel)(stream, DrawKernels.Config(at), memory, at);
     });
 }

@@ -89,7 +89,7 @@ public sealed class ReductionKernelTests(PoclDevice pocl)
     void Launch<TFold>(AcceleratorStream stream, ArrayView<float> memory, ReductionArguments at) where TFold : struct, IFold
     {
         var isRows = at.Inner == 1;
-        var run = pocl.Accelerator.LoadKernel<ArrayView<float>, ReductionArguments>(isRows ? ReductionKernels.Rows<TFold> : ReductionKernels.Columns<TFold>);
+        var run = pocl.Load<ReductionArguments>(isRows ? ReductionKernels.Rows<TFold> : ReductionKernels.Columns<TFold>);
         run(stream, isRows ? ReductionKernels.RowConfig(at) : ReductionKernels.ColumnConfig(at), memory, at);
     }
 }

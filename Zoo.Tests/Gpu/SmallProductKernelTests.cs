@@ -19,7 +19,7 @@ public sealed class SmallProductKernelTests(PoclDevice pocl)
     public void EveryTranspositionIsRight(int count, int m, int n, int k)
     {
         const int guard = 3;
-        var run = pocl.Accelerator.LoadKernel<ArrayView<float>, SmallProductArguments>(SmallProductKernels.Multiply);
+        var run = pocl.Load<SmallProductArguments>(SmallProductKernels.Multiply);
         var before = DeviceRun.Numbers(count * (m * k + k * n + m * n) + 4 * guard, 5);
         foreach (var (transposeA, transposeB) in ((int, int)[])[(0, 0), (1, 0), (0, 1), (1, 1)])
         {

@@ -22,7 +22,7 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
     [InlineData(5000)]
     public void Adam(int length)
     {
-        var run = pocl.Accelerator.LoadKernel<ArrayView<float>, UpdateArguments, AdamSettings>(UpdateKernels.Adam);
+        var run = pocl.Load<UpdateArguments, AdamSettings>(UpdateKernels.Adam);
         Compare(length, 2, (worker, p, g, m, v, step) => Optimizer.Adam(worker, p, g, m, v, length, Settings(step, 0.5f)),
             (stream, memory, at, step) => run(stream, UpdateKernels.Config(at), memory, at, Settings(step, 1)));
 
@@ -32,7 +32,7 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
     [PoclFact]
     public void RmsProp()
     {
-        var run = pocl.Accelerator.LoadKernel<ArrayView<float>, UpdateArguments, RmsPropSettings>(UpdateKernels.RmsProp);
+        var run = pocl.Load<UpdateArguments, RmsPropSettings>(UpdateKernels.RmsProp);
         Compare(1001, 1, (worker, p, g, v, _, step) => Optimizer.RmsProp(worker, p, g, v, 1001, new(1e-3f, 0.99f, 1e-8f, 0.01f, 0.5f)),
             (stream, memory, at, step) => run(stream, UpdateKernels.Config(at), memory, at, new(1e-3f, 0.99f, 1e-8f, 0.01f, 1)));
     }
@@ -40,7 +40,7 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
     [PoclFact]
     public void PlainSgd()
     {
-        var run = pocl.Accelerator.LoadKernel<ArrayView<float>, UpdateArguments, SgdArguments>(UpdateKernels.PlainSgd);
+        var run = pocl.Load<UpdateArguments, SgdArguments>(UpdateKernels.PlainSgd);
         Compare(1001, 0, (worker, p, g, b, _, step) => Optimizer.Sgd(worker, p, g, b, 1001, new(1e-2f, 0, false, 0.01f, 0.5f, step == 1)),
             (stream, memory, at, step) =>
                 run(stream, UpdateKernels.Config(at), memory, at, SgdArguments.From(new(1e-2f, 0, false, 0.01f, 0.5f, step == 1))), cell: false);
@@ -51,7 +51,7 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
     [InlineData(true)]
     public void MomentumSgd(bool nesterov)
     {
-        var run = pocl.Accelerator.LoadKernel<ArrayView<float>, UpdateArguments, SgdArguments>(UpdateKernels.MomentumSgd);
+        var run = pocl.Load<UpdateArguments, SgdArguments>(UpdateKernels.MomentumSgd);
         Compare(1001, 1, (worker, p, g, b, _, step) => Optimizer.Sgd(worker, p, g, b, 1001, new(1e-2f, 0.9f, nesterov, 0.01f, 0.5f, step == 1)),
             (stream, memory, at, step) =>
                 run(stream, UpdateKernels.Config(at), memory, at, SgdArguments.From(new(1e-2f, 0.9f, nesterov, 0.01f, 1, step == 1))),
@@ -65,8 +65,8 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
     [InlineData(50_001)]
     public void TheClippingFactorIsTheProcessors(int length)
     {
-        var squares = pocl.Accelerator.LoadKernel<ArrayView<float>, ClipArguments>(ClipKernels.SquaredNorm);
-        var scale = pocl.Accelerator.LoadKernel<ArrayView<float>, ClipArguments>(ClipKernels.Scale);
+        var squares = pocl.Load<ClipArguments>(ClipKernels.SquaredNorm);
+        var scale = pocl.Load<ClipArguments>(ClipKernels.Scale);
         var before = DeviceRun.Numbers(length + Optimizer.NormBlocks(length) + 8, 3);
         var norm = Math.Sqrt(before.Skip(2).Take(length).Sum(x => (double)x * x));
         Assert.Equal(0.25, Factor(0.25 * (norm + 1e-6)), 1e-6);
@@ -90,7 +90,7 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
     [PoclFact]
     public void ALaunchAllocatesNothing()
     {
-        var run = pocl.Accelerator.LoadKernel<ArrayView<float>, UpdateArguments, AdamSettings>(UpdateKernels.Adam);
+        var run = pocl.Load<UpdateArguments, AdamSettings>(UpdateKernels.Adam);
         var settings = AdamSettings.At(1e-3f, 0.9f, 0.999f, 1e-8f, 0, 1);
         var at = new UpdateArguments(0, 100, 200, 300, 100);
         DeviceRun.Over(pocl.Accelerator, new float[400], (stream, memory) =>
