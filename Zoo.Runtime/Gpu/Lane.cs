@@ -10,8 +10,9 @@ namespace Zoo.Runtime;
 /// </summary>
 /// <remarks>
 /// ILGPU 1.5.3 has no fused multiply-add, so <see cref="MultiplyAdd"/> rounds twice wherever the driver's compiler does not contract it, and results differ
-/// from the processor's in their last bits: each elementary function stays within 1 ULP of the bound it has there. <see cref="Cancel"/> splits both factors,
-/// so that the reductions are as exact as with fused operations, contracted or not, and sine and cosine keep their whole range, |x| ≤ 10⁶.
+/// from the processor's in their last bits. Every 41st single was tried: each elementary function stays within the bound it has on the processor, but for
+/// sine and cosine, which reach 3.4 ULP instead of 2 (every fifth single). <see cref="Cancel"/> splits both factors, so that the reductions are exact
+/// without fused operations, contracted or not, and sine and cosine keep their whole range, |x| ≤ 10⁶.
 /// Comparisons are taken as values and selected by, never branched on: the C# compiler negates the comparison of a branch, and ILGPU's OpenCL C forgets that
 /// the negated one holds for NaN. Minima and maxima of the devices drop NaN, so there NaN is told from its bits.
 /// </remarks>

