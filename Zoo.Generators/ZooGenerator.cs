@@ -39,7 +39,8 @@ public sealed class ZooGenerator : IIncrementalGenerator
                 .Then(TrackingNames.Partition, Partition.ForCpu)
                 .Then(TrackingNames.Memory, static plan => PlanMemory.Run(plan))
                 .Then(TrackingNames.Emit, CpuEmitter.Run);
-            var gpuEngines = fused.Combine(hasGpu).Where(static pair => pair.Right).Select(static (pair, _) => pair.Left)
+            // What went wrong before the ways part is reported on the other one.
+            var gpuEngines = fused.Combine(hasGpu).Where(static pair => pair.Right && pair.Left.Fault is null).Select(static (pair, _) => pair.Left)
                 .Then(TrackingNames.PartitionGpu, Partition.ForGpu)
                 .Then(TrackingNames.MemoryGpu, static plan => PlanMemory.Run(plan))
                 .Then(TrackingNames.EmitGpu, GpuEmitter.Run);

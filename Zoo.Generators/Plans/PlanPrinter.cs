@@ -56,7 +56,7 @@ public static class PlanPrinter
                 Op.Constant => instruction.Value.ToString("R", CultureInfo.InvariantCulture),
                 _ => string.Join(", ", instruction.Inputs.Select(v => $"%{Number(v)}")),
             };
-            yield return $"%{Number(i)} = {(instruction.Op == Op.Input ? "Load" : instruction.Op.ToString())} {operands}";
+            yield return $"%{Number(i)} = {(instruction.IsProduct ? "Product" : instruction.Op == Op.Input ? "Load" : instruction.Op.ToString())} {operands}";
         }
         foreach (var store in body.Stores) yield return $"store %{Number(store.Value)} → {Address(store.Target)}";
         foreach (var sum in body.RowSums) yield return $"row sum %{Number(sum.Value)} → {Target(sum)}";

@@ -52,6 +52,8 @@ internal static class Pocl
         // reach native code.
         NativeLibrary.SetDllImportResolver(
             typeof(Context).Assembly, (name, _, _) => name == "OpenCL" && NativeLibrary.TryLoad("libOpenCL.so.1", out var library) ? library : 0);
+        // PoCL would take over the signal that the runtime makes a DivideByZeroException of.
+        SetEnvironment("POCL_SIGFPE_HANDLER", "0", 1);
         SetEnvironment("POCL_EXTRA_BUILD_FLAGS", "-w -D__generic=__attribute__((opencl_generic))", 1);
         using var context = Create(null);
         return context.GetCLDevices().Count > 0 ? null : $"OpenCL has no PoCL device; {packages}.";

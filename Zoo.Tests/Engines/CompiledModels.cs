@@ -15,9 +15,10 @@ sealed class CompiledModels : IDisposable
 
     /// <param name="sources">One file each.</param>
     /// <param name="engine">Another engine for each model, from other options of the compiler; null for the generator's own.</param>
-    public CompiledModels(IEnumerable<string> sources, Func<ModelTrace, SourceFile>? engine = null)
+    /// <param name="hasGpu">Whether the models have their GPU half.</param>
+    public CompiledModels(IEnumerable<string> sources, Func<ModelTrace, SourceFile>? engine = null, bool hasGpu = false)
     {
-        var run = GeneratorRun.Of([.. sources]);
+        var run = GeneratorRun.Of(GeneratorRun.Compile(sources, hasGpu));
         Assert.True(run.Reported.Count == 0, string.Join("\n", run.Reported));
         var compilation = run.Output;
         Traces = run.Traces.ToDictionary(t => t.Identity.MetadataName);

@@ -13,6 +13,7 @@ namespace Zoo.Tests.Generators;
 sealed class GeneratorRun
 {
     static readonly ImmutableArray<MetadataReference> References = [.. Platform().Append(typeof(Device).Assembly.Location).Select(path => MetadataReference.CreateFromFile(path))];
+    static readonly ImmutableArray<MetadataReference> WithIlgpu = References.Add(MetadataReference.CreateFromFile(typeof(ILGPU.Context).Assembly.Location));
 
     // No implicit usings, documentation wanted, warnings for missing documentation (CS1591).
     static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest).WithDocumentationMode(DocumentationMode.Diagnose);
@@ -52,11 +53,13 @@ sealed class GeneratorRun
     /// <summary>The next run of the same driver, after an edit.</summary>
     public GeneratorRun Then(Compilation edited) => new(driver, edited);
 
-    /// <summary>A compilation of files Model0.cs, Model1.cs, …</summary>
-    public static CSharpCompilation Compile(params string[] sources) => CSharpCompilation.Create(
+    /// <summary>A compilation of files Model0.cs, Model1.cs, … that asks for both halves of its models.</summary>
+    public static CSharpCompilation Compile(params string[] sources) => Compile(sources, hasIlgpu: true);
+
+    public static CSharpCompilation Compile(IEnumerable<string> sources, bool hasIlgpu) => CSharpCompilation.Create(
         "Declared",
         sources.Select((text, i) => Parse(text, $"Model{i}.cs")),
-        References,
+        hasIlgpu ? WithIlgpu : References,
         new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, checkOverflow: true));
 
     public static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), Parsing, path);

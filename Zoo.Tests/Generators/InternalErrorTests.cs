@@ -20,6 +20,9 @@ public class InternalErrorTests
     [InlineData(TrackingNames.Partition)]
     [InlineData(TrackingNames.Memory)]
     [InlineData(TrackingNames.Emit)]
+    [InlineData(TrackingNames.PartitionGpu)]
+    [InlineData(TrackingNames.MemoryGpu)]
+    [InlineData(TrackingNames.EmitGpu)]
     [InlineData(TrackingNames.EmitSurface)]
     public void APlantedFaultIsReportedOnTheModelsName(string stage)
     {

@@ -16,6 +16,15 @@ public sealed class PoclSetupTests(PoclDevice pocl)
         Assert.Equal([2f, 3f, 4f], memory.GetAsArray1D());
     }
 
+    /// <summary>PoCL installs handlers of signals that the runtime needs, unless it is told not to.</summary>
+    [PoclFact]
+    public void DivisionByZeroIsStillAnException()
+    {
+        Assert.NotNull(pocl.Accelerator);
+        var zero = Environment.TickCount64 * 0;
+        Assert.Throws<DivideByZeroException>(() => 1 / zero);
+    }
+
     static void Increment(ArrayView<float> memory)
     {
         if (Group.IdxX < memory.Length) memory[Group.IdxX] += 1;

@@ -12,7 +12,7 @@ namespace Zoo.Generated
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal sealed class Zoo_Surface_FashionVae_Cpu(ModelDescription description, ulong seed, global::Zoo.Device device) : CpuEngine(description, seed, device, DrawNames)
     {
-        static readonly string[] DrawNames = ["epsilon", "evaluate.epsilon", "sample.z", "likelihood.z"];
+        internal static readonly string[] DrawNames = ["epsilon", "evaluate.epsilon", "sample.z", "likelihood.z"];
 
         public const int GradientsProgram = 0;
         public const int TrainingGradientsProgram = 1;

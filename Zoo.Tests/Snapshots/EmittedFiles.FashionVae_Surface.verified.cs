@@ -26,9 +26,16 @@ namespace Zoo.Surface
         /// <param name="device">Where it runs; <see cref="global::Zoo.Device.Cpu"/> where null. The device stays the caller's.</param>
         public FashionVae(ulong seed = 0, global::Zoo.Device? device = null)
         {
-            zooEngine = new global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu(
-                global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.Describe("FashionVae", "vae", zooLossNames, [0.001f, 0.9f, 0.999f, 1E-08f, 0f, 1f]),
-                seed, device ?? global::Zoo.Device.Cpu);
+            device ??= global::Zoo.Device.Cpu;
+            // The feature switch lets ahead-of-time compilers drop the other half, and all of ILGPU with it.
+            if (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported && device.IsGpu)
+                zooEngine = new global::Zoo.Generated.Zoo_Surface_FashionVae_Gpu(
+                    global::Zoo.Generated.Zoo_Surface_FashionVae_Gpu.Describe("FashionVae", "vae", zooLossNames, [0.001f, 0.9f, 0.999f, 1E-08f, 0f, 1f]),
+                    seed, device);
+            else
+                zooEngine = new global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu(
+                    global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.Describe("FashionVae", "vae", zooLossNames, [0.001f, 0.9f, 0.999f, 1E-08f, 0f, 1f]),
+                    seed, device);
         }
 
         /// <summary>Means over the rows, in nats.</summary>
@@ -62,9 +69,11 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public Losses Step(global::System.ReadOnlySpan<float> batch)
         {
-            var losses = Gradients(batch);
+            zooEngine.State.ThrowIfDisposed();
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
+            zooEngine.RunBatch(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsProgram, batch);
             Update();
-            return losses;
+            return ZooLosses();
         }
 
         /// <summary>The same update as <see cref="Step(global::System.ReadOnlySpan{float})"/> to the bit, without computing the losses.</summary>
@@ -114,10 +123,7 @@ namespace Zoo.Surface
             zooEngine.State.ThrowIfDisposed();
             global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
             zooEngine.RunBatch(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsProgram, batch);
-            return new Losses(
-                zooEngine.Result(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsReconstructionResult),
-                zooEngine.Result(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsDivergenceResult),
-                zooEngine.Result(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsElboResult));
+            return ZooLosses();
         }
 
         /// <summary>The second half of a step: the optimisers take the gradients as they stand in <see cref="global::Zoo.ParameterSet.FlatGradients"/>.</summary>
@@ -234,6 +240,11 @@ namespace Zoo.Surface
 
         /// <inheritdoc/>
         public void Dispose() => zooEngine.Dispose();
+
+        private Losses ZooLosses() => new(
+            zooEngine.Result(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsReconstructionResult),
+            zooEngine.Result(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsDivergenceResult),
+            zooEngine.Result(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsElboResult));
 
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {

@@ -32,6 +32,8 @@ public class Stages
     [InlineData("5_Fuse")]
     [InlineData("6_Partition")]
     [InlineData("7_Memory")]
+    [InlineData("6_PartitionGpu")]
+    [InlineData("7_MemoryGpu")]
     public void After(string stage)
     {
         var programs = BuildPrograms.Run(GeneratorRun.Of(Tiny).Trace!);
@@ -49,7 +51,9 @@ public class Stages
                 "4_Orient" => Print(oriented),
                 "5_Fuse" => PlanPrinter.Print(fused),
                 "6_Partition" => PlanPrinter.Print(cut),
-                _ => PlanPrinter.Print(PlanMemory.Run(cut)),
+                "7_Memory" => PlanPrinter.Print(PlanMemory.Run(cut)),
+                "6_PartitionGpu" => PlanPrinter.Print(Partition.ForGpu(fused)),
+                _ => PlanPrinter.Print(PlanMemory.Run(Partition.ForGpu(fused))),
             },
             parameter: stage);
     }

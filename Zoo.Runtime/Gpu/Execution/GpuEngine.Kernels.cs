@@ -127,9 +127,9 @@ public abstract partial class GpuEngine
     {
         var at = new UpdateArguments(parameters, gradients, momenta, 0, length, scale);
         var launch = settings.Momentum == 0
-            ? gpu.Kernels.Get(KernelKind.PlainSgd, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, UpdateArguments, SgdSettings>(UpdateKernels.PlainSgd))
-            : gpu.Kernels.Get(KernelKind.MomentumSgd, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, UpdateArguments, SgdSettings>(UpdateKernels.MomentumSgd));
-        launch(Queue(), UpdateKernels.Config(at), memory, at, settings);
+            ? gpu.Kernels.Get(KernelKind.PlainSgd, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, UpdateArguments, SgdArguments>(UpdateKernels.PlainSgd))
+            : gpu.Kernels.Get(KernelKind.MomentumSgd, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, UpdateArguments, SgdArguments>(UpdateKernels.MomentumSgd));
+        launch(Queue(), UpdateKernels.Config(at), memory, at, SgdArguments.From(settings));
     }
 
     /// <summary>One step of RMSprop, as <see cref="Optimizer.RmsProp"/>.</summary>
