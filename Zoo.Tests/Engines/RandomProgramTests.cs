@@ -139,7 +139,7 @@ public class RandomProgramTests
         return values;
     }
 
-    static float[] Data(RandomModel model, int seed)
+    internal static float[] Data(RandomModel model, int seed)
     {
         var random = new System.Random(seed);
         return [.. Enumerable.Range(0, model.Batch * model.Input.Aggregate(1, (a, b) => a * b)).Select(_ => random.NextSingle())];

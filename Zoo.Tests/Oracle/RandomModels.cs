@@ -10,16 +10,20 @@ sealed class RandomModels
     readonly Random random;
     readonly int seed;
     readonly RandomHelpers helpers;
+    readonly bool isNarrow;
 
-    RandomModels(int seed)
+    RandomModels(int seed, bool isNarrow)
     {
-        this.seed = seed;
+        (this.seed, this.isNarrow) = (seed, isNarrow);
         random = new(seed);
         helpers = new(random);
     }
 
     /// <summary>The same source for the same seed.</summary>
-    public static RandomModel Source(int seed) => new RandomModels(seed).Create();
+    public static RandomModel Source(int seed) => new RandomModels(seed, isNarrow: false).Create();
+
+    /// <summary>A model of few layers and fixed sizes: kernels depend on sizes, so such models share most of theirs, which is what an engine that compiles each one slowly needs.</summary>
+    public static RandomModel Narrow(int seed) => new RandomModels(seed, isNarrow: true).Create();
 
     RandomModel Create()
     {
@@ -30,8 +34,10 @@ sealed class RandomModels
             _ => new[] { random.Next(1, 10) },
         };
         var latent = random.Next(10) == 0 ? new[] { random.Next(1, 4), random.Next(1, 4) } : [random.Next(1, 6)];
+        if (isNarrow) (input, latent) = (input.Length > 1 ? [2, 3] : [6], [2]);
         var (batch, samples, isBernoulli) = (random.Next(1, 8), random.Next(4) == 0 ? random.Next(2, 6) : 1, random.Next(2) == 0);
 
+        if (isNarrow) (batch, samples) = (4, 1);
         List<string> members = [Encoder(input, latent), Decoder(latent, input, isBernoulli)];
         if (random.Next(5) < 2) members.Insert(random.Next(3), Prior(latent));
         members.AddRange(helpers.Members);
@@ -90,8 +96,8 @@ sealed class RandomModels
 
     string Encoder(int[] input, int[] latent)
     {
-        var network = new RandomNetwork(random, helpers, "x", input);
-        network.Blocks(random.Next(0, 4));
+        var network = new RandomNetwork(random, helpers, "x", input, isNarrow);
+        network.Blocks(random.Next(0, isNarrow ? 3 : 4));
         var size = latent.Aggregate(1, (a, b) => a * b);
         var (mean, logVariance, isShared) = network.Heads(size);
         if (latent.Length > 1)
@@ -112,8 +118,8 @@ sealed class RandomModels
 
     string Decoder(int[] latent, int[] input, bool isBernoulli)
     {
-        var network = new RandomNetwork(random, helpers, "z", latent);
-        network.Blocks(random.Next(0, 3));
+        var network = new RandomNetwork(random, helpers, "z", latent, isNarrow);
+        network.Blocks(random.Next(0, isNarrow ? 2 : 3));
         var size = input.Aggregate(1, (a, b) => a * b);
         var reshape = input.Length > 1 ? $".Reshape({string.Join(", ", input)})" : "";
         if (isBernoulli)

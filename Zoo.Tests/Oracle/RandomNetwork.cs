@@ -27,14 +27,15 @@ sealed class RandomNetwork
 
     readonly Random random;
     readonly RandomHelpers helpers;
+    readonly bool isNarrow;
     readonly List<string> lines = [];
     int size;
     double bound;
     int names;
 
-    public RandomNetwork(Random random, RandomHelpers helpers, string parameter, int[] shape)
+    public RandomNetwork(Random random, RandomHelpers helpers, string parameter, int[] shape, bool isNarrow = false)
     {
-        (this.random, this.helpers) = (random, helpers);
+        (this.random, this.helpers, this.isNarrow) = (random, helpers, isNarrow);
         size = shape.Aggregate(1, (a, b) => a * b);
         bound = 3;
         if (shape.Length == 1)
@@ -106,6 +107,7 @@ sealed class RandomNetwork
     void Block()
     {
         var units = random.Next(1, 10);
+        if (isNarrow) units = 5;
         switch (random.Next(20))
         {
             case 0 or 1 or 2:
