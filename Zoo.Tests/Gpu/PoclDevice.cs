@@ -14,7 +14,14 @@ public sealed class PoclDevice : IDisposable
         return (context, Pocl.CreateAccelerator(context));
     });
 
+    readonly Lazy<Device> device;
+
+    public PoclDevice() => device = new(() => Device.Gpu(Accelerator));
+
     public Accelerator Accelerator => made.Value.Accelerator;
+
+    /// <summary>The accelerator as models take it, so that all tests share what it has compiled.</summary>
+    public Device Device => device.Value;
 
     // ILGPU holds kernels weakly, and builds one again (a quarter of a second on PoCL) whose launcher was collected.
     readonly Dictionary<MethodInfo, Delegate> launchers = [];
@@ -37,6 +44,7 @@ public sealed class PoclDevice : IDisposable
     public void Dispose()
     {
         if (!made.IsValueCreated) return;
+        if (device.IsValueCreated) Device.Dispose();
         made.Value.Accelerator.Dispose();
         made.Value.Context.Dispose();
     }

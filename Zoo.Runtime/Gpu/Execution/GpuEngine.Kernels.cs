@@ -172,11 +172,12 @@ public abstract partial class GpuEngine
         }
     }
 
+    /// <summary>For tests, so it is not counted.</summary>
     void Fill(int start, int length, float value)
     {
         if (length == 0) return;
         var launch = gpu.Kernels.Get(KernelKind.Fill, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, FillArguments>(FillKernel.Run));
-        launch(Queue(), FlatGrid.For(length), memory, new FillArguments(start, length, value));
+        launch(gpu.Compute, FlatGrid.For(length), memory, new FillArguments(start, length, value));
     }
 
     /// <summary>By the library, if there is one.</summary>

@@ -29,10 +29,9 @@ public partial class RandomProgramsOnPocl(PoclDevice pocl)
             : SharingKernels();
         Assert.Equal(Programs, models.Count);
         using var compiled = new CompiledModels(models.Select(m => m.Source), hasGpu: true);
-        using var device = Device.Gpu(pocl.Accelerator);
         foreach (var model in models)
         {
-            using var gpu = compiled.Create(model.ClassName, 7, device);
+            using var gpu = compiled.Create(model.ClassName, 7, pocl.Device);
             using var cpu = compiled.Create(model.ClassName, 7, Device.Cpu);
             try
             {
