@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime;
@@ -47,20 +46,11 @@ internal static class Pocl
     {
         const string packages = "install the Debian packages pocl-opencl-icd and ocl-icd-libopencl1";
         if (!OperatingSystem.IsLinux()) return "PoCL is looked for on Linux only.";
-        if (!NativeLibrary.TryLoad("libOpenCL.so.1", out _)) return $"There is no libOpenCL.so.1; {packages}.";
-        // Both before the first OpenCL call: ILGPU asks for libOpenCL.so, which only development packages have; and the managed environment does not
-        // reach native code.
-        NativeLibrary.SetDllImportResolver(
-            typeof(Context).Assembly, (name, _, _) => name == "OpenCL" && NativeLibrary.TryLoad("libOpenCL.so.1", out var library) ? library : 0);
-        // PoCL would take over the signal that the runtime makes a DivideByZeroException of.
-        SetEnvironment("POCL_SIGFPE_HANDLER", "0", 1);
-        SetEnvironment("POCL_EXTRA_BUILD_FLAGS", "-w -D__generic=__attribute__((opencl_generic))", 1);
+        if (!DriverLibrary.OpenCl.IsThere) return $"There is no libOpenCL.so.1; {packages}.";
+        NativeEnvironment.Set("POCL_EXTRA_BUILD_FLAGS", "-w -D__generic=__attribute__((opencl_generic))");
         using var context = Create(null);
         return context.GetCLDevices().Count > 0 ? null : $"OpenCL has no PoCL device; {packages}.";
     }
-
-    [DllImport("libc", EntryPoint = "setenv")]
-    static extern int SetEnvironment([MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_GenericAddressSpace")]
     static extern void SetGenericAddressSpace(CLCapabilityContext capabilities, bool value);

@@ -1,12 +1,50 @@
+using System.Runtime.CompilerServices;
+using Zoo.Samples.Accelerators;
+
 namespace Zoo.Samples.CommandLine;
 
-/// <summary>The device that <c>--threads</c> asks for; one that was made for it is disposed with this.</summary>
-internal sealed class ChosenDevice(int? threads) : IDisposable
+/// <summary>The device that <c>--device</c> and <c>--threads</c> ask for. One that was made for it is disposed with this, so dispose models before it.</summary>
+internal sealed class ChosenDevice : IDisposable
 {
-    public Device Device { get; } = threads is { } count ? Device.CpuWith(count) : Device.Cpu;
+    public const string Cpu = "cpu";
+    public const string Gpu = "gpu";
+    public const string Pocl = "pocl";
 
-    public void Dispose()
+    readonly IDisposable? owned;
+
+    ChosenDevice(Device device, IDisposable? owned) => (Device, this.owned) = (device, owned);
+
+    public Device Device { get; }
+
+    /// <summary>What the accelerator calls itself; null for processors.</summary>
+    public string? AcceleratorName { get; private init; }
+
+    /// <summary>Opens it, and says which one an accelerator is.</summary>
+    /// <exception cref="CommandException">There is none of this kind; what was found is said.</exception>
+    public static ChosenDevice Open(string name, int? threads = null)
     {
-        if (threads is not null) Device.Dispose();
+        if (name == Cpu) return threads is { } count ? Own(Device.CpuWith(count)) : new ChosenDevice(Device.Cpu, null);
+        // Also what lets ahead-of-time compilers drop ILGPU, which could not run there.
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+            throw new CommandException($"--device {name}: not in a program compiled ahead of time, because kernels are compiled when it runs. Start it with 'dotnet run', or use --device cpu.");
+        var accelerated = name == Pocl ? OpenPocl() : OpenGpu();
+        Console.WriteLine($"Device: {accelerated.Description}.");
+        return new ChosenDevice(accelerated.Device, accelerated) { AcceleratorName = accelerated.Name };
     }
+
+    public void Dispose() => owned?.Dispose();
+
+    static ChosenDevice Own(Device device) => new(device, device);
+
+    static AcceleratedDevice OpenGpu()
+    {
+        var search = new GpuSearch();
+        if (search.Open() is { } gpu) return gpu;
+        var instead = OperatingSystem.IsLinux() ? $"--device {Cpu}, or --device {Pocl} to try the GPU path on a processor" : $"--device {Cpu}";
+        throw new CommandException($"--device {Gpu}: no GPU can be used here.\n{string.Concat(search.Refusals.Select(refusal => $"  {refusal}.\n"))}Use {instead}.");
+    }
+
+    static AcceleratedDevice OpenPocl() => Accelerators.Pocl.Unavailable is { } why
+        ? throw new CommandException($"--device {Pocl}: {why}")
+        : AcceleratedDevice.Open(Accelerators.Pocl.CreateContext(), Accelerators.Pocl.CreateAccelerator);
 }

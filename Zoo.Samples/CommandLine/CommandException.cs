@@ -1,6 +1,6 @@
 namespace Zoo.Samples.CommandLine;
 
-/// <summary>Something the person at the keyboard can put right: one line on standard error and an exit code, no stack trace.</summary>
+/// <summary>Something the person at the keyboard can put right: a message on standard error and an exit code, no stack trace.</summary>
 internal sealed class CommandException(string message, int exitCode = ExitCode.Usage) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;

@@ -6,6 +6,8 @@ namespace Zoo.Samples.CommandLine;
 /// <summary>Options that more than one command takes. Each call makes a new one, because defaults and descriptions differ.</summary>
 internal static class CommonOptions
 {
+    static readonly string[] Devices = [ChosenDevice.Cpu, ChosenDevice.Gpu, ChosenDevice.Pocl];
+
     public static Option<string?> Data() => new("--data")
     {
         Description = "A folder with the four IDX files of MNIST or its kin, or 'fashion-mnist' for all of Fashion-MNIST from the Debian package "
@@ -13,13 +15,34 @@ internal static class CommonOptions
         HelpName = "DIR|fashion-mnist",
     };
 
-    public static Option<int?> Threads()
+    public static Option<string> Device()
+    {
+        var option = new Option<string>("--device")
+        {
+            Description = "Where the model runs. cpu: this processor. gpu: the best GPU of CUDA or OpenCL. pocl: an OpenCL that runs on this processor, for trying "
+                + "the GPU path without a GPU; slower than cpu (Linux only).",
+            HelpName = string.Join('|', Devices),
+            DefaultValueFactory = _ => ChosenDevice.Cpu,
+        };
+        option.CompletionSources.Add(Devices);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !Devices.Contains(result.Tokens[0].Value))
+                result.AddError($"--device: expected {ChosenDevice.Cpu}, {ChosenDevice.Gpu} or {ChosenDevice.Pocl}, got '{result.Tokens[0].Value}'.");
+        });
+        return option;
+    }
+
+    /// <param name="device">The command's option of the device, which must be the processor where this one is given.</param>
+    public static Option<int?> Threads(Option<string> device)
     {
         var option = new Option<int?>("--threads") { Description = "Threads to compute with. Without it: one for each core. Results do not depend on it.", HelpName = "N" };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var threads) && threads is < 1 or > 1024)
                 result.AddError($"--threads: expected a number from 1 to 1024, got {threads}.");
+            if (result.GetResult(device) is { Tokens: [var chosen] } && chosen.Value != ChosenDevice.Cpu)
+                result.AddError($"--threads: only --device {ChosenDevice.Cpu} takes a number of threads, not --device {chosen.Value}.");
         });
         return option;
     }

@@ -9,19 +9,22 @@ internal sealed class EvaluateCommand
 {
     readonly Option<string> checkpointOption = CommonOptions.Checkpoint();
     readonly Option<string?> dataOption = CommonOptions.Data();
-    readonly Option<int?> threadsOption = CommonOptions.Threads();
+    readonly Option<string> deviceOption = CommonOptions.Device();
+    readonly Option<int?> threadsOption;
     readonly Option<int> importanceSamplesOption = new Option<int>("--importance-samples")
     {
         Description = "Also estimate log p(x) with so many importance samples an image (Burda et al. 2016); 0: do not.",
         HelpName = "K",
     }.Within(0, 1_000_000);
 
-    public Command Command => new Command("evaluate", "Measure a trained model on test images.").With([checkpointOption, dataOption, threadsOption, importanceSamplesOption]).Does(Run);
+    public EvaluateCommand() => threadsOption = CommonOptions.Threads(deviceOption);
+
+    public Command Command => new Command("evaluate", "Measure a trained model on test images.").With([checkpointOption, dataOption, deviceOption, threadsOption, importanceSamplesOption]).Does(Run);
 
     int Run(ParseResult arguments)
     {
         var data = DataSource.Open(arguments.GetValue(dataOption));
-        using var device = new ChosenDevice(arguments.GetValue(threadsOption));
+        using var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption));
         using var model = Checkpoints.Load("--checkpoint", arguments.GetRequiredValue(checkpointOption), device.Device);
         data.RequireFor(model.BatchSize);
         var test = new float[data.Test.Count * data.Test.ExampleSize];

@@ -17,13 +17,18 @@ internal sealed class TrainCommand
     readonly Option<ulong> seedOption = CommonOptions.Seed("Decides first weights, noise and the order of images. Give the same one to --resume.");
     readonly Option<string> outOption = new("--out") { Description = "Folder for the checkpoint and the pictures.", HelpName = "DIR", DefaultValueFactory = _ => OutputFolder.Default };
     readonly Option<string?> dataOption = CommonOptions.Data();
-    readonly Option<int?> threadsOption = CommonOptions.Threads();
+    readonly Option<string> deviceOption = CommonOptions.Device();
+    readonly Option<int?> threadsOption;
     readonly Option<float?> learningRateOption = new("--learning-rate") { Description = "Step size of Adam. Without it: 0.001, or what the checkpoint to resume has.", HelpName = "RATE" };
     readonly Option<string?> resumeOption = new("--resume") { Description = "Go on from this checkpoint, at the epoch and batch where it stopped.", HelpName = "CHECKPOINT" };
 
-    public TrainCommand() => learningRateOption.Validators.Add(RequirePositive);
+    public TrainCommand()
+    {
+        threadsOption = CommonOptions.Threads(deviceOption);
+        learningRateOption.Validators.Add(RequirePositive);
+    }
 
-    public IEnumerable<Option> Options => [epochsOption, seedOption, outOption, dataOption, threadsOption, learningRateOption, resumeOption];
+    public IEnumerable<Option> Options => [epochsOption, seedOption, outOption, dataOption, deviceOption, threadsOption, learningRateOption, resumeOption];
 
     public int Run(ParseResult arguments)
     {
@@ -31,7 +36,7 @@ internal sealed class TrainCommand
         var data = DataSource.Open(arguments.GetValue(dataOption));
         var (epochs, seed) = (arguments.GetValue(epochsOption), arguments.GetValue(seedOption));
 
-        using var device = new ChosenDevice(arguments.GetValue(threadsOption));
+        using var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption));
         using var model = arguments.GetValue(resumeOption) is { } checkpoint ? Checkpoints.Load("--resume", checkpoint, device.Device) : new FashionVae(seed, device.Device);
         if (arguments.GetValue(learningRateOption) is { } rate) model.Hyperparameters["learning_rate"] = rate;
         data.RequireFor(model.BatchSize);
@@ -40,6 +45,8 @@ internal sealed class TrainCommand
             $"FashionVae: {FashionVae.Card.Parameters:N0} parameters, {FashionVae.Card.FlopsPerStep / 1e6:N1} MFLOP a step of {model.BatchSize} images."));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {data.Training.Count:N0} training images, {data.Test.Count:N0} test images."));
         Console.WriteLine("ELBO = reconstruction − divergence, nats an image, higher is better.");
+        // The first steps compile, and take seconds where the others take milliseconds.
+        if (device.AcceleratorName is { } accelerator) Console.WriteLine($"Compiling kernels for '{accelerator}' …");
         Console.WriteLine();
 
         using var batches = new BatchSource(data.Training, model.BatchSize, seed);
