@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Zoo.Tests.Gpu;
 
 namespace Zoo.Tests.Allocation;
 
@@ -12,6 +13,14 @@ public class AllocationTests
     {
         var counted = Run();
         Assert.Equal(10, counted.Count);
+        Assert.All(counted, c => Assert.True(c.Bytes == 0, $"{c.Name} allocated {c.Bytes} bytes in 1,000 calls"));
+    }
+
+    [PoclFact]
+    public void ThousandCallsOnPoclAllocateNothing()
+    {
+        var counted = Run("pocl");
+        Assert.Equal(9, counted.Count);
         Assert.All(counted, c => Assert.True(c.Bytes == 0, $"{c.Name} allocated {c.Bytes} bytes in 1,000 calls"));
     }
 

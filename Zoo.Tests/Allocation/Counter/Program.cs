@@ -1,8 +1,32 @@
 using System.Globalization;
 using Zoo;
 using Zoo.Models;
+using Zoo.Samples.Accelerators;
 
-// Prints, for each member that promises it, the bytes that 1,000 calls allocate in the whole process, worker threads included.
+// With "pocl": the same on an accelerator. Prints, for each member that promises it, the bytes that 1,000 calls allocate in the whole process, worker threads included.
+if (args is ["pocl"])
+{
+    using var context = Pocl.CreateContext();
+    using var accelerator = Pocl.CreateAccelerator(context);
+    using var gpu = Device.Gpu(accelerator);
+    using var small = new SmallVae(seed: 1, gpu);
+    float[] input = [.. Enumerable.Range(0, 16 * 36).Select(i => i % 5 / 5f)], mean = new float[3 * 3], deviation = new float[3 * 3], output = new float[3 * 36], drawn = new float[16 * 3];
+    Count("Step", () => small.Step(input));
+    Count("Train", () => small.Train(input));
+    Count("GradientsExchangeAndUpdate", () =>
+    {
+        small.Gradients(input);
+        small.Parameters.FlatGradients[0] *= 0.5f;
+        small.Update();
+    });
+    Count("Evaluate", () => small.Evaluate(input.AsSpan(0, 3 * 36)));
+    Count("Encode", () => small.Encode(input.AsSpan(0, 3 * 36), mean, deviation));
+    Count("Decode", () => small.Decode(mean, output));
+    Count("Reconstruct", () => small.Reconstruct(input.AsSpan(0, 3 * 36), output));
+    Count("Sample", () => small.Sample(7, output));
+    Count("Draws", () => small.Draws.CopyTo("epsilon", drawn));
+    return;
+}
 using var device = Device.CpuWith(threads: 2);
 using var vae = new FashionVae(seed: 1, device);
 var random = new Random(1);
