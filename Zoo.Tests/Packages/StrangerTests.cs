@@ -24,9 +24,12 @@ public sealed class StrangerTests : IDisposable
             <WarningLevel>9999</WarningLevel>
             <GenerateDocumentationFile>true</GenerateDocumentationFile>
             <CheckForOverflowUnderflow>true</CheckForOverflowUnderflow>
+            <IlcInstructionSet>native</IlcInstructionSet>
+            <InvariantGlobalization>true</InvariantGlobalization>
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="Zoo" Version="{Version}" />
+            <PackageReference Include="ILGPU" Version="1.5.3" />
           </ItemGroup>
         </Project>
         """;
@@ -63,6 +66,14 @@ public sealed class StrangerTests : IDisposable
                 var first = model.Evaluate(x).Elbo;
                 for (var i = 0; i < 500; i++) model.Train(x);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{first} {model.Evaluate(x).Elbo}"));
+                try
+                {
+                    Device.Gpu(x).Dispose();
+                }
+                catch (Exception exception) when (exception is ArgumentException or PlatformNotSupportedException)
+                {
+                    Console.WriteLine(exception.GetType().Name);
+                }
             }
         }
         """;
@@ -74,9 +85,7 @@ public sealed class StrangerTests : IDisposable
     [Fact]
     public void BuildsAndTrains()
     {
-        // The packed files are those that these tests were built with.
-        var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
-        Dotnet(folder.Path, "pack", Runtime(), "--no-build", "-c", configuration, "-o", folder.Path, $"-p:Version={Version}", "--nologo");
+        var project = Create();
         using (var package = ZipFile.OpenRead(Path.Combine(folder.Path, $"Zoo.{Version}.nupkg")))
         {
             var names = package.Entries.Select(e => e.FullName).ToList();
@@ -84,7 +93,37 @@ public sealed class StrangerTests : IDisposable
             // What a generator's package must not bring: the compiler itself.
             Assert.DoesNotContain(names, n => n.Contains("CodeAnalysis", StringComparison.Ordinal));
         }
+        Dotnet(project, "build", "-c", "Release", "-o", "out", "--nologo");
+        Trains(Dotnet(project, "exec", Path.Combine("out", "Stranger.dll")), nameof(ArgumentException));
+    }
 
+    /// <summary>Ahead of time, with the GPU half compiled in: nothing of ILGPU is left, no warning is given, and Device.Gpu says why it cannot be.</summary>
+    [NativeLinkerFact]
+    public void PublishesAheadOfTimeWithoutIlgpu()
+    {
+        var project = Create();
+        Dotnet(project, "publish", "-c", "Release", "-p:PublishAot=true", "-o", "native", "--nologo");
+        var image = Path.Combine(project, "native", "Stranger");
+        var bytes = File.ReadAllBytes(image);
+        Assert.InRange(bytes.Length, 1, 4_000_000);
+        Assert.True(bytes.AsSpan().IndexOf("CudaAccelerator"u8) < 0 && bytes.AsSpan().IndexOf(System.Text.Encoding.Unicode.GetBytes("CudaAccelerator")) < 0, "The image has parts of ILGPU.");
+        Trains(Start(project, image), nameof(PlatformNotSupportedException));
+    }
+
+    static void Trains(string output, string refusal)
+    {
+        var lines = output.Split('\n');
+        var bounds = lines[0].Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
+        Assert.True(bounds[1] > bounds[0] + 1, $"The bound went from {bounds[0]} to {bounds[1]} nats.");
+        Assert.Equal(refusal, lines[1]);
+    }
+
+    /// <summary>The package and, beside it, the stranger's project.</summary>
+    string Create()
+    {
+        // The packed files are those that these tests were built with.
+        var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
+        Dotnet(folder.Path, "pack", Runtime(), "--no-build", "-c", configuration, "-o", folder.Path, $"-p:Version={Version}", "--nologo");
         var project = Directory.CreateDirectory(Path.Combine(folder.Path, "stranger")).FullName;
         File.WriteAllText(Path.Combine(project, "Stranger.csproj"), Project);
         File.WriteAllText(Path.Combine(project, "Program.cs"), Program);
@@ -98,17 +137,17 @@ public sealed class StrangerTests : IDisposable
               </packageSources>
             </configuration>
             """);
-        Dotnet(project, "build", "-c", "Release", "-o", "out", "--nologo");
-        var bounds = Dotnet(project, "exec", Path.Combine("out", "Stranger.dll")).Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
-        Assert.True(bounds[1] > bounds[0] + 1, $"The bound went from {bounds[0]} to {bounds[1]} nats.");
+        return project;
     }
 
     static string Runtime([CallerFilePath] string source = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "Zoo.Runtime", "Zoo.Runtime.csproj"));
 
-    static string Dotnet(string directory, params string[] arguments)
+    static string Dotnet(string directory, params string[] arguments) => Start(directory, "dotnet", arguments);
+
+    static string Start(string directory, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
         // The runner's own MSBuild must not be found, and no build server may outlive the test.
         foreach (var name in (string[])["MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath", "MSBuildLoadMicrosoftTargetsReadOnly"]) start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
@@ -118,7 +157,7 @@ public sealed class StrangerTests : IDisposable
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{output}\n{errors.Result}");
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{output}\n{errors.Result}");
         return output;
     }
 }
