@@ -15,7 +15,8 @@ readonly record struct StepCounts(double Launches, double Transfers, double Sync
 
     public static StepCounts Of(Action call, GpuDevice gpu)
     {
-        gpu.Synchronize();
+        // Into the steady state: every slot in flight.
+        for (var i = 0; i < InputRing.Slots; i++) call();
         var before = (gpu.Launches, gpu.Transfers, gpu.Synchronizations);
         for (var i = 0; i < Calls; i++) call();
         return new(PerCall(gpu.Launches - before.Launches), PerCall(gpu.Transfers - before.Transfers), PerCall(gpu.Synchronizations - before.Synchronizations));

@@ -29,6 +29,17 @@ sealed class ZooStep : IDisposable
         for (var i = 0; i < batch.Length; i++) batch[i] = random.NextSingle();
     }
 
+    /// <summary>Has from now on the parameters of another instance; moments and counters stay its own.</summary>
+    public void TakeParameters(ZooStep other)
+    {
+        foreach (var parameter in model.Parameters)
+        {
+            var values = new float[parameter.Length];
+            other.model.Parameters[parameter.Name].CopyTo(values);
+            parameter.CopyFrom(values);
+        }
+    }
+
     /// <summary>The update alone, no loss computed: what the peer does.</summary>
     public void Train() => train(batch);
 
