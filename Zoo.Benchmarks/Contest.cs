@@ -15,16 +15,20 @@ static class Contest
     /// How long a contender runs before its block counts. Libraries' threads spin on for milliseconds after their last call and hold a processor; a
     /// scheduler needs some more to spread the next contender's threads again. All get the same.
     /// </param>
-    public static Timing[] Run(IReadOnlyList<Action> contenders, int blocks = 15, double blockMilliseconds = 30, double settleMilliseconds = 0)
+    /// <param name="wait">
+    /// Ends every block, within its time: waits for what contenders have only queued. It must cost next to nothing where nothing is.
+    /// </param>
+    public static Timing[] Run(
+        IReadOnlyList<Action> contenders, int blocks = 15, double blockMilliseconds = 30, double settleMilliseconds = 0, Action? wait = null)
     {
-        var calls = contenders.Select(contender => Calibrate(contender, blockMilliseconds)).ToArray();
+        var calls = contenders.Select(contender => Calibrate(contender, blockMilliseconds, wait)).ToArray();
         var times = contenders.Select(_ => new double[blocks]).ToArray();
         for (var block = 0; block < blocks; block++)
         {
             for (var i = 0; i < contenders.Count; i++)
             {
-                if (settleMilliseconds > 0) Block(contenders[i], Math.Max(1, (int)(calls[i] * settleMilliseconds / blockMilliseconds)));
-                times[i][block] = Block(contenders[i], calls[i]);
+                if (settleMilliseconds > 0) Block(contenders[i], Math.Max(1, (int)(calls[i] * settleMilliseconds / blockMilliseconds)), wait);
+                times[i][block] = Block(contenders[i], calls[i], wait);
             }
         }
         return [.. times.Select(Summary)];
@@ -34,10 +38,10 @@ static class Contest
     public static Timing Run(Action contender, int blocks = 15, double blockMilliseconds = 30) =>
         Run([contender], blocks, blockMilliseconds)[0];
 
-    static int Calibrate(Action contender, double milliseconds)
+    static int Calibrate(Action contender, double milliseconds, Action? wait)
     {
         // Long enough for the JIT's tiers to settle.
-        Block(contender, 40);
+        Block(contender, 40, wait);
         var watch = Stopwatch.StartNew();
         var calls = 0;
         while (watch.Elapsed.TotalMilliseconds < milliseconds)
@@ -45,13 +49,15 @@ static class Contest
             contender();
             calls++;
         }
+        wait?.Invoke();
         return calls;
     }
 
-    static double Block(Action contender, int calls)
+    static double Block(Action contender, int calls, Action? wait)
     {
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < calls; i++) contender();
+        wait?.Invoke();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / calls;
     }
 

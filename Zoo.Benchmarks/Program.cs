@@ -1,5 +1,6 @@
 using System.Globalization;
 using Zoo.Benchmarks;
+using Zoo.Benchmarks.Gpu;
 using Zoo.Benchmarks.Limits;
 using Zoo.Benchmarks.Steps;
 
@@ -12,6 +13,8 @@ switch (args)
     case ["step", ..]:
         StepReport.Run(output);
         return 0;
+    case ["gpu", ..]:
+        return GpuReport.Run(output);
     case ["accuracy", .. var rest]:
         return Accuracy.Run(rest);
     case ["replay", .. var rest]:
@@ -24,7 +27,13 @@ switch (args)
     case [Allocations.Command, var name, var threads]:
         Allocations.Count(name, int.Parse(threads, CultureInfo.InvariantCulture));
         return 0;
+    case [GpuAllocations.Command, var name, var steps]:
+        GpuAllocations.Count(name, int.Parse(steps, CultureInfo.InvariantCulture));
+        return 0;
+    case [FirstStep.Command, var name]:
+        FirstStep.Time(name);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--json] | step [--json] | replay [--write FILE] | fashion [--epochs N] [--seeds N] [--data DIR] | generator [--json] | accuracy [functions]");
+        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--json] | step [--json] | gpu [--json] | replay [--write FILE] | fashion [--epochs N] [--seeds N] [--data DIR] | generator [--json] | accuracy [functions]");
         return 2;
 }

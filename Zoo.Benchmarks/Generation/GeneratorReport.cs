@@ -35,8 +35,7 @@ static class GeneratorReport
 
     public static void Run(Output output)
     {
-        var compilation = CSharpCompilation.Create(
-            "Measured", [Parse(Source)], References(), new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        var compilation = ModelSource.Compile(Source);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new ZooGenerator().AsSourceGenerator()], driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         var (tracing, step, comment, whole) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
@@ -44,7 +43,7 @@ static class GeneratorReport
         for (var i = 0; i < 300; i++)
         {
             // A comment: the trace runs again, finds the same, and everything after it is cached.
-            var commented = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], Parse($"// Edit {i}.\n{Source}"));
+            var commented = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], ModelSource.Parse($"// Edit {i}.\n{Source}"));
             var (next, milliseconds) = Timed(driver, commented);
             if (i >= 100)
             {
@@ -53,7 +52,7 @@ static class GeneratorReport
             }
             if (i >= 100) tracing.Add(Trace(commented));
             // Another width: every stage runs and both files are written again.
-            var edited = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], Parse(Source.Replace("400", (401 + i % 7).ToString(CultureInfo.InvariantCulture))));
+            var edited = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], ModelSource.Parse(Source.Replace("400", (401 + i % 7).ToString(CultureInfo.InvariantCulture))));
             (_, milliseconds) = Timed(driver, edited);
             if (i >= 100) whole.Add(milliseconds);
         }
@@ -90,12 +89,4 @@ static class GeneratorReport
         var next = driver.RunGenerators(compilation);
         return (next, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
-
-    static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest), "FashionVae.cs");
-
-    static IEnumerable<MetadataReference> References() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "System.Collections.dll" or "System.Memory.dll" or "netstandard.dll" or "System.Collections.Immutable.dll" or "System.Linq.dll")
-            .Append(typeof(Device).Assembly.Location)
-            .Select(path => MetadataReference.CreateFromFile(path));
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Zoo.Benchmarks.Steps;
@@ -14,16 +13,8 @@ static class Allocations
     /// <summary>Starts the child and reads its answer.</summary>
     public static long Measure(VaeCase vae, int threads)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        // Started as `dotnet Zoo.Benchmarks.dll` the process is dotnet itself; as an app host it is the benchmark.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(Allocations).Assembly.Location);
-        foreach (var argument in (string[])[Command, vae.Name, threads.ToString(CultureInfo.InvariantCulture)]) start.ArgumentList.Add(argument);
-        using var child = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
-        var answer = child.StandardOutput.ReadToEnd();
-        child.WaitForExit();
-        return child.ExitCode == 0
-            ? long.Parse(answer, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"The child that counts allocations ended with {child.ExitCode}.");
+        var answer = ChildProcess.Run([Command, vae.Name, threads.ToString(CultureInfo.InvariantCulture)]);
+        return long.Parse(answer, CultureInfo.InvariantCulture);
     }
 
     /// <summary>The child.</summary>

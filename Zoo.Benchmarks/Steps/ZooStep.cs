@@ -3,11 +3,42 @@ using Zoo.Models;
 
 namespace Zoo.Benchmarks.Steps;
 
-/// <summary>Our side of a case: the class that the generator made for it, fed one batch again and again.</summary>
-sealed class ZooStep(IGenerativeModel model, Action<float[]> train, VaeCase vae) : IDisposable
+/// <summary>Our side of a case: the class that the generator made for it, fed one batch until it is given the next.</summary>
+sealed class ZooStep : IDisposable
 {
-    readonly float[] batch = Batch(vae);
-    readonly float[] losses = new float[model.LossNames.Length];
+    readonly IGenerativeModel model;
+    readonly Action<float[]> train;
+    readonly Random random = new(1);
+    readonly float[] batch;
+    readonly float[] losses;
+
+    ZooStep(IGenerativeModel model, Action<float[]> train, VaeCase vae)
+    {
+        (this.model, this.train) = (model, train);
+        batch = new float[vae.Batch * vae.Input];
+        losses = new float[model.LossNames.Length];
+        NextBatch();
+    }
+
+    /// <summary>What the last <see cref="Step"/> read back.</summary>
+    public ReadOnlySpan<float> Losses => losses;
+
+    /// <summary>Another batch, the same for every instance of a case.</summary>
+    public void NextBatch()
+    {
+        for (var i = 0; i < batch.Length; i++) batch[i] = random.NextSingle();
+    }
+
+    /// <summary>Has from now on the parameters of another instance; moments and counters stay its own.</summary>
+    public void TakeParameters(ZooStep other)
+    {
+        foreach (var parameter in model.Parameters)
+        {
+            var values = new float[parameter.Length];
+            other.model.Parameters[parameter.Name].CopyTo(values);
+            parameter.CopyFrom(values);
+        }
+    }
 
     /// <summary>The update alone, no loss computed: what the peer does.</summary>
     public void Train() => train(batch);
@@ -34,10 +65,4 @@ sealed class ZooStep(IGenerativeModel model, Action<float[]> train, VaeCase vae)
     }
 
     public void Dispose() => model.Dispose();
-
-    static float[] Batch(VaeCase vae)
-    {
-        var random = new Random(1);
-        return [.. Enumerable.Range(0, vae.Batch * vae.Input).Select(_ => random.NextSingle())];
-    }
 }

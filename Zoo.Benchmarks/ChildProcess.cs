@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace Zoo.Benchmarks;
+
+/// <summary>This program once more, in a process of its own: for what a figure must not share with anything else.</summary>
+static class ChildProcess
+{
+    /// <summary>Starts it, waits for its end, and gives what it printed.</summary>
+    /// <param name="arguments">Its command and what that takes.</param>
+    /// <param name="environment">Variables it has beside ours.</param>
+    /// <exception cref="InvalidOperationException">It did not start, or failed.</exception>
+    public static string Run(IEnumerable<string> arguments, params ReadOnlySpan<(string Name, string Value)> environment)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        // Started as `dotnet Zoo.Benchmarks.dll` the process is dotnet itself; as an app host it is the benchmark.
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        using var child = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
+        var answer = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return child.ExitCode == 0
+            ? answer
+            : throw new InvalidOperationException($"The child process for `{string.Join(' ', arguments)}` ended with {child.ExitCode}.");
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Zoo.Benchmarks.Generation;
+
+/// <summary>A model's declaration as Roslyn hands it to the compiler.</summary>
+static class ModelSource
+{
+    public static CSharpCompilation Compile(string source) => CSharpCompilation.Create(
+        "Measured", [Parse(source)], References(),
+        new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    public static SyntaxTree Parse(string text) =>
+        CSharpSyntaxTree.ParseText(text, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest), "Model.cs");
+
+    static IEnumerable<MetadataReference> References() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path)
+                is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "System.Collections.dll" or "System.Memory.dll" or "netstandard.dll"
+                or "System.Collections.Immutable.dll" or "System.Linq.dll")
+            .Append(typeof(Device).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path));
+}
