@@ -3,8 +3,8 @@ using Zoo.Benchmarks.Steps;
 namespace Zoo.Benchmarks.Gpu;
 
 /// <summary>
-/// The largest |a − c| / max(1, |c|) over the losses a of the accelerator and c of the processor, at each of <see cref="Steps"/> steps over the same batches,
-/// new ones at every step.
+/// The largest |a − c| / max(1, |c|) over the losses a of the accelerator and c of the processor, at each of <see cref="Steps"/> steps over the same batches
+/// of images, new ones at every step.
 /// </summary>
 /// <param name="FromSeed">
 /// Both go their own ways from the same seed. Where an activation lies within rounding of a kink of relu, the two take different slopes there and their
@@ -24,9 +24,12 @@ readonly record struct LossDeviation(double FromSeed, double FromSameParameters)
         for (var step = 0; step < Steps; step++)
         {
             guided.TakeParameters(reference);
-            foreach (var each in (ZooStep[])[free, guided, reference]) each.Step();
+            foreach (var each in (ZooStep[])[free, guided, reference])
+            {
+                each.TakeImages(step);
+                each.Step();
+            }
             largest = new(Larger(largest.FromSeed, free, reference), Larger(largest.FromSameParameters, guided, reference));
-            foreach (var each in (ZooStep[])[free, guided, reference]) each.NextBatch();
         }
         return largest;
     }

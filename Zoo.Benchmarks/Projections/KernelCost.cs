@@ -30,6 +30,7 @@ readonly record struct KernelCost(double Flops, double Bytes, long Groups)
     {
         ProductKernel p => Tiles(p.M.For(rows)) * Tiles(p.N),
         MapKernel { Body: { RowSums.Count: 0, ColumnSums.Count: 0 } } m => Flat(m.Rows.For(rows) * m.Columns.For(rows)),
+        MapKernel { Body.ColumnSums.Count: 0 } m => m.Rows.For(rows) * Blocks(m.Columns.For(rows), m.ColumnsPerBlock.Fixed),
         MapKernel m => Tiles(m.Rows.For(rows)) * Tiles(m.Columns.For(rows)),
         DrawKernel d => Flat(d.Rows.For(rows) * ((d.Columns + 3) / 4)),
         ReduceKernel { Inner: { PerRow: 0, Fixed: 1 } } r => r.Outer.For(rows),

@@ -24,7 +24,7 @@ static class ReplayReport
         set_num_threads(2);
         using var vae = new FashionVae(seed: 1, Device.Cpu);
         using var peer = new TorchReplay(vae.Parameters);
-        var images = Images();
+        var images = EmbeddedImages.Training;
         var (batch, epsilon) = (new float[128 * 784], new float[vae.Draws.Length("epsilon")]);
         var largest = 0.0;
         var lines = new List<string>
@@ -53,12 +53,4 @@ static class ReplayReport
     }
 
     static double Relative(double ours, double theirs) => Math.Abs(ours - theirs) / Math.Max(Math.Abs(theirs), 1e-12);
-
-    static ImageSet Images()
-    {
-        static Stream Open(string name) => typeof(ReplayReport).Assembly.GetManifestResourceStream(name) ?? throw new InvalidDataException($"The program was built without its resource {name}.");
-        using var images = Open("train-images-idx3-ubyte.gz");
-        using var labels = Open("train-labels-idx1-ubyte.gz");
-        return ImageSet.Load(images, labels, "embedded");
-    }
 }

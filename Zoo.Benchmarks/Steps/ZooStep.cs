@@ -8,26 +8,24 @@ sealed class ZooStep : IDisposable
 {
     readonly IGenerativeModel model;
     readonly Action<float[]> train;
-    readonly Random random = new(1);
+    readonly int exampleSize;
     readonly float[] batch;
     readonly float[] losses;
 
     ZooStep(IGenerativeModel model, Action<float[]> train, VaeCase vae)
     {
-        (this.model, this.train) = (model, train);
+        (this.model, this.train, exampleSize) = (model, train, vae.Input);
         batch = new float[vae.Batch * vae.Input];
         losses = new float[model.LossNames.Length];
-        NextBatch();
+        var random = new Random(1);
+        for (var i = 0; i < batch.Length; i++) batch[i] = random.NextSingle();
     }
 
     /// <summary>What the last <see cref="Step"/> read back.</summary>
     public ReadOnlySpan<float> Losses => losses;
 
-    /// <summary>Another batch, the same for every instance of a case.</summary>
-    public void NextBatch()
-    {
-        for (var i = 0; i < batch.Length; i++) batch[i] = random.NextSingle();
-    }
+    /// <summary>Has from now on the images of the batch with this ordinal, instead of noise.</summary>
+    public void TakeImages(int ordinal) => EmbeddedImages.Copy(ordinal * model.BatchSize, exampleSize, batch);
 
     /// <summary>Has from now on the parameters of another instance; moments and counters stay its own.</summary>
     public void TakeParameters(ZooStep other)

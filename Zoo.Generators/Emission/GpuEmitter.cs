@@ -105,7 +105,14 @@ public static class GpuEmitter
             return start + offset == 0 ? arena : $"{arena} + {Text.Number(start + offset)}";
         }
 
-        bool IsLiteral(int id) => program.Buffers[id].Kind is not (BufferKind.Hyperparameter or BufferKind.StepCount or BufferKind.Input);
+        int? Literal(int id) => program.Buffers[id] switch
+        {
+            { Kind: BufferKind.Parameter, Name: var name } => plan.PlaceOf(name),
+            { Kind: BufferKind.Gradient, Name: var name } => layout.GradientOffset + plan.PlaceOf(name),
+            { Kind: BufferKind.Hyperparameter or BufferKind.StepCount or BufferKind.Input } => null,
+            var buffer => layout.StateFloats + buffer.Offset,
+        };
+
         string Size(Extent e) => PlanFacts.Size(e, rows);
         string Matrix(MatrixOperand m) => $"{Address(m.Buffer, m.Offset)}, {Text.Number(m.RowStride)}, {Text.Number(m.ColumnStride)}";
 
@@ -126,15 +133,20 @@ public static class GpuEmitter
                         var (type, rest) = ("", $"library: {Flag(p.PrefersLibrary)}");
                         if (p.Epilogue is not null)
                         {
-                            var (name, operands) = maps.Construct(p, p.Epilogue, id => Address(id), IsLiteral, rows);
+                            var (name, operands) = maps.Construct(p, p.Epilogue, id => Address(id), Literal, rows);
                             (type, rest) = ($"<{name}>", $"{rest}, stores: {Flag(p.StoresProduct)},\n    {operands}");
                         }
                         w.Line($"Product{type}(\n    {Matrix(p.A)}, {Matrix(p.B)}, {Address(p.C.Buffer, p.C.Offset)}, {Text.Number(p.C.RowStride)},\n    {Size(p.M)}, {Text.Number(p.N)}, {Size(p.K)}, {rest});");
                         break;
                     case MapKernel m:
-                        var map = maps.Construct(m, m.Body, id => Address(id), IsLiteral, rows);
-                        var call = m.RowsPerBlock == Extent.Of(1) ? "Map" : "MapTiles";
-                        w.Line($"{call}<{map.Name}>({Size(m.Rows)}, {Size(m.Columns)}, {map.Operands});");
+                        var map = maps.Construct(m, m.Body, id => Address(id), Literal, rows);
+                        var (call, block) = (m.RowsPerBlock.Fixed, m.ColumnsPerBlock.Fixed) switch
+                        {
+                            (1, 1) => ("Map", ""),
+                            (1, var columns) => ("MapRows", $" {Text.Number(columns)},"),
+                            _ => ("MapTiles", ""),
+                        };
+                        w.Line($"{call}<{map.Name}>({Size(m.Rows)}, {Size(m.Columns)},{block} {map.Operands});");
                         break;
                     case DrawKernel d:
                         w.Line($"Draw{d.Kind}({Address(d.Target)}, {Size(d.Rows)}, {Text.Number(d.Columns)}, Key({Text.Number(draws.IndexOf(d.Draw))}), FirstRow{(d.Rows.PerRow > 1 ? $" * {Text.Number(d.Rows.PerRow)}" : "")});");

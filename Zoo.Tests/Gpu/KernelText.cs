@@ -8,6 +8,7 @@ using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
+using Zoo.Runtime;
 
 namespace Zoo.Tests.Gpu;
 
@@ -36,7 +37,7 @@ internal sealed partial record KernelText(string Ptx, string OpenCl, IReadOnlyDi
         // Float16, float64, generic address space, 64-bit atomics, sub-groups.
         var capabilities = new CLCapabilityContext(false, true, true, true, false);
         using var openCl = new CLBackend(context, capabilities, CLDeviceVendor.Other, CLCVersion.CL30);
-        var source = ((CLCompiledKernel)openCl.Compile(entry, default)).Source;
+        var source = OpenClKernels.WithLocalFences(((CLCompiledKernel)openCl.Compile(entry, default)).Source);
         var registers = RegisterDeclaration().Matches(ptx)
             .ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) - 1);
         var shared = SharedDeclaration().Matches(ptx).Sum(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));

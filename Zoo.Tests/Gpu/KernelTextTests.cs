@@ -36,6 +36,16 @@ public sealed class KernelTextTests
         Assert.Equal(isGroup ? 4 * GroupTree.Threads : 0, text.SharedBytes);
     }
 
+    /// <summary>What groups hand over lies in local memory, which ILGPU's barriers leave out.</summary>
+    [Fact]
+    public void BarriersOrderLocalMemory()
+    {
+        var text = KernelText.Compile(Kernels["row sums"]).OpenCl;
+        Assert.Contains("work_group_barrier ( CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE )", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("( CLK_GLOBAL_MEM_FENCE )", text, StringComparison.Ordinal);
+        Assert.Throws<NotSupportedException>(() => OpenClKernels.WithLocalFences("barrier(CLK_GLOBAL_MEM_FENCE);"));
+    }
+
     [Fact]
     public void DoublePrecisionIsFound()
     {

@@ -56,6 +56,6 @@ public sealed partial class EmittedFiles
 
     static string File(string part) => Run.Files.Single(f => f.Name.EndsWith($".{part}.g.cs", StringComparison.Ordinal)).Text;
 
-    [GeneratedRegex(@"^((Product|Maps|Draws|Reduce|SmallProduct)\.\w+\(|(Product|Map|MapTiles)(<\w+>)?\(|Draw(Normal|Uniform|OneHot)\(|(Sum|Max|SmallProducts)\()")]
+    [GeneratedRegex(@"^((Product|Maps|Draws|Reduce|SmallProduct)\.\w+\(|(Product|Map|MapRows|MapTiles)(<\w+>)?\(|Draw(Normal|Uniform|OneHot)\(|(Sum|Max|SmallProducts)\()")]
     private static partial Regex KernelCall();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Zoo.Generators.Graphs;
+using Zoo.Generators.Passes.Partitioning;
 using Zoo.Generators.Plans;
 
 namespace Zoo.Generators.Emission;
@@ -8,26 +9,23 @@ namespace Zoo.Generators.Emission;
 /// <summary>Maps as static members that the runtime's kernels are generic over, one element at a time.</summary>
 sealed class GpuMaps : MapLibrary
 {
-    /// <summary>Zoo.Runtime.MapOperands.Most; a test holds the two together.</summary>
-    public const int MostOperands = 16;
-
     /// <summary>The map's type, and the operands that put it over the given buffers.</summary>
     /// <param name="kernel">The kernel, whose name the struct gets.</param>
     /// <param name="body">The map.</param>
     /// <param name="address">Where a buffer lies, as an expression.</param>
-    /// <param name="isLiteral">Whether that expression is the same in every run.</param>
+    /// <param name="literal">The same as a number, or null where it is not the same in every run.</param>
     /// <param name="rows">The literal batch, or 0.</param>
-    public (string Name, string Operands) Construct(Kernel kernel, MapBody body, System.Func<int, string> address, System.Func<int, bool> isLiteral, int rows)
+    public (string Name, string Operands) Construct(Kernel kernel, MapBody body, System.Func<int, string> address, System.Func<int, int?> literal, int rows)
     {
         var order = Order(body);
-        // More buffers than a launch has operands: the last are named in the map itself, which only literals can be.
-        if (order.Count > MostOperands) order = [.. order.OrderBy(b => isLiteral(b) ? 1 : 0)];
-        string Buffer(int id) => order.IndexOf(id) is var i && i < MostOperands ? $"operands.O{i}" : address(id);
+        // More buffers than a launch has operands: the last are numbers in the map itself, and so in its hash.
+        if (order.Count > GpuLimits.Operands) order = [.. order.OrderBy(b => literal(b) is null ? 0 : 1)];
+        string Buffer(int id) => order.IndexOf(id) is var i && i < GpuLimits.Operands ? $"operands.O{i}" : Text.Number(literal(id)!.Value);
         var statements = Statements(body, Buffer, rows);
         var counts = $"{body.RowSums.Count} {body.ColumnSums.Count}";
         var key = string.Join("\n", statements.SelectMany(s => s).Append(counts));
         var name = Name(kernel, key, (w, name) => Print(w, name, kernel.Summary, Hash128.Start.Add(key).ToString(), body, statements));
-        var operands = order.Take(MostOperands).Select(address).Prepend(rows > 0 ? Text.Number(rows) : "rows");
+        var operands = order.Take(GpuLimits.Operands).Select(address).Prepend(rows > 0 ? Text.Number(rows) : "rows");
         return (name, $"new MapOperands({string.Join(", ", operands)})");
     }
 

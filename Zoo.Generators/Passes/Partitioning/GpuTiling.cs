@@ -5,31 +5,23 @@ using Zoo.Generators.Plans;
 namespace Zoo.Generators.Passes.Partitioning;
 
 /// <summary>
-/// Groups of threads for an accelerator: a product or a map with sums in tiles of 64 × 64, a map without sums a thread an element, reductions as trees of
-/// at most two kernels. One queue runs kernel after kernel, so each is a level of its own and memory is free again at once.
+/// Groups of threads for an accelerator: a product, or a map that sums columns, in tiles of 64 × 64; a map that sums rows only a group a row; one without
+/// sums a thread an element; reductions as trees of at most two kernels. One queue runs kernel after kernel, so each is a level of its own and memory is free again at once.
 /// </summary>
 sealed class GpuTiling : ITiling
 {
-    /// <summary>Zoo.Runtime.MapTile.Size; a test holds the two together.</summary>
-    public const int TileSize = 64;
-
-    /// <summary>Floats of a contiguous axis that one group adds up: 16 for each of 256 threads.</summary>
-    public const int RowPerBlock = 4096;
-
-    /// <summary>Rows that one group adds up column by column: 16 for each of 16 threads.</summary>
-    public const int ColumnPerBlock = 256;
-
     /// <summary>Operations from which on a launch of a vendor's library and a trip of C through memory pay.</summary>
     const long LibraryOperations = 1L << 24;
 
-    public int MostSums => 4;
+    public int MostSums => GpuLimits.Sums;
 
-    public int MiddlePerBlock(ReduceKernel kernel) => kernel.Inner is { PerRow: 0, Fixed: 1 } ? RowPerBlock : ColumnPerBlock;
+    public int MiddlePerBlock(ReduceKernel kernel) => kernel.Inner is { PerRow: 0, Fixed: 1 } ? GpuLimits.RowPerBlock : GpuLimits.ColumnPerBlock;
 
     public Kernel Tile(Kernel kernel, ProgramPlan program, int rows) => kernel switch
     {
         MapKernel map when map.Body.RowSums.Count + map.Body.ColumnSums.Count == 0 => map with { RowsPerBlock = Extent.Of(1), ColumnsPerBlock = Extent.Of(1) },
-        MapKernel map => map with { RowsPerBlock = Extent.Of(TileSize), ColumnsPerBlock = Extent.Of(TileSize) },
+        MapKernel map when map.Body.ColumnSums.Count == 0 => map with { RowsPerBlock = Extent.Of(1), ColumnsPerBlock = Extent.Of(GpuLimits.RowPerBlock) },
+        MapKernel map => map with { RowsPerBlock = Extent.Of(GpuLimits.TileSize), ColumnsPerBlock = Extent.Of(GpuLimits.TileSize) },
         ProductKernel product => product with { StoresProduct = IsRead(product, program), PrefersLibrary = 2 * product.M.For(rows) * product.N * product.K.For(rows) >= LibraryOperations },
         _ => kernel,
     };
@@ -45,8 +37,9 @@ sealed class GpuTiling : ITiling
 
     public Blocks BlocksOf(Kernel kernel, int rows) => kernel switch
     {
-        ProductKernel product => new(Blocks.Count(product.M.For(rows), TileSize), Blocks.Count(product.N, TileSize), product.M, Extent.Of(product.N)),
-        MapKernel map => new(Blocks.Count(map.Rows.For(rows), TileSize), Blocks.Count(map.Columns.For(rows), TileSize), map.Rows, map.Columns),
+        ProductKernel product => new(Blocks.Count(product.M.For(rows), GpuLimits.TileSize), Blocks.Count(product.N, GpuLimits.TileSize), product.M, Extent.Of(product.N)),
+        MapKernel map => new(
+            Blocks.Count(map.Rows.For(rows), map.RowsPerBlock.Fixed), Blocks.Count(map.Columns.For(rows), map.ColumnsPerBlock.Fixed), map.Rows, map.Columns),
         _ => default,
     };
 

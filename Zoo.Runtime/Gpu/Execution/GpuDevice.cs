@@ -10,11 +10,20 @@ sealed class GpuDevice : IDisposable
     {
         Accelerator = accelerator;
         Compute = accelerator.CreateStream();
-        Incoming = accelerator.CreateStream();
-        Kernels = new KernelCache(accelerator);
-        Products = CuBlasProducts.Open(accelerator, Compute);
         // ILGPU 1.5.3 takes the whole of a page-locked array on OpenCL, whatever part of it is named.
         CopiesWholeArrays = accelerator is CLAccelerator;
+        Kernels = new KernelCache(accelerator);
+        try
+        {
+            if (accelerator is not CLAccelerator) Incoming = accelerator.CreateStream();
+            Products = CuBlasProducts.Open(accelerator, Compute);
+        }
+        catch
+        {
+            Incoming?.Dispose();
+            Compute.Dispose();
+            throw;
+        }
     }
 
     public Accelerator Accelerator { get; }
@@ -22,8 +31,8 @@ sealed class GpuDevice : IDisposable
     /// <summary>The queue of kernels and of what goes out.</summary>
     public AcceleratorStream Compute { get; }
 
-    /// <summary>The queue of batches, which run ahead of the kernels.</summary>
-    public AcceleratorStream Incoming { get; }
+    /// <summary>The queue of batches, which run ahead of the kernels; null where they must share one.</summary>
+    public AcceleratorStream? Incoming { get; }
 
     public KernelCache Kernels { get; }
 
@@ -37,6 +46,9 @@ sealed class GpuDevice : IDisposable
 
     /// <summary>How often the host has waited for all kernels so far.</summary>
     public long Synchronizations { get; private set; }
+
+    /// <summary>How often the host has waited for a batch's own copy so far.</summary>
+    public long IncomingWaits { get; private set; }
 
     /// <summary>Transfers so far, either way.</summary>
     public long Transfers { get; set; }
@@ -73,6 +85,14 @@ sealed class GpuDevice : IDisposable
         Synchronizations++;
     }
 
+    /// <summary>Waits for the batches on their way, whatever else still runs.</summary>
+    public void AwaitIncoming()
+    {
+        if (Incoming is null) return;
+        Incoming.Synchronize();
+        IncomingWaits++;
+    }
+
     public void Dispose()
     {
         lock (this)
@@ -80,8 +100,9 @@ sealed class GpuDevice : IDisposable
             if (IsDisposed) return;
             IsDisposed = true;
             if (Accelerator.IsDisposed) return;
+            Accelerator.Bind();
             Products?.Dispose();
-            Incoming.Dispose();
+            Incoming?.Dispose();
             Compute.Dispose();
         }
     }

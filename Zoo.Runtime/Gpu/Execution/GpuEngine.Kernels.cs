@@ -24,7 +24,7 @@ public abstract partial class GpuEngine
         if (m == 0 || n == 0) return;
         var product = new ProductArguments(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k);
         if (library && Multiply(product)) return;
-        var launch = gpu.Kernels.Get(KernelKind.Product, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, ProductArguments>(ProductKernels.Plain));
+        var launch = gpu.Kernels.Get<ProductArguments>(KernelKind.Product, "", static () => ProductKernels.Plain);
         launch(Queue(), MapTile.Grid(m, n), memory, product);
     }
 
@@ -47,12 +47,8 @@ public abstract partial class GpuEngine
             return;
         }
         var launch = stores
-            ? gpu.Kernels.Get(
-                KernelKind.StoredAndMappedProduct, TMap.ContentHash,
-                static accelerator => accelerator.LoadKernel<ArrayView<float>, ProductArguments, MapOperands>(ProductKernels.StoredAndMapped<TMap>))
-            : gpu.Kernels.Get(
-                KernelKind.MappedProduct, TMap.ContentHash,
-                static accelerator => accelerator.LoadKernel<ArrayView<float>, ProductArguments, MapOperands>(ProductKernels.Mapped<TMap>));
+            ? gpu.Kernels.Get<ProductArguments, MapOperands>(KernelKind.StoredAndMappedProduct, TMap.ContentHash, static () => ProductKernels.StoredAndMapped<TMap>)
+            : gpu.Kernels.Get<ProductArguments, MapOperands>(KernelKind.MappedProduct, TMap.ContentHash, static () => ProductKernels.Mapped<TMap>);
         launch(Queue(), MapTile.Grid(m, n), memory, product, operands);
     }
 
@@ -60,12 +56,20 @@ public abstract partial class GpuEngine
     protected void Map<TMap>(int rows, int columns, in MapOperands operands) where TMap : struct, IGpuMap
     {
         if (rows == 0 || columns == 0) return;
-        var launch = gpu.Kernels.Get(
-            KernelKind.FlatMap, TMap.ContentHash, static accelerator => accelerator.LoadKernel<ArrayView<float>, FlatArguments, MapOperands>(MapKernels.Flat<TMap>));
+        var launch = gpu.Kernels.Get<FlatArguments, MapOperands>(KernelKind.FlatMap, TMap.ContentHash, static () => MapKernels.Flat<TMap>);
         launch(Queue(), FlatGrid.For(rows * columns), memory, new FlatArguments(rows, columns), operands);
     }
 
-    /// <summary>A map with sums, a group a tile.</summary>
+    /// <summary>A map that sums rows only, a group a row, or a block of its columns.</summary>
+    protected void MapRows<TMap>(int rows, int columns, int columnsPerBlock, in MapOperands operands) where TMap : struct, IGpuMap
+    {
+        if (rows == 0 || columns == 0) return;
+        var at = new RowArguments(rows, columns, columnsPerBlock);
+        var launch = gpu.Kernels.Get<RowArguments, MapOperands>(KernelKind.RowMap, TMap.ContentHash, static () => MapKernels.Rows<TMap>);
+        launch(Queue(), at.Config, memory, at, operands);
+    }
+
+    /// <summary>A map with sums of both kinds, a group a tile.</summary>
     protected void MapTiles<TMap>(int rows, int columns, in MapOperands operands) where TMap : struct, IGpuMap
     {
         if (rows > 0 && columns > 0) Tiles<TMap>(new TileArguments(rows, columns, -1, 0), operands);
@@ -73,15 +77,15 @@ public abstract partial class GpuEngine
 
     /// <summary>Standard normal numbers, rows × columns, as <see cref="Draws.Normal"/>.</summary>
     protected void DrawNormal(int target, int rows, int columns, ulong key, long firstRow) => Draw(
-        KernelKind.NormalDraw, static accelerator => accelerator.LoadKernel<ArrayView<float>, DrawArguments>(DrawKernels.Fill<NormalDraw>), target, rows, columns, key, firstRow);
+        KernelKind.NormalDraw, static () => DrawKernels.Fill<NormalDraw>, target, rows, columns, key, firstRow);
 
     /// <summary>Uniform numbers in [0, 1), rows × columns, as <see cref="Draws.Uniform"/>.</summary>
     protected void DrawUniform(int target, int rows, int columns, ulong key, long firstRow) => Draw(
-        KernelKind.UniformDraw, static accelerator => accelerator.LoadKernel<ArrayView<float>, DrawArguments>(DrawKernels.Fill<UniformDraw>), target, rows, columns, key, firstRow);
+        KernelKind.UniformDraw, static () => DrawKernels.Fill<UniformDraw>, target, rows, columns, key, firstRow);
 
     /// <summary>One-hot rows, as <see cref="Draws.OneHot"/>.</summary>
     protected void DrawOneHot(int target, int rows, int classes, ulong key, long firstRow) => Draw(
-        KernelKind.OneHotDraw, static accelerator => accelerator.LoadKernel<ArrayView<float>, DrawArguments>(DrawKernels.OneHot), target, rows, classes, key, firstRow);
+        KernelKind.OneHotDraw, static () => DrawKernels.OneHot, target, rows, classes, key, firstRow);
 
     /// <summary>target[o, i] = Σₘ source[o, m, i], or its parts by blocks of the middle axis.</summary>
     protected void Sum(int source, int target, int outer, int middle, int inner, int middlePerBlock) =>
@@ -96,8 +100,7 @@ public abstract partial class GpuEngine
     {
         if (count == 0) return;
         var at = new SmallProductArguments(a, b, c, count, m, n, k, transposeA ? 1 : 0, transposeB ? 1 : 0);
-        var launch = gpu.Kernels.Get(
-            KernelKind.SmallProduct, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, SmallProductArguments>(SmallProductKernels.Multiply));
+        var launch = gpu.Kernels.Get<SmallProductArguments>(KernelKind.SmallProduct, "", static () => SmallProductKernels.Multiply);
         launch(Queue(), SmallProductKernels.Config(at), memory, at);
     }
 
@@ -107,9 +110,9 @@ public abstract partial class GpuEngine
     {
         var scale = partials + Optimizer.NormBlocks(length);
         var at = new ClipArguments(gradients, length, partials, scale, maxNorm);
-        var norm = gpu.Kernels.Get(KernelKind.SquaredNorm, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, ClipArguments>(ClipKernels.SquaredNorm));
+        var norm = gpu.Kernels.Get<ClipArguments>(KernelKind.SquaredNorm, "", static () => ClipKernels.SquaredNorm);
         norm(Queue(), ClipKernels.SquaredNormConfig(at), memory, at);
-        var factor = gpu.Kernels.Get(KernelKind.ClipScale, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, ClipArguments>(ClipKernels.Scale));
+        var factor = gpu.Kernels.Get<ClipArguments>(KernelKind.ClipScale, "", static () => ClipKernels.Scale);
         factor(Queue(), ClipKernels.ScaleConfig, memory, at);
         return scale;
     }
@@ -118,7 +121,7 @@ public abstract partial class GpuEngine
     protected void Adam(int parameters, int gradients, int firstMoments, int secondMoments, int length, int scale, in AdamSettings settings)
     {
         var at = new UpdateArguments(parameters, gradients, firstMoments, secondMoments, length, scale);
-        var launch = gpu.Kernels.Get(KernelKind.Adam, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, UpdateArguments, AdamSettings>(UpdateKernels.Adam));
+        var launch = gpu.Kernels.Get<UpdateArguments, AdamSettings>(KernelKind.Adam, "", static () => UpdateKernels.Adam);
         launch(Queue(), UpdateKernels.Config(at), memory, at, settings);
     }
 
@@ -127,8 +130,8 @@ public abstract partial class GpuEngine
     {
         var at = new UpdateArguments(parameters, gradients, momenta, 0, length, scale);
         var launch = settings.Momentum == 0
-            ? gpu.Kernels.Get(KernelKind.PlainSgd, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, UpdateArguments, SgdArguments>(UpdateKernels.PlainSgd))
-            : gpu.Kernels.Get(KernelKind.MomentumSgd, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, UpdateArguments, SgdArguments>(UpdateKernels.MomentumSgd));
+            ? gpu.Kernels.Get<UpdateArguments, SgdArguments>(KernelKind.PlainSgd, "", static () => UpdateKernels.PlainSgd)
+            : gpu.Kernels.Get<UpdateArguments, SgdArguments>(KernelKind.MomentumSgd, "", static () => UpdateKernels.MomentumSgd);
         launch(Queue(), UpdateKernels.Config(at), memory, at, SgdArguments.From(settings));
     }
 
@@ -136,25 +139,23 @@ public abstract partial class GpuEngine
     protected void RmsProp(int parameters, int gradients, int squares, int length, int scale, in RmsPropSettings settings)
     {
         var at = new UpdateArguments(parameters, gradients, squares, 0, length, scale);
-        var launch = gpu.Kernels.Get(
-            KernelKind.RmsProp, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, UpdateArguments, RmsPropSettings>(UpdateKernels.RmsProp));
+        var launch = gpu.Kernels.Get<UpdateArguments, RmsPropSettings>(KernelKind.RmsProp, "", static () => UpdateKernels.RmsProp);
         launch(Queue(), UpdateKernels.Config(at), memory, at, settings);
     }
 
     void Tiles<TMap>(in TileArguments at, in MapOperands operands) where TMap : struct, IGpuMap
     {
-        var launch = gpu.Kernels.Get(
-            KernelKind.TiledMap, TMap.ContentHash, static accelerator => accelerator.LoadKernel<ArrayView<float>, TileArguments, MapOperands>(MapKernels.Tiles<TMap>));
+        var launch = gpu.Kernels.Get<TileArguments, MapOperands>(KernelKind.TiledMap, TMap.ContentHash, static () => MapKernels.Tiles<TMap>);
         launch(Queue(), MapTile.Grid(at.Rows, at.Columns), memory, at, operands);
     }
 
     void Draw(
-        KernelKind kind, Func<Accelerator, Action<AcceleratorStream, KernelConfig, ArrayView<float>, DrawArguments>> load,
+        KernelKind kind, Func<Action<ArrayView<float>, DrawArguments>> kernel,
         int target, int rows, int columns, ulong key, long firstRow)
     {
         if (rows == 0 || columns == 0) return;
         var at = DrawArguments.At(target, rows, columns, columns, key, Step, Iteration, firstRow);
-        gpu.Kernels.Get(kind, "", load)(Queue(), DrawKernels.Config(at), memory, at);
+        gpu.Kernels.Get(kind, "", kernel)(Queue(), DrawKernels.Config(at), memory, at);
     }
 
     void Reduce<TFold>(KernelKind rows, KernelKind columns, in ReductionArguments at) where TFold : struct, IFold
@@ -162,12 +163,12 @@ public abstract partial class GpuEngine
         if (at.Outer == 0 || at.Inner == 0) return;
         if (at.Inner == 1)
         {
-            var launch = gpu.Kernels.Get(rows, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, ReductionArguments>(ReductionKernels.Rows<TFold>));
+            var launch = gpu.Kernels.Get<ReductionArguments>(rows, "", static () => ReductionKernels.Rows<TFold>);
             launch(Queue(), ReductionKernels.RowConfig(at), memory, at);
         }
         else
         {
-            var launch = gpu.Kernels.Get(columns, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, ReductionArguments>(ReductionKernels.Columns<TFold>));
+            var launch = gpu.Kernels.Get<ReductionArguments>(columns, "", static () => ReductionKernels.Columns<TFold>);
             launch(Queue(), ReductionKernels.ColumnConfig(at), memory, at);
         }
     }
@@ -176,7 +177,7 @@ public abstract partial class GpuEngine
     void Fill(int start, int length, float value)
     {
         if (length == 0) return;
-        var launch = gpu.Kernels.Get(KernelKind.Fill, "", static accelerator => accelerator.LoadKernel<ArrayView<float>, FillArguments>(FillKernel.Run));
+        var launch = gpu.Kernels.Get<FillArguments>(KernelKind.Fill, "", static () => FillKernel.Run);
         launch(gpu.Compute, FlatGrid.For(length), memory, new FillArguments(start, length, value));
     }
 

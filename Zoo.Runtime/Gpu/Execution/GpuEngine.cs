@@ -42,22 +42,14 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
         gpu = device.Accelerator;
         this.activationFloats = activationFloats;
         poison = AppContext.TryGetSwitch("Zoo.PoisonActivations", out var on) && on;
+        var floats = (long)description.StateFloats + activationFloats + InputRing.Floats(scalars, inputFloats);
         try
         {
+            if (floats > int.MaxValue) throw new OutOfMemoryException($"{description.Name} needs {floats} floats on the device; its addresses reach {int.MaxValue}.");
             lock (gpu)
             {
                 gpu.Bind();
-                var floats = (long)description.StateFloats + activationFloats + InputRing.Floats(scalars, inputFloats);
-                if (floats > int.MaxValue)
-                    throw new OutOfMemoryException($"{description.Name} needs {floats} floats on the device; its addresses reach {int.MaxValue}.");
-                try
-                {
-                    arena = gpu.Accelerator.Allocate1D<float>(floats);
-                }
-                catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
-                {
-                    throw new OutOfMemoryException($"{description.Name} needs {floats * 4:N0} bytes on '{gpu.Accelerator.Name}', which has {gpu.Accelerator.MemorySize:N0} in all.", exception);
-                }
+                arena = gpu.Accelerator.Allocate1D<float>(floats);
                 arena.MemSetToZero(gpu.Compute);
                 gpu.Synchronize();
                 memory = arena.View;
@@ -65,10 +57,12 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
                 sections = new SectionCopies(gpu, memory, State);
             }
         }
-        catch
+        catch (Exception exception)
         {
+            arena?.Dispose();
             State.Dispose();
-            throw;
+            if (exception is not AcceleratorException) throw;
+            throw new OutOfMemoryException($"{description.Name} needs {floats * 4:N0} bytes on '{gpu.Accelerator.Name}', which has {gpu.Accelerator.MemorySize:N0} in all.", exception);
         }
         State.Remote = this;
     }
@@ -121,7 +115,7 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
                 (Scalars, Input0, Input1, Input2) = inputs.Fill(memory, host.At(ScalarOffset).AsSpan(StepCountOffset + 1 - ScalarOffset), input0, input1, input2);
             }
             if (poison) Fill(State.Description.StateFloats + TransientOffset, activationFloats - TransientOffset, float.NaN);
-            Execute(program);
+            // Before the kernels: a program that throws half-way has already written something.
             if (effect == ProgramEffect.Gradients)
             {
                 sections.Computed(State.Description.GradientOffset);
@@ -133,6 +127,7 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
                 foreach (var moment in State.Description.Moments) sections.Computed(moment.Offset);
             }
             if (ResultsOf(program).Length > 0) (resultProgram, resultsAreStale) = (program, true);
+            Execute(program);
         }
     }
 
@@ -166,9 +161,10 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
     void IRemoteState.FetchDraws()
     {
         if (!drawsAreStale) return;
-        // What users see of activations is their beginning: draws and results.
-        draws ??= Locked(() => new Transfer(gpu, State.Description.ActivationFloats));
-        Fetch(draws, 0);
+        var described = State.Description.Draws;
+        var start = described.Min(d => d.Offset);
+        draws ??= Locked(() => new Transfer(gpu, described.Max(d => d.Offset + (d.Rows - 1) * d.RowStride + d.Columns) - start));
+        Fetch(draws, start);
         drawsAreStale = false;
     }
 

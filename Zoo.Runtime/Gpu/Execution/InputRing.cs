@@ -3,9 +3,12 @@ using ILGPU;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Slots for hyperparameters and inputs on the device, filled through a queue of their own: a batch travels while the kernels of earlier steps run, and the
-/// host waits for all of them only when every slot may still be read.
+/// Slots for hyperparameters and inputs on the device. On CUDA they are filled through a queue of their own: a batch travels while the kernels of earlier
+/// steps run, and the host waits for that copy alone. It waits for all kernels only when every slot may still be read.
 /// </summary>
+/// <remarks>
+/// OpenCL leaves undefined what two queues do with one buffer at a time, so there the copy is queued among the kernels, and the host waits for nothing.
+/// </remarks>
 sealed class InputRing : IDisposable
 {
     /// <summary>Slots, so also the most programs that the host is ahead.</summary>
@@ -27,7 +30,15 @@ sealed class InputRing : IDisposable
     {
         (this.gpu, this.start, this.scalars, slotFloats) = (gpu, start, Align(scalars), Align(scalars) + inputs);
         transfers = new Transfer[Slots];
-        for (var i = 0; i < Slots; i++) transfers[i] = new Transfer(gpu, slotFloats);
+        try
+        {
+            for (var i = 0; i < Slots; i++) transfers[i] = new Transfer(gpu, slotFloats);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Floats that an input begins at a multiple of.</summary>
@@ -38,7 +49,7 @@ sealed class InputRing : IDisposable
 
     public static int Align(int floats) => (floats + Alignment - 1) / Alignment * Alignment;
 
-    /// <summary>Brings a program's data to the device; they are there when this returns, whatever else still runs.</summary>
+    /// <summary>Brings a program's data to the device; kernels queued afterwards find them there.</summary>
     /// <returns>Where the scalars and each input begin.</returns>
     public (int Scalars, int Input0, int Input1, int Input2) Fill(
         ArrayView<float> memory, ReadOnlySpan<float> values, ReadOnlySpan<float> input0, ReadOnlySpan<float> input1, ReadOnlySpan<float> input2)
@@ -59,9 +70,8 @@ sealed class InputRing : IDisposable
         input0.CopyTo(host[at0..]);
         input1.CopyTo(host[at1..]);
         input2.CopyTo(host[at2..]);
-        transfer.Upload(gpu.Incoming, memory, slot, at2 + input2.Length);
-        // For this copy alone: kernels go on meanwhile.
-        gpu.Incoming.Synchronize();
+        transfer.Upload(gpu.Incoming ?? gpu.Compute, memory, slot, at2 + input2.Length);
+        gpu.AwaitIncoming();
         return (slot, slot + at0, slot + at1, slot + at2);
     }
 
@@ -70,6 +80,6 @@ sealed class InputRing : IDisposable
 
     public void Dispose()
     {
-        foreach (var transfer in transfers) transfer.Dispose();
+        foreach (var transfer in transfers) transfer?.Dispose();
     }
 }

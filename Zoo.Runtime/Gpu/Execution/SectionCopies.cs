@@ -42,11 +42,12 @@ sealed class SectionCopies : IDisposable
         for (var i = 0; i < offsets.Length; i++)
         {
             if (newer[i] != Newer.Host) continue;
-            newer[i] = Newer.Neither;
             Host(i).CopyTo(Transfer.Host);
             Transfer.Upload(gpu.Compute, memory, offsets[i], Transfer.Host.Length);
             // The array serves the next section too.
             gpu.Synchronize();
+            // Only now: a copy that throws leaves the host's the newer.
+            newer[i] = Newer.Neither;
         }
     }
 

@@ -40,6 +40,7 @@ public sealed partial class ModelKernelTests
         switch (call)
         {
             case "Map": yield return ("MapKernels.Flat", map, typeof(MapKernels)); break;
+            case "MapRows": yield return ("MapKernels.Rows", map, typeof(MapKernels)); break;
             case "MapTiles": yield return ("MapKernels.Tiles", map, typeof(MapKernels)); break;
             default:
                 yield return ($"ProductKernels.{(stores ? "StoredAndMapped" : "Mapped")}", map, typeof(ProductKernels));
@@ -63,6 +64,6 @@ public sealed partial class ModelKernelTests
         return all.Select(k => ($"{k.Type.Name}.{k.Method}", string.Join(", ", k.Arguments.Select(a => a.Name)), KernelText.Method(k.Type, k.Method, k.Arguments)));
     }
 
-    [GeneratedRegex(@"(?<call>Product|Map|MapTiles)<(?<map>\w+)>\([^;]*;")]
+    [GeneratedRegex(@"(?<call>Product|Map|MapRows|MapTiles)<(?<map>\w+)>\([^;]*;")]
     private static partial Regex Launch();
 }
