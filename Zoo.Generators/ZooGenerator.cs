@@ -19,7 +19,8 @@ public sealed class ZooGenerator : IIncrementalGenerator
     {
         var plantedFault = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => options.GlobalOptions.TryGetValue("zoo_internal_planted_fault", out var stage) ? stage : null);
         // Referencing ILGPU is how a project asks for the other half of its models.
-        var hasGpu = context.CompilationProvider.Select(static (compilation, _) => compilation.ReferencedAssemblyNames.Any(static a => a.Name == "ILGPU"));
+        var ilgpu = context.CompilationProvider.Select(static (compilation, _) => compilation.ReferencedAssemblyNames.FirstOrDefault(static a => a.Name == "ILGPU")?.Version);
+        var hasGpu = ilgpu.Select(static (version, _) => version is { Major: 1, Minor: 5 });
         foreach (var variant in Variant.All)
         {
             var traces = context.SyntaxProvider.ForAttributeWithMetadataName(
@@ -57,6 +58,9 @@ public sealed class ZooGenerator : IIncrementalGenerator
             context.RegisterSourceOutput(
                 traces.SelectMany(static (t, _) => t.Diagnostics).WithTrackingName(TrackingNames.Diagnostics).Combine(context.CompilationProvider),
                 static (output, pair) => output.ReportDiagnostic(pair.Left.In(pair.Right)));
+            context.RegisterSourceOutput(
+                models.Combine(ilgpu).Where(static pair => pair.Right is not null and not { Major: 1, Minor: 5 }).Combine(context.CompilationProvider),
+                static (output, pair) => output.ReportDiagnostic(OnName(Descriptors.UnsupportedIlgpu, pair.Left.Left.Model, pair.Right, pair.Left.Right)));
             foreach (var files in all)
                 context.RegisterSourceOutput(
                     files.Where(static f => f.Fault is not null).Combine(context.CompilationProvider),
@@ -67,9 +71,12 @@ public sealed class ZooGenerator : IIncrementalGenerator
     static IncrementalValueProvider<ImmutableArray<string>> Failed(IncrementalValuesProvider<Staged<SourceFile>> files) =>
         files.Where(static f => f.Fault is not null).Select(static (f, _) => f.Model).Collect();
 
-    static Diagnostic Report(string model, Fault fault, Compilation compilation)
+    static Diagnostic Report(string model, Fault fault, Compilation compilation) => OnName(Descriptors.InternalError, model, compilation, fault.Stage, fault.Exception);
+
+    /// <summary>On the name of the class, which is also the first argument.</summary>
+    static Diagnostic OnName(DiagnosticDescriptor descriptor, string model, Compilation compilation, params object?[] arguments)
     {
         var type = compilation.GetTypeByMetadataName(model);
-        return Diagnostic.Create(Descriptors.InternalError, type?.Locations[0] ?? Location.None, type?.Name ?? model, fault.Stage, fault.Exception);
+        return Diagnostic.Create(descriptor, type?.Locations[0] ?? Location.None, [type?.Name ?? model, .. arguments]);
     }
 }

@@ -11,7 +11,7 @@ namespace Zoo.Benchmarks.Gpu;
 /// alone, by a ring of the same size on the same queue, so that it can be taken off.
 /// </summary>
 /// <param name="Train">Microseconds from entering Train to its return.</param>
-/// <param name="Batch">Microseconds in which the batch reaches the device.</param>
+/// <param name="Batch">Microseconds in which the batch is copied and put on its way; on CUDA also until it has arrived.</param>
 readonly record struct QueueTime(double Train, double Batch)
 {
     const int Calls = 101;

@@ -7,7 +7,7 @@ namespace Zoo.Benchmarks.Gpu;
 /// <param name="Transfers">Copies, either way.</param>
 /// <param name="Synchronizations">
 /// How often the host waits for all kernels; a call that only queues does so once in as many calls as the ring of batches has slots. The wait for a batch's
-/// own copy is not among them.
+/// own copy, which there is on CUDA only, is not among them.
 /// </param>
 readonly record struct StepCounts(double Launches, double Transfers, double Synchronizations)
 {

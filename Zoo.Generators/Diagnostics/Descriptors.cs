@@ -6,11 +6,11 @@ namespace Zoo.Generators.Diagnostics;
 
 /// <summary>
 /// Every diagnostic there is. Ids are never reused; bands follow the stages: 0001 the declaration, 0100 the language of networks, 0200 shapes,
-/// 0300 parameters and training, 9999 a mistake of ours.
+/// 0300 parameters and training, 0400 targets, 9999 a mistake of ours.
 /// </summary>
 public static class Descriptors
 {
-    const string Declaration = "Zoo.Declaration", Language = "Zoo.Language", Shapes = "Zoo.Shapes", Training = "Zoo.Training", Internal = "Zoo.Internal";
+    const string Declaration = "Zoo.Declaration", Language = "Zoo.Language", Shapes = "Zoo.Shapes", Training = "Zoo.Training", Targets = "Zoo.Targets", Internal = "Zoo.Internal";
 
     const string Pages = "docs/diagnostics/";
 
@@ -194,6 +194,11 @@ public static class Descriptors
         "{0}",
         Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0306.md");
 
+    public static readonly DiagnosticDescriptor UnsupportedIlgpu = new(
+        "ZOO0400", "ILGPU of an unsupported version",
+        "'{0}' has no GPU half: this project references ILGPU {1}, but the kernels are written for 1.5; reference the package ILGPU 1.5.3, or none",
+        Targets, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0400.md");
+
     public static readonly DiagnosticDescriptor InternalError = new(
         "ZOO9999", "Internal error of the generator",
         "The generator failed on '{0}' in stage {1} with {2}; please report it with the declaration of the class",
@@ -205,7 +210,7 @@ public static class Descriptors
         NetworkNotStatic, WrongNetworkParameters, WrongNetworkReturnType, InvalidOption, WrongOutputShape, MemberClash,
         Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, ArithmeticFailed, BatchStatistic, ShapeMismatch, WrongRank,
         InnerSizeMismatch, ReshapeCount, AxisOutOfRange, SliceOutOfRange, NotPositive, BatchMismatch, OutOfRange, TooLarge,
-        UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit, InvalidOptimizer, InternalError,
+        UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit, InvalidOptimizer, UnsupportedIlgpu, InternalError,
     ];
 
     static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(d => d.Id);

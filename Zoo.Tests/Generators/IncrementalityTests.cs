@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 using Zoo.Generators.Infrastructure;
 
@@ -66,6 +67,20 @@ public class IncrementalityTests
         Assert.Equal("C C C C C C C C C N N N M", Reasons(with));
 
         static IEnumerable<string> Parts(GeneratorRun run) => run.Files.Select(f => f.Name.Split('.')[^3]).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>The kernels are written for one version: another is said on the model, and nothing is emitted that could not compile.</summary>
+    [Fact]
+    public void AnotherVersionOfIlgpuIsReported()
+    {
+        using var image = new MemoryStream();
+        var other = CSharpCompilation.Create(
+            "ILGPU", [CSharpSyntaxTree.ParseText("[assembly: System.Reflection.AssemblyVersion(\"2.0.0.0\")]")], [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+        Assert.True(other.Emit(image).Success);
+        var run = GeneratorRun.Of(GeneratorRun.Compile([Declarations.FashionVae], hasIlgpu: false).AddReferences(MetadataReference.CreateFromImage(image.ToArray())));
+        Assert.StartsWith("ZOO0400 @ FashionVae: 'FashionVae' has no GPU half: this project references ILGPU 2.0.0.0, but", Assert.Single(run.Reported), StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Files, f => f.Name.EndsWith(".Gpu.g.cs", StringComparison.Ordinal));
     }
 
     [Fact]
