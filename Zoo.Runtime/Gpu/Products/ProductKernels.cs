@@ -84,22 +84,25 @@ static class ProductKernels
             tile[slice + bSlot + 3 * bSlotStep] = Fetch(memory, b3, bAt + 3 * bDepthStep, p.K, p.BRow);
             Group.Barrier();
             var (a, b) = (slice + y, slice + SliceFloats + x);
-            c = Accumulate(tile, a, b, c);
-            c = Accumulate(tile, a + MapTile.Stride, b + MapTile.Stride, c);
-            c = Accumulate(tile, a + 2 * MapTile.Stride, b + 2 * MapTile.Stride, c);
-            c = Accumulate(tile, a + 3 * MapTile.Stride, b + 3 * MapTile.Stride, c);
-            c = Accumulate(tile, a + 4 * MapTile.Stride, b + 4 * MapTile.Stride, c);
-            c = Accumulate(tile, a + 5 * MapTile.Stride, b + 5 * MapTile.Stride, c);
-            c = Accumulate(tile, a + 6 * MapTile.Stride, b + 6 * MapTile.Stride, c);
-            c = Accumulate(tile, a + 7 * MapTile.Stride, b + 7 * MapTile.Stride, c);
-            c = Accumulate(tile, a + 8 * MapTile.Stride, b + 8 * MapTile.Stride, c);
-            c = Accumulate(tile, a + 9 * MapTile.Stride, b + 9 * MapTile.Stride, c);
-            c = Accumulate(tile, a + 10 * MapTile.Stride, b + 10 * MapTile.Stride, c);
-            c = Accumulate(tile, a + 11 * MapTile.Stride, b + 11 * MapTile.Stride, c);
-            c = Accumulate(tile, a + 12 * MapTile.Stride, b + 12 * MapTile.Stride, c);
-            c = Accumulate(tile, a + 13 * MapTile.Stride, b + 13 * MapTile.Stride, c);
-            c = Accumulate(tile, a + 14 * MapTile.Stride, b + 14 * MapTile.Stride, c);
-            c = Accumulate(tile, a + 15 * MapTile.Stride, b + 15 * MapTile.Stride, c);
+            // A sum of its own for each slice: the error grows with 16 terms and the slices, not with all terms.
+            Block part = default;
+            part = Accumulate(tile, a, b, part);
+            part = Accumulate(tile, a + MapTile.Stride, b + MapTile.Stride, part);
+            part = Accumulate(tile, a + 2 * MapTile.Stride, b + 2 * MapTile.Stride, part);
+            part = Accumulate(tile, a + 3 * MapTile.Stride, b + 3 * MapTile.Stride, part);
+            part = Accumulate(tile, a + 4 * MapTile.Stride, b + 4 * MapTile.Stride, part);
+            part = Accumulate(tile, a + 5 * MapTile.Stride, b + 5 * MapTile.Stride, part);
+            part = Accumulate(tile, a + 6 * MapTile.Stride, b + 6 * MapTile.Stride, part);
+            part = Accumulate(tile, a + 7 * MapTile.Stride, b + 7 * MapTile.Stride, part);
+            part = Accumulate(tile, a + 8 * MapTile.Stride, b + 8 * MapTile.Stride, part);
+            part = Accumulate(tile, a + 9 * MapTile.Stride, b + 9 * MapTile.Stride, part);
+            part = Accumulate(tile, a + 10 * MapTile.Stride, b + 10 * MapTile.Stride, part);
+            part = Accumulate(tile, a + 11 * MapTile.Stride, b + 11 * MapTile.Stride, part);
+            part = Accumulate(tile, a + 12 * MapTile.Stride, b + 12 * MapTile.Stride, part);
+            part = Accumulate(tile, a + 13 * MapTile.Stride, b + 13 * MapTile.Stride, part);
+            part = Accumulate(tile, a + 14 * MapTile.Stride, b + 14 * MapTile.Stride, part);
+            part = Accumulate(tile, a + 15 * MapTile.Stride, b + 15 * MapTile.Stride, part);
+            c = c.Plus(part);
         }
         Group.Barrier();
         return c;
@@ -180,5 +183,27 @@ static class ProductKernels
         public float C10, C11, C12, C13;
         public float C20, C21, C22, C23;
         public float C30, C31, C32, C33;
+
+        public readonly Block Plus(Block other)
+        {
+            var sum = this;
+            sum.C00 += other.C00;
+            sum.C01 += other.C01;
+            sum.C02 += other.C02;
+            sum.C03 += other.C03;
+            sum.C10 += other.C10;
+            sum.C11 += other.C11;
+            sum.C12 += other.C12;
+            sum.C13 += other.C13;
+            sum.C20 += other.C20;
+            sum.C21 += other.C21;
+            sum.C22 += other.C22;
+            sum.C23 += other.C23;
+            sum.C30 += other.C30;
+            sum.C31 += other.C31;
+            sum.C32 += other.C32;
+            sum.C33 += other.C33;
+            return sum;
+        }
     }
 }
