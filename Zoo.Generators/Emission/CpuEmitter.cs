@@ -79,15 +79,13 @@ public static class CpuEmitter
         var rows = program.Rows;
         string Address(int id, int offset = 0)
         {
-            var buffer = program.Buffers[id];
-            var (arena, start) = buffer.Kind switch
+            var place = BufferPlace.Of(id, program, plan, layout);
+            var (arena, start) = place.Arena switch
             {
-                BufferKind.Parameter => ("state", plan.PlaceOf(buffer.Name)),
-                BufferKind.Gradient => ("state", layout.GradientOffset + plan.PlaceOf(buffer.Name)),
-                BufferKind.Hyperparameter => ("state", layout.Hyperparameter(buffer.Name)),
-                BufferKind.StepCount => ("state", layout.StepCountOffset),
-                BufferKind.Input => (ProgramInput(program.Inputs.ToList().IndexOf(buffer.Name)), 0),
-                _ => ("memory", buffer.Offset),
+                Arena.State => ("state", place.Start),
+                Arena.Scalars => ("state", layout.HyperparameterOffset + place.Start),
+                Arena.Input => ($"Input{Text.Number(place.Start)}", 0),
+                _ => ("memory", place.Start),
             };
             return start + offset == 0 ? arena : $"{arena}.At({Text.Number(start + offset)})";
         }
@@ -131,6 +129,5 @@ public static class CpuEmitter
 
         string Matrix(MatrixOperand m) => $"{Address(m.Buffer, m.Offset)}, {Text.Number(m.RowStride)}, {Text.Number(m.ColumnStride)}";
         static string Flag(bool value) => value ? "true" : "false";
-        static string ProgramInput(int ordinal) => $"Input{Text.Number(ordinal)}";
     }
 }

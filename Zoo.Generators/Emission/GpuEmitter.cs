@@ -91,26 +91,23 @@ public static class GpuEmitter
         var rows = program.Rows;
         string Address(int id, int offset = 0)
         {
-            var buffer = program.Buffers[id];
-            var (arena, start) = buffer.Kind switch
+            var place = BufferPlace.Of(id, program, plan, layout);
+            var (arena, start) = place.Arena switch
             {
-                BufferKind.Parameter => ("", plan.PlaceOf(buffer.Name)),
-                BufferKind.Gradient => ("", layout.GradientOffset + plan.PlaceOf(buffer.Name)),
-                BufferKind.Hyperparameter => ("Scalars", layout.Hyperparameter(buffer.Name) - layout.HyperparameterOffset),
-                BufferKind.StepCount => ("Scalars", layout.StepCountOffset - layout.HyperparameterOffset),
-                BufferKind.Input => ($"Input{Text.Number(program.Inputs.ToList().IndexOf(buffer.Name))}", 0),
-                _ => ("Memory", buffer.Offset),
+                Arena.State => ("", place.Start),
+                Arena.Input => ($"Input{Text.Number(place.Start)}", 0),
+                Arena.Scalars => ("Scalars", place.Start),
+                _ => ("Memory", place.Start),
             };
             if (arena.Length == 0) return Text.Number(start + offset);
             return start + offset == 0 ? arena : $"{arena} + {Text.Number(start + offset)}";
         }
 
-        int? Literal(int id) => program.Buffers[id] switch
+        int? Literal(int id) => BufferPlace.Of(id, program, plan, layout) switch
         {
-            { Kind: BufferKind.Parameter, Name: var name } => plan.PlaceOf(name),
-            { Kind: BufferKind.Gradient, Name: var name } => layout.GradientOffset + plan.PlaceOf(name),
-            { Kind: BufferKind.Hyperparameter or BufferKind.StepCount or BufferKind.Input } => null,
-            var buffer => layout.StateFloats + buffer.Offset,
+            { Arena: Arena.State, Start: var start } => start,
+            { Arena: Arena.Activations, Start: var start } => layout.StateFloats + start,
+            _ => null,
         };
 
         string Size(Extent e) => PlanFacts.Size(e, rows);

@@ -104,26 +104,6 @@ public sealed class LargeProgramsOnPocl(PoclDevice pocl)
         using var gpu = compiled.Create(name, 5, pocl.Device);
         using var cpu = compiled.Create(name, 5, Device.Cpu);
         var random = new System.Random(1);
-        float[] expected = new float[3], actual = new float[3];
-        for (var step = 0; step < 2; step++)
-        {
-            float[] x = [.. Enumerable.Range(0, batch).Select(_ => random.NextSingle())];
-            cpu.Step(x, default, default, expected);
-            gpu.Step(x, default, default, actual);
-            Close($"step {step}", expected, actual, Tolerances.Loss, 1);
-            foreach (var parameter in cpu.Parameters)
-            {
-                float[] wanted = new float[parameter.Length], got = new float[parameter.Length];
-                parameter.CopyGradientTo(wanted);
-                gpu.Parameters[parameter.Name].CopyGradientTo(got);
-                Close($"step {step} gradient of {parameter.Name}", wanted, got, Tolerances.Gradient, 1e-3);
-                parameter.CopyTo(wanted);
-                gpu.Parameters[parameter.Name].CopyTo(got);
-                Close($"step {step} {parameter.Name}", wanted, got, Tolerances.Gradient, 1e-3);
-            }
-        }
+        for (var step = 0; step < 2; step++) SideBySide.Step($"step {step}", cpu, gpu, [.. Enumerable.Range(0, batch).Select(_ => random.NextSingle())]);
     }
-
-    static void Close(string what, float[] expected, float[] actual, double relative, double floor) =>
-        Tolerances.Close(what, [.. expected.Select(v => (double)v)], actual, relative, floor);
 }

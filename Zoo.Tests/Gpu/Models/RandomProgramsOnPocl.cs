@@ -41,7 +41,7 @@ public class RandomProgramsOnPocl(PoclDevice pocl)
             using var cpu = compiled.Create(model.ClassName, 7, Device.Cpu);
             try
             {
-                TwoSteps(model, gpu, cpu);
+                for (var step = 0; step < 2; step++) SideBySide.Step($"step {step}", cpu, gpu, RandomProgramTests.Data(model, step));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -49,36 +49,4 @@ public class RandomProgramsOnPocl(PoclDevice pocl)
             }
         }
     }
-
-    static void TwoSteps(RandomModel model, IGenerativeModel gpu, IGenerativeModel cpu)
-    {
-        float[] expected = new float[3], actual = new float[3];
-        for (var step = 0; step < 2; step++)
-        {
-            var x = RandomProgramTests.Data(model, step);
-            cpu.Step(x, default, default, expected);
-            gpu.Step(x, default, default, actual);
-            Close($"step {step} losses", expected, actual, Tolerances.Loss, 1);
-            foreach (var name in cpu.Draws.Names)
-            {
-                float[] wanted = new float[cpu.Draws.Length(name)], drawn = new float[gpu.Draws.Length(name)];
-                cpu.Draws.CopyTo(name, wanted);
-                gpu.Draws.CopyTo(name, drawn);
-                Close($"step {step} draw {name}", wanted, drawn, 1e-6, 1);
-            }
-            foreach (var parameter in cpu.Parameters)
-            {
-                float[] wanted = new float[parameter.Length], got = new float[parameter.Length];
-                parameter.CopyGradientTo(wanted);
-                gpu.Parameters[parameter.Name].CopyGradientTo(got);
-                Close($"step {step} gradient of {parameter.Name}", wanted, got, Tolerances.Gradient, 1e-3);
-                parameter.CopyTo(wanted);
-                gpu.Parameters[parameter.Name].CopyTo(got);
-                Close($"step {step} {parameter.Name}", wanted, got, Tolerances.Gradient, 1e-3);
-            }
-        }
-    }
-
-    static void Close(string what, float[] expected, float[] actual, double relative, double floor) =>
-        Tolerances.Close(what, [.. expected.Select(v => (double)v)], actual, relative, floor);
 }

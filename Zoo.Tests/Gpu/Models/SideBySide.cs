@@ -1,0 +1,36 @@
+using Zoo.Tests.Engines;
+
+namespace Zoo.Tests.Gpu;
+
+/// <summary>One model on two devices.</summary>
+static class SideBySide
+{
+    /// <summary>A step on both: losses, draws, gradients and updated weights agree.</summary>
+    public static void Step(string what, IGenerativeModel cpu, IGenerativeModel gpu, float[] x)
+    {
+        float[] expected = new float[cpu.LossNames.Length], actual = new float[expected.Length];
+        cpu.Step(x, default, default, expected);
+        gpu.Step(x, default, default, actual);
+        Close($"{what} losses", expected, actual, Tolerances.Loss, 1);
+        foreach (var name in cpu.Draws.Names)
+        {
+            float[] wanted = new float[cpu.Draws.Length(name)], drawn = new float[gpu.Draws.Length(name)];
+            cpu.Draws.CopyTo(name, wanted);
+            gpu.Draws.CopyTo(name, drawn);
+            Close($"{what} draw {name}", wanted, drawn, 1e-6, 1);
+        }
+        foreach (var parameter in cpu.Parameters)
+        {
+            float[] wanted = new float[parameter.Length], got = new float[parameter.Length];
+            parameter.CopyGradientTo(wanted);
+            gpu.Parameters[parameter.Name].CopyGradientTo(got);
+            Close($"{what} gradient of {parameter.Name}", wanted, got, Tolerances.Gradient, 1e-3);
+            parameter.CopyTo(wanted);
+            gpu.Parameters[parameter.Name].CopyTo(got);
+            Close($"{what} {parameter.Name}", wanted, got, Tolerances.Gradient, 1e-3);
+        }
+    }
+
+    static void Close(string what, float[] expected, float[] actual, double relative, double floor) =>
+        Tolerances.Close(what, [.. expected.Select(v => (double)v)], actual, relative, floor);
+}
