@@ -22,6 +22,7 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
     readonly bool poison;
     readonly SectionCopies sections;
     Transfer? draws;
+    int drawOffset;
     bool drawsAreStale;
     int resultProgram = -1;
     bool resultsAreStale;
@@ -161,10 +162,14 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
     void IRemoteState.FetchDraws()
     {
         if (!drawsAreStale) return;
-        var described = State.Description.Draws;
-        var start = described.Min(d => d.Offset);
-        draws ??= Locked(() => new Transfer(gpu, described.Max(d => d.Offset + (d.Rows - 1) * d.RowStride + d.Columns) - start));
-        Fetch(draws, start);
+        if (draws is null)
+        {
+            var described = State.Description.Draws;
+            drawOffset = described.Min(d => d.Offset);
+            var end = described.Max(d => d.Offset + (d.Rows - 1) * d.RowStride + d.Columns);
+            draws = NewTransfer(end - drawOffset);
+        }
+        Fetch(draws, drawOffset);
         drawsAreStale = false;
     }
 
@@ -173,7 +178,7 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
         if (!resultsAreStale) return;
         var range = ResultsOf(resultProgram);
         if (!results.TryGetValue(resultProgram, out var transfer))
-            results[resultProgram] = transfer = Locked(() => new Transfer(gpu, ResultsOf(resultProgram).Length));
+            results[resultProgram] = transfer = NewTransfer(range.Length);
         Fetch(transfer, range.Start);
         resultsAreStale = false;
     }
@@ -191,12 +196,12 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
         transfer.Host.CopyTo(State.Activations.At(offset).AsSpan(transfer.Host.Length));
     }
 
-    Transfer Locked(Func<Transfer> make)
+    Transfer NewTransfer(int length)
     {
         lock (gpu)
         {
             gpu.Bind();
-            return make();
+            return new Transfer(gpu, length);
         }
     }
 
