@@ -41,7 +41,7 @@ public sealed class Device : IDisposable
     /// </summary>
     /// <param name="accelerator">An <c>ILGPU.Runtime.Accelerator</c>; of this type the signature says nothing, so that programs without ILGPU compile.</param>
     /// <exception cref="ArgumentException"><paramref name="accelerator"/> is something else, or disposed.</exception>
-    /// <exception cref="NotSupportedException">Its groups are too small for the kernels.</exception>
+    /// <exception cref="NotSupportedException">Its groups have too few threads or too little shared memory for the kernels.</exception>
     /// <exception cref="PlatformNotSupportedException">The program is compiled ahead of time, which ILGPU's own compiler cannot be.</exception>
     public static Device Gpu(object accelerator)
     {
