@@ -80,7 +80,7 @@ public sealed class ReductionKernelTests(PoclDevice pocl)
         var after = DeviceRun.Over(pocl.Accelerator, before, (stream, memory) =>
         {
             Launch<TFold>(stream, memory, at);
-            if (at.Blocks > 1) Launch<TFold>(stream, memory, at.OfParts(final));
+            if (at.Blocks > 1) Launch<TFold>(stream, memory, new(at.Target, final, 1, at.Blocks, at.Outer * at.Inner, at.Blocks));
         });
         DeviceRun.LeavesTheRest(before, after, (at.Target, parts), (final, results));
         return after[final..(final + results)];

@@ -2,7 +2,8 @@ namespace Zoo.Runtime;
 
 /// <summary>A reduction of one axis by an accelerator, both sides contiguous: target[o, i] = foldₘ source[o, m, i].</summary>
 /// <remarks>
-/// A long axis is cut into blocks, whose parts land at target[(block·outer + o)·inner + i]; a second launch, of <see cref="OfParts"/>, folds the parts.
+/// A long axis is cut into blocks, whose parts land at target[(block·outer + o)·inner + i]; a second launch, which
+/// the compiler plans, folds the parts.
 /// </remarks>
 /// <param name="Source">Offset in the memory of outer × middle × inner numbers.</param>
 /// <param name="Target">Offset in the memory of <see cref="Blocks"/> × outer × inner numbers.</param>
@@ -14,8 +15,4 @@ public readonly record struct ReductionArguments(int Source, int Target, int Out
 {
     /// <summary>Blocks of the reduced axis; 1 where the target is complete after one launch.</summary>
     public int Blocks => Math.Max(1, (Middle + MiddlePerBlock - 1) / MiddlePerBlock);
-
-    /// <summary>The second launch: folds the parts that this one leaves.</summary>
-    /// <param name="target">Offset in the memory of outer × inner numbers.</param>
-    public ReductionArguments OfParts(int target) => new(Target, target, 1, Blocks, Outer * Inner, Blocks);
 }
