@@ -4,8 +4,10 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Zoo.Generators.Diagnostics;
 using Zoo.Generators.Emission;
+using Zoo.Generators.Graphs;
 using Zoo.Generators.Infrastructure;
 using Zoo.Generators.Passes;
+using Zoo.Generators.Plans;
 using Zoo.Generators.Tracing;
 using Zoo.Generators.Variants;
 
@@ -30,24 +32,20 @@ public sealed class ZooGenerator : IIncrementalGenerator
 
             var models = traces.Where(static t => t.Model is not null).Select(static (t, _) => t.Model!).WithTrackingName(TrackingNames.Trace)
                 .Combine(plantedFault).Select(static (pair, _) => new Staged<ModelTrace>(pair.Left.Identity.MetadataName, pair.Left, null, pair.Right));
-            var fused = models
-                .Then(TrackingNames.Programs, BuildPrograms.Run)
-                .Then(TrackingNames.Differentiate, Differentiate.Run)
-                .Then(TrackingNames.Simplify, Simplify.Run)
-                .Then(TrackingNames.Orient, Orient.Run)
-                .Then(TrackingNames.Fuse, static model => Fuse.Run(model));
-            var engines = fused
-                .Then(TrackingNames.Partition, Partition.ForCpu)
-                .Then(TrackingNames.Memory, static plan => PlanMemory.Run(plan))
-                .Then(TrackingNames.Emit, CpuEmitter.Run);
-            // What went wrong before the ways part is reported on the other one.
-            var gpuEngines = fused.Combine(hasGpu).Where(static pair => pair.Right && pair.Left.Fault is null).Select(static (pair, _) => pair.Left)
-                .Then(TrackingNames.PartitionGpu, Partition.ForGpu)
-                .Then(TrackingNames.MemoryGpu, static plan => PlanMemory.Run(plan))
-                .Then(TrackingNames.EmitGpu, GpuEmitter.Run);
-            var surfaces = models.Then(TrackingNames.EmitSurface, hasGpu, VaeSurfaceEmitter.Run);
+            var built = models.Then(TrackingNames.Programs, BuildPrograms.Run);
+            var graphs = built.Select(static (b, _) => b.Part(m => m.Graph));
+            foreach (var (name, run) in Pipeline.GraphStages) graphs = graphs.Then(name, run);
+            var fused = graphs.Then(TrackingNames.Fuse, Pipeline.RunFuse);
+            var engines = Plans(fused, Target.Cpu).Then(TrackingNames.Emit, CpuEmitter.Run);
+            // What went wrong before the ways part is reported on the first of them.
+            var forGpu = fused.Combine(hasGpu).Where(static pair => pair.Right && pair.Left.Fault is null).Select(static (pair, _) => pair.Left);
+            var gpuEngines = Plans(forGpu, Target.Gpu).Then(TrackingNames.EmitGpu, GpuEmitter.Run);
+            var surfaces = built.Where(static b => b.Fault is null).Select(static (b, _) => b.Part(m => m.Surface)).Then(TrackingNames.EmitSurface, hasGpu, SurfaceEmitter.Run);
+            var names = built.Where(static b => b.Value is not null).Select(static (b, _) => b.Value!.Surface).Collect();
+            var clashes = traces.Combine(names).Select(static (pair, _) => Clashes(pair.Left, pair.Right)).Where(static c => c.Found.Count > 0);
             // Half a class would only add errors to the one that is ours: a fault in any file takes all.
-            var failed = Failed(engines).Combine(Failed(gpuEngines)).Combine(Failed(surfaces)).Select(static (f, _) => f.Left.Left.AddRange(f.Left.Right).AddRange(f.Right));
+            var faults = Failed(engines).Combine(Failed(gpuEngines)).Combine(Failed(surfaces)).Select(static (f, _) => f.Left.Left.AddRange(f.Left.Right).AddRange(f.Right));
+            var failed = faults.Combine(clashes.Select(static (c, _) => c.Model).Collect()).Select(static (f, _) => f.Left.AddRange(f.Right));
             IncrementalValuesProvider<Staged<SourceFile>>[] all = [engines, gpuEngines, surfaces];
             foreach (var files in all)
                 context.RegisterSourceOutput(
@@ -59,6 +57,9 @@ public sealed class ZooGenerator : IIncrementalGenerator
                 traces.SelectMany(static (t, _) => t.Diagnostics).WithTrackingName(TrackingNames.Diagnostics).Combine(context.CompilationProvider),
                 static (output, pair) => output.ReportDiagnostic(pair.Left.In(pair.Right)));
             context.RegisterSourceOutput(
+                clashes.SelectMany(static (c, _) => c.Found).Combine(context.CompilationProvider),
+                static (output, pair) => output.ReportDiagnostic(pair.Left.In(pair.Right)));
+            context.RegisterSourceOutput(
                 models.Combine(ilgpu).Where(static pair => pair.Right is not null and not { Major: 1, Minor: 5 }).Combine(context.CompilationProvider),
                 static (output, pair) => output.ReportDiagnostic(OnName(Descriptors.UnsupportedIlgpu, pair.Left.Left.Model, pair.Right, pair.Left.Right)));
             foreach (var files in all)
@@ -66,6 +67,19 @@ public sealed class ZooGenerator : IIncrementalGenerator
                     files.Where(static f => f.Fault is not null).Combine(context.CompilationProvider),
                     static (output, pair) => output.ReportDiagnostic(Report(pair.Left.Model, pair.Left.Fault!, pair.Right)));
         }
+    }
+
+    static IncrementalValuesProvider<Staged<ModelPlan>> Plans(IncrementalValuesProvider<Staged<ModelPlan>> fused, Target target)
+    {
+        foreach (var (name, run) in Pipeline.PlanStages(target)) fused = fused.Then(name, run);
+        return fused;
+    }
+
+    /// <summary>Members of a class that meet generated ones.</summary>
+    static (string Model, EquatableArray<DiagnosticInfo> Found) Clashes(TraceResult trace, ImmutableArray<Surface> surfaces)
+    {
+        if (trace.Model is not { Identity: { MetadataName: var name } identity } || surfaces.FirstOrDefault(s => s.Identity == identity) is not { } surface) return ("", []);
+        return (name, new(MemberClashes.Find(trace, surface)));
     }
 
     static IncrementalValueProvider<ImmutableArray<string>> Failed(IncrementalValuesProvider<Staged<SourceFile>> files) =>

@@ -33,7 +33,7 @@ static class GpuPlan
         var attribute = type.GetAttributes().Single(a => a.AttributeClass?.Name == "VaeAttribute");
         var traced = ModelTracer.Trace(type, attribute, compilation.GetSemanticModel(compilation.SyntaxTrees[0]), Variant.All[0], CancellationToken.None).Model
             ?? throw new InvalidOperationException("The model does not trace.");
-        return PlanMemory.Run(Partition.ForGpu(Fuse.Run(Orient.Run(Simplify.Run(Differentiate.Run(BuildPrograms.Run(traced)))))));
+        return Pipeline.Plan(traced, Target.Gpu);
     }
 
     /// <summary>Floats of the inputs that a program's slot on the device has room for.</summary>

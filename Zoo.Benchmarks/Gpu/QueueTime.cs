@@ -21,7 +21,7 @@ readonly record struct QueueTime(double Train, double Batch)
 
     public static QueueTime Of(Action train, GpuDevice gpu, ModelPlan plan, int batchFloats)
     {
-        var layout = new StateLayout(plan);
+        var layout = new StateTable(plan);
         var (scalars, inputs) = (layout.Hyperparameters.Count + 1, GpuPlan.InputFloats(plan));
         using var memory = gpu.Accelerator.Allocate1D<float>(InputRing.Floats(scalars, inputs));
         using var ring = new InputRing(gpu, 0, scalars, inputs);

@@ -109,6 +109,11 @@ public static class Descriptors
         "'{0}' looks across the batch, and a network also runs where there is none, one row at a time: use LayerNorm, or statistics over the axes of an example",
         Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0106.md");
 
+    public static readonly DiagnosticDescriptor LayerInPhase = new(
+        "ZOO0107", "Layer in a phase",
+        "'{0}' is a phase, which owns no parameters: move the layer into a method with [Network], and call that",
+        Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0107.md");
+
     public static readonly DiagnosticDescriptor ShapeMismatch = new(
         "ZOO0200", "Shapes do not fit",
         "{0}",
@@ -194,6 +199,11 @@ public static class Descriptors
         "{0}",
         Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0306.md");
 
+    public static readonly DiagnosticDescriptor InvalidPhase = new(
+        "ZOO0307", "Phase cannot train as declared",
+        "{0}",
+        Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0307.md");
+
     public static readonly DiagnosticDescriptor UnsupportedIlgpu = new(
         "ZOO0400", "ILGPU of an unsupported version",
         "'{0}' has no GPU half: this project references ILGPU {1}, but the kernels are written for 1.5; reference the package ILGPU 1.5.3, or none",
@@ -208,9 +218,9 @@ public static class Descriptors
     [
         ModelNotPartial, ContainerNotPartial, ModelIsGeneric, UnsupportedModelType, MissingNetwork, AmbiguousNetwork,
         NetworkNotStatic, WrongNetworkParameters, WrongNetworkReturnType, InvalidOption, WrongOutputShape, MemberClash,
-        Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, ArithmeticFailed, BatchStatistic, ShapeMismatch, WrongRank,
+        Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, ArithmeticFailed, BatchStatistic, LayerInPhase, ShapeMismatch, WrongRank,
         InnerSizeMismatch, ReshapeCount, AxisOutOfRange, SliceOutOfRange, NotPositive, BatchMismatch, OutOfRange, TooLarge,
-        UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit, InvalidOptimizer, UnsupportedIlgpu, InternalError,
+        UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit, InvalidOptimizer, InvalidPhase, UnsupportedIlgpu, InternalError,
     ];
 
     static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(d => d.Id);

@@ -1,34 +1,34 @@
 using System.Globalization;
 using System.Linq;
 using Zoo.Generators.Graphs;
-using Zoo.Generators.Tracing;
+using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Emission;
 
 /// <summary>Prints the model's card: as a table in the remarks of the class, and as the static property.</summary>
 static class CardEmitter
 {
-    public static void Remarks(CodeWriter w, ModelTrace trace)
+    public static void Remarks(CodeWriter w, Surface surface)
     {
         w.Line("/// <remarks>");
         w.Line("/// <list type=\"table\">");
         w.Line("/// <listheader><term>Layer</term><description>Shape; parameters; FLOPs forward per example</description></listheader>");
-        foreach (var layer in trace.Layers)
+        foreach (var layer in surface.Layers)
             w.Line($"/// <item><term>{Text.Xml(layer.Name)}</term><description>{layer.Kind} {layer.Input} → {layer.Output}; {layer.Parameters.ToString("N0", CultureInfo.InvariantCulture)}; {layer.FlopsPerExample.ToString("N0", CultureInfo.InvariantCulture)}</description></item>");
         w.Line("/// </list>");
-        var parameters = trace.Parameters.Sum(p => (long)p.Shape.Count);
-        w.Line($"/// {parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters, {(parameters * 4).ToString("N0", CultureInfo.InvariantCulture)} bytes; {trace.Layers.Sum(l => l.FlopsPerExample).ToString("N0", CultureInfo.InvariantCulture)} FLOPs forward per example.");
+        var parameters = surface.Parameters;
+        w.Line($"/// {parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters, {(parameters * 4).ToString("N0", CultureInfo.InvariantCulture)} bytes; {surface.Layers.Sum(l => l.FlopsPerExample).ToString("N0", CultureInfo.InvariantCulture)} FLOPs forward per example.");
         w.Line("/// </remarks>");
     }
 
-    public static void Property(CodeWriter w, ModelTrace trace, string engine)
+    public static void Property(CodeWriter w, Surface surface, string engine)
     {
         w.Line("/// <summary>Layers, sizes and costs, as the compiler counted them.</summary>");
         w.Line("public static global::Zoo.ModelCard Card { get; } = new(");
-        w.Line($"    {Text.String(trace.Identity.Name.TrimStart('@'))}, {Text.String(Naming.SnakeCase(trace.Variant))}, {Text.Number(trace.Parameters.Sum(p => (long)p.Shape.Count))}, {engine}.FlopsPerStep, {engine}.StateBytes, {engine}.ActivationBytes,");
+        w.Line($"    {Text.String(surface.Identity.Name.TrimStart('@'))}, {Text.String(Naming.SnakeCase(surface.Variant))}, {Text.Number(surface.Parameters)}, {engine}.FlopsPerStep, {engine}.StateBytes, {engine}.ActivationBytes,");
         w.Line("    new global::Zoo.LayerCard[]");
         w.Line("    {");
-        foreach (var layer in trace.Layers)
+        foreach (var layer in surface.Layers)
             w.Line($"        new({Text.String(layer.Name)}, {Text.String(layer.Kind)}, {Array(layer.Input)}, {Array(layer.Output)}, {Text.Number(layer.Parameters)}, {Text.Number(layer.FlopsPerExample)}),");
         w.Line("    });");
     }

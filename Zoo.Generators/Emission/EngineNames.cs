@@ -24,8 +24,12 @@ static class EngineNames
     /// <summary>Constant with a program's ordinal.</summary>
     public static string Program(string program) => program + "Program";
 
-    /// <summary>Constant with the place of a result.</summary>
-    public static string Result(string program, string root) => program + Naming.PascalCase(root.Substring(root.IndexOf('.') + 1)) + "Result";
+    /// <summary>Constant with the place of a result, whatever its kind.</summary>
+    public static string Result(string program, string name) => program + Naming.PascalCase(name.Substring(name.IndexOf('.') + 1)) + "Result";
 
-    static string Mangled(ModelIdentity identity) => string.Concat(identity.MetadataName.Select(c => char.IsLetterOrDigit(c) ? c : '_')) + "_";
+    /// <summary>
+    /// Names that read alike, and classes of one name in assemblies that see each other's internals, are told apart by a hash of all that tells classes apart.
+    /// </summary>
+    static string Mangled(ModelIdentity identity) =>
+        $"{string.Concat(identity.MetadataName.Select(c => char.IsLetterOrDigit(c) ? c : '_'))}_{identity.Hash}_";
 }

@@ -5,42 +5,58 @@ using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Emission;
 
-/// <summary>Prints the update program: one flat pass of an optimiser over each contiguous range of parameters that it trains.</summary>
+/// <summary>Prints the update of each phase: one flat pass of an optimiser over each contiguous stretch of parameters that it trains.</summary>
 static class UpdateEmitter
 {
-    public static void Write(CodeWriter w, ModelPlan plan, StateLayout layout, UpdateDialect dialect)
+    public static void Write(CodeWriter w, ModelPlan plan, StateTable state, UpdateDialect dialect)
     {
-        w.Line("// Parameters and moments from the gradients of the last batch.");
-        using (w.Block(dialect.Head))
-        using (w.Block("unchecked"))
+        for (var i = 0; i < plan.Phases.Count; i++)
         {
-            w.Line(dialect.Hyperparameters);
-            if (plan.Optimizers.Any(o => o.ClipsNorm) && !dialect.ScaleIsInMemory)
-            {
-                w.Line($"\n// The Euclidean norm of the whole gradient, from partial sums of squares in fixed blocks.");
-                w.Line($"Optimizer.SquaredNorm(worker, {dialect.Address(layout.GradientOffset)}, {Text.Number(plan.SectionFloats)}, Memory.At({Text.Number(plan.KeptFloats)}));");
-                w.Line("worker.Barrier();");
-            }
-            for (var i = 0; i < plan.Optimizers.Count; i++) Range(w, plan, layout, i, dialect);
+            w.Line();
+            Phase(w, plan, state, i, dialect);
         }
     }
 
-    static void Range(CodeWriter w, ModelPlan plan, StateLayout layout, int ordinal, UpdateDialect dialect)
+    static void Phase(CodeWriter w, ModelPlan plan, StateTable state, int ordinal, UpdateDialect dialect)
     {
-        var optimizer = plan.Optimizers[ordinal];
-        var storages = plan.Storages.Where(s => s.Storage.Optimizer == ordinal).ToList();
-        var start = storages[0].Offset;
-        var end = storages[storages.Count - 1] is var last ? last.Offset + (last.Storage.Shape.Count + 15) / 16 * 16 : 0;
-        var length = end - start;
-        // Each hyperparameter under its name; with several optimisers each range has a scope of its own.
+        var phase = plan.Phases[ordinal];
+        var ranges = state.Ranges(ordinal);
+        w.Line(phase.IsOnly ? "// Parameters and moments from the gradients of the last batch." : $"// Parameters and moments of the {phase.Name} phase from its gradients of the last batch.");
+        using (w.Block(dialect.Head(phase.Update)))
+        using (w.Block("unchecked"))
+        {
+            w.Line(dialect.Hyperparameters);
+            if (phase.Optimizers.Any(o => o.ClipsNorm) && !dialect.ScaleIsInMemory)
+            {
+                w.Line($"\n// The Euclidean norm of the whole gradient, from partial sums of squares in fixed blocks.");
+                var blocks = 0;
+                foreach (var range in ranges)
+                {
+                    w.Line($"Optimizer.SquaredNorm(worker, {dialect.Address(state.GradientOffset + range.Start)}, {Text.Number(range.Length)}, Memory.At({Text.Number(plan.KeptFloats + blocks)}));");
+                    blocks += NormBlocks(range.Length);
+                }
+                w.Line("worker.Barrier();");
+            }
+            for (var i = 0; i < ranges.Count; i++) Range(w, plan, state, ordinal, ranges[i], dialect, isOnly: ranges.Count == 1);
+            if (phase.Bound is { } bound) Clamp(w, state, bound, ranges, dialect);
+        }
+    }
+
+    /// <summary>Partial sums of a stretch: <c>Optimizer.NormBlocks</c>.</summary>
+    static int NormBlocks(int length) => (length + 4095) / 4096;
+
+    static void Range(CodeWriter w, ModelPlan plan, StateTable state, int phase, UpdateRange range, UpdateDialect dialect, bool isOnly)
+    {
+        var optimizer = plan.Phases[phase].Optimizers[range.Optimizer];
+        var (start, length) = (range.Start, Text.Number(range.Length));
+        // Each hyperparameter under its name; with several stretches each has a scope of its own.
         string Hyper(string property) => char.ToLowerInvariant(property[0]) + property.Substring(1);
-        string Section(int section) => dialect.Address(section + start);
-        string Moment(string name) => Section(layout.MomentOffset(name));
+        string Moment(int moment) => dialect.Address(range.Moments[moment]);
         w.Line();
-        using var scope = plan.Optimizers.Count > 1 ? w.Block("") : null;
-        w.Line($"// {optimizer.Kind} over {Text.Number(storages.Sum(s => (long)s.Storage.Shape.Count))} parameters.");
-        foreach (var property in OptimizerFacts.Properties(optimizer))
-            w.Line($"var {Hyper(property)} = state[{Text.Number(layout.Hyperparameter(optimizer.Prefix + Naming.SnakeCase(property)))}];");
+        using var scope = isOnly ? null : w.Block("");
+        w.Line($"// {optimizer.Kind} over {Text.Number(range.Parameters)} parameters.");
+        foreach (var property in optimizer.Properties)
+            w.Line($"var {Hyper(property.Name)} = state[{Text.Number(state.Hyperparameter(optimizer.Hyperparameter(property)))}];");
         var (scale, place) = ("1f", "");
         if (dialect.ScaleIsInMemory)
         {
@@ -48,18 +64,34 @@ static class UpdateEmitter
             if (optimizer.ClipsNorm)
             {
                 w.Line("// The Euclidean norm of the whole gradient, and the factor that brings it to at most the given one.");
-                w.Line($"var scale = ClipScale({dialect.Address(layout.GradientOffset)}, {Text.Number(plan.SectionFloats)}, Memory + {Text.Number(plan.KeptFloats)}, {Hyper("ClipNorm")});");
+                var stretches = string.Join(", ", state.Ranges(phase).Select(r => $"({Text.Number(state.GradientOffset + r.Start)}, {Text.Number(r.Length)})"));
+                w.Line($"var scale = ClipScale([{stretches}], Memory + {Text.Number(plan.KeptFloats)}, {Hyper("ClipNorm")});");
                 place = ", scale";
             }
         }
-        else if (optimizer.ClipsNorm) scale = $"Optimizer.ClipScale(Memory.At({Text.Number(plan.KeptFloats)}), Optimizer.NormBlocks({Text.Number(plan.SectionFloats)}), {Hyper("ClipNorm")})";
-        string Call(string name, string state, string settings) =>
-            $"{dialect.Call.Prefix}{name}(\n    {dialect.Call.First}{Section(0)}, {Section(layout.GradientOffset)}, {state}, {Text.Number(length)}{place},\n    {settings});";
+        else if (optimizer.ClipsNorm)
+            scale = $"Optimizer.ClipScale(Memory.At({Text.Number(plan.KeptFloats)}), {Text.Number(state.Ranges(phase).Sum(r => NormBlocks(r.Length)))}, {Hyper("ClipNorm")})";
+        string Call(string name, string moments, string settings) =>
+            $"{dialect.Call.Prefix}{name}(\n    {dialect.Call.First}{dialect.Address(start)}, {dialect.Address(state.GradientOffset + start)}, {moments}, {length}{place},\n    {settings});";
+        var (rate, decay, count) = (Hyper("LearningRate"), Hyper("WeightDecay"), $"UpdateCount({Text.Number(phase)})");
+        var momentum = optimizer.HasMomentum ? Hyper("Momentum") : "0f";
         w.Line(optimizer.Kind switch
         {
-            "Adam" => Call("Adam", $"{Moment("exp_avg")}, {Moment("exp_avg_sq")}", $"AdamSettings.At({Hyper("LearningRate")}, {Hyper("Beta1")}, {Hyper("Beta2")}, {Hyper("Epsilon")}, {Hyper("WeightDecay")}, UpdateCount, {scale})"),
-            "RmsProp" => Call("RmsProp", Moment("square_avg"), $"new RmsPropSettings({Hyper("LearningRate")}, {Hyper("Alpha")}, {Hyper("Epsilon")}, {Hyper("WeightDecay")}, {scale})"),
-            _ => Call("Sgd", optimizer.HasMomentum ? Moment("momentum_buffer") : "default", $"new SgdSettings({Hyper("LearningRate")}, {(optimizer.HasMomentum ? Hyper("Momentum") : "0f")}, {(optimizer.IsNesterov ? "true" : "false")}, {Hyper("WeightDecay")}, {scale}, UpdateCount == 1)"),
+            "Adam" => Call("Adam", $"{Moment(0)}, {Moment(1)}", $"AdamSettings.At({rate}, {Hyper("Beta1")}, {Hyper("Beta2")}, {Hyper("Epsilon")}, {decay}, {count}, {scale})"),
+            "RmsProp" => Call("RmsProp", Moment(0), $"new RmsPropSettings({rate}, {Hyper("Alpha")}, {Hyper("Epsilon")}, {decay}, {scale})"),
+            _ => Call(
+                "Sgd", optimizer.HasMomentum ? Moment(0) : "default",
+                $"new SgdSettings({rate}, {momentum}, {(optimizer.IsNesterov ? "true" : "false")}, {decay}, {scale}, {count} == 1)"),
         });
+    }
+
+    /// <summary>No weight is larger than the bound from here on.</summary>
+    static void Clamp(CodeWriter w, StateTable state, string bound, System.Collections.Generic.IReadOnlyList<UpdateRange> ranges, UpdateDialect dialect)
+    {
+        w.Line();
+        w.Line("// Every weight to at most the bound, in the shares in which the optimisers have just written them.");
+        w.Line($"var bound = state[{Text.Number(state.Hyperparameter(bound))}];");
+        foreach (var range in ranges)
+            w.Line($"{dialect.Call.Prefix}Clamp({dialect.Call.First}{dialect.Address(range.Start)}, {Text.Number(range.Length)}, bound);");
     }
 }

@@ -37,6 +37,10 @@ public sealed class GraphBuilder
 
     public Node Draw(string name, DrawKind kind, TensorType type) => Make(Op.Draw, type, [], new() { Name = name, Draw = kind });
 
+    public Node State(string name, Shape shape) => Make(Op.State, new(0, shape), [], new() { Name = name });
+
+    public Node Carried(string name, TensorType type) => Make(Op.Carried, type, [], new() { Name = name });
+
     public Node StepCount() => Make(Op.StepCount, TensorType.Shared(), []);
 
     public Node RowCount() => Make(Op.RowCount, TensorType.Shared(), []);

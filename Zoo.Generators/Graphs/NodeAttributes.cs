@@ -5,7 +5,7 @@ public sealed record NodeAttributes
 {
     public static readonly NodeAttributes None = new();
 
-    /// <summary>Input, Parameter, Hyperparameter, Draw.</summary>
+    /// <summary>Input, Parameter, Hyperparameter, Draw, State, Carried.</summary>
     public string? Name { get; init; }
 
     /// <summary>Constant; lower end of Clamp.</summary>

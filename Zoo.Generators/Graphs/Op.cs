@@ -14,6 +14,10 @@ public enum Op
     Constant,
     /// <summary>A pure function of (seed, name, step, iteration, row, column).</summary>
     Draw,
+    /// <summary>State that no optimiser updates (a running statistic, a chain), as it is before the program, by name.</summary>
+    State,
+    /// <summary>A value that an earlier program of the same step has computed, by name.</summary>
+    Carried,
     /// <summary>Steps completed so far, as a scalar.</summary>
     StepCount,
     /// <summary>Rows of the batch, as a scalar: what a mean over the batch divides by.</summary>

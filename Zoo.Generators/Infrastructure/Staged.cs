@@ -10,6 +10,9 @@ namespace Zoo.Generators.Infrastructure;
 /// <param name="PlantedFault">Stage that tests want to fail, from the option <c>zoo_internal_planted_fault</c>.</param>
 public sealed record Staged<T>(string Model, T? Value, Fault? Fault, string? PlantedFault) where T : class
 {
+    /// <summary>A part of the value.</summary>
+    public Staged<TPart> Part<TPart>(Func<T, TPart> part) where TPart : class => new(Model, Value is null ? null : part(Value), Fault, PlantedFault);
+
     /// <summary>The next stage: an exception in it becomes a fault, since one out of a generator would end all of it.</summary>
     public Staged<TNext> Then<TNext>(string stage, Func<T, TNext> run) where TNext : class
     {

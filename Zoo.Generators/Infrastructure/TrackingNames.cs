@@ -7,6 +7,7 @@ public static class TrackingNames
     public const string Programs = nameof(Programs);
     public const string Differentiate = nameof(Differentiate);
     public const string Simplify = nameof(Simplify);
+    public const string Share = nameof(Share);
     public const string Orient = nameof(Orient);
     public const string Fuse = nameof(Fuse);
     public const string Partition = nameof(Partition);

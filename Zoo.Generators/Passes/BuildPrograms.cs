@@ -7,56 +7,85 @@ using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Passes;
 
-/// <summary>Stage 2: from a traced declaration to programs over one state.</summary>
+/// <summary>What stage 2 makes of a declaration: what is compiled, and what the public half is printed from.</summary>
+public sealed record BuiltModel(ModelGraph Graph, Surface Surface);
+
+/// <summary>
+/// Stage 2: from a traced declaration to programs over one state.
+/// <para>before: networks, phases, optimisers as written; after: programs with an objective for each phase, storages that know who trains them.</para>
+/// <para>A phase updates what it trains and its objective reaches, as PyTorch leaves alone what has no gradient.</para>
+/// </summary>
 public static class BuildPrograms
 {
-    public static ModelGraph Run(ModelTrace trace) => Run(trace, merge: true);
+    public static BuiltModel Run(ModelTrace trace) => Run(trace, merge: true);
 
     /// <param name="trace">The declaration.</param>
     /// <param name="merge">False: every parameter keeps a storage of its own, for tests that compare.</param>
-    public static ModelGraph Run(ModelTrace trace, bool merge)
+    public static BuiltModel Run(ModelTrace trace, bool merge)
+    {
+        var variant = Variant.All.FirstOrDefault(v => v.Name == trace.Variant) ?? throw new InvalidOperationException($"There is no variant {trace.Variant}.");
+        return Run(trace, variant, merge);
+    }
+
+    public static BuiltModel Run(ModelTrace trace, Variant variant, bool merge = true)
+    {
+        var phases = variant.Phases(trace);
+        var optimizers = phases.Select(p => new PhaseOptimizers(trace, p, variant)).ToList();
+        var trainers = trace.Parameters.ToDictionary(p => p.Name, p => new EquatableArray<int>(optimizers.Select(o => o.Of(p))));
+        // Layers that different phases reach must stay apart, and only the programs show what a phase reaches.
+        if (merge && phases.Count > 1)
+            foreach (var storage in Build(trace, variant, phases, optimizers, trainers, merge: false).Graph.Storages) trainers[storage.Name] = storage.Trainers;
+        return Build(trace, variant, phases, optimizers, trainers, merge);
+    }
+
+    static BuiltModel Build(
+        ModelTrace trace, Variant variant, IReadOnlyList<PhaseDeclaration> phases, IReadOnlyList<PhaseOptimizers> optimizers,
+        IReadOnlyDictionary<string, EquatableArray<int>> trainers, bool merge)
     {
         var g = new GraphBuilder();
-        var (networks, storages) = MergeParallelProducts.Run(g, trace, merge);
-        var library = new NetworkLibrary(g, networks);
-        var (programs, hyperparameters) = trace.Variant switch
-        {
-            "Vae" => VaePrograms.Build(g, library, trace.Options, Vae.Latent(trace.Network("Encoder")!)),
-            _ => throw new InvalidOperationException($"No programs for the variant {trace.Variant}."),
-        };
-        var (optimizers, optimizerOf) = Optimizers(trace);
+        var (networks, own, storages) = MergeParallelProducts.Run(g, trace, trainers, merge);
+        var builder = new ModelBuilder(g, trace with { Phases = new(own) }, networks, phases);
+        variant.Build(builder);
+        var reached = phases.Select(p => Reached(builder.Programs, p.Name)).ToList();
+        var placed = storages
+            .Select(s => s with { Trainers = new(s.Trainers.Select((t, phase) => reached[phase].Contains(s.Name) ? t : -1)) })
+            .OrderBy(s => s.Trainers, TrainerOrder.Instance);
+        var graphs = phases.Select((p, i) => new PhaseGraph(
+            p.Name, p.Every, p.IsSimultaneous, new(optimizers[i].Graphs), p.Bound is { } bound ? builder.Prefix(p.Name) + bound : null, phases.Count == 1, []));
+        var surface = builder.Surface(optimizers.SelectMany(o => o.Hyperparameters));
         var batch = trace.Options.Int("Batch", 1);
-        // By optimiser, so that each updates one contiguous range; a stable sort keeps the order of declaration.
-        var placed = storages.Select(s => s with { Optimizer = optimizerOf(s.Members[0].Parameter) }).OrderBy(s => s.Optimizer);
-        return new(trace.Identity, batch, Math.Max(batch, 64), new(trace.Parameters.Select(p => p.Name)), new(placed), new(optimizers), new(hyperparameters), new(programs));
+        var model = new ModelGraph(
+            trace.Identity, batch, Math.Max(batch, 64), new(trace.Parameters.Select(p => p.Name)), new(placed), new(graphs),
+            new(surface.Hyperparameters.Select(h => new HyperparameterGraph(h.Name, h.Range))), new(builder.Programs));
+        return new(model, surface);
     }
 
-    /// <summary>The most specific optimiser of each parameter: one narrowed to its network, else that of the class, else Adam.</summary>
-    static (List<OptimizerGraph> Optimizers, Func<string, int> Of) Optimizers(ModelTrace trace)
+    /// <summary>Storages that a phase's objective depends on, not through a stopped gradient.</summary>
+    static HashSet<string> Reached(IEnumerable<ProgramGraph> programs, string phase)
     {
-        var (used, of) = UsedOptimizers(trace);
-        return ([.. used.Select(Graph)], of);
-    }
-
-    /// <summary>The attributes that some parameter follows, in the order of their ranges; null stands for the default.</summary>
-    public static (IReadOnlyList<OptimizerTrace?> Used, Func<string, int> Of) UsedOptimizers(ModelTrace trace)
-    {
-        var owner = trace.Parameters.ToDictionary(p => p.Name, p => p.Network);
-        var used = new List<OptimizerTrace?>();
-        int Of(string parameter)
+        var (names, seen, open) = (new HashSet<string>(), new HashSet<Node>(), new Stack<Node>());
+        foreach (var program in programs)
+            if (program.Results.Find(new(ResultKind.Objective, phase)) is { } objective) open.Push(objective);
+        while (open.Count > 0)
         {
-            var chosen = trace.Optimizers.FirstOrDefault(o => o.For == owner[parameter]) ?? trace.Optimizers.FirstOrDefault(o => o.For is null);
-            if (!used.Contains(chosen)) used.Add(chosen);
-            return used.IndexOf(chosen);
+            var node = open.Pop();
+            if (!seen.Add(node) || node.Op == Op.StopGradient) continue;
+            if (node.Op == Op.Parameter) names.Add(node.Name);
+            foreach (var input in node.Inputs) open.Push(input);
         }
-        foreach (var parameter in trace.Parameters) Of(parameter.Name);
-        return (used, Of);
+        return names;
     }
 
-    public static OptimizerGraph Graph(OptimizerTrace? optimizer) => optimizer is null
-        ? new("Adam", "", false, false, false)
-        : new(optimizer.Kind, Prefix(optimizer), optimizer.Values.Float("Momentum", 0) != 0, optimizer.Values.Flag("Nesterov"), optimizer.Values.Float("ClipNorm", 0) > 0);
+    /// <summary>What the first phase trains comes first, by optimiser; what no phase trains comes last. The sort is stable, so declaration decides the rest.</summary>
+    sealed class TrainerOrder : IComparer<EquatableArray<int>>
+    {
+        public static readonly TrainerOrder Instance = new();
 
-    /// <summary>Before the names of an optimiser's hyperparameters.</summary>
-    public static string Prefix(OptimizerTrace optimizer) => optimizer.For is { } network ? Naming.SnakeCase(network) + "." : "";
+        public int Compare(EquatableArray<int> x, EquatableArray<int> y)
+        {
+            for (var i = 0; i < x.Count; i++)
+                if (x[i] != y[i]) return unchecked((uint)x[i]).CompareTo(unchecked((uint)y[i]));
+            return 0;
+        }
+    }
 }

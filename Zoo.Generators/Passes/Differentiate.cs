@@ -5,22 +5,27 @@ using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Passes;
 
-/// <summary>Stage 3: programs with an objective get a gradient for each storage instead. Afterwards nothing needs <see cref="Op.StopGradient"/>.</summary>
+/// <summary>
+/// Stage 3: a program with an objective gets a gradient for each storage that its phase trains instead. Afterwards nothing needs <see cref="Op.StopGradient"/>.
+/// <para>before: objective = Mul(w, x); after: gradient.w = x. Storages that the phase does not train are constants to it.</para>
+/// </summary>
 public static class Differentiate
 {
-    public static ModelGraph Run(ModelGraph model) => model with { Programs = new(model.Programs.Select(p => p with { Roots = Run(model, p) })) };
+    public static ModelGraph Run(ModelGraph model) => model with { Programs = new(model.Programs.Select(p => p with { Results = Run(model, p) })) };
 
-    static Roots Run(ModelGraph model, ProgramGraph program)
+    static Roots<ResultName> Run(ModelGraph model, ProgramGraph program)
     {
         var g = new GraphBuilder();
         var import = g.Importer(_ => null);
-        var roots = program.Roots.Select(import);
-        if (roots.Find("objective") is { } objective)
+        var results = program.Results.Select(import);
+        for (var phase = 0; phase < model.Phases.Count; phase++)
         {
-            var targets = model.Storages.Select(s => g.Parameter(s.Name, s.Shape)).ToList();
-            var gradients = Gradients.Of(g, objective, targets);
-            roots = new(roots.Where(r => r.Name != "objective").Concat(model.Storages.Select((s, i) => ($"gradient.{s.Name}", gradients[i]))));
+            var name = new ResultName(ResultKind.Objective, model.Phases[phase].Name);
+            if (results.Find(name) is not { } objective) continue;
+            var trained = model.Storages.Where(s => s.Trainers[phase] >= 0).ToList();
+            var gradients = Gradients.Of(g, objective, [.. trained.Select(s => g.Parameter(s.Name, s.Shape))]);
+            results = new(results.Where(r => r.Name != name).Concat(trained.Select((s, i) => (new ResultName(ResultKind.Gradient, s.Name), gradients[i]))));
         }
-        return roots.Select(new GraphBuilder().Rewriter((node, inputs) => node.Op == Op.StopGradient ? inputs[0] : null));
+        return results.Select(new GraphBuilder().Rewriter((node, inputs) => node.Op == Op.StopGradient ? inputs[0] : null));
     }
 }

@@ -7,91 +7,135 @@ using Zoo.Generators.Variants;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// Dense layers that read the same value become one product: x·W₁ + b₁ and x·W₂ + b₂ are column slices of x·[W₁ W₂] + [b₁ b₂]. The heads of an encoder
-/// are the usual case. It runs on the networks, before any program is written, because every program shares the weights: the parameters become
+/// Dense layers that read the same values become one product: x·W₁ + b₁ and x·W₂ + b₂ are column slices of x·[W₁ W₂] + [b₁ b₂]. The heads of an encoder
+/// are the usual case. It runs on networks and own losses, before any program is written, because every program shares the weights: the parameters become
 /// column views of one storage.
+/// <para>before: mean = x·W₁ + b₁; log_variance = x·W₂ + b₂</para>
+/// <para>after: h = x·W + b; mean = Slice(h, 0 … k₁); log_variance = Slice(h, k₁ … k₁ + k₂)</para>
+/// <para>Invariant: layers join only where they read the same values wherever they occur, nothing else uses their weights, and the same phases train them by the same
+/// optimisers. Missed: layers that meet at some of their inputs only.</para>
 /// </summary>
 public static class MergeParallelProducts
 {
-    /// <summary>The networks over storages, and the storages. Each storage's optimiser is left 0.</summary>
-    public static (IReadOnlyList<NetworkTrace> Networks, IReadOnlyList<Storage> Storages) Run(GraphBuilder g, ModelTrace trace, bool merge = true)
+    /// <summary>The networks and own losses over storages, and the storages.</summary>
+    public static (IReadOnlyList<NetworkTrace> Networks, IReadOnlyList<PhaseTrace> Phases, IReadOnlyList<Storage> Storages) Run(
+        GraphBuilder g, ModelTrace trace, IReadOnlyDictionary<string, EquatableArray<int>> trainers, bool merge = true)
     {
-        var order = Topology.Sort(trace.Networks.SelectMany(n => n.Outputs).Select(r => r.Node));
-        var users = Topology.Users(order);
-        var layers = merge ? order.Select(node => Match(node, users)).OfType<Layer>().ToList() : [];
+        // In one graph, since a weight may occur in several networks and losses.
+        var whole = new GraphBuilder();
+        var import = whole.Importer(_ => null);
+        var networks = trace.Networks.Select(n => n with { Outputs = n.Outputs.Select(import), Inference = n.Inference.Select(import) }).ToList();
+        var phases = trace.Phases.Select(p => p with { Outputs = p.Outputs.Select(import) }).ToList();
+        var order = Topology.Sort(networks.SelectMany(n => n.Outputs.Concat(n.Inference)).Concat(phases.SelectMany(p => p.Outputs)).Select(r => r.Node));
+        var ordinals = trace.Parameters.Select((p, i) => (p.Name, i)).ToDictionary(p => p.Name, p => p.i);
         var parameters = trace.Parameters.ToDictionary(p => p.Name);
-        var merged = new Dictionary<Node, (string Weight, string? Bias, int Start, int Width, int Total)>();
-        var storages = trace.Parameters.ToDictionary(p => p.Name, p => new Storage(p.Name, p.Shape, new([new StorageMember(p, 0)]), 0));
-        foreach (var group in layers.GroupBy(l => (l.Input, HasBias: l.Bias is not null)).Where(group => group.Count() > 1))
-        {
-            var members = group.OrderBy(l => IndexOf(trace, l.Weight.Name)).ToList();
-            var total = members.Sum(l => l.Weight.Shape[1]);
-            // Raw parameters have no layer to be named after and stay apart.
-            if (members.Any(l => l.Weight.Name.Split('.').Length < 3 || l.Bias?.Name.Split('.').Length < 3)) continue;
-            var (weight, bias) = (Join(members.Select(l => l.Weight.Name)), group.Key.HasBias ? Join(members.Select(l => l.Bias!.Name)) : null);
-            // A layer that a user named like the joined pair keeps its name.
-            while (storages.ContainsKey(weight) || (bias is not null && storages.ContainsKey(bias))) (weight, bias) = ("_" + weight, bias is null ? null : "_" + bias);
-            var start = 0;
-            var (weights, biases) = (new List<StorageMember>(), new List<StorageMember>());
-            foreach (var layer in members)
-            {
-                var width = layer.Weight.Shape[1];
-                merged[layer.Result] = (weight, bias, start, width, total);
-                weights.Add(new(parameters[layer.Weight.Name], start));
-                storages.Remove(layer.Weight.Name);
-                if (layer.Bias is not null)
-                {
-                    biases.Add(new(parameters[layer.Bias.Name], start));
-                    storages.Remove(layer.Bias.Name);
-                }
-                start += width;
-            }
-            storages[weight] = new(weight, members[0].Weight.Shape.With(1, total), new(weights), 0);
-            if (bias is not null) storages[bias] = new(bias, new Shape(total), new(biases), 0);
-        }
+        var storages = trace.Parameters.ToDictionary(p => p.Name, p => new Storage(p.Name, p.Shape, new([new StorageMember(p, 0)]), trainers[p.Name]));
+        var places = new Dictionary<Node, Place>();
+        if (merge) foreach (var group in Groups(order, trainers)) Join([.. group.OrderBy(l => ordinals[l.Weight])], parameters, storages, places);
 
-        Dictionary<Node, Node> imported = [];
-        Node Import(Node root)
+        var rewrite = g.Rewriter((node, inputs) =>
         {
-            foreach (var node in Topology.Sort([root]))
-            {
-                if (imported.ContainsKey(node)) continue;
-                if (!merged.TryGetValue(node, out var part))
-                {
-                    imported[node] = g.Remake(node, [.. node.Inputs.Select(i => imported[i])]);
-                    continue;
-                }
-                var input = imported[layers.First(l => l.Result == node).Input];
-                var product = g.Affine(input, g.Parameter(part.Weight, new(input.Shape[0], part.Total)), part.Bias is null ? null : g.Parameter(part.Bias, new(part.Total)));
-                imported[node] = g.Slice(product, 0, part.Start, part.Width);
-            }
-            return imported[root];
-        }
-
-        var networks = trace.Networks.Select(n => n with { Outputs = n.Outputs.Select(Import) }).ToList();
-        var ordered = storages.Values.OrderBy(s => IndexOf(trace, s.Members[0].Parameter)).ToList();
-        return (networks, ordered);
+            if (!places.TryGetValue(node, out var place)) return null;
+            // The layer's product is x·W, or the first operand of x·W + b; either way its operands are rewritten by now.
+            var (x, width) = (inputs[0].Op == Op.MatMul && place.Bias is not null ? inputs[0].Inputs[0] : inputs[0], place.Total);
+            var bias = place.Bias is null ? null : g.Parameter(place.Bias, new(width));
+            return g.Slice(g.Affine(x, g.Parameter(place.Weight, new(x.Shape[0], width)), bias), 0, place.Start, node.Shape[0]);
+        });
+        return (
+            [.. networks.Select(n => n with { Outputs = n.Outputs.Select(rewrite), Inference = n.Inference.Select(rewrite) })],
+            [.. phases.Select(p => p with { Outputs = p.Outputs.Select(rewrite) })],
+            [.. storages.Values.OrderBy(s => ordinals[s.Members[0].Parameter])]);
     }
 
-    sealed record Layer(Node Result, Node Input, Node Weight, Node? Bias);
+    /// <summary>A dense layer wherever it occurs.</summary>
+    /// <param name="Weight">Its weight.</param>
+    /// <param name="Bias">Its bias, or null.</param>
+    /// <param name="Results">What it gives, by what it reads.</param>
+    sealed record Layer(string Weight, string? Bias, IReadOnlyDictionary<Node, Node> Results);
 
-    /// <summary>x·W or x·W + b, where W and b are used here only.</summary>
-    static Layer? Match(Node node, Dictionary<Node, List<Node>> users)
+    /// <summary>Where a layer's result lies in the joined product.</summary>
+    sealed record Place(string Weight, string? Bias, int Start, int Total);
+
+    /// <summary>Layers that may join.</summary>
+    static IEnumerable<IReadOnlyList<Layer>> Groups(IReadOnlyList<Node> order, IReadOnlyDictionary<string, EquatableArray<int>> trainers)
     {
-        bool IsOwn(Node parameter) => parameter.Op == Op.Parameter && users[parameter].Count == 1;
-        bool IsProduct(Node n) => n.Op == Op.MatMul && n.Attributes is { TransposeA: false, TransposeB: false } && !n.Inputs[0].Type.IsShared && IsOwn(n.Inputs[1]);
-        if (IsProduct(node) && !users[node].Any(u => u.Op == Op.Add)) return new(node, node.Inputs[0], node.Inputs[1], null);
-        if (node.Op != Op.Add || !IsProduct(node.Inputs[0]) || users[node.Inputs[0]].Count != 1 || node.Inputs[1].Op != Op.Broadcast) return null;
-        var bias = node.Inputs[1].Inputs[0];
-        return bias.Shape.Rank == 1 && bias.Shape[0] == node.Shape[0] && IsOwn(bias) && users[node.Inputs[1]].Count == 1
-            ? new(node, node.Inputs[0].Inputs[0], node.Inputs[0].Inputs[1], bias)
-            : null;
+        var users = Topology.Users(order);
+        var groups = new List<List<Layer>>();
+        var byInput = new Dictionary<Node, List<List<Layer>>>();
+        foreach (var layer in order.Where(n => n.Op == Op.Parameter).Select(n => Match(n, users)).OfType<Layer>())
+        {
+            // Raw parameters have no layer to be named after and stay apart.
+            if (!IsOfLayer(layer.Weight) || (layer.Bias is { } bias && !IsOfLayer(bias))) continue;
+            var first = layer.Results.Keys.First();
+            if (!byInput.TryGetValue(first, out var candidates)) byInput[first] = candidates = [];
+            if (candidates.FirstOrDefault(c => Fits(c[0], layer)) is { } group) group.Add(layer);
+            else
+            {
+                groups.Add([layer]);
+                candidates.Add(groups[groups.Count - 1]);
+            }
+        }
+        return groups.Where(g => g.Count > 1);
+
+        bool Fits(Layer a, Layer b) =>
+            a.Results.Count == b.Results.Count && a.Results.Keys.All(b.Results.ContainsKey) && a.Bias is null == b.Bias is null
+            && trainers[a.Weight].Equals(trainers[b.Weight]) && (a.Bias is null || trainers[a.Bias].Equals(trainers[b.Bias!]));
     }
 
-    static int IndexOf(ModelTrace trace, string parameter) => trace.Parameters.Select((p, i) => (p, i)).First(p => p.p.Name == parameter).i;
+    static bool IsOfLayer(string parameter) => parameter.Split('.').Length >= 3;
+
+    /// <summary>The layer that a weight belongs to, if all that uses it is x·W, or x·W + b with one b that nothing else uses.</summary>
+    static Layer? Match(Node weight, Dictionary<Node, List<Node>> users)
+    {
+        if (weight.Shape.Rank != 2) return null;
+        var results = new Dictionary<Node, Node>();
+        Node? bias = null;
+        foreach (var product in users[weight])
+        {
+            if (product is not { Op: Op.MatMul, Attributes: { TransposeA: false, TransposeB: false } } || product.Inputs[0].Type.IsShared || product.Inputs[1] != weight) return null;
+            var result = product;
+            if (users[product].Any(u => u.Op == Op.Add))
+            {
+                if (users[product] is not [{ Inputs: [var left, { Op: Op.Broadcast } spread] } sum] || left != product) return null;
+                var added = spread.Inputs[0];
+                if (added is not { Op: Op.Parameter, Shape.Rank: 1 } || added.Shape[0] != product.Shape[0] || (results.Count > 0 && bias != added)) return null;
+                (bias, result) = (added, sum);
+            }
+            else if (bias is not null) return null;
+            results[product.Inputs[0]] = result;
+        }
+        if (results.Count == 0 || (bias is not null && !users[bias].All(b => b.Op == Op.Broadcast && users[b].All(results.ContainsValue)))) return null;
+        return new(weight.Name, bias?.Name, results);
+    }
+
+    static void Join(
+        IReadOnlyList<Layer> layers, IReadOnlyDictionary<string, ParameterTrace> parameters, Dictionary<string, Storage> storages, Dictionary<Node, Place> places)
+    {
+        var total = layers.Sum(l => parameters[l.Weight].Shape[1]);
+        var (weight, bias) = (Name(layers.Select(l => l.Weight)), layers[0].Bias is null ? null : Name(layers.Select(l => l.Bias!)));
+        // A layer that a user named like the joined pair keeps its name.
+        while (storages.ContainsKey(weight) || (bias is not null && storages.ContainsKey(bias))) (weight, bias) = ("_" + weight, bias is null ? null : "_" + bias);
+        var start = 0;
+        var (weights, biases) = (new List<StorageMember>(), new List<StorageMember>());
+        var (ofWeight, ofBias) = (storages[layers[0].Weight].Trainers, layers[0].Bias is { } b ? storages[b].Trainers : default);
+        foreach (var layer in layers)
+        {
+            foreach (var result in layer.Results.Values) places[result] = new(weight, bias, start, total);
+            weights.Add(new(parameters[layer.Weight], start));
+            storages.Remove(layer.Weight);
+            if (layer.Bias is { } own)
+            {
+                biases.Add(new(parameters[own], start));
+                storages.Remove(own);
+            }
+            start += parameters[layer.Weight].Shape[1];
+        }
+        storages[weight] = new(weight, parameters[layers[0].Weight].Shape.With(1, total), new(weights), ofWeight);
+        if (bias is not null) storages[bias] = new(bias, new Shape(total), new(biases), ofBias);
+    }
 
     /// <summary>encoder.dense2.weight and encoder.dense3.weight to encoder.dense2_dense3.weight.</summary>
-    static string Join(IEnumerable<string> names)
+    static string Name(IEnumerable<string> names)
     {
         var parts = names.Select(n => n.Split('.')).ToList();
         var layers = string.Join("_", parts.Select(p => string.Join(".", p.Skip(1).Take(p.Length - 2))));

@@ -23,7 +23,7 @@ public static class Orient
         return model with
         {
             Storages = new(model.Storages.Select(s => turned.Contains(s.Name) ? s with { Shape = Turned(s.Shape), IsTurned = true } : s)),
-            Programs = new(model.Programs.Select(p => p with { Roots = Turn(p.Roots, turned) })),
+            Programs = new(model.Programs.Select(p => p with { Results = Turn(p.Results, turned) })),
         };
     }
 
@@ -34,12 +34,12 @@ public static class Orient
     /// <summary>Whether the program uses the weight as a product's right operand only, and its gradient, if there is one, is a product over the rows.</summary>
     static bool CanTurn(ProgramGraph program, Storage storage)
     {
-        var order = Topology.Sort(program.Roots.Select(r => r.Node));
+        var order = Topology.Sort(program.Results.Select(r => r.Node));
         var users = Topology.Users(order);
-        foreach (var (name, node) in program.Roots)
+        foreach (var (name, node) in program.Results)
         {
             if (node.Op == Op.Parameter && node.Name == storage.Name) return false;
-            if (name == Gradient(storage.Name) && (!IsWeightGradient(node) || users[node].Count > 0 || program.Roots.Count(r => r.Node == node) > 1)) return false;
+            if (name == Gradient(storage.Name) && (!IsWeightGradient(node) || users[node].Count > 0 || program.Results.Count(r => r.Node == node) > 1)) return false;
         }
         return order.Where(n => n.Op == Op.Parameter && n.Name == storage.Name)
             .All(parameter => users[parameter].All(u => u.Op == Op.MatMul && u.Inputs[1] == parameter && u.Inputs[0] != parameter));
@@ -47,7 +47,7 @@ public static class Orient
 
     static bool IsWeightGradient(Node node) => node.Op == Op.MatMul && node.Attributes is { TransposeA: true, TransposeB: false };
 
-    static Roots Turn(Roots roots, List<string> turned)
+    static Roots<ResultName> Turn(Roots<ResultName> roots, List<string> turned)
     {
         var g = new GraphBuilder();
         bool IsTurned(Node node) => node.Op == Op.Parameter && turned.Contains(node.Name);
@@ -64,5 +64,5 @@ public static class Orient
         }));
     }
 
-    static string Gradient(string storage) => $"gradient.{storage}";
+    static ResultName Gradient(string storage) => new(ResultKind.Gradient, storage);
 }

@@ -26,7 +26,7 @@ public static class PlanMemory
             {
                 Buffers = new(program.Buffers.Select(b =>
                 {
-                    if (b.Kind is not (BufferKind.Draw or BufferKind.Result)) return b;
+                    if (b.Kind is not (BufferKind.Draw or BufferKind.Result or BufferKind.Carried)) return b;
                     // Gradients with and without losses make the same draws: one place.
                     var key = $"{b.Kind} {b.Name} {b.Length}";
                     if (!draws.TryGetValue(key, out var offset))
@@ -46,7 +46,8 @@ public static class PlanMemory
             end = Math.Max(end, top);
         }
         // Clipping by norm keeps a partial sum for each block of 1,024 or more gradients there (blocks have 4,096), and accelerators the factor behind them.
-        if (model.Optimizers.Any(o => o.ClipsNorm)) end = Math.Max(end, checked(kept + StorageLayout.Align(model.SectionFloats / 1024 + 1)));
+        if (model.Phases.Any(p => p.Optimizers.Any(o => o.ClipsNorm)))
+            end = Math.Max(end, checked(kept + StorageLayout.Align(model.SectionFloats / 1024 + model.Storages.Count + 1)));
         return model with { Programs = new(planned), KeptFloats = kept, ActivationFloats = end };
     }
 

@@ -16,11 +16,11 @@ public static class Simplify
 {
     static readonly RewriteRule[] Table = [.. ConstantRules.Table, .. AlgebraRules.Table, .. StabilityRules.Table, .. StructureRules.Table, .. ReductionRules.Table];
 
-    public static ModelGraph Run(ModelGraph model) => model with { Programs = new(model.Programs.Select(p => p with { Roots = Run(p.Roots, p.Rows) })) };
+    public static ModelGraph Run(ModelGraph model) => model with { Programs = new(model.Programs.Select(p => p with { Results = Run(p.Results, p.Rows) })) };
 
     /// <param name="roots">The program.</param>
     /// <param name="rows">The literal batch, which then takes the place of <see cref="Op.RowCount"/>; or 0.</param>
-    public static Roots Run(Roots roots, int rows)
+    public static Roots<TName> Run<TName>(Roots<TName> roots, int rows) where TName : System.IEquatable<TName>
     {
         while (true)
         {

@@ -23,7 +23,7 @@ public enum Arena
 /// <param name="Start">Floats from its beginning, or the ordinal of an input.</param>
 public readonly record struct BufferPlace(Arena Arena, int Start)
 {
-    public static BufferPlace Of(int buffer, ProgramPlan program, ModelPlan plan, StateLayout layout) => program.Buffers[buffer] switch
+    public static BufferPlace Of(int buffer, ProgramPlan program, ModelPlan plan, StateTable layout) => program.Buffers[buffer] switch
     {
         { Kind: BufferKind.Parameter, Name: var name } => new(Arena.State, plan.PlaceOf(name)),
         { Kind: BufferKind.Gradient, Name: var name } => new(Arena.State, layout.GradientOffset + plan.PlaceOf(name)),

@@ -9,6 +9,8 @@ public enum BufferKind
     Draw,
     /// <summary>A result that the host reads when the program has ended.</summary>
     Result,
+    /// <summary>A value that one program of a step leaves for another: kept between runs.</summary>
+    Carried,
     /// <summary>A storage in the parameter section.</summary>
     Parameter,
     /// <summary>The same storage in the gradient section.</summary>

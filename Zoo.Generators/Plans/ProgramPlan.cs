@@ -26,15 +26,15 @@ public sealed record StoragePlace(Storage Storage, int Offset);
 /// <param name="ChunkRows">Most rows of an inference program.</param>
 /// <param name="Parameters">Names of the parameters in order of declaration.</param>
 /// <param name="Storages">Trained state with its place in a section.</param>
-/// <param name="Optimizers">Optimisers.</param>
-/// <param name="Hyperparameters">Names of the variant's own hyperparameters.</param>
+/// <param name="Phases">What training alternates between.</param>
+/// <param name="Hyperparameters">In their order in memory.</param>
 /// <param name="SectionFloats">Length of a section: parameters, gradients, or a moment.</param>
 /// <param name="KeptFloats">Floats at the start of the activation arena that stay between runs: draws and results; 0 until memory is planned.</param>
 /// <param name="ActivationFloats">Length of the activation arena; 0 until memory is planned.</param>
 /// <param name="Programs">Entry programs.</param>
 public sealed record ModelPlan(
-    ModelIdentity Identity, int Batch, int ChunkRows, EquatableArray<string> Parameters, EquatableArray<StoragePlace> Storages, EquatableArray<OptimizerGraph> Optimizers,
-    EquatableArray<string> Hyperparameters, int SectionFloats, int KeptFloats, int ActivationFloats, EquatableArray<ProgramPlan> Programs)
+    ModelIdentity Identity, int Batch, int ChunkRows, EquatableArray<string> Parameters, EquatableArray<StoragePlace> Storages, EquatableArray<PhaseGraph> Phases,
+    EquatableArray<HyperparameterGraph> Hyperparameters, int SectionFloats, int KeptFloats, int ActivationFloats, EquatableArray<ProgramPlan> Programs)
 {
     public int RowsOf(ProgramPlan program) => program.Rows > 0 ? program.Rows : ChunkRows;
 
@@ -42,4 +42,14 @@ public sealed record ModelPlan(
     public int PlaceOf(string storage) => Storages.First(s => s.Storage.Name == storage).Offset;
 
     public ProgramPlan Program(string name) => Programs.First(p => p.Name == name);
+
+    /// <summary>Operations of the matrix products of one step, phases that are not due at every step counted by their share.</summary>
+    public long FlopsPerStep
+    {
+        get
+        {
+            long Products(string program) => Program(program).Kernels.OfType<ProductKernel>().Sum(k => 2 * k.M.For(Batch) * k.N * k.K.For(Batch));
+            return Phases.Sum(p => (Products(p.Gradients) + (Programs.Any(s => s.Name == PhaseGraph.Shared(p.Name)) ? Products(PhaseGraph.Shared(p.Name)) : 0)) / p.Every);
+        }
+    }
 }

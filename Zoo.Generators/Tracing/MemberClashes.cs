@@ -2,26 +2,32 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Zoo.Generators.Diagnostics;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Tracing;
 
-/// <summary>Members of the user that a generated one would meet.</summary>
+/// <summary>A member that the user has written.</summary>
+/// <param name="Name">Its name; <c>.ctor</c> for a constructor that has the generated one's parameters.</param>
+/// <param name="Place">Where it stands.</param>
+public readonly record struct UserMember(string Name, SourceSpan Place);
+
+/// <summary>Members of the user that a generated one would meet. What is generated is known only when the variant has written its surface.</summary>
 static class MemberClashes
 {
-    static readonly HashSet<string> Generated =
-    [
-        "BatchSize", "Card", "Decode", "Dispose", "Draws", "Encode", "Evaluate", "Gradients", "Hyperparameters", "Load", "LogLikelihood", "LossNames",
-        "Losses", "Parameters", "Reconstruct", "Sample", "Save", "Step", "Steps", "Train", "Update", "ZooLosses", "ZooNetworks", "zooEngine", "zooLossNames",
-    ];
+    public static EquatableArray<UserMember> Members(INamedTypeSymbol type) => new(type.GetMembers()
+        // Each half of a partial member has its own symbol, and the type lists one.
+        .Where(m => !m.IsImplicitlyDeclared && (m is not IMethodSymbol { MethodKind: not MethodKind.Ordinary } || IsGeneratedConstructor(m)))
+        .Select(m => new UserMember(m.Name, SourceSpan.Of(m.Locations[0]))));
 
-    public static void Run(INamedTypeSymbol type, TraceLog log)
+    /// <summary>One diagnostic for each member with a name that is taken.</summary>
+    public static IEnumerable<DiagnosticInfo> Find(TraceResult trace, Surface surface)
     {
-        foreach (var member in type.GetMembers())
-        {
-            // Each half of a partial member has its own symbol, and the type lists one.
-            if (member.IsImplicitlyDeclared || !(Generated.Contains(member.Name) || IsGeneratedConstructor(member))) continue;
-            log.Report(Descriptors.MemberClash, member.Locations[0], member.Name == ".ctor" ? $"{type.Name}(ulong, Device?)" : member.Name, type.Name);
-        }
+        var taken = new HashSet<string>(surface.MemberNames());
+        var name = surface.Identity.Name.TrimStart('@');
+        foreach (var member in trace.Members)
+            if (member.Name == ".ctor" || taken.Contains(member.Name))
+                yield return new(Descriptors.MemberClash.Id, member.Place, new([member.Name == ".ctor" ? $"{name}(ulong, Device?)" : member.Name, name]));
     }
 
     static bool IsGeneratedConstructor(ISymbol member) =>

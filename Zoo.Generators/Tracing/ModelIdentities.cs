@@ -12,7 +12,7 @@ static class ModelIdentities
     {
         var containing = new List<ContainingType>();
         for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType) containing.Insert(0, new(Keyword(outer), outer.ToDisplayString(NameFormat)));
-        return new(Namespace(type), new EquatableArray<ContainingType>(containing), Escaped(type.Name), MetadataName(type), SyntaxFacts.GetText(type.DeclaredAccessibility));
+        return new(Namespace(type), new EquatableArray<ContainingType>(containing), Escaped(type.Name), MetadataName(type), SyntaxFacts.GetText(type.DeclaredAccessibility), type.ContainingAssembly.Name);
     }
 
     /// <summary>As <see cref="Compilation.GetTypeByMetadataName"/> takes it.</summary>

@@ -21,6 +21,8 @@ public static class ModelTracer
     {
         var log = new TraceLog();
         ModelTrace? trace = null;
+        // The attribute on two parts of a class is an error of C#: one of them speaks for both.
+        if (!IsFirst(type, attribute)) return new(null, [], []);
         try
         {
             trace = new ModelTracing(type, attribute, model, variant, log, cancellation).Run();
@@ -28,13 +30,18 @@ public static class ModelTracer
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Operations of code that C# refuses may have any form: what fails on them is no mistake of ours.
-            if (IsRefused(type, model, cancellation)) return new(null, []);
+            if (IsRefused(type, model, cancellation)) return new(null, [], []);
             log.Report(Descriptors.InternalError, type.Locations[0], type.Name, TrackingNames.Trace, Fault.Describe(exception));
         }
         // While a line is half typed, the parser guesses, and what follows from a guess helps nobody.
         var isParsed = !type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).ContainsDiagnostics);
-        return new(log.HasErrors ? null : trace, isParsed ? new EquatableArray<DiagnosticInfo>(log.Items) : []);
+        return new(log.HasErrors ? null : trace, isParsed ? new EquatableArray<DiagnosticInfo>(log.Items) : [], MemberClashes.Members(type));
     }
+
+    static bool IsFirst(INamedTypeSymbol type, AttributeData attribute) => type.GetAttributes()
+        .First(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, attribute.AttributeClass)).ApplicationSyntaxReference is { } first
+        && first.SyntaxTree == attribute.ApplicationSyntaxReference!.SyntaxTree && first.Span == attribute.ApplicationSyntaxReference.Span;
+
     /// <summary>Whether C# refuses a static method of the class. Other members do not count: they may use what is still to be generated.</summary>
     static bool IsRefused(INamedTypeSymbol type, SemanticModel model, CancellationToken cancellation) => type.GetMembers()
         .Where(m => m is IMethodSymbol { IsStatic: true })

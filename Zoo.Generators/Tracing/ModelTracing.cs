@@ -11,83 +11,162 @@ using Zoo.Generators.Variants;
 namespace Zoo.Generators.Tracing;
 
 /// <summary>The trace of one declaration under way.</summary>
-sealed class ModelTracing(INamedTypeSymbol type, AttributeData attribute, SemanticModel model, Variant variant, TraceLog log, CancellationToken cancellation)
+sealed class ModelTracing
 {
+    readonly INamedTypeSymbol type;
+    readonly AttributeData attribute;
+    readonly Variant variant;
+    readonly TraceLog log;
+    readonly CancellationToken cancellation;
     readonly Sites sites = new();
+    readonly Location className;
+    readonly TypeDeclarationSyntax declaration;
+    readonly Dictionary<string, IMethodSymbol> methods;
+    readonly IReadOnlyList<PhaseMethod> phases;
+    readonly NetworkScopes scopes;
+    readonly BodyEvaluator evaluator;
+
+    public ModelTracing(INamedTypeSymbol type, AttributeData attribute, SemanticModel model, Variant variant, TraceLog log, CancellationToken cancellation)
+    {
+        (this.type, this.attribute, this.variant, this.log, this.cancellation) = (type, attribute, variant, log, cancellation);
+        declaration = attribute.ApplicationSyntaxReference!.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
+        className = declaration.Identifier.GetLocation();
+        DeclarationChecks.Run(type, declaration, log);
+        Options = AttributeReader.Read(attribute);
+        methods = NetworkMethods.Find(type, className, variant, log, cancellation);
+        var takesCondition = Options.Int("Classes", 0) > 0 || Options.Shape("Condition") is { Rank: > 0 };
+        phases = variant.HasOwnLosses ? PhaseMethods.Find(type, className, takesCondition, log, cancellation) : [];
+        scopes = new NetworkScopes(methods.Values, phases.Select(p => p.Method));
+        evaluator = new BodyEvaluator(model, log, sites, scopes, cancellation);
+    }
+
+    AttributeValues Options { get; }
 
     /// <summary>The trace; null where a network could not be traced, be it for a mistake that the C# compiler reports.</summary>
     public ModelTrace? Run()
     {
-        var attributeSyntax = (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);
-        var declaration = attributeSyntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
-        DeclarationChecks.Run(type, declaration, log);
-        MemberClashes.Run(type, log);
-
-        var options = AttributeReader.Read(attribute);
-        var optimizers = AttributeReader.Optimizers(type).ToList();
-        var trace = new ModelTrace(ModelIdentities.Of(type), variant.Name, options, [], [], [], new EquatableArray<OptimizerTrace>(optimizers.Select(AttributeReader.ReadOptimizer)));
-        var hasOptions = CheckOptions(trace);
-
-        var methods = NetworkMethods.Find(type, declaration.Identifier.GetLocation(), variant, log, cancellation);
-        var scopes = new NetworkScopes(methods.Values);
-        var networks = TraceNetworks(methods, scopes, hasOptions ? options : null);
-        var isWhole = variant.Networks.All(n => networks.ContainsKey(n.Name) || (!n.IsRequired && !methods.ContainsKey(n.Name)));
+        var attributes = AttributeReader.Optimizers(type).ToList();
+        var optimizers = attributes.Select(AttributeReader.ReadOptimizer).ToList();
+        var trace = new ModelTrace(ModelIdentities.Of(type), variant.Name, Options, [], [], [], [], new(optimizers));
+        var options = OptionChecks.Run(variant, attribute, Options, methods.Keys, log, cancellation) ? Options : null;
+        var networks = TraceNetworks(options);
+        var own = TracePhases(options);
+        if (variant.HasOwnLosses) TraceCalledNetworks(networks);
+        var isWhole = own.Count == phases.Count && (!variant.HasOwnLosses || phases.Count > 0)
+            && variant.Networks.All(n => networks.ContainsKey(n.Name) || (!n.IsRequired && !methods.ContainsKey(n.Name)));
+        if (!isWhole)
+        {
+            OptimizerChecks.Run(attributes, null, null, log, cancellation);
+            return null;
+        }
+        trace = trace with { Networks = new(networks.Values), Phases = new(own) };
         var owners = scopes.All.Where(s => s.Parameters.Count > 0).Select(s => s.Method.Name).ToList();
-        OptimizerChecks.Run(optimizers, variant.Name, isWhole ? owners : null, log, cancellation);
-        if (!isWhole) return null;
-
-        trace = trace with { Networks = new EquatableArray<NetworkTrace>(networks.Values) };
-        foreach (var error in variant.Check(trace).Where(e => e.Kind == VariantErrorKind.WrongOutputShape))
-            log.Report(Descriptors.WrongOutputShape, methods[error.Target].Locations[0], error.Message.TrimEnd('.'));
-        return WithParameters(trace, methods, scopes);
+        OptimizerChecks.Run(attributes, [.. variant.Phases(trace).Select(p => p.Name)], owners, log, cancellation);
+        foreach (var error in variant.Check(trace)) Report(error);
+        trace = WithParameters(trace);
+        foreach (var error in PhaseChecks.Run(trace, owners)) Report(error);
+        return trace;
     }
 
-    /// <summary>Whether every option is in range; shapes cannot be trusted otherwise.</summary>
-    bool CheckOptions(ModelTrace withoutNetworks)
+    void Report(VariantError error)
     {
-        var errors = variant.Check(withoutNetworks).Where(e => e.Kind == VariantErrorKind.InvalidOption).ToList();
-        foreach (var error in errors) log.Report(Descriptors.InvalidOption, AttributeReader.Place(attribute, error.Target, cancellation), error.Message.TrimEnd('.'));
-        return errors.Count == 0;
+        var place = error.Kind switch
+        {
+            VariantErrorKind.InvalidOption => AttributeReader.Place(attribute, error.Target, cancellation),
+            VariantErrorKind.InvalidPhase => phases.First(p => p.Method.Name == error.Target).Method.Locations[0],
+            _ => methods[error.Target].Locations[0],
+        };
+        var descriptor = error.Kind switch
+        {
+            VariantErrorKind.InvalidOption => Descriptors.InvalidOption,
+            VariantErrorKind.InvalidPhase => Descriptors.InvalidPhase,
+            _ => Descriptors.WrongOutputShape,
+        };
+        log.Report(descriptor, place, error.Message.TrimEnd('.'));
     }
 
-    /// <summary>Networks that could be traced, in the variant's order.</summary>
-    Dictionary<string, NetworkTrace> TraceNetworks(Dictionary<string, IMethodSymbol> methods, NetworkScopes scopes, AttributeValues? options)
+    /// <summary>Networks of the variant that could be traced, in its order.</summary>
+    Dictionary<string, NetworkTrace> TraceNetworks(AttributeValues? options)
     {
-        var evaluator = new BodyEvaluator(model, log, sites, scopes, cancellation);
         var traced = new Dictionary<string, NetworkTrace>();
         foreach (var signature in variant.Networks)
         {
             if (!methods.TryGetValue(signature.Name, out var method)) continue;
             var graph = new GraphBuilder();
-            var errors = log.HasErrors;
-            var arguments = method.Parameters.Select(p => p.Type.IsZoo("Noise") ? new Value.Noise() : Input(graph, p.Name, options, traced)).ToList();
-            Value result;
-            try
-            {
-                result = evaluator.Run(method, graph, arguments);
-            }
-            catch (InsufficientExecutionStackException)
-            {
-                log.Report(Descriptors.TooMuchWork, method.Locations[0], $"An expression in '{method.Name}' or in what it calls is nested too deeply to trace");
-                continue;
-            }
-            var kind = NetworkMethods.Kind(method);
-            var roots = (kind, result) switch
-            {
-                (OutputKind.Tensor, Value.Tensor { Node: var node }) => new Roots([("value", node)]),
-                (OutputKind.Gaussian, Value.Gaussian { Law: var law }) => new Roots([("mean", law.Mean), ("log_variance", law.LogVariance)]),
-                (OutputKind.Bernoulli, Value.Bernoulli { Law: var law }) => new Roots([("logits", law.Logits)]),
-                _ => null,
-            };
-            if (roots is not null)
-                traced.Add(signature.Name, new(signature.Name, signature.Parameters, kind, roots, sites.Of(method.DeclaringSyntaxReferences[0].GetSyntax(cancellation))));
-            else if (result is Value.Constant { Literal: null })
-                log.Report(Descriptors.Unsupported, method.Locations[0], "null in place of a result");
-            // A result of another type is an error of C#.
-            else if (result is Value.Poison && !log.HasErrors && !evaluator.MetCompilerError)
-                throw new InvalidOperationException($"{method.Name} gave nothing and no diagnostic says why.");
+            List<Value> arguments = [.. method.Parameters.Select(p => p.Type.IsZoo("Noise") ? new Value.Noise() : Input(graph, p.Name, options, traced))];
+            if (TraceNetwork(method, graph, arguments) is { } network) traced.Add(network.Name, network);
         }
         return traced;
+    }
+
+    /// <summary>Own losses that could be traced, in order of declaration.</summary>
+    List<PhaseTrace> TracePhases(AttributeValues? options)
+    {
+        var traced = new List<PhaseTrace>();
+        foreach (var phase in phases)
+        {
+            var graph = new GraphBuilder();
+            List<Value> arguments = [.. phase.Method.Parameters.Select(p => p.Type.IsZoo("Noise") ? new Value.Noise() : Input(graph, p.Name, options, []))];
+            if (Evaluate(phase.Method, graph, arguments) is not { } result) continue;
+            var values = phase.Losses.Count == 1 && result is Value.Tensor ? [result] : (result as Value.Tuple)?.Items;
+            if (values is null || values.Count != phase.Losses.Count || !values.All(v => v is Value.Tensor))
+            {
+                Refuse(phase.Method, result);
+                continue;
+            }
+            var tensors = phase.Method.Parameters.Where(p => !p.Type.IsZoo("Noise")).Select(p => p.Name);
+            traced.Add(new(
+                phase.Method.Name, new(phase.Trains), phase.Repeat, new(tensors), new(phase.Losses),
+                new(phase.Losses.Zip(values, (loss, value) => (loss, ((Value.Tensor)value).Node)))));
+        }
+        return traced;
+    }
+
+    /// <summary>Networks that own losses call, each by itself, for inputs of the shapes that its first call had.</summary>
+    void TraceCalledNetworks(Dictionary<string, NetworkTrace> traced)
+    {
+        foreach (var scope in scopes.All.Where(s => !s.IsPhase).ToList())
+        {
+            var graph = new GraphBuilder();
+            List<Value> arguments = [.. scope.Method.Parameters.Select((p, i) =>
+                scope.Arguments[i] is Value.Tensor { Node: var node } ? new Value.Tensor(graph.Input(p.Name, new(1, node.Shape))) : scope.Arguments[i])];
+            if (NetworkMethods.Parts(scope.Method) is not null && TraceNetwork(scope.Method, graph, arguments) is { } network) traced[network.Name] = network;
+        }
+    }
+
+    NetworkTrace? TraceNetwork(IMethodSymbol method, GraphBuilder graph, IReadOnlyList<Value> arguments)
+    {
+        if (Evaluate(method, graph, arguments) is not { } result) return null;
+        var parts = NetworkMethods.Parts(method)!;
+        if (NetworkMethods.Roots(parts, result) is not { } roots)
+        {
+            Refuse(method, result);
+            return null;
+        }
+        var tensors = method.Parameters.Where(p => p.Type.IsZoo("Tensor")).Select(p => p.Name);
+        return new(method.Name, new(tensors), new(parts), roots, roots, sites.Of(method.DeclaringSyntaxReferences[0].GetSyntax(cancellation)));
+    }
+
+    Value? Evaluate(IMethodSymbol method, GraphBuilder graph, IReadOnlyList<Value> arguments)
+    {
+        try
+        {
+            return evaluator.Run(method, graph, arguments);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            log.Report(Descriptors.TooMuchWork, method.Locations[0], $"An expression in '{method.Name}' or in what it calls is nested too deeply to trace");
+            return null;
+        }
+    }
+
+    /// <summary>A result that is none. One of another type is an error of C#, and poison has its diagnostic.</summary>
+    void Refuse(IMethodSymbol method, Value result)
+    {
+        var values = result is Value.Tuple tuple ? tuple.Items : [result];
+        if (values.Any(v => v is Value.Constant { Literal: null })) log.Report(Descriptors.Unsupported, method.Locations[0], "null in place of a result");
+        else if (values.Any(v => v is Value.Poison) && !log.HasErrors && !evaluator.MetCompilerError)
+            throw new InvalidOperationException($"{method.Name} gave nothing and no diagnostic says why.");
     }
 
     /// <summary>A parameter of a network: unknown, and silent, where an option or an earlier network that gives its shape has a mistake.</summary>
@@ -105,25 +184,28 @@ sealed class ModelTracing(INamedTypeSymbol type, AttributeData attribute, Semant
     }
 
     /// <summary>Adds parameters and layers that reach a result, and warns of what does not.</summary>
-    ModelTrace WithParameters(ModelTrace trace, Dictionary<string, IMethodSymbol> methods, NetworkScopes scopes)
+    ModelTrace WithParameters(ModelTrace trace)
     {
         var reached = new HashSet<string>();
-        foreach (var network in trace.Networks)
+        void Visit(Roots outputs, IMethodSymbol method)
         {
-            var sources = Topology.Sort(network.Outputs.Select(r => r.Node)).Where(n => n.Op.IsSource()).ToList();
+            var sources = Topology.Sort(outputs.Select(r => r.Node)).Where(n => n.Op.IsSource()).ToList();
             reached.UnionWith(sources.Where(n => n.Op == Op.Parameter).Select(n => n.Name));
-            foreach (var parameter in methods[network.Name].Parameters.Where(p => p.Type.IsZoo("Tensor") && !sources.Any(s => s.Op == Op.Input && s.Name == p.Name)))
-                log.Report(Descriptors.UnusedInput, parameter.Locations[0], network.Name, parameter.Name);
+            foreach (var parameter in method.Parameters.Where(p => p.Type.IsZoo("Tensor") && !sources.Any(s => s.Op == Op.Input && s.Name == p.Name)))
+                log.Report(Descriptors.UnusedInput, parameter.Locations[0], method.Name, parameter.Name);
         }
+
+        if (variant.HasOwnLosses) foreach (var (own, phase) in trace.Phases.Zip(phases, (o, p) => (o, p))) Visit(own.Outputs, phase.Method);
+        else foreach (var network in trace.Networks) Visit(network.Outputs, methods[network.Name]);
         var parameters = scopes.All.SelectMany(s => s.Parameters).ToList();
-        foreach (var parameter in parameters.Where(p => !reached.Contains(p.Name))) log.Report(Descriptors.UnusedLayer, sites[parameter.Site], LayerOf(parameter.Name, scopes));
+        var layers = scopes.All.SelectMany(s => s.Layers).ToList();
+        string LayerOf(string parameter) => layers.Select(l => l.Name).FirstOrDefault(l => parameter == l || parameter.StartsWith(l + ".", StringComparison.Ordinal)) ?? parameter;
+        foreach (var parameter in parameters.Where(p => !reached.Contains(p.Name))) log.Report(Descriptors.UnusedLayer, sites[parameter.Site], LayerOf(parameter.Name));
+        var owners = new HashSet<string>(reached.Select(LayerOf));
         return trace with
         {
-            Parameters = new EquatableArray<ParameterTrace>(parameters.Where(p => reached.Contains(p.Name))),
-            Layers = new EquatableArray<LayerTrace>(scopes.All.SelectMany(s => s.Layers).Where(l => l.Parameters == 0 || reached.Any(p => p == l.Name || p.StartsWith(l.Name + ".", StringComparison.Ordinal)))),
+            Parameters = new(parameters.Where(p => reached.Contains(p.Name))),
+            Layers = new(layers.Where(l => l.Parameters == 0 || owners.Contains(l.Name))),
         };
     }
-
-    static string LayerOf(string parameter, NetworkScopes scopes) =>
-        scopes.All.SelectMany(s => s.Layers).Select(l => l.Name).FirstOrDefault(l => parameter == l || parameter.StartsWith(l + ".", StringComparison.Ordinal)) ?? parameter;
 }

@@ -1,9 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Zoo.Generators.Diagnostics;
+using Zoo.Generators.Graphs;
 using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Tracing;
@@ -39,28 +41,73 @@ static class NetworkMethods
         var syntax = (MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
         var before = log.Items.Count;
         if (!method.IsStatic) log.Report(Descriptors.NetworkNotStatic, syntax.Identifier.GetLocation(), method.Name);
-        var fits = method.Parameters.Select(p => p.Name).SequenceEqual(signature.Parameters)
-            && method.Parameters.All(p => p.RefKind == RefKind.None && p.Type.IsZoo(TypeOf(p.Name)));
-        if (!fits)
-            log.Report(Descriptors.WrongNetworkParameters, syntax.ParameterList.GetLocation(), method.Name, Parameters(signature), string.Join(", ", method.Parameters.Select(p => $"{p.Type.ToDisplayString(TypeFormat)} {p.Name}")));
-        if (!signature.Returns.Any(r => method.ReturnType.IsZoo(r.Kind.ToString())) && method.ReturnType.TypeKind != TypeKind.Error)
+        var names = method.Parameters.Select(p => p.Name).ToList();
+        if (!signature.Parameters.Any(names.SequenceEqual) || !method.Parameters.All(p => p.RefKind == RefKind.None && p.Type.IsZoo(TypeOf(p.Name))))
+            log.Report(Descriptors.WrongNetworkParameters, syntax.ParameterList.GetLocation(), method.Name, Parameters(signature), Written(method));
+        if (method.ReturnType.TypeKind != TypeKind.Error && (Parts(method) is not { } parts || !signature.Returns.Any(r => parts.Select(p => p.Kind).SequenceEqual(r))))
             log.Report(Descriptors.WrongNetworkReturnType, syntax.ReturnType.GetLocation(), method.Name, Returns(signature), method.ReturnType.ToDisplayString(TypeFormat));
         return log.Items.Count == before;
     }
 
-    public static OutputKind Kind(IMethodSymbol method) => method.ReturnType.Name switch
+    /// <summary>What a method returns: one value, or the named elements of a tuple; null where anything else is among it.</summary>
+    public static IReadOnlyList<OutputPart>? Parts(IMethodSymbol method)
     {
-        "Gaussian" => OutputKind.Gaussian,
-        "Bernoulli" => OutputKind.Bernoulli,
-        _ => OutputKind.Tensor,
-    };
+        if (method.ReturnType is not INamedTypeSymbol { IsTupleType: true } tuple) return Kind(method.ReturnType) is { } only ? [new("", only)] : null;
+        var parts = new List<OutputPart>();
+        foreach (var element in tuple.TupleElements)
+        {
+            if (Kind(element.Type) is not { } kind) return null;
+            parts.Add(new(Naming.SnakeCase(element.Name), kind));
+        }
+        return parts;
+    }
+
+    static OutputKind? Kind(ITypeSymbol type) =>
+        type.IsZoo() && Enum.TryParse<OutputKind>(type.Name, out var kind) ? kind : null;
+
+    /// <summary>The roots of what a network gave; null where it is not of the kind that it says.</summary>
+    public static Roots? Roots(IReadOnlyList<OutputPart> parts, Value result)
+    {
+        var values = parts.Count == 1 && parts[0].Name.Length == 0 ? [result] : (result as Value.Tuple)?.Items;
+        if (values?.Count != parts.Count) return null;
+        var roots = new List<(string, Node)>();
+        for (var i = 0; i < parts.Count; i++)
+        {
+            switch (parts[i].Kind, values[i])
+            {
+                case (OutputKind.Tensor, Value.Tensor { Node: var node }):
+                    roots.Add((parts[i].Root("value"), node));
+                    break;
+                case (OutputKind.Gaussian, Value.Gaussian { Law: var law }):
+                    roots.Add((parts[i].Root("mean"), law.Mean));
+                    roots.Add((parts[i].Root("log_variance"), law.LogVariance));
+                    break;
+                case (OutputKind.Bernoulli, Value.Bernoulli { Law: var law }):
+                    roots.Add((parts[i].Root("logits"), law.Logits));
+                    break;
+                default:
+                    return null;
+            }
+        }
+        return new(roots);
+    }
 
     /// <summary>Noise is called n in every variant.</summary>
-    static string TypeOf(string parameter) => parameter == "n" ? "Noise" : "Tensor";
+    public static string TypeOf(string parameter) => parameter == "n" ? "Noise" : "Tensor";
 
-    static string Parameters(NetworkSignature signature) => string.Join(", ", signature.Parameters.Select(p => $"{TypeOf(p)} {p}"));
+    public static string Written(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(p => $"{Modifier(p)}{TypeName(p.Type)} {p.Name}"));
 
-    static string Returns(NetworkSignature signature) => string.Join(" or ", signature.Returns.Select(r => r.Kind));
+    static string Modifier(IParameterSymbol parameter) => parameter.RefKind switch { RefKind.None => "", RefKind.Ref => "ref ", RefKind.Out => "out ", _ => "in " };
+
+    /// <summary>A foreign type that is called like one of the surface is told with its namespace.</summary>
+    static string TypeName(ITypeSymbol type) =>
+        !type.IsZoo() && type.Name is "Tensor" or "Noise" ? type.ToDisplayString() : type.ToDisplayString(TypeFormat);
+
+    static string Parameters(NetworkSignature signature) =>
+        string.Join(") or (", signature.Parameters.Select(form => string.Join(", ", form.Select(p => $"{TypeOf(p)} {p}"))));
+
+    static string Returns(NetworkSignature signature) =>
+        string.Join(" or ", signature.Returns.Select(r => r.Count == 1 ? r[0].ToString() : $"({string.Join(", ", r)})"));
 
     static readonly SymbolDisplayFormat TypeFormat = SymbolDisplayFormat.MinimallyQualifiedFormat;
 }

@@ -3,5 +3,8 @@ using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Tracing;
 
-/// <summary>What the trace of a declaration gives: a model unless a diagnostic is an error, and the diagnostics.</summary>
-public sealed record TraceResult(ModelTrace? Model, EquatableArray<DiagnosticInfo> Diagnostics);
+/// <summary>What the trace of a declaration gives.</summary>
+/// <param name="Model">A model unless a diagnostic is an error.</param>
+/// <param name="Diagnostics">What is wrong.</param>
+/// <param name="Members">What the class has already.</param>
+public sealed record TraceResult(ModelTrace? Model, EquatableArray<DiagnosticInfo> Diagnostics, EquatableArray<UserMember> Members);

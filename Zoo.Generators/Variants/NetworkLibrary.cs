@@ -5,43 +5,63 @@ using Zoo.Generators.Tracing;
 
 namespace Zoo.Generators.Variants;
 
-/// <summary>The traced networks as functions that a variant calls while it writes its programs: each call is a copy with other operands.</summary>
+/// <summary>The traced networks as functions that a variant calls while it writes its programs: each call is a copy with other operands and draws of its own.</summary>
 public sealed class NetworkLibrary(GraphBuilder g, IEnumerable<NetworkTrace> networks)
 {
     readonly Dictionary<string, NetworkTrace> networks = networks.ToDictionary(n => n.Name);
 
     public bool Has(string name) => networks.ContainsKey(name);
 
-    public OutputKind Kind(string name) => networks[name].Kind;
+    public NetworkTrace this[string name] => networks[name];
 
     /// <summary>The network's results for the given operands, which may have several rows per example.</summary>
-    public Roots Call(string name, params Node[] operands)
+    public Roots Call(string name, DrawScope draws, params Node[] operands)
     {
         var network = networks[name];
         var given = network.Parameters.Zip(operands, (parameter, operand) => (parameter, operand)).ToDictionary(p => p.parameter, p => p.operand);
         var scale = operands.Length == 0 ? 1 : operands.Max(o => o.Type.Rows);
-        var import = g.Importer(node => node.Op == Op.Input ? given[node.Name] : null, scale);
-        return network.Outputs.Select(import);
+        return Copy(network.Outputs, Naming.SnakeCase(name), draws, given, scale);
     }
 
-    public GaussianValue Gaussian(string name, params Node[] operands)
+    /// <summary>A traced function's results: its inputs replaced, its draws named for this call.</summary>
+    public Roots Copy(Roots outputs, string owner, DrawScope draws, IReadOnlyDictionary<string, Node> inputs, int rowScale = 1, bool isPhase = false)
     {
-        var roots = Call(name, operands);
+        var call = draws.Enter(owner);
+        var import = g.Importer(
+            node => node.Op switch
+            {
+                Op.Input => inputs[node.Name],
+                Op.Draw => g.Draw(draws.Of(owner, call, node.Name, isPhase), node.Attributes.Draw, node.Type with { Rows = node.Type.Rows * rowScale }),
+                _ => null,
+            },
+            rowScale);
+        return outputs.Select(import);
+    }
+
+    /// <summary>The value of a network that returns a tensor.</summary>
+    public Node Tensor(string name, DrawScope draws, params Node[] operands) => Call(name, draws, operands)["value"];
+
+    /// <summary>The value of a network that returns one number per example, as an empty shape.</summary>
+    public Node Number(string name, DrawScope draws, params Node[] operands) => g.Reshape(Tensor(name, draws, operands), Shape.Scalar);
+
+    public GaussianValue Gaussian(string name, DrawScope draws, params Node[] operands)
+    {
+        var roots = Call(name, draws, operands);
         return new(roots["mean"], roots["log_variance"]);
     }
 
     /// <summary>Mean of the likelihood that the network returns.</summary>
-    public Node LikelihoodMean(string name, params Node[] operands)
+    public Node LikelihoodMean(string name, DrawScope draws, params Node[] operands)
     {
-        var roots = Call(name, operands);
-        return Kind(name) == OutputKind.Bernoulli ? new BernoulliValue(roots["logits"]).Mean(g) : roots["mean"];
+        var roots = Call(name, draws, operands);
+        return networks[name].Kind == OutputKind.Bernoulli ? new BernoulliValue(roots["logits"]).Mean(g) : roots["mean"];
     }
 
     /// <summary>log p(x) per row under the likelihood that the network returns.</summary>
-    public Node LogLikelihood(string name, Node x, params Node[] operands)
+    public Node LogLikelihood(string name, DrawScope draws, Node x, params Node[] operands)
     {
-        var roots = Call(name, operands);
-        return Kind(name) == OutputKind.Bernoulli
+        var roots = Call(name, draws, operands);
+        return networks[name].Kind == OutputKind.Bernoulli
             ? new BernoulliValue(roots["logits"]).LogProbability(g, x)
             : new GaussianValue(roots["mean"], roots["log_variance"]).LogProbability(g, x);
     }

@@ -1,17 +1,18 @@
-using Zoo.Generators.Graphs;
+using System.Collections.Generic;
+using System.Linq;
 using Zoo.Generators.Tracing;
 
 namespace Zoo.Generators.Variants;
 
-/// <summary>A network that a variant looks for.</summary>
+/// <summary>A network that a variant looks for, with the signatures that it may have.</summary>
 /// <param name="Name">Name of the method.</param>
-/// <param name="Parameters">Names its tensor parameters must have.</param>
-/// <param name="Returns">What it may return.</param>
+/// <param name="Parameters">Alternatives: names of the parameters. <c>n</c> is a <c>Noise</c>, all others are tensors.</param>
+/// <param name="Returns">Alternatives: what it returns, one kind, or several for a tuple.</param>
 /// <param name="IsRequired">Whether the class must have it.</param>
-public sealed record NetworkSignature(string Name, EquatableArray<string> Parameters, EquatableArray<OutputKindValue> Returns, bool IsRequired);
-
-/// <summary>An <see cref="OutputKind"/> that an <see cref="EquatableArray{T}"/> can hold.</summary>
-public readonly record struct OutputKindValue(OutputKind Kind)
+public sealed record NetworkSignature(
+    string Name, IReadOnlyList<IReadOnlyList<string>> Parameters, IReadOnlyList<IReadOnlyList<OutputKind>> Returns, bool IsRequired = true)
 {
-    public static implicit operator OutputKindValue(OutputKind kind) => new(kind);
+    /// <summary>A network with one signature.</summary>
+    public NetworkSignature(string name, string[] parameters, OutputKind[] returns, bool isRequired = true)
+        : this(name, [parameters], [.. returns.Select(r => new[] { r })], isRequired) { }
 }

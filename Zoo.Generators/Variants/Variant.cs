@@ -4,28 +4,67 @@ using Zoo.Generators.Tracing;
 
 namespace Zoo.Generators.Variants;
 
-/// <summary>A member of the zoo, as the tracer sees it. Knows nothing of Roslyn.</summary>
+/// <summary>
+/// A member of the zoo, in one file: what it asks of a declaration (options, networks), how it trains (phases), its programs in IR and its public members.
+/// Knows nothing of Roslyn.
+/// </summary>
 public abstract class Variant
 {
     /// <summary>Attribute without its suffix, e.g. <c>Vae</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Arguments of the attribute that are numbers, with their defaults and ranges. <c>Input</c> and <c>Batch</c> belong to all variants.</summary>
+    public abstract IReadOnlyList<OptionSpec> Options { get; }
+
+    /// <summary>Arguments of the attribute that are shapes and must be written, beside <c>Input</c>.</summary>
+    public virtual IReadOnlyList<string> RequiredShapes => [];
+
     /// <summary>Networks in the order in which they are traced: a later one may take a shape from an earlier one.</summary>
-    public abstract IReadOnlyList<NetworkSignature> Networks { get; }
+    public virtual IReadOnlyList<NetworkSignature> Networks => [];
+
+    /// <summary>Whether the class writes its own losses, as methods with <c>[Phase]</c>.</summary>
+    public virtual bool HasOwnLosses => false;
 
     /// <summary>Shape of a network's parameter (x, z, …), given the networks traced so far.</summary>
     public abstract Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced);
 
+    /// <summary>What is wrong with options together, beyond their ranges, given the names of the networks that the class declares.</summary>
+    public virtual IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks) => [];
+
     /// <summary>What is wrong with the class as a whole, once every network is traced.</summary>
-    public abstract IEnumerable<VariantError> Check(ModelTrace trace);
+    public virtual IEnumerable<VariantError> Check(ModelTrace trace) => [];
+
+    /// <summary>What training alternates between, in order.</summary>
+    public abstract IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace);
+
+    /// <summary>Writes losses, programs and members.</summary>
+    public abstract void Build(ModelBuilder m);
 
     /// <summary>Every variant there is; a new one is added here.</summary>
-    public static IReadOnlyList<Variant> All { get; } = [new Vae()];
+    public static IReadOnlyList<Variant> All { get; } = [new Vae(), new Gan(), new WassersteinGan(), new OwnModel()];
+
+    /// <summary>Shape of the likelihood's mean that a network returns.</summary>
+    protected static Shape MeanShape(NetworkTrace network) => network.Outputs[network.Kind == OutputKind.Bernoulli ? "logits" : "mean"].Shape;
+
+    /// <summary>An error where a network must give one number per example and does not.</summary>
+    protected static IEnumerable<VariantError> CheckOneNumber(ModelTrace trace, string network, string what)
+    {
+        if (trace.Network(network) is { } traced && traced.Outputs["value"].Shape is var shape && shape.Count != 1)
+            yield return new(VariantErrorKind.WrongOutputShape, network, $"{network} must return {what}, one number per example, but returns shape {shape}");
+    }
+
+    /// <summary>An error where a network must give examples of <c>Input</c> and does not.</summary>
+    protected static IEnumerable<VariantError> CheckExamples(ModelTrace trace, string network)
+    {
+        var input = trace.Options.Shape("Input") ?? Shape.Scalar;
+        if (trace.Network(network) is { } traced && traced.Outputs["value"].Shape is var shape && shape != input)
+            yield return new(VariantErrorKind.WrongOutputShape, network, $"{network} must return examples of shape {input} (Input), but returns shape {shape}");
+    }
 }
 
 /// <summary>A mistake in a declaration as a whole.</summary>
 /// <param name="Kind">Which diagnostic.</param>
-/// <param name="Target">Argument of the variant's attribute, or a network's name, that the squiggle goes under.</param>
+/// <param name="Target">Argument of the variant's attribute, or a method's name, that the squiggle goes under.</param>
 /// <param name="Message">What was expected and what came.</param>
 public sealed record VariantError(VariantErrorKind Kind, string Target, string Message);
 
@@ -34,6 +73,24 @@ public enum VariantErrorKind
 {
     /// <summary>An argument of the variant's attribute is out of range; the target is its name.</summary>
     InvalidOption,
+
     /// <summary>A network's result has the wrong shape; the target is the network.</summary>
     WrongOutputShape,
+
+    /// <summary>A phase cannot train as declared; the target is the phase's method.</summary>
+    InvalidPhase,
 }
+
+/// <summary>One numeric argument of a variant's attribute.</summary>
+/// <param name="Name">Name of the property.</param>
+/// <param name="Default">What it is where it is not written.</param>
+/// <param name="Range">What it may be.</param>
+public sealed record OptionSpec(string Name, float Default, ValueRange Range);
+
+/// <summary>What training does in turns: whose weights it moves, and when.</summary>
+/// <param name="Name">In Pascal case: a member of the class's enum, and in snake case before names of hyperparameters and draws.</param>
+/// <param name="Trains">Networks whose weights it moves.</param>
+/// <param name="Every">It is due at every so many calls of <c>Step</c>.</param>
+/// <param name="IsSimultaneous">Whether it takes its gradients before the phase in front of it moves any weight.</param>
+/// <param name="Bound">Name of the hyperparameter whose size no weight exceeds after the update; null: none.</param>
+public sealed record PhaseDeclaration(string Name, IReadOnlyList<string> Trains, int Every = 1, bool IsSimultaneous = false, string? Bound = null);

@@ -22,11 +22,12 @@ internal static class Checkpoint
         writer.Declare(CheckpointNames.Seed, TensorType.U64);
         writer.Declare(CheckpointNames.Steps, TensorType.I64);
         writer.Declare(CheckpointNames.Updates, TensorType.I64, state.Updates.Length);
+        if (HasParts(model)) writer.Declare(CheckpointNames.UpdatesInStep, TensorType.I64, state.UpdatesInStep.Length);
         foreach (var parameter in model.Parameters) writer.Declare(parameter.Name, TensorType.F32, [.. parameter.Shape]);
         foreach (var moment in model.Moments)
         {
-            foreach (var parameter in model.Parameters)
-                writer.Declare(CheckpointNames.Moment(model, moment, parameter), TensorType.F32, [.. parameter.Shape]);
+            foreach (var parameter in state.Parameters.Where(p => moment.Covers(p.Layout)))
+                writer.Declare(CheckpointNames.Moment(model, moment, parameter.Description), TensorType.F32, [.. parameter.Shape]);
         }
 
         foreach (var hyperparameter in model.Hyperparameters) writer.Declare(CheckpointNames.Hyperparameter(hyperparameter), TensorType.F32);
@@ -39,19 +40,22 @@ internal static class Checkpoint
         writer.Write(state.Seed);
         writer.Write([state.Steps]);
         writer.Write(state.Updates);
-        Write(writer, state, state.ReadSection(0));
-        foreach (var moment in model.Moments) Write(writer, state, state.ReadSection(moment.Offset));
+        if (HasParts(model)) writer.Write(state.UpdatesInStep);
+        Write(writer, state.Parameters, state.ReadParameters(), 0);
+        foreach (var moment in model.Moments) Write(writer, state.Parameters.Where(p => moment.Covers(p.Layout)), state.Read(moment), moment.Start);
         foreach (var hyperparameter in model.Hyperparameters) writer.Write([state.Hyperparameters[hyperparameter.Name]]);
     }
 
-    static void Write(SafetensorsWriter writer, ModelState state, ReadOnlySpan<float> section)
+    /// <summary>Whether a step has parts, between which a checkpoint may be written.</summary>
+    public static bool HasParts(ModelDescription model) => model.Phases.Length > 1;
+
+    static void Write(SafetensorsWriter writer, IEnumerable<Parameter> parameters, ReadOnlySpan<float> section, int start)
     {
-        var values = new float[state.Parameters.Select(parameter => parameter.Length).DefaultIfEmpty().Max()];
-        foreach (var parameter in state.Parameters)
+        foreach (var parameter in parameters)
         {
-            var part = values.AsSpan(0, parameter.Length);
-            parameter.Layout.Gather(section, part);
-            writer.Write(part);
+            var values = new float[parameter.Length];
+            parameter.Layout.Gather(section, values, start);
+            writer.Write(values);
         }
     }
 }

@@ -43,25 +43,27 @@ internal sealed class CheckpointLoader
         var seed = isComplete ? Find(CheckpointNames.Seed, [], TensorType.U64) : null;
         var steps = isComplete ? Find(CheckpointNames.Steps, [], TensorType.I64) : null;
         var updates = isComplete ? Find(CheckpointNames.Updates, [state.Updates.Length], TensorType.I64) : null;
+        var inStep = isComplete && Checkpoint.HasParts(model) ? Find(CheckpointNames.UpdatesInStep, [state.Updates.Length], TensorType.I64) : null;
         problems.AddRange(unread.Order(StringComparer.Ordinal).Select(name => $"tensor '{name}' is not expected; it is {file.Entries[name].Form}"));
         ThrowIfAny();
 
         var values = Floats(parameters);
         var moments = sections.Select(Floats).ToArray();
         var settings = Floats(hyperparameters);
-        for (var i = 0; i < settings.Length; i++) Check(float.IsFinite(settings[i][0]), hyperparameters[i]!, "a finite number", settings[i][0]);
-        var counters = new[] { steps, updates }.OfType<TensorEntry>().Select(entry => (Entry: entry, Values: Integers(entry))).ToArray();
+        for (var i = 0; i < settings.Length; i++) Check(model.Hyperparameters[i].Range.Holds(settings[i][0]), hyperparameters[i]!, model.Hyperparameters[i].Range.Words(), settings[i][0]);
+        var counters = new[] { steps, updates, inStep }.OfType<TensorEntry>().Select(entry => (Entry: entry, Values: Integers(entry))).ToArray();
         foreach (var (entry, counts) in counters) Check(counts.All(count => count >= 0), entry, "no negative number", counts.Min());
         var seedValue = seed is null ? state.Seed : (ulong)Integers(seed)[0];
         ThrowIfAny();
 
         state.Reset(seedValue);
-        Apply(values, state.ParameterSection);
+        Apply(values, state.Parameters, state.ParameterSection, 0);
         if (!isComplete) return;
-        for (var i = 0; i < moments.Length; i++) Apply(moments[i], state.Section(model.Moments[i].Offset));
+        for (var i = 0; i < moments.Length; i++) Apply(moments[i], Covered(model.Moments[i]), state.Section(model.Moments[i]), model.Moments[i].Start);
         for (var i = 0; i < settings.Length; i++) state.Hyperparameters[model.Hyperparameters[i].Name] = settings[i][0];
         state.Steps = counters[0].Values[0];
         counters[1].Values.CopyTo(state.Updates, 0);
+        if (counters.Length > 2) counters[2].Values.CopyTo(state.UpdatesInStep, 0);
     }
 
     void CheckMetadata(ModelDescription model)
@@ -80,7 +82,9 @@ internal sealed class CheckpointLoader
     }
 
     TensorEntry?[] Moment(ModelDescription model, SectionDescription moment) =>
-        [.. model.Parameters.Select(parameter => Find(CheckpointNames.Moment(model, moment, parameter), parameter.Shape, TensorType.F32))];
+        [.. Covered(moment).Select(parameter => Find(CheckpointNames.Moment(model, moment, parameter.Description), parameter.Description.Shape, TensorType.F32))];
+
+    IEnumerable<Parameter> Covered(SectionDescription moment) => state.Parameters.Where(parameter => moment.Covers(parameter.Layout));
 
     TensorEntry? Hyperparameter(HyperparameterDescription hyperparameter) => Find(CheckpointNames.Hyperparameter(hyperparameter), [], TensorType.F32);
 
@@ -131,9 +135,10 @@ internal sealed class CheckpointLoader
         return [.. Enumerable.Range(0, data.Length / sizeof(long)).Select(i => BinaryPrimitives.ReadInt64LittleEndian(data.AsSpan(i * sizeof(long))))];
     }
 
-    void Apply(float[][] values, Span<float> section)
+    static void Apply(float[][] values, IEnumerable<Parameter> parameters, Span<float> section, int start)
     {
-        for (var i = 0; i < values.Length; i++) state.Parameters[i].Layout.Scatter(values[i], section);
+        var next = 0;
+        foreach (var parameter in parameters) parameter.Layout.Scatter(values[next++], section, start);
     }
 
     void Check<T>(bool holds, TensorEntry entry, string expected, T found)

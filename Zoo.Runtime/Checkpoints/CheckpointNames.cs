@@ -9,6 +9,7 @@ internal static class CheckpointNames
     public const string Seed = Prefix + "seed";
     public const string Steps = Prefix + "steps";
     public const string Updates = Prefix + "updates";
+    public const string UpdatesInStep = Prefix + "updates_in_step";
 
     public static string Hyperparameter(HyperparameterDescription hyperparameter) => $"{Prefix}hyperparameters.{hyperparameter.Name}";
 
@@ -20,12 +21,14 @@ internal static class CheckpointNames
     /// <exception cref="ArgumentException">A parameter has the name of something else in a checkpoint.</exception>
     public static void RequireDistinct(ModelDescription model)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal) { "__metadata__", Seed, Steps, Updates };
+        var names = new HashSet<string>(StringComparer.Ordinal) { "__metadata__", Seed, Steps, Updates, UpdatesInStep };
         foreach (var hyperparameter in model.Hyperparameters) Add(Hyperparameter(hyperparameter));
         foreach (var parameter in model.Parameters)
         {
             Add(parameter.Name);
-            foreach (var moment in model.Moments) Add(Moment(model, moment, parameter));
+            var layout = new StridedLayout(parameter, model.ParameterFloats);
+            foreach (var moment in model.Moments)
+                if (moment.Covers(layout)) Add(Moment(model, moment, parameter));
         }
 
         void Add(string name)

@@ -17,6 +17,27 @@ public static class Arguments
         ? span.Length / size
         : throw new ArgumentException($"Expected a multiple of {size} values (one example), but got {span.Length}.", name);
 
+    /// <summary>How many rows a span of at least one example holds.</summary>
+    /// <exception cref="ArgumentException">It holds none, or a broken one.</exception>
+    public static int SomeRows(ReadOnlySpan<float> span, int size, string name) => Rows(span, size, name) is > 0 and var rows
+        ? rows
+        : throw new ArgumentException("Expected at least one example, but got none.", name);
+
+    /// <summary>Rows that must be whole batches.</summary>
+    /// <exception cref="ArgumentException">They are not.</exception>
+    public static void CheckBatches(int rows, int batch, string name)
+    {
+        if (rows % batch != 0) throw new ArgumentException($"Expected a multiple of {batch} examples, since the losses look across a batch, but got {rows}.", name);
+    }
+
+    /// <summary>A span that must hold as many rows as another.</summary>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    public static void CheckRows(ReadOnlySpan<float> span, int rows, int size, string name)
+    {
+        if (span.Length != (long)rows * size)
+            throw new ArgumentException($"Expected {(long)rows * size} values ({rows} rows of {size}), but got {span.Length}.", name);
+    }
+
     /// <summary>A span that must hold a result of the given size for each row.</summary>
     /// <exception cref="ArgumentException">It does not.</exception>
     public static void CheckResult(ReadOnlySpan<float> span, int rows, int size, string name)

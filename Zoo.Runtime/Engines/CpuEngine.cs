@@ -34,34 +34,40 @@ public abstract class CpuEngine : ModelEngine
     /// <summary>Start of the activation arena.</summary>
     protected Floats Memory { get; private set; }
 
-    /// <summary>First input of the running program.</summary>
+    /// <summary>Input 0 of the running program.</summary>
     protected Floats Input0 { get; private set; }
 
-    /// <summary>Second input of the running program.</summary>
+    /// <summary>Input 1 of the running program.</summary>
     protected Floats Input1 { get; private set; }
 
-    /// <summary>Third input of the running program.</summary>
+    /// <summary>Input 2 of the running program.</summary>
     protected Floats Input2 { get; private set; }
+
+    /// <summary>Input 3 of the running program.</summary>
+    protected Floats Input3 { get; private set; }
+
+    /// <summary>Input 4 of the running program.</summary>
+    protected Floats Input4 { get; private set; }
 
     /// <summary>First float of the activation arena that no program keeps between runs.</summary>
     protected abstract int TransientOffset { get; }
 
-    /// <summary>The number of updates that the running update program makes its step for: 1 for the first.</summary>
-    protected long UpdateCount => State.Updates[0] + 1;
+    /// <summary>The number of updates that a phase's running update makes its step for: 1 for the first.</summary>
+    protected long UpdateCount(int phase) => State.Updates[phase] + 1;
 
     /// <summary>Executes a program; called by all workers of the team at once.</summary>
     protected abstract void Execute(int program, Worker worker);
 
     /// <inheritdoc/>
-    protected sealed override unsafe void Execute(int program, ReadOnlySpan<float> input0, ReadOnlySpan<float> input1, ReadOnlySpan<float> input2)
+    protected sealed override unsafe void Execute(int program, in Inputs inputs)
     {
         this.program = program;
         (StateMemory, Memory) = (State.State, State.Activations);
         StateMemory.At(StepCountOffset)[0] = Step;
         if (poison) Memory.At(TransientOffset).AsSpan(State.Description.ActivationFloats - TransientOffset).Fill(float.NaN);
-        fixed (float* p0 = input0, p1 = input1, p2 = input2)
+        fixed (float* p0 = inputs.Input0, p1 = inputs.Input1, p2 = inputs.Input2, p3 = inputs.Input3, p4 = inputs.Input4)
         {
-            (Input0, Input1, Input2) = (new Floats(p0), new Floats(p1), new Floats(p2));
+            (Input0, Input1, Input2, Input3, Input4) = (new Floats(p0), new Floats(p1), new Floats(p2), new Floats(p3), new Floats(p4));
             device.Team.Run(body);
         }
     }

@@ -31,14 +31,15 @@ public static class ImportanceSampling
             var count = Math.Min(chunk, rows - row);
             var examples = x.Slice(row * size, count * size);
             var run = new ProgramRun(count, engine.State.Seed, 0, 0, row);
-            engine.Run(encode, run, examples);
+            engine.Run(encode, run, new Inputs(examples, size));
             engine.Results(mean, means.AsSpan(0, count * latent));
             engine.Results(logVariance, logVariances.AsSpan(0, count * latent));
+            var given = new Inputs(examples, size, means.AsSpan(0, count * latent), latent, logVariances.AsSpan(0, count * latent), latent);
             largest.AsSpan().Fill(double.NegativeInfinity);
             sums.AsSpan().Clear();
             for (var sample = 0; sample < samples; sample++)
             {
-                engine.Run(logWeight, run with { Iteration = sample & 0xffff, Step = sample >> 16 }, examples, means.AsSpan(0, count * latent), logVariances.AsSpan(0, count * latent));
+                engine.Run(logWeight, run with { Iteration = sample & 0xffff, Step = sample >> 16 }, given);
                 engine.Results(weight, weights.AsSpan(0, count));
                 for (var i = 0; i < count; i++)
                 {

@@ -8,6 +8,8 @@ public abstract class ModelEngine : IDisposable
 {
     readonly string[] drawNames;
     readonly ulong[] keys;
+    readonly bool[] wasRun;
+    float[] labels = [];
     ulong keySeed;
 
     /// <summary>Allocates the model's memory and draws its first parameters.</summary>
@@ -19,6 +21,7 @@ public abstract class ModelEngine : IDisposable
         State = new ModelState(description, seed);
         this.drawNames = drawNames;
         keys = new ulong[drawNames.Length];
+        wasRun = new bool[description.Phases.Length];
         SetKeys(seed);
     }
 
@@ -49,51 +52,127 @@ public abstract class ModelEngine : IDisposable
     /// <summary>Runs a program; returns when its results are in memory. Allocates nothing.</summary>
     /// <param name="program">Ordinal of the program.</param>
     /// <param name="run">Rows, seed and counters of its draws.</param>
-    /// <param name="input0">First input; its length is checked by the caller.</param>
-    /// <param name="input1">Second input.</param>
-    /// <param name="input2">Third input.</param>
+    /// <param name="inputs">Its data; lengths are checked by the caller.</param>
     /// <exception cref="ObjectDisposedException">The model or its device is disposed.</exception>
-    public void Run(int program, in ProgramRun run, ReadOnlySpan<float> input0 = default, ReadOnlySpan<float> input1 = default, ReadOnlySpan<float> input2 = default)
+    public void Run(int program, in ProgramRun run, in Inputs inputs = default)
     {
         State.ThrowIfDisposed();
         if (run.Seed != keySeed) SetKeys(run.Seed);
         (Rows, Step, Iteration, FirstRow) = (run.Rows, run.Step, run.Iteration, run.FirstRow);
-        Execute(program, input0, input1, input2);
+        Execute(program, inputs);
         GC.KeepAlive(this);
     }
 
-    /// <summary>Runs a program of a training step: the literal batch, the model's own seed, draws of the current step.</summary>
-    public void RunBatch(int program, ReadOnlySpan<float> batch) =>
-        Run(program, new ProgramRun(State.Description.BatchSize, State.Seed, State.Steps, 0, 0), batch);
-
-    /// <summary>Updates the parameters from the gradients and counts the step.</summary>
-    /// <param name="program">Ordinal of the update program.</param>
-    public void Update(int program)
+    /// <summary>One update of every phase that is due, in their order.</summary>
+    /// <param name="inputs">The batch.</param>
+    /// <param name="losses">Whether losses are computed as well.</param>
+    public void TakeStep(in Inputs inputs, bool losses)
     {
-        State.ThrowIfDisposed();
-        Run(program, new ProgramRun(State.Description.BatchSize, State.Seed, State.Steps, 0, 0));
+        var (phases, steps) = (State.Description.Phases, State.Steps);
+        Array.Clear(wasRun);
+        for (var first = 0; first < phases.Length;)
+        {
+            // Phases that take their gradients before any of them moves a weight.
+            var end = first + 1;
+            while (end < phases.Length && phases[end].IsSimultaneous) end++;
+            for (var phase = first; phase < end; phase++)
+                if (phases[phase].IsDue(steps)) RunGradients(phase, inputs, losses, isAlone: false);
+            for (var phase = first; phase < end; phase++)
+                if (phases[phase].IsDue(steps)) Update(phase);
+            first = end;
+        }
+    }
+
+    /// <summary>The first half of a phase's part of a step: losses and gradients.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such phase.</exception>
+    public void Gradients(int phase, in Inputs inputs)
+    {
+        CheckPhase(phase);
+        Array.Clear(wasRun);
+        RunGradients(phase, inputs, losses: true, isAlone: true);
+    }
+
+    /// <summary>The second half: updates the parameters from the gradients. The last phase that is due ends the step.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such phase.</exception>
+    public void Update(int phase)
+    {
+        CheckPhase(phase);
+        var phases = State.Description.Phases;
+        Run(phases[phase].UpdateProgram, Batch(phase));
         // Counted only once it is made: a run that throws leaves the counters as they were.
-        State.Updates[0]++;
+        State.Updates[phase]++;
+        State.UpdatesInStep[phase]++;
+        if (!phases[phase].IsDue(State.Steps)) return;
+        for (var later = phase + 1; later < phases.Length; later++)
+            if (phases[later].IsDue(State.Steps)) return;
+        Array.Clear(State.UpdatesInStep);
         State.Steps++;
+    }
+
+    /// <summary>A loss of the last step, or NaN where its phase was not due.</summary>
+    /// <param name="phase">The phase.</param>
+    /// <param name="offset">Where the loss lies.</param>
+    public float Loss(int phase, int offset) => wasRun[phase] ? Result(offset) : float.NaN;
+
+    /// <summary>Means of losses over any number of rows, in chunks; no state is touched.</summary>
+    /// <param name="program">Ordinal of the program.</param>
+    /// <param name="rows">Rows in all.</param>
+    /// <param name="inputs">The examples.</param>
+    /// <param name="results">Where each loss lies, one number per row.</param>
+    /// <param name="means">Receives the means.</param>
+    /// <param name="batch">Rows of a run where the losses look across them; 0 where any number will do.</param>
+    public void Evaluate(int program, int rows, in Inputs inputs, ReadOnlySpan<int> results, Span<double> means, int batch = 0)
+    {
+        means.Clear();
+        var chunk = batch > 0 ? batch : ChunkRows;
+        for (var row = 0; row < rows; row += chunk)
+        {
+            var count = Math.Min(chunk, rows - row);
+            Run(program, new ProgramRun(count, State.Seed, 0, 0, row), inputs.Rows(row, count));
+            for (var loss = 0; loss < results.Length; loss++)
+                for (var i = 0; i < count; i++) means[loss] += Result(results[loss] + i);
+        }
+        for (var loss = 0; loss < means.Length; loss++) means[loss] /= rows;
     }
 
     /// <summary>Runs an inference program over any number of rows, in chunks, and copies one or two results per row.</summary>
     /// <param name="program">Ordinal of the program.</param>
     /// <param name="rows">Rows in all.</param>
     /// <param name="seed">Seed of the program's draws.</param>
-    /// <param name="input">Rows × <paramref name="inputSize"/>; empty where the program has no input.</param>
-    /// <param name="inputSize">Floats per row of the input.</param>
+    /// <param name="inputs">Data of all rows.</param>
     /// <param name="first">Receives the first result.</param>
     /// <param name="second">Receives the second result, or is empty.</param>
-    public void Infer(int program, int rows, ulong seed, ReadOnlySpan<float> input, int inputSize, in ResultSpan first, in ResultSpan second = default)
+    public void Infer(int program, int rows, ulong seed, in Inputs inputs, in ResultSpan first, in ResultSpan second = default)
     {
         for (var row = 0; row < rows; row += ChunkRows)
         {
             var count = Math.Min(ChunkRows, rows - row);
-            Run(program, new ProgramRun(count, seed, 0, 0, row), input.IsEmpty ? default : input.Slice(row * inputSize, count * inputSize));
+            Run(program, new ProgramRun(count, seed, 0, 0, row), inputs.Rows(row, count));
             first.Copy(this, row, count);
             second.Copy(this, row, count);
         }
+    }
+
+    /// <summary>Labels as programs read them: floats. Allocates where there are more than ever before.</summary>
+    /// <param name="values">The caller's.</param>
+    /// <param name="rows">How many there must be.</param>
+    /// <param name="classes">Labels are below it.</param>
+    /// <param name="isOptional">Whether −1 stands for none.</param>
+    /// <param name="name">Name of the caller's parameter.</param>
+    /// <exception cref="ArgumentException">There is another number of labels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is outside its range.</exception>
+    public ReadOnlySpan<float> Labels(ReadOnlySpan<int> values, int rows, int classes, bool isOptional, string name)
+    {
+        if (values.Length != rows) throw new ArgumentException($"Expected {rows} labels (one a row), but got {values.Length}.", name);
+        if (labels.Length < rows) labels = new float[rows];
+        var lowest = isOptional ? -1 : 0;
+        for (var row = 0; row < rows; row++)
+        {
+            if (values[row] < lowest || values[row] >= classes)
+                throw new ArgumentOutOfRangeException(name, values[row], $"Label {values[row]} of row {row} is not from {lowest} to {classes - 1}.");
+            labels[row] = values[row];
+        }
+        return labels.AsSpan(0, rows);
     }
 
     /// <summary>One float of the results of the last program.</summary>
@@ -113,7 +192,33 @@ public abstract class ModelEngine : IDisposable
     }
 
     /// <summary>Runs a program on the device.</summary>
-    protected abstract void Execute(int program, ReadOnlySpan<float> input0, ReadOnlySpan<float> input1, ReadOnlySpan<float> input2);
+    protected abstract void Execute(int program, in Inputs inputs);
+
+    /// <summary>What a phase's draws are made for: the literal batch, the model's own seed, the current step and the phase's place in it.</summary>
+    ProgramRun Batch(int phase) => new(State.Description.BatchSize, State.Seed, State.Steps, (int)(State.UpdatesInStep[phase] & 0xffff), 0);
+
+    void RunGradients(int phase, in Inputs inputs, bool losses, bool isAlone)
+    {
+        var description = State.Description.Phases[phase];
+        foreach (var program in description.SharedPrograms)
+            if (isAlone || !IsShared(program, phase)) Run(program, Batch(phase), inputs);
+        Run(losses ? description.GradientsProgram : description.TrainingProgram, Batch(phase), inputs);
+        wasRun[phase] = true;
+    }
+
+    /// <summary>Whether an earlier phase of this step has run a program that this one needs too.</summary>
+    bool IsShared(int program, int phase)
+    {
+        for (var earlier = 0; earlier < phase; earlier++)
+            if (wasRun[earlier] && State.Description.Phases[earlier].SharedPrograms.Contains(program)) return true;
+        return false;
+    }
+
+    void CheckPhase(int phase)
+    {
+        var count = State.Description.Phases.Length;
+        if ((uint)phase >= (uint)count) throw new ArgumentOutOfRangeException(nameof(phase), phase, $"{State.Description.Name} has {count} phases.");
+    }
 
     void SetKeys(ulong seed)
     {

@@ -4,7 +4,7 @@ namespace Zoo;
 
 /// <summary>
 /// <c>learning_rate</c>, <c>beta</c>, <c>penalty</c>, …, by name, with <c>phase:</c> before it where there are several phases. Initial values come from
-/// the attributes; they can be set between steps, and are saved.
+/// the attributes; they can be set between steps, and are saved. A name that only one phase has may be given without the phase.
 /// </summary>
 public sealed class HyperparameterSet
 {
@@ -24,7 +24,7 @@ public sealed class HyperparameterSet
 
     /// <summary>The value the next step will use.</summary>
     /// <exception cref="KeyNotFoundException">There is no such hyperparameter; the message lists the names there are.</exception>
-    /// <exception cref="ArgumentException">The value set is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">The value set is NaN, infinite, or outside what the attribute takes.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     public float this[string name]
     {
@@ -37,7 +37,7 @@ public sealed class HyperparameterSet
         set
         {
             var hyperparameter = Find(name);
-            if (!float.IsFinite(value)) throw new ArgumentException($"Hyperparameter '{name}' must be a finite number; {value} was given.", nameof(value));
+            if (!hyperparameter.Range.Holds(value)) throw new ArgumentException($"Hyperparameter '{name}' must be {hyperparameter.Range.Words()}; {value} was given.", nameof(value));
             var memory = state.State;
             memory[hyperparameter.Offset] = value;
             GC.KeepAlive(state);
@@ -50,6 +50,6 @@ public sealed class HyperparameterSet
     HyperparameterDescription Find(string name)
     {
         state.ThrowIfDisposed();
-        return byName.TryGetValue(name, out var found) ? found : throw UnknownName.Of("hyperparameter", name, Names);
+        return PhaseNames.Find(byName, name) ?? throw UnknownName.Of("hyperparameter", name, Names);
     }
 }

@@ -10,7 +10,8 @@ namespace Zoo.Runtime;
 /// <param name="Parameters">In declaration order.</param>
 /// <param name="ParameterFloats">Length of a section in floats: all parameters and their padding. The parameter section starts at 0.</param>
 /// <param name="GradientOffset">Float offset of the gradient section in the state arena.</param>
-/// <param name="Moments">The optimisers' sections.</param>
+/// <param name="GradientFloats">Length of that section: parameters that are trained come first.</param>
+/// <param name="Moments">What the optimisers keep, by phase.</param>
 /// <param name="Hyperparameters">In declaration order.</param>
 /// <param name="Draws">In the order a step makes them.</param>
 /// <param name="LossNames">In the order a step writes them.</param>
@@ -25,10 +26,11 @@ public sealed record ModelDescription(
     ImmutableArray<ParameterDescription> Parameters,
     int ParameterFloats,
     int GradientOffset,
+    int GradientFloats,
     ImmutableArray<SectionDescription> Moments,
     ImmutableArray<HyperparameterDescription> Hyperparameters,
     ImmutableArray<DrawDescription> Draws,
     ImmutableArray<string> LossNames,
-    ImmutableArray<string> Phases,
+    ImmutableArray<PhaseDescription> Phases,
     int StateFloats,
     int ActivationFloats);

@@ -25,14 +25,15 @@ public sealed class ModelState : IDisposable
     {
         ArgumentNullException.ThrowIfNull(description);
         Description = description;
-        CheckSection("parameters", 0);
-        CheckSection("gradients", description.GradientOffset);
-        foreach (var moment in description.Moments) CheckSection(moment.Name, moment.Offset);
+        CheckSection("parameters", 0, description.ParameterFloats);
+        CheckSection("gradients", description.GradientOffset, description.GradientFloats);
+        foreach (var moment in description.Moments) CheckSection(moment.Name, moment.Offset, moment.Length);
         CheckpointNames.RequireDistinct(description);
         Parameters = new ParameterSet(this);
         Hyperparameters = new HyperparameterSet(this);
         Draws = new DrawSet(this);
         Updates = new long[description.Phases.Length];
+        UpdatesInStep = new long[description.Phases.Length];
 
         state = new Arena(description.StateFloats);
         activations = new Arena(description.ActivationFloats);
@@ -83,30 +84,44 @@ public sealed class ModelState : IDisposable
     /// <summary>Updates made by each phase's optimiser (Adam's t), in the order of <see cref="ModelDescription.Phases"/>; emitted updates count here.</summary>
     public long[] Updates { get; }
 
+    /// <summary>Updates that each phase has made since the last step ended: more than one only where somebody calls the halves of a step in an order of their own.</summary>
+    public long[] UpdatesInStep { get; }
+
     /// <summary>Where the state is while a device other than the host computes with it; null where it never leaves the host.</summary>
     internal IRemoteState? Remote { get; set; }
 
     /// <summary>The parameters, to read and write.</summary>
-    internal Span<float> ParameterSection => Section(0);
+    internal Span<float> ParameterSection => Section(0, Description.ParameterFloats);
 
     /// <summary>The gradients, to read and write.</summary>
-    internal Span<float> GradientSection => Section(Description.GradientOffset);
+    internal Span<float> GradientSection => Section(Description.GradientOffset, Description.GradientFloats);
+
+    /// <summary>A moment, to read and write.</summary>
+    internal Span<float> Section(SectionDescription moment) => Section(moment.Offset, moment.Length);
 
     /// <summary>A section to read and write: what is remote counts as stale from here on.</summary>
-    internal Span<float> Section(int offset)
+    Span<float> Section(int offset, int length)
     {
         var memory = State;
         Remote?.Fetch(offset);
         Remote?.Supersede(offset);
-        return memory.At(offset).AsSpan(Description.ParameterFloats);
+        return memory.At(offset).AsSpan(length);
     }
 
-    /// <summary>A section to read.</summary>
-    internal ReadOnlySpan<float> ReadSection(int offset)
+    /// <summary>The parameters, to read.</summary>
+    internal ReadOnlySpan<float> ReadParameters() => Read(0, Description.ParameterFloats);
+
+    /// <summary>The gradients, to read.</summary>
+    internal ReadOnlySpan<float> ReadGradients() => Read(Description.GradientOffset, Description.GradientFloats);
+
+    /// <summary>A moment, to read.</summary>
+    internal ReadOnlySpan<float> Read(SectionDescription moment) => Read(moment.Offset, moment.Length);
+
+    ReadOnlySpan<float> Read(int offset, int length)
     {
         var memory = State;
         Remote?.Fetch(offset);
-        return memory.At(offset).AsSpan(Description.ParameterFloats);
+        return memory.At(offset).AsSpan(length);
     }
 
     /// <summary>
@@ -135,8 +150,9 @@ public sealed class ModelState : IDisposable
         Seed = seed;
         Steps = 0;
         Array.Clear(Updates);
+        Array.Clear(UpdatesInStep);
         GradientSection.Clear();
-        foreach (var moment in Description.Moments) Section(moment.Offset).Clear();
+        foreach (var moment in Description.Moments) Section(moment).Clear();
         foreach (var hyperparameter in Description.Hyperparameters) Hyperparameters[hyperparameter.Name] = hyperparameter.Initial;
     }
 
@@ -155,12 +171,12 @@ public sealed class ModelState : IDisposable
         activations.Dispose();
     }
 
-    void CheckSection(string name, int offset)
+    void CheckSection(string name, int offset, int length)
     {
-        if (offset < 0 || offset > (long)Description.StateFloats - Description.ParameterFloats)
+        if (offset < 0 || offset > (long)Description.StateFloats - length)
         {
             throw new ArgumentException(
-                $"{Description.Name}: the section of {name} reaches from float {offset} for {Description.ParameterFloats} in a state of {Description.StateFloats}.");
+                $"{Description.Name}: the section of {name} reaches from float {offset} for {length} in a state of {Description.StateFloats}.");
         }
     }
 }

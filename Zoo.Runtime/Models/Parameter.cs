@@ -40,7 +40,7 @@ public sealed class Parameter
     public void CopyTo(Span<float> destination)
     {
         Check(destination.Length, nameof(destination));
-        Layout.Gather(state.ReadSection(0), destination);
+        Layout.Gather(state.ReadParameters(), destination);
         GC.KeepAlive(state);
     }
 
@@ -62,7 +62,9 @@ public sealed class Parameter
     public void CopyGradientTo(Span<float> destination)
     {
         Check(destination.Length, nameof(destination));
-        Layout.Gather(state.ReadSection(state.Description.GradientOffset), destination);
+        // What no phase trains has no gradient.
+        if (IsTrained) Layout.Gather(state.ReadGradients(), destination);
+        else destination.Clear();
         GC.KeepAlive(state);
     }
 

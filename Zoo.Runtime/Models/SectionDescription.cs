@@ -1,7 +1,13 @@
 namespace Zoo.Runtime;
 
-/// <summary>A moment of an optimiser: a section of the state arena laid out as the parameters are.</summary>
-/// <param name="Phase">The phase whose optimiser keeps it: one of <see cref="ModelDescription.Phases"/>.</param>
+/// <summary>A moment of an optimiser: a stretch of the state arena laid out as a stretch of the parameters is.</summary>
+/// <param name="Phase">Name of the phase whose optimiser keeps it: one of <see cref="ModelDescription.Phases"/>.</param>
 /// <param name="Name">PyTorch's: <c>exp_avg</c>, <c>exp_avg_sq</c>, <c>momentum_buffer</c>, <c>square_avg</c>.</param>
-/// <param name="Offset">Float offset of the section in the state arena.</param>
-public sealed record SectionDescription(string Phase, string Name, int Offset);
+/// <param name="Offset">Float offset in the state arena.</param>
+/// <param name="Start">First float of the parameters that it belongs to.</param>
+/// <param name="Length">Floats.</param>
+public sealed record SectionDescription(string Phase, string Name, int Offset, int Start, int Length)
+{
+    /// <summary>Whether the moment is one of this parameter's.</summary>
+    internal bool Covers(StridedLayout layout) => layout.First >= Start && layout.Last < Start + Length;
+}

@@ -27,18 +27,28 @@ internal sealed class StridedLayout
         if (offset < 0 || last >= sectionFloats)
             throw new ArgumentException($"Parameter '{parameter.Name}' reaches from float {offset} to {last} of a section of {sectionFloats}.");
         Length = checked((int)length);
+        Last = (int)last;
     }
+
+    /// <summary>Its first float in a section.</summary>
+    public int First => offset;
+
+    /// <summary>Its last float in a section.</summary>
+    public int Last { get; }
 
     /// <summary>Number of elements.</summary>
     public int Length { get; }
 
     /// <summary>From a section to row-major order.</summary>
-    public void Gather(ReadOnlySpan<float> section, Span<float> rowMajor)
+    /// <param name="section">A section, or what of it begins at <paramref name="start"/>.</param>
+    /// <param name="rowMajor">Receives the elements.</param>
+    /// <param name="start">Where the span begins in the section.</param>
+    public void Gather(ReadOnlySpan<float> section, Span<float> rowMajor, int start = 0)
     {
         var (columns, stride) = Innermost;
         for (var row = 0; row < Length / columns; row++)
         {
-            var at = RowStart(row);
+            var at = RowStart(row) - start;
             var target = rowMajor.Slice(row * columns, columns);
             if (stride == 1) section.Slice(at, columns).CopyTo(target);
             else for (var i = 0; i < columns; i++) target[i] = section[at + i * stride];
@@ -46,12 +56,15 @@ internal sealed class StridedLayout
     }
 
     /// <summary>From row-major order into a section; what lies between the elements stays.</summary>
-    public void Scatter(ReadOnlySpan<float> rowMajor, Span<float> section)
+    /// <param name="rowMajor">The elements.</param>
+    /// <param name="section">A section, or what of it begins at <paramref name="start"/>.</param>
+    /// <param name="start">Where the span begins in the section.</param>
+    public void Scatter(ReadOnlySpan<float> rowMajor, Span<float> section, int start = 0)
     {
         var (columns, stride) = Innermost;
         for (var row = 0; row < Length / columns; row++)
         {
-            var at = RowStart(row);
+            var at = RowStart(row) - start;
             var source = rowMajor.Slice(row * columns, columns);
             if (stride == 1) source.CopyTo(section.Slice(at, columns));
             else for (var i = 0; i < columns; i++) section[at + i * stride] = source[i];

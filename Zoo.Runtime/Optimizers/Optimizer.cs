@@ -49,6 +49,15 @@ public static class Optimizer
     public static void RmsProp(Worker worker, Floats parameters, Floats gradients, Floats squares, int length, in RmsPropSettings settings) =>
         Apply(worker, length, new RmsPropRule(parameters, gradients, squares, settings));
 
+    /// <summary>
+    /// Brings every parameter to at most a size: w ← min(max(w, −bound), bound). In the shares of the updates, so that it may follow one with no barrier.
+    /// </summary>
+    /// <param name="worker">The calling worker.</param>
+    /// <param name="parameters">Read and written; 64-byte aligned.</param>
+    /// <param name="length">Elements.</param>
+    /// <param name="bound">Largest size, above 0.</param>
+    public static void Clamp(Worker worker, Floats parameters, int length, float bound) => Apply(worker, length, new ClampRule(parameters, bound));
+
     /// <summary>Number of partial sums that <see cref="SquaredNorm"/> writes.</summary>
     /// <param name="length">Elements of the gradient.</param>
     public static int NormBlocks(int length) => (length + NormBlock - 1) / NormBlock;

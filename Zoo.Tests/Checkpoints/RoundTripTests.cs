@@ -78,8 +78,9 @@ public sealed class RoundTripTests : IDisposable
     {
         var description = TinyModel.Interleaved with
         {
-            Phases = ["Reconstruction", "Adversarial"],
-            Moments = [new("Reconstruction", "exp_avg", 160), new("Adversarial", "exp_avg", 240)],
+            Phases = [new("reconstruction", 1, false, 0, 1, 4, []), new("adversarial", 1, false, 2, 3, 5, [])],
+            // The second phase trains the second half of the encoder only.
+            Moments = [new("reconstruction", "exp_avg", 160, 0, 72), new("adversarial", "exp_avg", 240, 32, 20)],
         };
         using var saved = TinyModel.Trained(description, 1);
         using var loaded = TinyModel.Trained(description, 2);
@@ -87,8 +88,10 @@ public sealed class RoundTripTests : IDisposable
         loaded.Load(File);
         Assert.Equal(TinyModel.Bits(saved), TinyModel.Bits(loaded));
         var file = new SafetensorsBytes(System.IO.File.ReadAllBytes(File));
-        Assert.True(file.Header.ContainsKey("state.Adversarial.exp_avg.encoder.dense1.bias"));
+        Assert.True(file.Header.ContainsKey("state.adversarial.exp_avg.encoder.dense3.bias"));
+        Assert.False(file.Header.ContainsKey("state.adversarial.exp_avg.encoder.dense1.bias"));
         Assert.Equal("[2]", file.Header["state.updates"]!["shape"]!.ToJsonString());
+        Assert.Equal("[2]", file.Header["state.updates_in_step"]!["shape"]!.ToJsonString());
     }
 
     [Fact]

@@ -15,7 +15,7 @@ sealed class OracleStep
     public OracleStep(ModelTrace trace)
     {
         this.trace = trace;
-        graph = Differentiate.Run(BuildPrograms.Run(trace, merge: false));
+        graph = Differentiate.Run(BuildPrograms.Run(trace, merge: false).Graph);
     }
 
     /// <summary>Roots of a program (losses, gradients, results) for the model as it stands.</summary>
@@ -24,12 +24,12 @@ sealed class OracleStep
         var bindings = new Bindings { Inputs = inputs, Draws = draws, StepCount = step };
         foreach (var parameter in trace.Parameters) bindings.Parameters[parameter.Name] = Values(parameter, model.Parameters[parameter.Name]);
         foreach (var name in model.Hyperparameters.Names) bindings.Hyperparameters[name] = model.Hyperparameters[name];
-        return Interpreter.Evaluate(graph.Program(program).Roots, rows, bindings);
+        return Interpreter.Evaluate(graph.Program(program).Results, rows, bindings);
     }
 
     /// <summary>Names and lengths of a program's draws before anything is simplified away.</summary>
     public IEnumerable<(string Name, long Count)> Draws(string program, int rows) =>
-        Topology.Sort(graph.Program(program).Roots.Select(r => r.Node)).Where(n => n.Op == Op.Draw).Select(n => (n.Name, n.Type.Count(rows)));
+        Topology.Sort(graph.Program(program).Results.Select(r => r.Node)).Where(n => n.Op == Op.Draw).Select(n => (n.Name, n.Type.Count(rows)));
 
     /// <summary>A parameter in the layout of the IR.</summary>
     public static double[] Values(ParameterTrace trace, Parameter parameter)

@@ -46,7 +46,7 @@ public class RandomProgramTests
     {
         var models = Enumerable.Range(10_000, 40).Select(RandomModels.Source).ToList();
         static SourceFile Plain(ModelTrace trace) =>
-            CpuEmitter.Run(PlanMemory.Run(Partition.ForCpu(Fuse.Run(Orient.Run(Simplify.Run(Differentiate.Run(BuildPrograms.Run(trace)))), fuse: false)), reuse: false));
+            CpuEmitter.Run(PlanMemory.Run(Partition.ForCpu(Fuse.Run(Pipeline.Optimise(BuildPrograms.Run(trace).Graph), fuse: false)), reuse: false));
         using var fused = new CompiledModels(models.Select(m => m.Source));
         using var plain = new CompiledModels(models.Select(m => m.Source), Plain);
         using var device = Device.CpuWith(2);

@@ -131,26 +131,49 @@ public partial class DiagnosticTests
         "[Vae(Input = [8], Batch = 4)] [Adam] [{|ZOO0306:Sgd|}] partial class M { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] [Adam(For = \"Encoder\")] [Sgd({|ZOO0306:For = \"Encoder\"|})] [RmsProp(Alpha = 0.9f)] partial class M { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] [Sgd({|ZOO0306:Nesterov = true|})] partial class M { NETWORKS }",
+        // Several phases.
+        "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class M { static Tensor {|ZOO0011:Generator|}(Tensor z) => z.Dense(3); static Tensor {|ZOO0011:Discriminator|}(Tensor x) => x.Dense(2); }",
+        "[{|ZOO0010:Gan|}(Input = [2], Batch = 4)] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Discriminator(Tensor x) => x.Dense(1); }",
+        "[Gan(Input = [2], {|ZOO0010:Latent = [0]|}, Batch = 4, {|ZOO0010:LabelSmoothing = 1f|}, {|ZOO0010:InstanceNoise = -1f|})] partial class M { ADVERSARIES }",
+        "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class M { ADVERSARIES static Tensor {|ZOO0011:Prior|}(Noise n) => n.Normal(4); }",
+        "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class M { ADVERSARIES public enum {|ZOO0012:Phase|} { A } void {|ZOO0012:Generate|}() { } }",
+        "[Gan(Input = [2], Latent = [3], Batch = 4)] [Adam({|ZOO0306:Phase = \"critic\"|})] [Sgd(Phase = \"generator\")] [Sgd({|ZOO0306:Phase = \"Generator\"|})] partial class M { ADVERSARIES }",
+        "[WassersteinGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:CriticSteps = 0|}, {|ZOO0010:Clip = 0f|}, {|ZOO0010:Penalty = float.PositiveInfinity|})] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Critic(Tensor x) => x.Dense(1); }",
+        "[Model(Input = [2], Batch = 4)] partial class {|ZOO0005:M|} { [Network] static Tensor N(Tensor x) => x.Dense(2); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { [Phase] static Tensor Loss(Tensor x) => x.{|ZOO0107:Dense|}(2).Sum(); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { [Phase] static Tensor {|ZOO0307:Loss|}(Tensor x) => x.Sum(); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase(Trains = [\"Other\"])] static Tensor {|ZOO0307:Loss|}(Tensor x) => N(x).Sum(); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase(Trains = [nameof(N)])] static Tensor {|ZOO0307:Loss|}(Tensor x) => N(x).StopGradient().Sum(); [Phase] static Tensor More(Tensor x) => N(x).Sum(); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase({|ZOO0010:Repeat = 0|})] static Tensor Loss(Tensor x) => N(x).Sum(); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static Tensor Loss{|ZOO0008:(Tensor z)|} => N(z).Sum(); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static Tensor Loss{|ZOO0008:(Tensor y)|} => N(y).Sum(); }",
+        "[Model(Input = [2], Batch = 4, Classes = 3, {|ZOO0010:Condition = [2]|})] partial class M { OWN [Phase] static Tensor Loss(Tensor x) => N(x).Sum(); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static {|ZOO0009:(Tensor, Tensor)|} Loss(Tensor x) => (N(x).Sum(), N(x).Sum()); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static (Tensor A, Tensor B) One(Tensor x) => (N(x).Sum(), N(x).Sum()); [Phase] static (Tensor C, Tensor A) {|ZOO0307:Two|}(Tensor x) => (N(x).Sum(), N(x).Sum()); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { [Network] static Tensor N(Tensor x) => x.Dense(2) - x.{|ZOO0106:BatchMean|}(); [Phase] static Tensor Loss(Tensor x) => (N(x) - x.BatchMean()).Square().Sum(); }",
     };
 
     [Theory]
     [MemberData(nameof(Classes))]
     public void AClassGets(string declaration) =>
-        Check("using Zoo;\n" + declaration.Replace("NETWORKS", "static Gaussian Encoder(Tensor x) => new(x.Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(8));"));
+        Check("using Zoo;\n" + declaration
+            .Replace("NETWORKS", "static Gaussian Encoder(Tensor x) => new(x.Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(8));")
+            .Replace("ADVERSARIES", "static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Discriminator(Tensor x) => x.Dense(1);")
+            .Replace("OWN", "[Network] static Tensor N(Tensor t) => t.Dense(2);"));
 
     static void Check(string marked)
     {
         var (source, expected) = Markup.Parse(marked);
         var compilation = GeneratorRun.Compile(source);
-        var result = Traced.Trace(compilation);
-        var actual = result.Diagnostics.Select(d => d.In(compilation)).OrderBy(d => d.Location.SourceSpan.Start).ToList();
+        var run = GeneratorRun.Of(compilation);
+        var actual = run.Diagnostics.OrderBy(d => d.Location.SourceSpan.Start).ToList();
         Assert.Equal(
             expected.Select(e => $"{e.Id} at {e.Start}: {e.Text}"),
             actual.Select(d => $"{d.Id} at {d.Location.SourceSpan.Start}: {GeneratorRun.Under(d)}"));
         Assert.All(actual, d => Assert.DoesNotMatch(Placeholders(), d.GetMessage()));
         Assert.All(actual, d => Assert.False(d.GetMessage().EndsWith('.'), d.GetMessage()));
         // A warning leaves the model, an error none.
-        Assert.Equal(actual.All(d => d.Severity == DiagnosticSeverity.Warning), result.Model is not null);
+        Assert.Equal(actual.All(d => d.Severity == DiagnosticSeverity.Warning), run.Files.Any());
     }
 
     [GeneratedRegex(@"\{\d")]

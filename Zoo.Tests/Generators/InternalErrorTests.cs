@@ -50,10 +50,14 @@ public class InternalErrorTests
     {
         public override string Name => "Vae";
 
+        public override IReadOnlyList<OptionSpec> Options => Variant.All[0].Options;
+
         public override IReadOnlyList<NetworkSignature> Networks => Variant.All[0].Networks;
 
         public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) => throw new DivideByZeroException("On two\nlines");
 
-        public override IEnumerable<VariantError> Check(ModelTrace trace) => [];
+        public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace) => [];
+
+        public override void Build(ModelBuilder m) => throw new NotSupportedException("It is only traced.");
     }
 }

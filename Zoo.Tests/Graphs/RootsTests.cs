@@ -50,7 +50,7 @@ public class RootsTests
 
     public static IEnumerable<object[]> Names => Changes.Keys.Select(name => new object[] { name });
 
-    static Roots Program(Func<GraphBuilder, Node> build, string name = "root")
+    static Roots<string> Program(Func<GraphBuilder, Node> build, string name = "root")
     {
         var g = new GraphBuilder();
         return new([(name, build(g))]);
@@ -73,9 +73,9 @@ public class RootsTests
         Assert.NotEqual(Program(X), Program(X, "other"));
         var g = new GraphBuilder();
         var (x, w) = (X(g), W(g));
-        Assert.NotEqual(new Roots([("a", x), ("b", w)]), new Roots([("b", w), ("a", x)]));
-        Assert.NotEqual(new Roots([("a", x), ("b", w)]), new Roots([("a", w), ("b", x)]));
-        Assert.NotEqual(new Roots([("a", x)]), new Roots([("a", x), ("b", w)]));
+        Assert.NotEqual(new Roots<string>([("a", x), ("b", w)]), new Roots<string>([("b", w), ("a", x)]));
+        Assert.NotEqual(new Roots<string>([("a", x), ("b", w)]), new Roots<string>([("a", w), ("b", x)]));
+        Assert.NotEqual(new Roots<string>([("a", x)]), new Roots<string>([("a", x), ("b", w)]));
     }
 
     /// <summary>The place in the user's source is not part of what a program means.</summary>
@@ -90,10 +90,10 @@ public class RootsTests
     public void EqualAcrossBuildersForRandomPrograms() => Assert.All(Enumerable.Range(0, 100), seed =>
     {
         var (a, b) = (RandomGraphs.Create(seed), RandomGraphs.Create(seed));
-        var (first, second) = (new Roots([("loss", a.Loss)]), new Roots([("loss", b.Loss)]));
+        var (first, second) = (new Roots<string>([("loss", a.Loss)]), new Roots<string>([("loss", b.Loss)]));
         Assert.Equal(first, second);
         Assert.Equal(first.ToString(), second.ToString());
-        Assert.NotEqual(first, new Roots([("loss", b.Builder.Neg(b.Loss))]));
+        Assert.NotEqual(first, new Roots<string>([("loss", b.Builder.Neg(b.Loss))]));
         Assert.Equal(first, first.Select(new GraphBuilder().Importer(_ => null)));
     });
 

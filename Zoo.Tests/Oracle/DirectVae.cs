@@ -11,7 +11,7 @@ namespace Zoo.Tests.Oracle;
 sealed class DirectVae(ModelTrace trace, Dictionary<string, double[]> parameters)
 {
     readonly int samples = trace.Options.Int("Samples", 1);
-    readonly Shape latent = Vae.Latent(trace.Network("Encoder")!);
+    readonly Shape latent = GraphBuilder.Common("Gaussian", trace.Network("Encoder")!.Outputs["mean"], trace.Network("Encoder")!.Outputs["log_variance"]).Shape;
 
     /// <summary>Per example, in nats.</summary>
     public sealed record Losses(double[] Reconstruction, double[] Divergence, double[] Elbo, double Objective);

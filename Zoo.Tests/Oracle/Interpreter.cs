@@ -12,10 +12,10 @@ static class Interpreter
     public static double[] Evaluate(Node root, int batch, Bindings bindings) => Evaluate([root], batch, bindings)[root];
 
     /// <summary>Elements of each root by name.</summary>
-    public static Dictionary<string, double[]> Evaluate(Roots roots, int batch, Bindings bindings)
+    public static Dictionary<string, double[]> Evaluate<TName>(Roots<TName> roots, int batch, Bindings bindings) where TName : IEquatable<TName>
     {
         var values = Evaluate(roots.Select(r => r.Node), batch, bindings);
-        return roots.ToDictionary(r => r.Name, r => values[r.Node]);
+        return roots.ToDictionary(r => r.Name.ToString()!, r => values[r.Node]);
     }
 
     /// <summary>Elements of every node that the roots reach.</summary>

@@ -3,30 +3,35 @@ using Zoo.Generators.Tracing;
 namespace Zoo.Tests.Oracle;
 
 /// <summary>Adam, SGD and RMSProp in double precision, as PyTorch defines them, each over the parameters that it trains.</summary>
-sealed class ReferenceOptimizers(ModelTrace trace)
+sealed class ReferenceOptimizers(ModelTrace trace, string? phase = null)
 {
     readonly Dictionary<string, double[]> first = [], second = [];
 
-    /// <summary>Updates all parameters in place.</summary>
+    /// <summary>Updates in place the parameters that there are gradients for.</summary>
     /// <param name="parameters">Values by name.</param>
     /// <param name="gradients">Gradients by name, of the same layout.</param>
     /// <param name="step">Counted from 1.</param>
     public void Update(Dictionary<string, double[]> parameters, Dictionary<string, double[]> gradients, long step)
     {
         var norm = Math.Sqrt(gradients.Values.Sum(g => g.Sum(v => v * v)));
-        foreach (var (name, values) in parameters)
+        foreach (var (name, gradient) in gradients)
         {
+            var values = parameters[name];
             var optimizer = Of(trace.Parameters.Single(p => p.Name == name).Network);
             double Setting(string property, double otherwise) => optimizer?.Values.Float(property, (float)otherwise) ?? otherwise;
             var (clip, decay) = (Setting("ClipNorm", 0), Setting("WeightDecay", 0));
             var scale = clip > 0 ? Math.Min(1, clip / (norm + 1e-6)) : 1;
             for (var i = 0; i < values.Length; i++)
-                values[i] -= Step(optimizer?.Kind ?? "Adam", name, values.Length, i, scale * gradients[name][i] + decay * values[i], step, Setting, optimizer?.Values.Flag("Nesterov") ?? false);
+                values[i] -= Step(optimizer?.Kind ?? "Adam", name, values.Length, i, scale * gradient[i] + decay * values[i], step, Setting, optimizer?.Values.Flag("Nesterov") ?? false);
         }
     }
 
-    /// <summary>One narrowed to the network, else that of the class, else Adam.</summary>
-    OptimizerTrace? Of(string network) => trace.Optimizers.FirstOrDefault(o => o.For == network) ?? trace.Optimizers.FirstOrDefault(o => o.For is null);
+    /// <summary>One narrowed to network and phase, else to the phase, else to the network, else that of the class, else Adam.</summary>
+    OptimizerTrace? Of(string network)
+    {
+        OptimizerTrace? Find(string? forNetwork, string? forPhase) => trace.Optimizers.FirstOrDefault(o => o.For == forNetwork && string.Equals(o.Phase, forPhase, StringComparison.OrdinalIgnoreCase));
+        return (phase is null ? null : Find(network, phase) ?? Find(null, phase)) ?? Find(network, null) ?? Find(null, null);
+    }
 
     double Step(string kind, string name, int count, int i, double g, long step, Func<string, double, double> setting, bool isNesterov)
     {

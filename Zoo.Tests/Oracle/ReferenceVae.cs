@@ -12,7 +12,7 @@ namespace Zoo.Tests.Oracle;
 sealed class ReferenceVae
 {
     readonly ModelTrace trace;
-    readonly Dictionary<string, Roots> programs;
+    readonly Dictionary<string, Roots<string>> programs;
     readonly Dictionary<string, ParameterTrace> parameters;
     readonly Bindings state = new();
     readonly ReferenceOptimizers optimizers;
@@ -22,8 +22,9 @@ sealed class ReferenceVae
         this.trace = trace;
         parameters = trace.Parameters.ToDictionary(p => p.Name);
         var g = new GraphBuilder();
-        var (built, _) = VaePrograms.Build(g, new NetworkLibrary(g, trace.Networks), trace.Options, Vae.Latent(trace.Network("Encoder")!));
-        programs = built.ToDictionary(p => p.Name, p => WithGradients(g, p.Roots));
+        var (variant, builder) = (new Vae(), new ModelBuilder(g, trace, trace.Networks, new Vae().Phases(trace)));
+        variant.Build(builder);
+        programs = builder.Programs.ToDictionary(p => p.Name, p => WithGradients(g, new(p.Results.Select(r => (r.Name.ToString(), r.Node)))));
         foreach (var parameter in trace.Parameters) state.Parameters[parameter.Name] = new double[parameter.Shape.Count];
         state.Hyperparameters["beta"] = trace.Options.Float("Beta", 1);
         state.Hyperparameters["warm_up_steps"] = trace.Options.Int("WarmUpSteps", 0);
@@ -41,7 +42,7 @@ sealed class ReferenceVae
     /// <summary>Steps completed.</summary>
     public long StepCount => (long)state.StepCount;
 
-    Roots WithGradients(GraphBuilder g, Roots roots)
+    Roots<string> WithGradients(GraphBuilder g, Roots<string> roots)
     {
         if (roots.Find("objective") is not { } objective) return roots;
         var gradients = Gradients.Of(g, objective, [.. trace.Parameters.Select(p => g.Parameter(p.Name, p.Shape))]);

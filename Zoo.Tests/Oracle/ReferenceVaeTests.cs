@@ -13,16 +13,20 @@ public class ReferenceVaeTests
         var (x, z) = (g.Input("x", TensorType.Batch(2)), g.Input("z", TensorType.Batch(3)));
         var (w, v) = (g.Parameter("encoder.dense1.weight", new(2, 3)), g.Parameter("decoder.dense1.weight", new(3, 2)));
         return new(
-            new("", EquatableArray<ContainingType>.Empty, "Tiny", "Tiny", "public"), "Vae", new(new AttributeValue[] { new("Input", new double[] { 2 }, null), new("Batch", new double[] { 1 }, null) }),
+            new("", EquatableArray<ContainingType>.Empty, "Tiny", "Tiny", "public", "Tests"), "Vae", new(new AttributeValue[] { new("Input", new double[] { 2 }, null), new("Batch", new double[] { 1 }, null) }),
             new NetworkTrace[]
             {
-                new("Encoder", new(["x"]), OutputKind.Gaussian, new([("mean", g.MatMul(x, w)), ("log_variance", g.Constant(0))]), 0),
-                new("Decoder", new(["z"]), OutputKind.Bernoulli, new([("logits", g.MatMul(z, v))]), 0),
+                Network("Encoder", "x", OutputKind.Gaussian, new([("mean", g.MatMul(x, w)), ("log_variance", g.Constant(0))])),
+                Network("Decoder", "z", OutputKind.Bernoulli, new([("logits", g.MatMul(z, v))])),
             },
+            EquatableArray<PhaseTrace>.Empty,
             new ParameterTrace[] { new(w.Name, "Encoder", w.Shape, true, "Default", 2, 3, 0), new(v.Name, "Decoder", v.Shape, true, "Default", 3, 2, 0) },
             EquatableArray<LayerTrace>.Empty,
             optimizer is null ? EquatableArray<OptimizerTrace>.Empty : new OptimizerTrace[] { optimizer });
     }
+
+    static NetworkTrace Network(string name, string parameter, OutputKind kind, Roots<string> outputs) =>
+        new(name, new([parameter]), new([new OutputPart("", kind)]), outputs, outputs, 0);
 
     static OptimizerTrace Optimizer(string kind, params (string Name, double Value)[] values) =>
         new(kind, null, null, new(new EquatableArray<AttributeValue>(values.Select(v => new AttributeValue(v.Name, new[] { v.Value }, null)))));

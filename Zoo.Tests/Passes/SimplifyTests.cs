@@ -14,7 +14,7 @@ public class SimplifyTests
     /// <summary>Rewriting rounds in another order; folding rounds constants to single precision, except dyadic ones.</summary>
     static double Tolerance(RandomGraph graph) => graph.IsDyadic ? 1e-9 : 1e-5;
 
-    static Roots WithGradients(RandomGraph graph)
+    static Roots<string> WithGradients(RandomGraph graph)
     {
         var gradients = Gradients.Of(graph.Builder, graph.Loss, graph.Leaves);
         return new([("loss", graph.Loss), .. graph.Leaves.Select((l, i) => ($"gradient.{l.Name}", gradients[i])), .. graph.Outputs.Select((o, i) => ($"output.{i}", o))]);
@@ -69,7 +69,7 @@ public class SimplifyTests
             var g = graph.Builder;
             var first = Gradients.Of(g, graph.Loss, graph.Leaves);
             var norm = first.Select(d => d.Type.IsShared ? g.Sum(g.Unary(Op.Square, d)) : g.SumRows(g.Sum(g.Unary(Op.Square, d)))).Aggregate(g.Add);
-            var roots = new Roots(Gradients.Of(g, norm, graph.Leaves).Select((d, i) => ($"second.{graph.Leaves[i].Name}", d)));
+            var roots = new Roots<string>(Gradients.Of(g, norm, graph.Leaves).Select((d, i) => ($"second.{graph.Leaves[i].Name}", d)));
             var expected = Interpreter.Evaluate(roots, graph.Batch, graph.Bindings);
             AssertSame(expected, Interpreter.Evaluate(Simplify.Run(roots, graph.Batch), graph.Batch, graph.Bindings), Tolerance(graph), seed);
         }

@@ -10,7 +10,7 @@ namespace Zoo.Generated
     /// <summary>The engine of <c>Zoo.Surface.FashionVae</c>: 10445376 bytes of state, 1548032 bytes of activations.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Zoo.Generators", "0.1.0")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal sealed class Zoo_Surface_FashionVae_Cpu(ModelDescription description, ulong seed, global::Zoo.Device device) : CpuEngine(description, seed, device, DrawNames)
+    internal sealed class Zoo_Surface_FashionVae_1ed1320a_Cpu(ModelDescription description, ulong seed, global::Zoo.Device device) : CpuEngine(description, seed, device, DrawNames)
     {
         internal static readonly string[] DrawNames = ["epsilon", "evaluate.epsilon", "sample.z", "likelihood.z"];
 
@@ -62,20 +62,24 @@ namespace Zoo.Generated
                     new("decoder.dense2.weight", [784, 400], 338448, [1, 784], global::Zoo.Init.Default, 400, 784, true),
                     new("decoder.dense2.bias", [784], 652048, [1], global::Zoo.Init.Default, 400, 784, true),
                 ],
-                652832, 652832,
-                [new("step", "exp_avg", 1305664), new("step", "exp_avg_sq", 1958496)],
+                652832, 652832, 652832,
+                [new("step", "exp_avg", 1305664, 0, 652832), new("step", "exp_avg_sq", 1958496, 0, 652832)],
                 [
-                    new("learning_rate", hyperparameters[0], 2611328),
-                    new("beta1", hyperparameters[1], 2611329),
-                    new("beta2", hyperparameters[2], 2611330),
-                    new("epsilon", hyperparameters[3], 2611331),
-                    new("weight_decay", hyperparameters[4], 2611332),
-                    new("beta", hyperparameters[5], 2611333),
+                    new("learning_rate", hyperparameters[0], 2611328, HyperparameterRange.NotNegative),
+                    new("beta1", hyperparameters[1], 2611329, HyperparameterRange.Fraction),
+                    new("beta2", hyperparameters[2], 2611330, HyperparameterRange.Fraction),
+                    new("epsilon", hyperparameters[3], 2611331, HyperparameterRange.Positive),
+                    new("weight_decay", hyperparameters[4], 2611332, HyperparameterRange.NotNegative),
+                    new("beta", hyperparameters[5], 2611333, HyperparameterRange.NotNegative),
                 ],
                 [
                     new("epsilon", 128, 20, 48, 20),
                 ],
-                [.. lossNames], ["step"], 2611344, 387008);
+                [.. lossNames],
+                [
+                    new("step", 1, false, GradientsProgram, TrainingGradientsProgram, UpdateProgram, []),
+                ],
+                2611344, 387008);
         }
 
         protected override void Execute(int program, Worker worker)
@@ -90,7 +94,7 @@ namespace Zoo.Generated
                 case ReconstructProgram: Reconstruct(worker); break;
                 case SampleProgram: Sample(worker); break;
                 case LogWeightProgram: LogWeight(worker); break;
-                default: Update(worker); break;
+                case UpdateProgram: Update(worker); break;
             }
         }
 
@@ -619,7 +623,7 @@ namespace Zoo.Generated
                 var weightDecay = state[2611332];
                 Optimizer.Adam(
                     worker, state, state.At(652832), state.At(1305664), state.At(1958496), 652832,
-                    AdamSettings.At(learningRate, beta1, beta2, epsilon, weightDecay, UpdateCount, 1f));
+                    AdamSettings.At(learningRate, beta1, beta2, epsilon, weightDecay, UpdateCount(0), 1f));
             }
         }
 

@@ -11,8 +11,8 @@ namespace Zoo.Generated
     /// <summary>The engine of <c>Zoo.Surface.FashionVae</c> on an accelerator: 10445376 bytes of state, 1719616 bytes of activations.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Zoo.Generators", "0.1.0")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-    internal sealed class Zoo_Surface_FashionVae_Gpu(ModelDescription description, ulong seed, global::Zoo.Device device)
-        : GpuEngine(description, seed, device, Zoo_Surface_FashionVae_Cpu.DrawNames, activationFloats: 429904, scalars: 7, inputFloats: 105472)
+    internal sealed class Zoo_Surface_FashionVae_1ed1320a_Gpu(ModelDescription description, ulong seed, global::Zoo.Device device)
+        : GpuEngine(description, seed, device, Zoo_Surface_FashionVae_1ed1320a_Cpu.DrawNames, activationFloats: 429904, scalars: 7, inputFloats: 105472)
     {
         private const int Memory = 2611344;
 
@@ -38,39 +38,43 @@ namespace Zoo.Generated
                     new("decoder.dense2.weight", [784, 400], 338448, [1, 784], global::Zoo.Init.Default, 400, 784, true),
                     new("decoder.dense2.bias", [784], 652048, [1], global::Zoo.Init.Default, 400, 784, true),
                 ],
-                652832, 652832,
-                [new("step", "exp_avg", 1305664), new("step", "exp_avg_sq", 1958496)],
+                652832, 652832, 652832,
+                [new("step", "exp_avg", 1305664, 0, 652832), new("step", "exp_avg_sq", 1958496, 0, 652832)],
                 [
-                    new("learning_rate", hyperparameters[0], 2611328),
-                    new("beta1", hyperparameters[1], 2611329),
-                    new("beta2", hyperparameters[2], 2611330),
-                    new("epsilon", hyperparameters[3], 2611331),
-                    new("weight_decay", hyperparameters[4], 2611332),
-                    new("beta", hyperparameters[5], 2611333),
+                    new("learning_rate", hyperparameters[0], 2611328, HyperparameterRange.NotNegative),
+                    new("beta1", hyperparameters[1], 2611329, HyperparameterRange.Fraction),
+                    new("beta2", hyperparameters[2], 2611330, HyperparameterRange.Fraction),
+                    new("epsilon", hyperparameters[3], 2611331, HyperparameterRange.Positive),
+                    new("weight_decay", hyperparameters[4], 2611332, HyperparameterRange.NotNegative),
+                    new("beta", hyperparameters[5], 2611333, HyperparameterRange.NotNegative),
                 ],
                 [
                     new("epsilon", 128, 20, 48, 20),
                 ],
-                [.. lossNames], ["step"], 2611344, 116272);
+                [.. lossNames],
+                [
+                    new("step", 1, false, Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsProgram, Zoo_Surface_FashionVae_1ed1320a_Cpu.TrainingGradientsProgram, Zoo_Surface_FashionVae_1ed1320a_Cpu.UpdateProgram, []),
+                ],
+                2611344, 116272);
         }
 
         protected override ProgramEffect EffectOf(int program) => program switch
         {
-            Zoo_Surface_FashionVae_Cpu.GradientsProgram => ProgramEffect.Gradients,
-            Zoo_Surface_FashionVae_Cpu.TrainingGradientsProgram => ProgramEffect.Gradients,
-            Zoo_Surface_FashionVae_Cpu.UpdateProgram => ProgramEffect.Update,
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsProgram => ProgramEffect.Gradients,
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.TrainingGradientsProgram => ProgramEffect.Gradients,
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.UpdateProgram => ProgramEffect.Update,
             _ => ProgramEffect.None,
         };
 
         protected override ResultRange ResultsOf(int program) => program switch
         {
-            Zoo_Surface_FashionVae_Cpu.GradientsProgram => new(0, 33),
-            Zoo_Surface_FashionVae_Cpu.EvaluateProgram => new(2608, 384),
-            Zoo_Surface_FashionVae_Cpu.EncodeProgram => new(5552, 5120),
-            Zoo_Surface_FashionVae_Cpu.DecodeProgram => new(10672, 100352),
-            Zoo_Surface_FashionVae_Cpu.ReconstructProgram => new(10672, 100352),
-            Zoo_Surface_FashionVae_Cpu.SampleProgram => new(10672, 100352),
-            Zoo_Surface_FashionVae_Cpu.LogWeightProgram => new(113584, 128),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsProgram => new(0, 33),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateProgram => new(2608, 384),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeProgram => new(5552, 5120),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.DecodeProgram => new(10672, 100352),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.ReconstructProgram => new(10672, 100352),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.SampleProgram => new(10672, 100352),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.LogWeightProgram => new(113584, 128),
             _ => default,
         };
 
@@ -78,15 +82,15 @@ namespace Zoo.Generated
         {
             switch (program)
             {
-                case Zoo_Surface_FashionVae_Cpu.GradientsProgram: Gradients(); break;
-                case Zoo_Surface_FashionVae_Cpu.TrainingGradientsProgram: TrainingGradients(); break;
-                case Zoo_Surface_FashionVae_Cpu.EvaluateProgram: Evaluate(); break;
-                case Zoo_Surface_FashionVae_Cpu.EncodeProgram: Encode(); break;
-                case Zoo_Surface_FashionVae_Cpu.DecodeProgram: Decode(); break;
-                case Zoo_Surface_FashionVae_Cpu.ReconstructProgram: Reconstruct(); break;
-                case Zoo_Surface_FashionVae_Cpu.SampleProgram: Sample(); break;
-                case Zoo_Surface_FashionVae_Cpu.LogWeightProgram: LogWeight(); break;
-                default: Update(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsProgram: Gradients(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.TrainingGradientsProgram: TrainingGradients(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateProgram: Evaluate(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeProgram: Encode(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.DecodeProgram: Decode(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.ReconstructProgram: Reconstruct(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.SampleProgram: Sample(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.LogWeightProgram: LogWeight(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.UpdateProgram: Update(); break;
             }
         }
 
@@ -521,7 +525,7 @@ namespace Zoo.Generated
                 var weightDecay = state[2611332];
                 Adam(
                     0, 652832, 1305664, 1958496, 652832, -1,
-                    AdamSettings.At(learningRate, beta1, beta2, epsilon, weightDecay, UpdateCount, 1f));
+                    AdamSettings.At(learningRate, beta1, beta2, epsilon, weightDecay, UpdateCount(0), 1f));
             }
         }
 

@@ -29,13 +29,13 @@ namespace Zoo.Surface
             device ??= global::Zoo.Device.Cpu;
             // The feature switch lets ahead-of-time compilers drop the other half, and all of ILGPU with it.
             if (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported && device.IsGpu)
-                zooEngine = new global::Zoo.Generated.Zoo_Surface_FashionVae_Gpu(
-                    global::Zoo.Generated.Zoo_Surface_FashionVae_Gpu.Describe("FashionVae", "vae", zooLossNames, [0.001f, 0.9f, 0.999f, 1E-08f, 0f, 1f]),
-                    seed, device);
+                zooEngine = new global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Gpu(
+                        global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Gpu.Describe("FashionVae", "vae", zooLossNames, [0.001f, 0.9f, 0.999f, 1E-08f, 0f, 1f]),
+                        seed, device);
             else
-                zooEngine = new global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu(
-                    global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.Describe("FashionVae", "vae", zooLossNames, [0.001f, 0.9f, 0.999f, 1E-08f, 0f, 1f]),
-                    seed, device);
+                zooEngine = new global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu(
+                        global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Describe("FashionVae", "vae", zooLossNames, [0.001f, 0.9f, 0.999f, 1E-08f, 0f, 1f]),
+                        seed, device);
         }
 
         /// <summary>Means over the rows, in nats.</summary>
@@ -71,8 +71,7 @@ namespace Zoo.Surface
         {
             zooEngine.State.ThrowIfDisposed();
             global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
-            zooEngine.RunBatch(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsProgram, batch);
-            Update();
+            zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784), losses: true);
             return ZooLosses();
         }
 
@@ -84,11 +83,15 @@ namespace Zoo.Surface
         {
             zooEngine.State.ThrowIfDisposed();
             global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
-            zooEngine.RunBatch(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.TrainingGradientsProgram, batch);
-            Update();
+            zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784), losses: false);
         }
 
-        /// <summary>Losses of any number of examples; no state is touched. The codes are drawn from a fixed stream, so that the same examples give the same losses whatever the step.</summary>
+        private Losses ZooLosses() => new(
+            zooEngine.Loss(0, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsReconstructionResult),
+            zooEngine.Loss(0, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsDivergenceResult),
+            zooEngine.Loss(0, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsElboResult));
+
+        /// <summary>Losses of any number of examples; no state is touched. Draws come from a fixed stream, so that the same examples give the same losses whatever the step.</summary>
         /// <param name="x">One or more examples of 784 values.</param>
         /// <returns>Means over the examples.</returns>
         /// <exception cref="global::System.ArgumentException">The span holds no example, or a broken one.</exception>
@@ -96,21 +99,10 @@ namespace Zoo.Surface
         public Losses Evaluate(global::System.ReadOnlySpan<float> x)
         {
             zooEngine.State.ThrowIfDisposed();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            if (rows == 0) throw new global::System.ArgumentException("Expected at least one example, but got none.", nameof(x));
-            var (reconstruction, divergence, elbo) = (0.0, 0.0, 0.0);
-            for (var row = 0; row < rows; row += zooEngine.ChunkRows)
-            {
-                var count = global::System.Math.Min(zooEngine.ChunkRows, rows - row);
-                zooEngine.Run(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EvaluateProgram, new global::Zoo.Runtime.ProgramRun(count, zooEngine.State.Seed, 0, 0, row), x.Slice(row * 784, count * 784));
-                for (var i = 0; i < count; i++)
-                {
-                    reconstruction += zooEngine.Result(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EvaluateReconstructionResult + i);
-                    divergence += zooEngine.Result(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EvaluateDivergenceResult + i);
-                    elbo += zooEngine.Result(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EvaluateElboResult + i);
-                }
-            }
-            return new Losses((float)(reconstruction / rows), (float)(divergence / rows), (float)(elbo / rows));
+            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, nameof(x));
+            global::System.Span<double> means = stackalloc double[3];
+            zooEngine.Evaluate(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateProgram, rows, new global::Zoo.Runtime.Inputs(x, 784), [global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateReconstructionResult, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateDivergenceResult, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateElboResult], means);
+            return new Losses((float)means[0], (float)means[1], (float)means[2]);
         }
 
         /// <summary>The first half of a step: losses and gradients of a batch, for an exchange before <see cref="Update"/>.</summary>
@@ -122,13 +114,13 @@ namespace Zoo.Surface
         {
             zooEngine.State.ThrowIfDisposed();
             global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
-            zooEngine.RunBatch(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsProgram, batch);
+            zooEngine.Gradients(0, new global::Zoo.Runtime.Inputs(batch, 784));
             return ZooLosses();
         }
 
         /// <summary>The second half of a step: the optimisers take the gradients as they stand in <see cref="global::Zoo.ParameterSet.FlatGradients"/>.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
-        public void Update() => zooEngine.Update(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.UpdateProgram);
+        public void Update() => zooEngine.Update(0);
 
         /// <summary>Mean of q(z|x) for each example.</summary>
         /// <param name="x">Examples of 784 values.</param>
@@ -140,7 +132,7 @@ namespace Zoo.Surface
             zooEngine.State.ThrowIfDisposed();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 20, nameof(mean));
-            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EncodeProgram, rows, 0, x, 784, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EncodeMeanResult, 20, mean));
+            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeProgram, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeMeanResult, 20, mean));
         }
 
         /// <summary>Mean and log-variance of q(z|x) for each example.</summary>
@@ -155,10 +147,9 @@ namespace Zoo.Surface
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 20, nameof(mean));
             global::Zoo.Runtime.Arguments.CheckResult(logVariance, rows, 20, nameof(logVariance));
-            zooEngine.Infer(
-                global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EncodeProgram, rows, 0, x, 784,
-                new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EncodeMeanResult, 20, mean),
-                new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EncodeLogVarianceResult, 20, logVariance));
+            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeProgram, rows, 0, new global::Zoo.Runtime.Inputs(x, 784),
+                new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeMeanResult, 20, mean),
+                new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeLogVarianceResult, 20, logVariance));
         }
 
         /// <summary>Mean of p(x|z) for each code: probabilities for a Bernoulli likelihood.</summary>
@@ -171,7 +162,7 @@ namespace Zoo.Surface
             zooEngine.State.ThrowIfDisposed();
             var rows = global::Zoo.Runtime.Arguments.Rows(z, 20, nameof(z));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
-            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.DecodeProgram, rows, 0, z, 20, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.DecodeMeanResult, 784, mean));
+            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.DecodeProgram, rows, 0, new global::Zoo.Runtime.Inputs(z, 20), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.DecodeMeanResult, 784, mean));
         }
 
         /// <summary>Mean of p(x|z) at the mean of q(z|x).</summary>
@@ -184,11 +175,11 @@ namespace Zoo.Surface
             zooEngine.State.ThrowIfDisposed();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
-            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.ReconstructProgram, rows, 0, x, 784, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.ReconstructMeanResult, 784, mean));
+            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ReconstructProgram, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ReconstructMeanResult, 784, mean));
         }
 
         /// <summary>Means of the likelihood for codes drawn from the prior; a function of the seed and the parameters alone.</summary>
-        /// <param name="seed">Seed of the codes. The first n of more samples are the same as n samples.</param>
+        /// <param name="seed">Seed of the draws. The first n of more samples are the same as n samples.</param>
         /// <param name="x">Receives samples of 784 values, as many as fit.</param>
         /// <exception cref="global::System.ArgumentException">The length is no multiple of 784.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
@@ -196,7 +187,7 @@ namespace Zoo.Surface
         {
             zooEngine.State.ThrowIfDisposed();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.SampleProgram, rows, seed, default, 0, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.SampleMeanResult, 784, x));
+            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.SampleProgram, rows, seed, default, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.SampleMeanResult, 784, x));
         }
 
         /// <summary>log p(x) by importance sampling with q as the proposal (Burda et al. 2016, eq. 8), nats.</summary>
@@ -210,8 +201,8 @@ namespace Zoo.Surface
         {
             zooEngine.State.ThrowIfDisposed();
             return global::Zoo.Runtime.ImportanceSampling.LogLikelihood(
-                zooEngine, global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EncodeProgram, global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.LogWeightProgram,
-                global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EncodeMeanResult, global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EncodeLogVarianceResult, global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.LogWeightLogWeightResult,
+                zooEngine, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeProgram, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.LogWeightProgram,
+                global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeMeanResult, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeLogVarianceResult, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.LogWeightLogWeightResult,
                 20, x, 784, samples, perRow);
         }
 
@@ -241,11 +232,6 @@ namespace Zoo.Surface
         /// <inheritdoc/>
         public void Dispose() => zooEngine.Dispose();
 
-        private Losses ZooLosses() => new(
-            zooEngine.Result(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsReconstructionResult),
-            zooEngine.Result(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsDivergenceResult),
-            zooEngine.Result(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsElboResult));
-
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {
             global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", nameof(labels));
@@ -256,7 +242,7 @@ namespace Zoo.Surface
 
         /// <summary>Layers, sizes and costs, as the compiler counted them.</summary>
         public static global::Zoo.ModelCard Card { get; } = new(
-            "FashionVae", "vae", 652824, global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.FlopsPerStep, global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.StateBytes, global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.ActivationBytes,
+            "FashionVae", "vae", 652824, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.FlopsPerStep, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.StateBytes, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ActivationBytes,
             new global::Zoo.LayerCard[]
             {
                 new("encoder.dense1", "dense", new[] { 784 }, new[] { 400 }, 314000, 627200),

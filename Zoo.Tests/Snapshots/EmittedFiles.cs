@@ -44,7 +44,7 @@ public sealed partial class EmittedFiles
     [Fact]
     public void AStepIsCounted()
     {
-        var plan = PlanMemory.Run(Partition.ForCpu(Fuse.Run(Orient.Run(Simplify.Run(Differentiate.Run(BuildPrograms.Run(Run.Trace!)))))));
+        var plan = Pipeline.Plan(Run.Trace!, Target.Cpu);
         var gradients = plan.Program("Gradients");
         var train = plan.Program("TrainingGradients");
         Assert.Equal((24, 8, 11), (gradients.Kernels.Count, gradients.Kernels.Max(k => k.Level), gradients.Kernels.OfType<ProductKernel>().Count()));

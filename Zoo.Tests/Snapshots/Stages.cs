@@ -1,3 +1,5 @@
+using Xunit;
+using Zoo.Generators.Infrastructure;
 using Zoo.Generators.Passes;
 using Zoo.Generators.Plans;
 using Zoo.Generators.Variants;
@@ -5,10 +7,10 @@ using Zoo.Tests.Generators;
 
 namespace Zoo.Tests.Snapshots;
 
-/// <summary>One tiny model after each stage: a review of a change sees which stage changed.</summary>
+/// <summary>Tiny models after each stage: a review of a change sees which stage changed.</summary>
 public class Stages
 {
-    const string Tiny = """
+    const string Vae = """
         using Zoo;
 
         [Vae(Input = [6], Batch = 4)]
@@ -24,42 +26,63 @@ public class Stages
         }
         """;
 
-    [Theory]
-    [InlineData("1_Programs")]
-    [InlineData("2_Differentiate")]
-    [InlineData("3_Simplify")]
-    [InlineData("4_Orient")]
-    [InlineData("5_Fuse")]
-    [InlineData("6_Partition")]
-    [InlineData("7_Memory")]
-    [InlineData("6_PartitionGpu")]
-    [InlineData("7_MemoryGpu")]
-    public void After(string stage)
+    const string PenalisedGan = """
+        using Zoo;
+
+        [WassersteinGan(Input = [3], Latent = [2], Batch = 4, Penalty = 10f, CriticSteps = 2)]
+        public partial class Tiny
+        {
+            static Tensor Generator(Tensor z) => z.Dense(3);
+            static Tensor Critic(Tensor x) => x.Dense(5).Relu().Dense(1);
+        }
+        """;
+
+    public static TheoryData<string, string> All
     {
-        var programs = BuildPrograms.Run(GeneratorRun.Of(Tiny).Trace!);
-        var derived = Differentiate.Run(programs);
-        var simple = Simplify.Run(derived);
-        var oriented = Orient.Run(simple);
-        var fused = Fuse.Run(oriented);
-        var cut = Partition.ForCpu(fused);
-        Verifier.Verify(
-            stage switch
+        get
+        {
+            string[] names =
+            [
+                TrackingNames.Programs, .. Pipeline.GraphStages.Select(s => s.Name), TrackingNames.Fuse,
+                .. Pipeline.PlanStages(Target.Cpu).Select(s => s.Name), .. Pipeline.PlanStages(Target.Gpu).Select(s => s.Name), "State",
+            ];
+            var data = new TheoryData<string, string>();
+            foreach (var model in new[] { nameof(Vae), nameof(PenalisedGan) })
+                foreach (var name in names) data.Add(model, name);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void After(string model, string stage) =>
+        Verifier.Verify(Run(model == nameof(Vae) ? Vae : PenalisedGan, stage), parameter: $"{model}_{stage}");
+
+    static string Run(string source, string stage)
+    {
+        var graph = BuildPrograms.Run(GeneratorRun.Of(source).Trace!).Graph;
+        if (stage == TrackingNames.Programs) return Print(graph);
+        foreach (var (name, run) in Pipeline.GraphStages)
+        {
+            graph = run(graph);
+            if (stage == name) return Print(graph);
+        }
+        var fused = Pipeline.RunFuse(graph);
+        if (stage == TrackingNames.Fuse) return PlanPrinter.Print(fused);
+        foreach (var target in new[] { Target.Cpu, Target.Gpu })
+        {
+            var plan = fused;
+            foreach (var (name, run) in Pipeline.PlanStages(target))
             {
-                "1_Programs" => Print(programs),
-                "2_Differentiate" => Print(derived),
-                "3_Simplify" => Print(simple),
-                "4_Orient" => Print(oriented),
-                "5_Fuse" => PlanPrinter.Print(fused),
-                "6_Partition" => PlanPrinter.Print(cut),
-                "7_Memory" => PlanPrinter.Print(PlanMemory.Run(cut)),
-                "6_PartitionGpu" => PlanPrinter.Print(Partition.ForGpu(fused)),
-                _ => PlanPrinter.Print(PlanMemory.Run(Partition.ForGpu(fused))),
-            },
-            parameter: stage);
+                plan = run(plan);
+                if (stage == name) return PlanPrinter.Print(plan);
+            }
+        }
+        return new StateTable(fused).ToString();
     }
 
     /// <summary>Storages, and the programs of training: the rest follows the same passes.</summary>
     static string Print(ModelGraph model) =>
         string.Concat(model.Storages.Select(s => $"storage {s.Name} {s.Shape}{(s.IsTurned ? " turned" : "")} of {string.Join(", ", s.Members.Select(m => m.Parameter))}\n"))
-        + string.Concat(model.Programs.Where(p => p.Rows > 0).Select(p => $"\nprogram {p.Name}, {p.Rows} rows\n{p.Roots}"));
+        + string.Concat(model.Programs.Where(p => p.Rows > 0).Select(p => $"\nprogram {p.Name}, {p.Rows} rows\n{p.Results}"));
 }

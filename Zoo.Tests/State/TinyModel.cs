@@ -37,10 +37,12 @@ internal static class TinyModel
         var state = new ModelState(description, (ulong)random.NextInt64());
         Fill(state, state.ParameterSection, random);
         Fill(state, state.GradientSection, random);
-        foreach (var moment in description.Moments) Fill(state, state.Section(moment.Offset), random);
+        foreach (var moment in description.Moments) Fill(state, state.Section(moment), random, moment);
         foreach (var name in state.Hyperparameters.Names) state.Hyperparameters[name] = random.NextSingle();
         state.Steps = random.NextInt64(1L << 40);
         for (var i = 0; i < state.Updates.Length; i++) state.Updates[i] = random.NextInt64(1L << 40);
+        // Where a step has no parts, no checkpoint is ever written between them.
+        for (var i = 0; i < state.Updates.Length && state.Updates.Length > 1; i++) state.UpdatesInStep[i] = random.NextInt64(100);
         return state;
     }
 
@@ -49,13 +51,14 @@ internal static class TinyModel
     {
         var bits = new List<long> { (long)state.Seed, state.Steps };
         bits.AddRange(state.Updates);
+        bits.AddRange(state.UpdatesInStep);
         foreach (var name in state.Hyperparameters.Names) bits.Add(BitConverter.SingleToInt32Bits(state.Hyperparameters[name]));
-        foreach (var offset in state.Description.Moments.Select(moment => moment.Offset).Prepend(0))
+        foreach (var moment in state.Description.Moments.Prepend(null))
         {
-            foreach (var parameter in state.Parameters)
+            foreach (var parameter in state.Parameters.Where(p => moment?.Covers(p.Layout) ?? true))
             {
                 var values = new float[parameter.Length];
-                parameter.Layout.Gather(state.Section(offset), values);
+                parameter.Layout.Gather(moment is null ? state.ParameterSection : state.Section(moment), values, moment?.Start ?? 0);
                 bits.AddRange(values.Select(value => (long)BitConverter.SingleToInt32Bits(value)));
             }
         }
@@ -75,20 +78,20 @@ internal static class TinyModel
         new(name, shape, offset, strides, init, fanIn, fanOut, isTrained);
 
     public static ModelDescription Describe(params ImmutableArray<ParameterDescription> parameters) => new(
-        "TinyModel", "vae", "f1", 4, parameters, Section, 80,
-        [new("Elbo", "exp_avg", 160), new("Elbo", "exp_avg_sq", 240)],
+        "TinyModel", "vae", "f1", 4, parameters, Section, 80, Section,
+        [new("Elbo", "exp_avg", 160, 0, Section), new("Elbo", "exp_avg_sq", 240, 0, Section)],
         [new("learning_rate", 1e-3f, 320), new("beta", 1f, 321)],
         [new("epsilon", 4, 2, 8, 16)],
-        ["Reconstruction", "Divergence", "Elbo"], ["Elbo"], 336, 128);
+        ["Reconstruction", "Divergence", "Elbo"], [new("Elbo", 1, false, 0, 1, 2, [])], 336, 128);
 
-    static void Fill(ModelState state, Span<float> section, Random random)
+    static void Fill(ModelState state, Span<float> section, Random random, SectionDescription? moment = null)
     {
-        foreach (var parameter in state.Parameters)
+        foreach (var parameter in state.Parameters.Where(p => moment?.Covers(p.Layout) ?? true))
         {
             // Any bits at all: NaN payloads, subnormals and −0 too.
             var values = new float[parameter.Length];
             for (var i = 0; i < values.Length; i++) values[i] = BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
-            parameter.Layout.Scatter(values, section);
+            parameter.Layout.Scatter(values, section, moment?.Start ?? 0);
         }
     }
 }

@@ -34,14 +34,14 @@ public class NoiseTests
     {
         public override string Name => "Vae";
 
-        public override IReadOnlyList<NetworkSignature> Networks { get; } =
-        [
-            new("Encoder", new(["x", "n"]), new([OutputKind.Gaussian]), IsRequired: true),
-            new("Decoder", new(["z"]), new([OutputKind.Bernoulli]), IsRequired: true),
-        ];
+        public override IReadOnlyList<OptionSpec> Options => [];
+
+        public override IReadOnlyList<NetworkSignature> Networks { get; } = [new("Encoder", ["x", "n"], [OutputKind.Gaussian]), new("Decoder", ["z"], [OutputKind.Bernoulli])];
 
         public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) => new(8);
 
-        public override IEnumerable<VariantError> Check(ModelTrace trace) => [];
+        public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace) => [new("Step", ["Encoder", "Decoder"])];
+
+        public override void Build(ModelBuilder m) => throw new NotSupportedException("It is only traced.");
     }
 }

@@ -96,7 +96,7 @@ public class OperationTests
             "Tensor.Gradient(Tensor.Gradient(x.Exp().Sum(), x).Square().Sum(), x)" => Gradient(g.Sum(g.Unary(Op.Square, Gradient(g.Sum(g.Unary(Op.Exp, x)))))),
             _ => law.Entropy(g),
         };
-        Assert.Equal(new Roots([("mean", expected)]), new Roots([("mean", traced)]));
+        Assert.Equal(new Roots<string>([("mean", expected)]), new Roots<string>([("mean", traced)]));
 
         Node Gradient(Node of) => Zoo.Generators.Differentiation.Gradients.Of(g, of, [x])[0];
     }

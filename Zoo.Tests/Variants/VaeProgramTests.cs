@@ -48,15 +48,15 @@ public class VaeProgramTests
             var (model, trace) = TracedModels.All[seed];
             var values = new ModelValues(model, trace, seed);
             var expected = new DirectVae(trace, values.Parameters).Evaluate(values.X, values.Epsilon, step: seed % 3);
-            var graph = BuildPrograms.Run(trace);
+            var graph = BuildPrograms.Run(trace).Graph;
             var bindings = Bind(model, trace, values, seed % 3);
             BindStorages(graph, bindings);
-            var losses = Interpreter.Evaluate(graph.Program("Gradients").Roots, model.Batch, bindings);
+            var losses = Interpreter.Evaluate(graph.Program("Gradients").Results, model.Batch, bindings);
             AssertNear(expected.Objective, losses["objective"][0], 1e-6, $"Seed {seed}, objective");
             AssertNear(expected.Reconstruction.Average(), losses["loss.Reconstruction"][0], 1e-6, $"Seed {seed}, reconstruction");
             AssertNear(expected.Divergence.Average(), losses["loss.Divergence"][0], 1e-6, $"Seed {seed}, divergence");
             AssertNear(expected.Elbo.Average(), losses["loss.Elbo"][0], 1e-6, $"Seed {seed}, bound");
-            var rows = Interpreter.Evaluate(graph.Program("Evaluate").Roots, model.Batch, bindings);
+            var rows = Interpreter.Evaluate(graph.Program("Evaluate").Results, model.Batch, bindings);
             for (var i = 0; i < model.Batch; i++) AssertNear(expected.Elbo[i], rows["row.Elbo"][i], 1e-6, $"Seed {seed}, bound of row {i}");
         }
     }
@@ -115,14 +115,14 @@ public class VaeProgramTests
         {
             var (model, trace) = TracedModels.All[seed];
             var bindings = Bind(model, trace, new(model, trace, seed), step: 1);
-            var before = Differentiate.Run(BuildPrograms.Run(trace));
+            var before = Differentiate.Run(BuildPrograms.Run(trace).Graph);
             BindStorages(before, bindings);
             var after = Simplify.Run(before);
             Assert.Equal(after, Simplify.Run(after));
             foreach (var program in before.Programs)
             {
-                var expected = Interpreter.Evaluate(program.Roots, model.Batch, bindings);
-                var actual = Interpreter.Evaluate(after.Program(program.Name).Roots, model.Batch, bindings);
+                var expected = Interpreter.Evaluate(program.Results, model.Batch, bindings);
+                var actual = Interpreter.Evaluate(after.Program(program.Name).Results, model.Batch, bindings);
                 foreach (var (name, values) in expected)
                     for (var i = 0; i < values.Length; i++)
                     {

@@ -16,8 +16,8 @@ sealed class NodeLabels
     public NodeLabels(ModelGraph model, ProgramGraph program, IReadOnlyList<Node> order)
     {
         turned = [.. model.Storages.Where(s => s.IsTurned).Select(s => s.Name)];
-        foreach (var (name, node) in program.Roots)
-            if (!labels.ContainsKey(node)) labels[node] = name;
+        foreach (var (name, node) in program.Results)
+            if (!labels.ContainsKey(node)) labels[node] = name.Kind == ResultKind.Carried ? name.Name : name.ToString();
         var ordinals = new Dictionary<string, int>();
         foreach (var node in order)
         {
@@ -43,10 +43,10 @@ sealed class NodeLabels
             if (node.Op == Op.Add && node.Inputs.Any(i => i.Op == Op.Mul && i.Inputs.Any(f => f.Op == Op.Draw))) Rename(node, "z");
         }
         // The other factor of a weight's gradient is the gradient of the layer's output.
-        foreach (var (name, node) in program.Roots)
+        foreach (var (name, node) in program.Results)
         {
-            if (node is not { Op: Op.MatMul, Attributes.TransposeA: true } || !name.StartsWith("gradient.", StringComparison.Ordinal)) continue;
-            var storage = model.Storages.First(s => "gradient." + s.Name == name);
+            if (node is not { Op: Op.MatMul, Attributes.TransposeA: true } || name.Kind != ResultKind.Gradient) continue;
+            var storage = model.Storages.First(s => s.Name == name.Name);
             var upstream = node.Inputs[storage.IsTurned ? 0 : 1];
             while (upstream.Op.IsView()) upstream = upstream.Inputs[0];
             Rename(upstream, Layer(storage.Name) + ".gradient");
@@ -54,7 +54,7 @@ sealed class NodeLabels
 
         void Rename(Node node, string label)
         {
-            if (node.Name.Length == 0 && node.Op != Op.Constant && !program.Roots.Any(r => r.Node == node)) labels[node] = label;
+            if (node.Name.Length == 0 && node.Op != Op.Constant && !program.Results.Any(r => r.Node == node)) labels[node] = label;
         }
 
         string? LayerOf(Node node) => IsForward(node) ? Layer(node.Inputs[1].Name) : null;

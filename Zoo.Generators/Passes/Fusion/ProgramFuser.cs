@@ -35,11 +35,11 @@ sealed class ProgramFuser
     public ProgramFuser(ModelGraph model, ProgramGraph program, bool fuse)
     {
         this.program = program;
-        order = Topology.Sort(program.Roots.Select(r => r.Node));
+        order = Topology.Sort(program.Results.Select(r => r.Node));
         var users = Topology.Users(order);
         labels = new NodeLabels(model, program, order);
         turned = [.. model.Storages.Where(s => s.IsTurned).Select(s => s.Name)];
-        formation = new GroupFormation(order, users, [.. program.Roots.Select(r => Linear(r.Node))], fuse);
+        formation = new GroupFormation(order, users, [.. program.Results.Select(r => Linear(r.Node))], fuse);
         PlaceRoots();
         PlaceConcatenations();
         if (fuse) AttachSums();
@@ -81,12 +81,18 @@ sealed class ProgramFuser
 
     void PlaceRoots()
     {
-        foreach (var (name, node) in program.Roots)
+        foreach (var (name, node) in program.Results)
         {
-            var kind = name.StartsWith("gradient.", StringComparison.Ordinal) ? BufferKind.Gradient : BufferKind.Result;
-            var slot = Slot(kind == BufferKind.Gradient ? name.Substring("gradient.".Length) : name, kind, node.Type);
+            var slot = name.Kind switch
+            {
+                ResultKind.Gradient => Slot(name.Name, BufferKind.Gradient, node.Type),
+                ResultKind.Carried => Slot(name.Name, BufferKind.Carried, node.Type),
+                _ => Slot(name.ToString(), BufferKind.Result, node.Type),
+            };
             var linear = Linear(node);
-            if (IsMade(linear) && !homes.ContainsKey(linear)) homes[linear] = ValueView.Whole(slot, linear.Type);
+            // A draw that later programs read is made where they find it.
+            var isOwn = IsMade(linear) || (linear.Op == Op.Draw && name.Kind == ResultKind.Carried);
+            if (isOwn && !homes.ContainsKey(linear)) homes[linear] = ValueView.Whole(slot, linear.Type);
             else Copy(node, ValueView.Whole(slot, node.Type));
         }
     }
@@ -245,6 +251,7 @@ sealed class ProgramFuser
             Op.Hyperparameter => BufferKind.Hyperparameter,
             Op.StepCount => BufferKind.StepCount,
             Op.Draw => BufferKind.Draw,
+            Op.Carried => BufferKind.Carried,
             _ => BufferKind.Activation,
         };
         return homes[node] = ValueView.Whole(Slot(node.Op == Op.StepCount ? "steps" : labels[node], kind, node.Type), node.Type);

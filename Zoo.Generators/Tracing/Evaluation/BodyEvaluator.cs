@@ -53,7 +53,7 @@ sealed partial class BodyEvaluator(SemanticModel declaring, TraceLog log, Sites 
 
         var caller = frame;
         var scope = scopes.Find(method) ?? caller.Scope;
-        if (scope != caller?.Scope) scope.Enter(caller is null ? null : Sites.PlaceOf(call));
+        if (scope != caller?.Scope) scope.Enter(caller is null ? null : Sites.PlaceOf(call), arguments);
         frame = new(method, scope, caller);
         foreach (var parameter in method.Parameters)
             frame.Locals[parameter] = parameter.RefKind is RefKind.None or RefKind.In ? arguments[parameter.Ordinal] : Mistake(Descriptors.Unsupported, call, "A ref or out parameter");

@@ -8,7 +8,7 @@ using Zoo.Generators.Graphs;
 namespace Zoo.Generators.Tracing;
 
 /// <summary>What a network owns: names, ordinals, parameters, layers and draws. Lives as long as the model is traced, so that every call shares it.</summary>
-sealed class NetworkScope(IMethodSymbol method, string prefix)
+sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase)
 {
     readonly Dictionary<string, ParameterTrace> parameters = [];
     readonly Dictionary<string, LayerTrace> layers = [];
@@ -21,6 +21,12 @@ sealed class NetworkScope(IMethodSymbol method, string prefix)
 
     public string Prefix { get; } = prefix;
 
+    /// <summary>Whether the method is a phase with own losses, which alone may look across the batch, and owns nothing.</summary>
+    public bool IsPhase { get; } = isPhase;
+
+    /// <summary>What its first call was given.</summary>
+    public IReadOnlyList<Value> Arguments { get; private set; } = [];
+
     /// <summary>In evaluation order.</summary>
     public List<ParameterTrace> Parameters { get; } = [];
 
@@ -32,8 +38,9 @@ sealed class NetworkScope(IMethodSymbol method, string prefix)
     bool wasCalled;
 
     /// <summary>A new call: layers count from 1 again and meet the parameters of the call before.</summary>
-    public void Enter(Location? call)
+    public void Enter(Location? call, IReadOnlyList<Value> arguments)
     {
+        if (!wasCalled) Arguments = arguments;
         repeatedCall = wasCalled ? call : null;
         wasCalled = true;
         ordinals.Clear();
@@ -63,6 +70,7 @@ sealed class NetworkScope(IMethodSymbol method, string prefix)
     /// <summary>A parameter of this network: made, or met again by another call.</summary>
     public Node Declare(GraphBuilder g, ParameterTrace parameter)
     {
+        if (IsPhase) throw new TraceException(Descriptors.LayerInPhase, Method.Name);
         if (!parameters.TryGetValue(parameter.Name, out var known))
         {
             parameters.Add(parameter.Name, parameter);

@@ -6,10 +6,11 @@ using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Tracing;
 
-/// <summary>The networks of a model: those its variant names, and every method with <c>[Network]</c> that one of them calls.</summary>
-sealed class NetworkScopes(IEnumerable<IMethodSymbol> variantNetworks)
+/// <summary>The networks of a model: those its variant names, and every method with <c>[Network]</c> that one of them calls; and its own losses.</summary>
+sealed class NetworkScopes(IEnumerable<IMethodSymbol> variantNetworks, IEnumerable<IMethodSymbol> ownLosses)
 {
     readonly HashSet<IMethodSymbol> named = new(variantNetworks, SymbolEqualityComparer.Default);
+    readonly HashSet<IMethodSymbol> phases = new(ownLosses, SymbolEqualityComparer.Default);
     readonly Dictionary<IMethodSymbol, NetworkScope> scopes = new(SymbolEqualityComparer.Default);
     readonly List<NetworkScope> order = [];
 
@@ -20,11 +21,11 @@ sealed class NetworkScopes(IEnumerable<IMethodSymbol> variantNetworks)
     public NetworkScope? Find(IMethodSymbol method)
     {
         if (scopes.TryGetValue(method, out var known)) return known;
-        if (!named.Contains(method) && !method.GetAttributes().Any(a => a.AttributeClass.IsZoo("NetworkAttribute"))) return null;
+        if (!named.Contains(method) && !phases.Contains(method) && !method.GetAttributes().Any(a => a.AttributeClass.IsZoo("NetworkAttribute"))) return null;
         var prefix = Naming.SnakeCase(method.Name);
         if (order.FirstOrDefault(s => s.Prefix == prefix) is { } other)
             throw new TraceException(Descriptors.DuplicateName, prefix, $"the network {other.Method.ToDisplayString()}");
-        var scope = new NetworkScope(method, prefix);
+        var scope = new NetworkScope(method, prefix, phases.Contains(method));
         scopes.Add(method, scope);
         order.Add(scope);
         return scope;

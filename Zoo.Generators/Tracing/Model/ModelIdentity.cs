@@ -8,7 +8,12 @@ namespace Zoo.Generators.Tracing;
 /// <param name="Name">Simple name, escaped with @ where it is a keyword.</param>
 /// <param name="MetadataName">Full metadata name: hint names are made of it.</param>
 /// <param name="Modifiers">Accessibility as written by the compiler's view of the class, e.g. <c>public</c> or <c>internal</c>.</param>
-public sealed record ModelIdentity(string Namespace, EquatableArray<ContainingType> Containing, string Name, string MetadataName, string Modifiers);
+/// <param name="Assembly">Name of the assembly that declares it.</param>
+public sealed record ModelIdentity(string Namespace, EquatableArray<ContainingType> Containing, string Name, string MetadataName, string Modifiers, string Assembly)
+{
+    /// <summary>Eight hexadecimal digits that tell names apart which differ in case, in <c>.</c>, <c>+</c> and <c>_</c>, or in their assembly.</summary>
+    public string Hash => Hash128.Start.Add(MetadataName).Add(Assembly).ToString().Substring(0, 8);
+}
 
 /// <summary>A type around a model: <c>partial class Outer</c>.</summary>
 /// <param name="Keyword">class, struct, record, record struct, interface.</param>

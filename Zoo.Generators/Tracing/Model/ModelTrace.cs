@@ -7,7 +7,8 @@ namespace Zoo.Generators.Tracing;
 /// <param name="Identity">The class.</param>
 /// <param name="Variant">Name of the variant's attribute without the suffix, e.g. <c>Vae</c>.</param>
 /// <param name="Options">Arguments of that attribute.</param>
-/// <param name="Networks">In the order in which the variant lists them.</param>
+/// <param name="Networks">In the order in which the variant lists them, or in which own losses call them.</param>
+/// <param name="Phases">Methods with own losses, in order of declaration; empty in other variants.</param>
 /// <param name="Parameters">In declaration order: networks in the variant's order, then evaluation order.</param>
 /// <param name="Layers">In the same order.</param>
 /// <param name="Optimizers">As written; empty where the class has none.</param>
@@ -16,6 +17,7 @@ public sealed record ModelTrace(
     string Variant,
     AttributeValues Options,
     EquatableArray<NetworkTrace> Networks,
+    EquatableArray<PhaseTrace> Phases,
     EquatableArray<ParameterTrace> Parameters,
     EquatableArray<LayerTrace> Layers,
     EquatableArray<OptimizerTrace> Optimizers)

@@ -105,16 +105,32 @@ public abstract partial class GpuEngine
     }
 
     /// <summary>The factor that brings a gradient to at most a norm, computed on the device into the cell behind <paramref name="partials"/>.</summary>
+    /// <param name="stretches">Where the gradient lies: starts and lengths.</param>
+    /// <param name="partials">Room for sums of squares.</param>
+    /// <param name="maxNorm">Largest Euclidean norm.</param>
     /// <returns>Where the factor lies.</returns>
-    protected int ClipScale(int gradients, int length, int partials, float maxNorm)
+    protected int ClipScale(ReadOnlySpan<(int Start, int Length)> stretches, int partials, float maxNorm)
     {
-        var scale = partials + Optimizer.NormBlocks(length);
-        var at = new ClipArguments(gradients, length, partials, scale, maxNorm);
         var norm = gpu.Kernels.Get<ClipArguments>(KernelKind.SquaredNorm, "", static () => ClipKernels.SquaredNorm);
-        norm(Queue(), ClipKernels.SquaredNormConfig(at), memory, at);
+        var blocks = 0;
+        foreach (var (start, length) in stretches)
+        {
+            var part = new ClipArguments(start, length, partials + blocks, 0, maxNorm);
+            norm(Queue(), ClipKernels.SquaredNormConfig(part), memory, part);
+            blocks += Optimizer.NormBlocks(length);
+        }
+        var at = new ClipArguments(0, blocks * Optimizer.NormBlock, partials, partials + blocks, maxNorm);
         var factor = gpu.Kernels.Get<ClipArguments>(KernelKind.ClipScale, "", static () => ClipKernels.Scale);
         factor(Queue(), ClipKernels.ScaleConfig, memory, at);
-        return scale;
+        return at.Scale;
+    }
+
+    /// <summary>Every parameter to at most a size, as <see cref="Optimizer.Clamp"/>.</summary>
+    protected void Clamp(int parameters, int length, float bound)
+    {
+        var at = new UpdateArguments(parameters, 0, 0, 0, length);
+        var launch = gpu.Kernels.Get<UpdateArguments, float>(KernelKind.Clamp, "", static () => UpdateKernels.Clamp);
+        launch(Queue(), UpdateKernels.Config(at), memory, at, bound);
     }
 
     /// <summary>One step of Adam, as <see cref="Optimizer.Adam"/>.</summary>

@@ -24,8 +24,9 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
     Transfer? draws;
     int drawOffset;
     bool drawsAreStale;
-    int resultProgram = -1;
-    bool resultsAreStale;
+    readonly int[] starts = new int[Inputs.Most];
+    // Programs with results that the host has not seen, in the order in which they ran.
+    readonly List<int> unseen = [];
 
     /// <summary>Allocates the memory on the accelerator, and page-locked arrays for what travels.</summary>
     /// <param name="description">The model.</param>
@@ -71,20 +72,26 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
     /// <summary>Where the hyperparameters of the running program lie, the step count behind them.</summary>
     protected int Scalars { get; private set; }
 
-    /// <summary>Where the first input of the running program lies.</summary>
-    protected int Input0 { get; private set; }
+    /// <summary>Where input 0 of the running program lies.</summary>
+    protected int Input0 => starts[0];
 
-    /// <summary>Where the second input of the running program lies.</summary>
-    protected int Input1 { get; private set; }
+    /// <summary>Where input 1 of the running program lies.</summary>
+    protected int Input1 => starts[1];
 
-    /// <summary>Where the third input of the running program lies.</summary>
-    protected int Input2 { get; private set; }
+    /// <summary>Where input 2 of the running program lies.</summary>
+    protected int Input2 => starts[2];
+
+    /// <summary>Where input 3 of the running program lies.</summary>
+    protected int Input3 => starts[3];
+
+    /// <summary>Where input 4 of the running program lies.</summary>
+    protected int Input4 => starts[4];
 
     /// <summary>The host's hyperparameters, at their places in the state arena.</summary>
     protected Floats HostState => State.State;
 
-    /// <summary>The number of updates that the running update program makes its step for: 1 for the first.</summary>
-    protected long UpdateCount => State.Updates[0] + 1;
+    /// <summary>The number of updates that a phase's running update makes its step for: 1 for the first.</summary>
+    protected long UpdateCount(int phase) => State.Updates[phase] + 1;
 
     /// <summary>First float of the state arena that holds a hyperparameter.</summary>
     protected abstract int ScalarOffset { get; }
@@ -102,7 +109,7 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
     protected abstract ResultRange ResultsOf(int program);
 
     /// <inheritdoc/>
-    protected sealed override void Execute(int program, ReadOnlySpan<float> input0, ReadOnlySpan<float> input1, ReadOnlySpan<float> input2)
+    protected sealed override void Execute(int program, in Inputs inputs)
     {
         lock (gpu)
         {
@@ -113,21 +120,21 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
             {
                 var host = State.State;
                 host[StepCountOffset] = Step;
-                (Scalars, Input0, Input1, Input2) = inputs.Fill(memory, host.At(ScalarOffset).AsSpan(StepCountOffset + 1 - ScalarOffset), input0, input1, input2);
+                Scalars = this.inputs.Fill(memory, host.At(ScalarOffset).AsSpan(StepCountOffset + 1 - ScalarOffset), inputs, starts);
             }
             if (poison) Fill(State.Description.StateFloats + TransientOffset, activationFloats - TransientOffset, float.NaN);
             // Before the kernels: a program that throws half-way has already written something.
-            if (effect == ProgramEffect.Gradients)
-            {
-                sections.Computed(State.Description.GradientOffset);
-                drawsAreStale = true;
-            }
+            if (effect == ProgramEffect.Gradients) sections.Computed(State.Description.GradientOffset);
+            if (effect is ProgramEffect.Gradients or ProgramEffect.Draws) drawsAreStale = true;
             if (effect == ProgramEffect.Update)
             {
                 sections.Computed(0);
-                foreach (var moment in State.Description.Moments) sections.Computed(moment.Offset);
+                foreach (var phase in State.Description.Phases)
+                    if (phase.UpdateProgram == program)
+                        foreach (var moment in State.Description.Moments)
+                            if (moment.Phase == phase.Name) sections.Computed(moment.Offset);
             }
-            if (ResultsOf(program).Length > 0) (resultProgram, resultsAreStale) = (program, true);
+            if (ResultsOf(program).Length > 0 && !unseen.Contains(program)) unseen.Add(program);
             Execute(program);
         }
     }
@@ -135,14 +142,14 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
     /// <inheritdoc/>
     public sealed override float Result(int offset)
     {
-        FetchResults();
+        FetchResults(offset);
         return State.Activations[offset];
     }
 
     /// <inheritdoc/>
     public sealed override void Results(int offset, Span<float> destination)
     {
-        FetchResults();
+        FetchResults(offset);
         State.Activations.At(offset).AsSpan(destination.Length).CopyTo(destination);
     }
 
@@ -173,14 +180,18 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
         drawsAreStale = false;
     }
 
-    void FetchResults()
+    /// <summary>Brings the results among which the offset is to the host.</summary>
+    void FetchResults(int offset)
     {
-        if (!resultsAreStale) return;
-        var range = ResultsOf(resultProgram);
-        if (!results.TryGetValue(resultProgram, out var transfer))
-            results[resultProgram] = transfer = NewTransfer(range.Length);
-        Fetch(transfer, range.Start);
-        resultsAreStale = false;
+        for (var i = 0; i < unseen.Count; i++)
+        {
+            var (program, range) = (unseen[i], ResultsOf(unseen[i]));
+            if (offset < range.Start || offset >= range.Start + range.Length) continue;
+            if (!results.TryGetValue(program, out var transfer)) results[program] = transfer = NewTransfer(range.Length);
+            Fetch(transfer, range.Start);
+            unseen.RemoveAt(i);
+            return;
+        }
     }
 
     /// <summary>Activations to their place in the host's copy.</summary>

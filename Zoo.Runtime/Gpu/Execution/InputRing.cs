@@ -50,9 +50,12 @@ sealed class InputRing : IDisposable
     public static int Align(int floats) => (floats + Alignment - 1) / Alignment * Alignment;
 
     /// <summary>Brings a program's data to the device; kernels queued afterwards find them there.</summary>
-    /// <returns>Where the scalars and each input begin.</returns>
-    public (int Scalars, int Input0, int Input1, int Input2) Fill(
-        ArrayView<float> memory, ReadOnlySpan<float> values, ReadOnlySpan<float> input0, ReadOnlySpan<float> input1, ReadOnlySpan<float> input2)
+    /// <param name="memory">The model's memory.</param>
+    /// <param name="values">Hyperparameters, and the step count.</param>
+    /// <param name="inputs">The data.</param>
+    /// <param name="starts">Receives where each input begins.</param>
+    /// <returns>Where the scalars begin.</returns>
+    public int Fill(ArrayView<float> memory, ReadOnlySpan<float> values, in Inputs inputs, Span<int> starts)
     {
         if (inFlight == Slots)
         {
@@ -62,17 +65,25 @@ sealed class InputRing : IDisposable
         var (slot, transfer) = (start + next * slotFloats, transfers[next]);
         next = (next + 1) % Slots;
         inFlight++;
-        var host = transfer.Host;
-        values.CopyTo(host);
-        var at0 = Align(scalars);
-        var at1 = at0 + Align(input0.Length);
-        var at2 = at1 + Align(input1.Length);
-        input0.CopyTo(host[at0..]);
-        input1.CopyTo(host[at1..]);
-        input2.CopyTo(host[at2..]);
-        transfer.Upload(gpu.Incoming ?? gpu.Compute, memory, slot, at2 + input2.Length);
+        values.CopyTo(transfer.Host);
+        var end = Align(scalars);
+        Add(transfer, inputs.Input0, ref end, ref starts[0]);
+        Add(transfer, inputs.Input1, ref end, ref starts[1]);
+        Add(transfer, inputs.Input2, ref end, ref starts[2]);
+        Add(transfer, inputs.Input3, ref end, ref starts[3]);
+        Add(transfer, inputs.Input4, ref end, ref starts[4]);
+        for (var i = 0; i < Inputs.Most; i++) starts[i] += slot;
+        transfer.Upload(gpu.Incoming ?? gpu.Compute, memory, slot, Math.Min(end, transfer.Host.Length));
         gpu.AwaitIncoming();
-        return (slot, slot + at0, slot + at1, slot + at2);
+        return slot;
+    }
+
+    static void Add(Transfer transfer, ReadOnlySpan<float> input, ref int end, ref int start)
+    {
+        start = end;
+        if (input.IsEmpty) return;
+        input.CopyTo(transfer.Host[end..]);
+        end += Align(input.Length);
     }
 
     /// <summary>The host has waited for all kernels: no slot is read any more.</summary>

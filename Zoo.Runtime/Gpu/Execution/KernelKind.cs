@@ -4,5 +4,5 @@ namespace Zoo.Runtime;
 enum KernelKind
 {
     Product, MappedProduct, StoredAndMappedProduct, FlatMap, RowMap, TiledMap, NormalDraw, UniformDraw, OneHotDraw, SumRows, SumColumns, MaxRows, MaxColumns, SmallProduct,
-    Adam, PlainSgd, MomentumSgd, RmsProp, SquaredNorm, ClipScale, Fill,
+    Adam, PlainSgd, MomentumSgd, RmsProp, Clamp, SquaredNorm, ClipScale, Fill,
 }

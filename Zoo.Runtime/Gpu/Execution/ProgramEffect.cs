@@ -9,6 +9,9 @@ public enum ProgramEffect
     /// <summary>The gradients, and the step's draws.</summary>
     Gradients,
 
+    /// <summary>Draws of a step.</summary>
+    Draws,
+
     /// <summary>Parameters and moments; it has no inputs.</summary>
     Update,
 }

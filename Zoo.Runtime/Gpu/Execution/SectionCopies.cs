@@ -14,8 +14,10 @@ sealed class SectionCopies : IDisposable
     readonly ArrayView<float> memory;
     readonly ModelState state;
     readonly int[] offsets;
+    readonly int[] lengths;
     readonly Newer[] newer;
-    Transfer? transfer;
+    // One for each length, because some drivers copy page-locked arrays as a whole.
+    readonly Dictionary<int, Transfer> transfers = [];
 
     /// <param name="gpu">The accelerator.</param>
     /// <param name="memory">The model's memory on it; the state begins at float 0.</param>
@@ -24,6 +26,7 @@ sealed class SectionCopies : IDisposable
     {
         (this.gpu, this.memory, this.state) = (gpu, memory, state);
         offsets = [0, state.Description.GradientOffset, .. state.Description.Moments.Select(m => m.Offset)];
+        lengths = [state.Description.ParameterFloats, state.Description.GradientFloats, .. state.Description.Moments.Select(m => m.Length)];
         newer = new Newer[offsets.Length];
         newer[0] = Newer.Host;
     }
@@ -42,8 +45,9 @@ sealed class SectionCopies : IDisposable
         for (var i = 0; i < offsets.Length; i++)
         {
             if (newer[i] != Newer.Host) continue;
-            Host(i).CopyTo(Transfer.Host);
-            Transfer.Upload(gpu.Compute, memory, offsets[i], Transfer.Host.Length);
+            var transfer = Of(lengths[i]);
+            Host(i).CopyTo(transfer.Host);
+            transfer.Upload(gpu.Compute, memory, offsets[i], lengths[i]);
             // The array serves the next section too.
             gpu.Synchronize();
             // Only now: a copy that throws leaves the host's the newer.
@@ -55,17 +59,25 @@ sealed class SectionCopies : IDisposable
     public void Fetch(int section)
     {
         var i = Ordinal(section);
-        Transfer.Download(gpu.Compute, memory, section);
+        var transfer = Of(lengths[i]);
+        transfer.Download(gpu.Compute, memory, section);
         gpu.Synchronize();
-        Transfer.Host.CopyTo(Host(i));
+        transfer.Host.CopyTo(Host(i));
         newer[i] = Newer.Neither;
     }
 
-    public void Dispose() => transfer?.Dispose();
+    public void Dispose()
+    {
+        foreach (var transfer in transfers.Values) transfer.Dispose();
+    }
 
-    Transfer Transfer => transfer ??= new Transfer(gpu, state.Description.ParameterFloats);
+    Transfer Of(int length)
+    {
+        if (!transfers.TryGetValue(length, out var transfer)) transfers[length] = transfer = new Transfer(gpu, length);
+        return transfer;
+    }
 
-    Span<float> Host(int ordinal) => state.State.At(offsets[ordinal]).AsSpan(state.Description.ParameterFloats);
+    Span<float> Host(int ordinal) => state.State.At(offsets[ordinal]).AsSpan(lengths[ordinal]);
 
     int Ordinal(int section) => Array.IndexOf(offsets, section);
 }

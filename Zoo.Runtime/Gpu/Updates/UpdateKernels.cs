@@ -48,6 +48,14 @@ static class UpdateKernels
         p.Store(memory, at.Parameters + i);
     }
 
+    /// <summary>Weight clipping.</summary>
+    public static void Clamp(ArrayView<float> memory, UpdateArguments at, float bound)
+    {
+        var i = Grid.GlobalIndex.X;
+        if (i >= at.Length) return;
+        ClampRule.Step(Lane.Load(memory, at.Parameters + i), bound).Store(memory, at.Parameters + i);
+    }
+
     // The clipping factor was computed on the device, so it is not among the settings.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane Gradient(ArrayView<float> memory, UpdateArguments at, int i)

@@ -96,7 +96,7 @@ public sealed class LargeProgramsOnPocl(PoclDevice pocl)
     public void NumbersInAKernelAreOfItsModel() => Agree("Many", [ManyWith("[Sgd(LearningRate = 1e-3f)]")], 66 * 70);
 
     static List<Kernel> Kernels(string source) =>
-        [.. Partition.ForGpu(Fuse.Run(Orient.Run(Simplify.Run(Differentiate.Run(BuildPrograms.Run(Generators.GeneratorRun.Of(source).Trace!)))))).Program("Gradients").Kernels];
+        [.. Pipeline.Plan(Generators.GeneratorRun.Of(source).Trace!, Target.Gpu).Program("Gradients").Kernels];
 
     void Agree(string name, string[] sources, int batch)
     {

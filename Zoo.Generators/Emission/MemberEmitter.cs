@@ -1,0 +1,95 @@
+using System.Collections.Generic;
+using System.Linq;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Variants;
+
+namespace Zoo.Generators.Emission;
+
+/// <summary>Prints a member that a variant declares: its documentation, its checks, and the call of a program.</summary>
+static class MemberEmitter
+{
+    public static void Write(CodeWriter w, SurfaceMember member, string engine)
+    {
+        w.Line($"/// <summary>{member.Documentation}</summary>");
+        foreach (var parameter in member.Parameters) w.Line($"/// <param name=\"{parameter.Name}\">{parameter.Documentation}</param>");
+        if (member.Call is ImportanceSamplingCall) w.Line("/// <returns>The mean over the examples.</returns>");
+        w.Line($"/// <exception cref=\"global::System.ArgumentException\">{Refusals(member)}</exception>");
+        if (member.Parameters.Any(p => p.Kind == ParameterKind.Labels))
+            w.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A label is outside its range; the message has the row.</exception>");
+        w.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The model is disposed.</exception>");
+        var returns = member.Call is ImportanceSamplingCall ? "double" : "void";
+        using (w.Block($"public {returns} {member.Name}({string.Join(", ", member.Parameters.Select(Declare))})"))
+        {
+            w.Line("zooEngine.State.ThrowIfDisposed();");
+            if (member.Call is InferenceCall inference) Infer(w, member, inference.Program, engine);
+            else if (member.Call is ImportanceSamplingCall sampling) Sample(w, member, sampling, engine);
+        }
+    }
+
+    static string Refusals(SurfaceMember member)
+    {
+        var hasRows = member.Parameters.Any(p => p.Kind is ParameterKind.Rows or ParameterKind.Labels);
+        if (!hasRows) return $"The length is no multiple of {Text.Number(member.Parameters.First(p => p.Kind == ParameterKind.Result).Size)}.";
+        return member.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Count) is { Name: { } count }
+            ? $"A span has a length that does not fit, or <paramref name=\"{count}\"/> is below 1."
+            : "A span has a length that does not fit.";
+    }
+
+    static string Declare(SurfaceParameter parameter) => parameter.Kind switch
+    {
+        ParameterKind.Rows => $"global::System.ReadOnlySpan<float> {parameter.Name}",
+        ParameterKind.Labels => $"global::System.ReadOnlySpan<int> {parameter.Name}",
+        ParameterKind.Seed => $"ulong {parameter.Name}",
+        ParameterKind.Result => $"global::System.Span<float> {parameter.Name}",
+        ParameterKind.Count => $"int {parameter.Name}",
+        _ => $"global::System.Span<double> {parameter.Name} = default",
+    };
+
+    static void Infer(CodeWriter w, SurfaceMember member, string program, string engine)
+    {
+        var given = member.Parameters.Where(p => p.Kind is ParameterKind.Rows or ParameterKind.Labels).ToList();
+        var results = member.Parameters.Where(p => p.Kind == ParameterKind.Result).ToList();
+        // The first span says how many rows there are, and the others must agree.
+        var first = given.Count > 0 ? given[0] : results[0];
+        w.Line(first.Kind == ParameterKind.Labels
+            ? $"var rows = {first.Name}.Length;"
+            : $"var rows = global::Zoo.Runtime.Arguments.Rows({first.Name}, {Text.Number(first.Size)}, nameof({first.Name}));");
+        foreach (var parameter in given)
+        {
+            if (parameter.Kind == ParameterKind.Labels) w.Line(Labels(parameter.Name, "rows", parameter.Size, isOptional: false));
+            else if (!parameter.Equals(first))
+                w.Line($"global::Zoo.Runtime.Arguments.CheckRows({parameter.Name}, rows, {Text.Number(parameter.Size)}, nameof({parameter.Name}));");
+        }
+        foreach (var result in results)
+            if (!result.Equals(first)) w.Line($"global::Zoo.Runtime.Arguments.CheckResult({result.Name}, rows, {Text.Number(result.Size)}, nameof({result.Name}));");
+        var seed = member.Parameters.Where(p => p.Kind == ParameterKind.Seed).Select(p => p.Name).FirstOrDefault() ?? "0";
+        var inputs = Inputs([.. given.Select(p => p.Kind == ParameterKind.Labels ? (LabelRows(p.Name), 1) : (p.Name, p.Size))]);
+        var spans = results.Select(r => $"new global::Zoo.Runtime.ResultSpan({engine}.{EngineNames.Result(program, r.Output)}, {Text.Number(r.Size)}, {r.Name})").ToList();
+        var head = $"zooEngine.Infer({engine}.{EngineNames.Program(program)}, rows, {seed}, {inputs}";
+        if (spans.Count == 1) w.Line($"{head}, {spans[0]});");
+        else w.Line($"{head},\n    {string.Join(",\n    ", spans)});");
+    }
+
+    static void Sample(CodeWriter w, SurfaceMember member, ImportanceSamplingCall call, string engine)
+    {
+        var x = member.Parameters.First(p => p.Kind == ParameterKind.Rows);
+        var (samples, perRow) = (member.Parameters.First(p => p.Kind == ParameterKind.Count).Name, member.Parameters.First(p => p.Kind == ParameterKind.PerRow).Name);
+        w.Line($"""
+            return global::Zoo.Runtime.ImportanceSampling.LogLikelihood(
+                zooEngine, {engine}.{EngineNames.Program(call.Encode)}, {engine}.{EngineNames.Program(call.Weigh)},
+                {engine}.{EngineNames.Result(call.Encode, "mean")}, {engine}.{EngineNames.Result(call.Encode, "log_variance")}, {engine}.{EngineNames.Result(call.Weigh, "LogWeight")},
+                {Text.Number(call.Latent)}, {x.Name}, {Text.Number(x.Size)}, {samples}, {perRow});
+            """);
+    }
+
+    /// <summary>A statement that checks labels and makes them floats.</summary>
+    public static string Labels(string name, string rows, int classes, bool isOptional) =>
+        $"var {LabelRows(name)} = zooEngine.Labels({name}, {rows}, {Text.Number(classes)}, isOptional: {(isOptional ? "true" : "false")}, nameof({name}));";
+
+    public static string LabelRows(string name) => name + "Rows";
+
+    /// <summary>An expression for the data of a run: spans with the floats of a row.</summary>
+    public static string Inputs(IReadOnlyList<(string Span, int Width)> inputs) => inputs.Count == 0
+        ? "default"
+        : $"new global::Zoo.Runtime.Inputs({string.Join(", ", inputs.Select(i => $"{i.Span}, {Text.Number(i.Width)}"))})";
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Passes;
+using Zoo.Generators.Variants;
+
+namespace Zoo.Generators.Plans;
+
+/// <summary>What a piece of state is.</summary>
+public enum StateKind
+{
+    /// <summary>What an optimiser trains.</summary>
+    Parameter,
+
+    /// <summary>What programs advance themselves: running statistics, chains.</summary>
+    Statistic,
+
+    /// <summary>Gradient of the last objective, at the same place in its section.</summary>
+    Gradient,
+
+    /// <summary>What an optimiser keeps of a phase's gradients.</summary>
+    Moment,
+
+    /// <summary>A number that users may set.</summary>
+    Hyperparameter,
+
+    /// <summary>Steps completed, which the host writes before a program.</summary>
+    Counter,
+}
+
+/// <summary>One row of the table.</summary>
+/// <param name="Name">Storage, or hyperparameter; of a moment the storage.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Shape">Its shape.</param>
+/// <param name="Offset">Floats from the start of the state.</param>
+/// <param name="Moment">Of a moment: PyTorch's name.</param>
+/// <param name="Phase">Of a moment: ordinal of the phase.</param>
+public sealed record StateBuffer(string Name, StateKind Kind, Shape Shape, int Offset, string Moment = "", int Phase = -1)
+{
+    /// <summary>Floats with what aligns the next one.</summary>
+    public int Length => Kind is StateKind.Hyperparameter or StateKind.Counter ? 1 : StorageLayout.Align(Shape.Count);
+
+    /// <summary>Whether checkpoints hold it.</summary>
+    public bool IsSaved => Kind is not (StateKind.Gradient or StateKind.Counter);
+
+    /// <summary>Whether inference programs may read it.</summary>
+    public bool IsReadByInference => Kind is StateKind.Parameter or StateKind.Statistic or StateKind.Hyperparameter;
+
+    /// <summary>First value, where tracing does not say one for each parameter.</summary>
+    public string FirstValue => Kind switch { StateKind.Parameter or StateKind.Statistic => "as declared", StateKind.Hyperparameter => "from attributes", _ => "0" };
+}
+
+/// <summary>A flat stretch of parameters that one optimiser updates in one phase; its moments lie flat too.</summary>
+/// <param name="Optimizer">Ordinal of the optimiser in the phase.</param>
+/// <param name="Start">First float, in the section of parameters.</param>
+/// <param name="Length">Floats.</param>
+/// <param name="Parameters">Floats without what aligns them.</param>
+/// <param name="Moments">Offsets of the optimiser's moments.</param>
+public sealed record UpdateRange(int Optimizer, int Start, int Length, long Parameters, EquatableArray<int> Moments);
+
+/// <summary>
+/// All state of a model, one row each, in one arena: parameters, gradients of what is trained, moments by phase, then hyperparameters and counters. Engines,
+/// checkpoints and the sets that users see are printed from it.
+/// </summary>
+public sealed class StateTable
+{
+    readonly Dictionary<string, int> hyperparameters = [];
+    readonly List<StateBuffer> rows = [];
+    readonly ModelPlan plan;
+
+    public StateTable(ModelPlan plan)
+    {
+        this.plan = plan;
+        var offset = 0;
+        StateBuffer Add(StateBuffer row)
+        {
+            rows.Add(row);
+            offset = Math.Max(offset, checked(row.Offset + row.Length));
+            return row;
+        }
+
+        foreach (var place in plan.Storages)
+            Add(new(place.Storage.Name, place.Storage.IsTrained ? StateKind.Parameter : StateKind.Statistic, place.Storage.Shape, place.Offset));
+        GradientOffset = plan.SectionFloats;
+        foreach (var place in plan.Storages.Where(p => p.Storage.IsTrained)) Add(new(place.Storage.Name, StateKind.Gradient, place.Storage.Shape, GradientOffset + place.Offset));
+        GradientFloats = offset - GradientOffset;
+        for (var phase = 0; phase < plan.Phases.Count; phase++)
+        {
+            var optimizers = plan.Phases[phase].Optimizers;
+            foreach (var moment in optimizers.SelectMany(o => o.Moments).Distinct())
+                foreach (var place in plan.Storages)
+                    if (place.Storage.Trainers[phase] is >= 0 and var trainer && optimizers[trainer].Moments.Contains(moment))
+                        Add(new(place.Storage.Name, StateKind.Moment, place.Storage.Shape, offset, moment, phase));
+        }
+        HyperparameterOffset = offset;
+        foreach (var (name, _) in plan.Hyperparameters) hyperparameters[name] = Add(new(name, StateKind.Hyperparameter, Shape.Scalar, offset)).Offset;
+        StepCountOffset = Add(new("steps", StateKind.Counter, Shape.Scalar, offset)).Offset;
+        StateFloats = StorageLayout.Align(offset);
+    }
+
+    public IReadOnlyList<StateBuffer> Rows => rows;
+
+    public int GradientOffset { get; }
+
+    public int GradientFloats { get; }
+
+    public int HyperparameterOffset { get; }
+
+    public int StepCountOffset { get; }
+
+    public int StateFloats { get; }
+
+    /// <summary>Where a hyperparameter lies.</summary>
+    public int Hyperparameter(string name) => hyperparameters[name];
+
+    /// <summary>What an update of a phase goes through: neighbours of one optimiser are one stretch.</summary>
+    public IReadOnlyList<UpdateRange> Ranges(int phase)
+    {
+        var ranges = new List<UpdateRange>();
+        var moments = rows.Where(r => r.Kind == StateKind.Moment && r.Phase == phase).ToDictionary(r => (r.Name, r.Moment), r => r.Offset);
+        foreach (var place in plan.Storages)
+        {
+            if (place.Storage.Trainers[phase] is not (>= 0 and var optimizer)) continue;
+            var (length, count) = (StorageLayout.Align(place.Storage.Shape.Count), place.Storage.Shape.Count);
+            var own = new EquatableArray<int>(plan.Phases[phase].Optimizers[optimizer].Moments.Select(m => moments[(place.Storage.Name, m)]));
+            if (ranges.Count > 0 && ranges[ranges.Count - 1] is var last && last.Optimizer == optimizer && last.Start + last.Length == place.Offset)
+                ranges[ranges.Count - 1] = last with { Length = last.Length + length, Parameters = last.Parameters + count };
+            else ranges.Add(new(optimizer, place.Offset, length, count, own));
+        }
+        return ranges;
+    }
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var row in rows)
+        {
+            var name = row.Kind == StateKind.Moment ? $"{plan.Phases[row.Phase].Name} {row.Moment} of {row.Name}" : row.Name;
+            text.Append(row.Offset.ToString(CultureInfo.InvariantCulture).PadLeft(8)).Append($"  {row.Kind} {name} {row.Shape}, first {row.FirstValue}");
+            text.Append(row.IsSaved ? ", saved" : "").Append(row.IsReadByInference ? ", read by inference" : "").Append('\n');
+        }
+        return text.ToString();
+    }
+}

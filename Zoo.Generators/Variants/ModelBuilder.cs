@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Tracing;
+
+namespace Zoo.Generators.Variants;
+
+/// <summary>What a phase minimises and what it reports.</summary>
+/// <param name="Objective">One number for the batch.</param>
+/// <param name="Losses">One number per example each; what is reported is the mean over the batch.</param>
+public sealed record PhaseLosses(Node Objective, params Node[] Losses);
+
+/// <summary>
+/// Where a variant writes its model: inputs, hyperparameters, the losses of each phase, programs for inference, and public members. Training and evaluation
+/// come from the same function of a scope of draws.
+/// </summary>
+public sealed class ModelBuilder
+{
+    readonly ModelTrace trace;
+    readonly IReadOnlyList<PhaseDeclaration> declared;
+    readonly List<ProgramGraph> programs = [];
+    readonly List<LossSpec> losses = [];
+    readonly List<SurfaceMember> members = [];
+    readonly List<HyperparameterSpec> hyperparameters = [];
+    readonly List<(ResultName, Node)> evaluated = [];
+    readonly List<InputSpec> inputs = [];
+    readonly List<string> inputNames = [];
+    readonly DrawScope evaluation = new("evaluate.");
+    bool evaluatesBatches;
+
+    /// <param name="g">Where programs are written.</param>
+    /// <param name="trace">The declaration.</param>
+    /// <param name="networks">Its networks, over storages.</param>
+    /// <param name="phases">Its phases.</param>
+    public ModelBuilder(GraphBuilder g, ModelTrace trace, IEnumerable<NetworkTrace> networks, IReadOnlyList<PhaseDeclaration> phases)
+    {
+        (Graph, this.trace, declared) = (g, trace, phases);
+        Networks = new NetworkLibrary(g, networks);
+        Batch = trace.Options.Int("Batch", 1);
+        ExampleShape = trace.Options.Shape("Input") ?? Shape.Scalar;
+        Examples = Input("x", "batch", ExampleShape);
+    }
+
+    public GraphBuilder Graph { get; }
+
+    public NetworkLibrary Networks { get; }
+
+    public AttributeValues Options => trace.Options;
+
+    /// <summary>Own losses, where the class writes them.</summary>
+    public IReadOnlyList<PhaseTrace> OwnPhases => trace.Phases;
+
+    public int Batch { get; }
+
+    /// <summary>Shape of one example.</summary>
+    public Shape ExampleShape { get; }
+
+    /// <summary>The batch: <c>x</c>.</summary>
+    public Node Examples { get; }
+
+    /// <summary>What the record of losses holds.</summary>
+    public string LossesSummary { get; set; } = "Means over the rows.";
+
+    /// <summary>Full names of hyperparameters that belong to a phase have this in front.</summary>
+    public string Prefix(string phase) => declared.Count == 1 ? "" : Naming.SnakeCase(phase) + ":";
+
+    /// <summary>Further data of a training step: numbers of a shape per example.</summary>
+    public Node Input(string name, string parameter, Shape shape)
+    {
+        inputs.Add(new(parameter, InputElement.Number, shape.Count));
+        inputNames.Add(name);
+        return Graph.Input(name, new(1, shape));
+    }
+
+    /// <summary>Labels of a training step, as rows with a single 1; zeros where a label is left out.</summary>
+    public Node Labels(string name, string parameter, int classes, InputElement element)
+    {
+        inputs.Add(new(parameter, element, classes));
+        inputNames.Add(name);
+        throw new NotSupportedException("labels"); // until OneHot lands
+    }
+
+    /// <summary>A number that the phase's programs read from memory.</summary>
+    public Node Hyperparameter(string phase, string name, float initial, ValueRange range)
+    {
+        var full = Prefix(phase) + name;
+        if (hyperparameters.All(h => h.Name != full)) hyperparameters.Add(new(full, initial, range));
+        return Graph.Hyperparameter(full);
+    }
+
+    /// <summary>The option of that name as a hyperparameter, under its name in snake case.</summary>
+    public Node Hyperparameter(string phase, OptionSpec option) =>
+        Hyperparameter(phase, Naming.SnakeCase(option.Name), Options.Float(option.Name, option.Default), option.Range);
+
+    /// <summary>Scope of a phase's draws in training.</summary>
+    public DrawScope Draws(string phase) => new(Prefix(phase));
+
+    /// <summary>The value for every example, where it may be one for all.</summary>
+    public Node PerExample(Node node) => Graph.Broadcast(node, new(Math.Max(node.Type.Rows, 1), node.Shape));
+
+    /// <summary>A phase's programs: gradients with and without losses, and its losses per row for evaluation.</summary>
+    /// <param name="name">Name of the phase.</param>
+    /// <param name="reports">Names and documentation of its losses.</param>
+    /// <param name="build">Writes the losses with draws from a scope.</param>
+    /// <param name="shared">Scope of draws that the phase shares with another; else its own.</param>
+    public void Phase(string name, IReadOnlyList<(string Name, string Documentation)> reports, Func<DrawScope, PhaseLosses> build, DrawScope? shared = null)
+    {
+        var ordinal = declared.Select((p, i) => (p, i)).First(p => p.p.Name == name).i;
+        foreach (var (loss, documentation) in reports) losses.Add(new(loss, documentation, ordinal));
+        var training = build(shared ?? Draws(name));
+        var suffix = declared.Count == 1 ? "" : name;
+        var of = declared.Count == 1 ? "" : $" of the {Naming.SnakeCase(name).Replace('_', ' ')} phase for";
+        var objective = (new ResultName(ResultKind.Objective, name), training.Objective);
+        var reported = training.Losses.Select((l, i) => (new ResultName(ResultKind.Loss, reports[i].Name), l.Type.IsShared ? l : Graph.MeanRows(l)));
+        var gradients = of.Length == 0 ? "losses and gradients of one batch" : $"losses and gradients{of} one batch";
+        programs.Add(new("Gradients" + suffix, gradients, Batch, new(inputNames), new([objective, .. reported])));
+        var alone = of.Length == 0 ? "gradients of one batch, without the losses" : $"gradients{of} one batch, without the losses";
+        programs.Add(new("TrainingGradients" + suffix, alone, Batch, new(inputNames), new([objective])));
+        var rows = build(evaluation);
+        evaluated.AddRange(rows.Losses.Select((l, i) => (new ResultName(ResultKind.RowLoss, reports[i].Name), PerExample(l))));
+    }
+
+    /// <summary>Losses of any number of rows: of all phases, with draws of their own. Called once, after the phases.</summary>
+    public void Evaluate()
+    {
+        evaluatesBatches = Topology.Sort(evaluated.Select(e => e.Item2)).Any(LooksAcross);
+        programs.Add(new("Evaluate", "losses of each row", evaluatesBatches ? Batch : 0, new(inputNames), new(evaluated)));
+    }
+
+    /// <summary>Whether a node makes one value of all rows: there is none for a chunk of them.</summary>
+    static bool LooksAcross(Node node) => node.Type.IsShared && node.Inputs.Any(i => !i.Type.IsShared);
+
+    /// <summary>A program for any number of rows.</summary>
+    /// <param name="name">Name of the emitted method.</param>
+    /// <param name="summary">What it computes.</param>
+    /// <param name="inputs">Names of its inputs.</param>
+    /// <param name="results">Its results.</param>
+    public void Program(string name, string summary, IReadOnlyList<string> inputs, params (ResultKind Kind, string Name, Node Node)[] results) =>
+        programs.Add(new(name, summary, 0, new(inputs), new(results.Select(r => (new ResultName(r.Kind, r.Name), PerExample(r.Node))))));
+
+    /// <summary>A public member.</summary>
+    public void Member(string name, string documentation, MemberCall call, params SurfaceParameter[] parameters) =>
+        members.Add(new(name, documentation, parameters, call));
+
+    /// <summary>A member that runs a program of one output over all rows.</summary>
+    public void Infer(string name, string documentation, string summary, Node output, SurfaceParameter result, params SurfaceParameter[] parameters)
+    {
+        var named = result.Output.Length > 0 ? result : result with { Output = Naming.SnakeCase(result.Name) };
+        Program(name, summary, [.. parameters.Where(p => p.Kind is ParameterKind.Rows or ParameterKind.Labels).Select(p => p.Name)], (ResultKind.Output, named.Output, output));
+        Member(name, documentation, new InferenceCall(name), [.. parameters, named]);
+    }
+
+    /// <summary>A member that gives samples: a function of a seed and the parameters.</summary>
+    public void Sample(string documentation, string summary, Node output, SurfaceParameter result)
+    {
+        Program("Sample", summary, [], (ResultKind.Output, "mean", output));
+        var seed = new SurfaceParameter("seed", "Seed of the draws. The first n of more samples are the same as n samples.", ParameterKind.Seed, 0);
+        Member("Sample", documentation, new InferenceCall("Sample"), seed, result with { Output = "mean" });
+    }
+
+    /// <summary>Rows of a number of values.</summary>
+    public static SurfaceParameter Rows(string name, int size, string what = "Examples") => new(name, $"{what} of {size} values.", ParameterKind.Rows, size);
+
+    /// <summary>Room for rows of a number of values.</summary>
+    public static SurfaceParameter Result(string name, int size, string documentation, string output = "") => new(name, documentation, ParameterKind.Result, size, output);
+
+    public IReadOnlyList<ProgramGraph> Programs => programs;
+
+    public IReadOnlyList<HyperparameterSpec> Hyperparameters => hyperparameters;
+
+    /// <summary>What the public half is printed from.</summary>
+    /// <param name="ofOptimizers">Hyperparameters of the optimisers, which come first.</param>
+    public Surface Surface(IEnumerable<HyperparameterSpec> ofOptimizers) => new(
+        trace.Identity, trace.Variant, Batch, evaluatesBatches, new(inputs), LossesSummary, new(losses), new([.. ofOptimizers, .. hyperparameters]),
+        new(declared.Select(p => p.Name)), new(members), new(trace.Networks.Select(n => n.Name).Concat(trace.Phases.Select(p => p.Name))), trace.Layers,
+        trace.Parameters.Sum(p => (long)p.Shape.Count));
+}

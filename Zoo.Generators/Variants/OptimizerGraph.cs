@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.Linq;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Tracing;
+
+namespace Zoo.Generators.Variants;
+
+/// <summary>An optimiser with the names of its hyperparameters; their values are not part of the graph, since they are state.</summary>
+/// <param name="Kind">Adam, Sgd, RmsProp.</param>
+/// <param name="Prefix">Before the names of its hyperparameters: empty, <c>encoder.</c>, or <c>critic:</c> and more.</param>
+/// <param name="HasMomentum">Sgd: whether it keeps a momentum buffer.</param>
+/// <param name="IsNesterov">Sgd.</param>
+/// <param name="ClipsNorm">Whether the gradient's norm is limited.</param>
+public sealed record OptimizerGraph(string Kind, string Prefix, bool HasMomentum, bool IsNesterov, bool ClipsNorm)
+{
+    /// <param name="attribute">The attribute, or null for the default: Adam.</param>
+    /// <param name="phasePrefix">Before every name of the phase.</param>
+    public static OptimizerGraph Of(OptimizerTrace? attribute, string phasePrefix) => attribute is null
+        ? new("Adam", phasePrefix, false, false, false)
+        : new(
+            attribute.Kind, phasePrefix + (attribute.For is { } network ? Naming.SnakeCase(network) + "." : ""), attribute.Values.Float("Momentum", 0) != 0,
+            attribute.Values.Flag("Nesterov"), attribute.Values.Float("ClipNorm", 0) > 0);
+
+    /// <summary>PyTorch's names of what it keeps for each parameter.</summary>
+    public IReadOnlyList<string> Moments => Kind switch
+    {
+        "Adam" => ["exp_avg", "exp_avg_sq"],
+        "RmsProp" => ["square_avg"],
+        _ => HasMomentum ? ["momentum_buffer"] : [],
+    };
+
+    /// <summary>Properties of the optimiser's attribute that are state.</summary>
+    public IEnumerable<OptionSpec> Properties
+    {
+        get
+        {
+            var own = Kind switch { "Adam" => new[] { "Beta1", "Beta2", "Epsilon" }, "RmsProp" => ["Alpha", "Epsilon"], _ => HasMomentum ? ["Momentum"] : [] };
+            string[] names = ["LearningRate", .. own, "WeightDecay", .. ClipsNorm ? ["ClipNorm"] : System.Array.Empty<string>()];
+            return names.Select(n => Property(Kind, n));
+        }
+    }
+
+    /// <summary>Full name of the hyperparameter that a property is.</summary>
+    public string Hyperparameter(OptionSpec property) => Prefix + Naming.SnakeCase(property.Name);
+
+    /// <summary>Properties that any optimiser has, with the defaults of a kind.</summary>
+    public static IEnumerable<OptionSpec> AllProperties(string kind) =>
+        new[] { "LearningRate", "WeightDecay", "ClipNorm", "Momentum", "Beta1", "Beta2", "Alpha", "Epsilon" }.Select(n => Property(kind, n));
+
+    static OptionSpec Property(string kind, string name) => name switch
+    {
+        "LearningRate" => new(name, kind == "Sgd" ? 1e-2f : 1e-3f, ValueRange.NotNegative),
+        "Beta1" => new(name, 0.9f, ValueRange.Fraction),
+        "Beta2" => new(name, 0.999f, ValueRange.Fraction),
+        "Alpha" => new(name, 0.99f, ValueRange.Fraction),
+        "Epsilon" => new(name, 1e-8f, ValueRange.Positive),
+        _ => new(name, 0, ValueRange.NotNegative),
+    };
+}

@@ -1,0 +1,128 @@
+using System.Collections.Generic;
+using System.Linq;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Tracing;
+
+namespace Zoo.Generators.Variants;
+
+/// <summary>All that the public half of a class is printed from; depends on the trace alone, so that an edit of a learning rate stops here.</summary>
+/// <param name="Identity">The class.</param>
+/// <param name="Variant">The attribute without its suffix.</param>
+/// <param name="Batch">Examples in a training batch.</param>
+/// <param name="EvaluatesBatches">Whether losses look across the batch, so that only whole batches can be evaluated.</param>
+/// <param name="Inputs">What a training step is given, in order.</param>
+/// <param name="LossesSummary">What the record of losses holds.</param>
+/// <param name="Losses">The losses, in order.</param>
+/// <param name="Hyperparameters">In their order in memory.</param>
+/// <param name="Phases">Names; of one phase the name appears nowhere.</param>
+/// <param name="Members">Members beyond those that every class has.</param>
+/// <param name="Networks">Methods that the compiler alone reads.</param>
+/// <param name="Layers">For the card.</param>
+/// <param name="Parameters">Numbers that training changes or keeps.</param>
+public sealed record Surface(
+    ModelIdentity Identity,
+    string Variant,
+    int Batch,
+    bool EvaluatesBatches,
+    EquatableArray<InputSpec> Inputs,
+    string LossesSummary,
+    EquatableArray<LossSpec> Losses,
+    EquatableArray<HyperparameterSpec> Hyperparameters,
+    EquatableArray<string> Phases,
+    EquatableArray<SurfaceMember> Members,
+    EquatableArray<string> Networks,
+    EquatableArray<LayerTrace> Layers,
+    long Parameters)
+{
+    /// <summary>Names that the class has when all is printed: the user's must be others.</summary>
+    public IEnumerable<string> MemberNames() =>
+    [
+        "BatchSize", "Card", "Dispose", "Draws", "Evaluate", "Gradients", "Hyperparameters", "Load", "LossNames", "Losses", "Parameters", "Save", "Step", "Steps",
+        "Train", "Update", "ZooLosses", "ZooNetworks", "zooEngine", "zooLossNames", .. Phases.Count > 1 ? ["Phase"] : System.Array.Empty<string>(),
+        .. Members.Select(m => m.Name),
+    ];
+}
+
+/// <summary>What the numbers of an input are.</summary>
+public enum InputElement
+{
+    /// <summary>Numbers of a shape per row.</summary>
+    Number,
+
+    /// <summary>One label per row, from 0 on.</summary>
+    Label,
+
+    /// <summary>One label per row, or −1 where there is none.</summary>
+    OptionalLabel,
+}
+
+/// <summary>Data of a training step.</summary>
+/// <param name="Name">Name of the parameter: <c>batch</c>, <c>labels</c>, <c>condition</c>.</param>
+/// <param name="Element">What its numbers are.</param>
+/// <param name="Size">Numbers per row; of labels the classes.</param>
+public readonly record struct InputSpec(string Name, InputElement Element, int Size)
+{
+    /// <summary>Numbers per row.</summary>
+    public int Width => Element == InputElement.Number ? Size : 1;
+}
+
+/// <summary>A loss as users see it.</summary>
+/// <param name="Name">Property of the record.</param>
+/// <param name="Documentation">What it is, with its sign.</param>
+/// <param name="Phase">Ordinal of the phase that computes it.</param>
+public readonly record struct LossSpec(string Name, string Documentation, int Phase);
+
+/// <summary>A number that a step reads from memory.</summary>
+/// <param name="Name">Full name.</param>
+/// <param name="Initial">First value.</param>
+/// <param name="Range">What it may be.</param>
+public readonly record struct HyperparameterSpec(string Name, float Initial, ValueRange Range);
+
+/// <summary>A public member: how it reads and what it calls.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Documentation">Its summary.</param>
+/// <param name="Parameters">In order.</param>
+/// <param name="Call">What its body does.</param>
+public sealed record SurfaceMember(string Name, string Documentation, EquatableArray<SurfaceParameter> Parameters, MemberCall Call);
+
+/// <summary>What a parameter of a member is.</summary>
+public enum ParameterKind
+{
+    /// <summary>Rows of numbers.</summary>
+    Rows,
+
+    /// <summary>One label per row.</summary>
+    Labels,
+
+    /// <summary>Seed of the member's draws.</summary>
+    Seed,
+
+    /// <summary>Receives rows of numbers.</summary>
+    Result,
+
+    /// <summary>A positive count.</summary>
+    Count,
+
+    /// <summary>Receives one double per row, or is left out.</summary>
+    PerRow,
+}
+
+/// <summary>A parameter of a member.</summary>
+/// <param name="Name">Its name; of a result also the program's output in Pascal case.</param>
+/// <param name="Documentation">What it is.</param>
+/// <param name="Kind">What it is for.</param>
+/// <param name="Size">Numbers per row; of labels the classes.</param>
+/// <param name="Output">Of a result: the program's output.</param>
+public readonly record struct SurfaceParameter(string Name, string Documentation, ParameterKind Kind, int Size, string Output = "");
+
+/// <summary>What a member's body does.</summary>
+public abstract record MemberCall;
+
+/// <summary>Runs a program over all rows in chunks and copies its outputs.</summary>
+public sealed record InferenceCall(string Program) : MemberCall;
+
+/// <summary>log p(x) by importance sampling: one program gives a proposal's moments, the other a log-weight.</summary>
+/// <param name="Encode">Outputs <c>mean</c> and <c>log_variance</c>.</param>
+/// <param name="Weigh">Row loss <c>LogWeight</c>.</param>
+/// <param name="Latent">Numbers of a code.</param>
+public sealed record ImportanceSamplingCall(string Encode, string Weigh, int Latent) : MemberCall;

@@ -1,0 +1,85 @@
+namespace Zoo.Tests.Adversarial;
+
+/// <summary>Small models with several phases, one for each thing that phases do.</summary>
+static class AdversarialDeclarations
+{
+    const string Networks = """
+            static Tensor Generator(Tensor z) => z.Dense(7).Tanh().Dense(3);
+            static Tensor OPPONENT(Tensor x) => x.Dense(9).LeakyRelu(0.2f).Dense(6).Softplus().Dense(1);
+        """;
+
+    static string Class(string attributes, string body) => $$"""
+        using Zoo;
+
+        {{attributes}}
+        public partial class M
+        {
+            {{body}}
+        }
+        """;
+
+    static string Gan(string options, string more = "") => Class(
+        $"[Gan(Input = [3], Batch = 6{options})]\n[Adam(LearningRate = 1e-2f, Beta1 = 0.5f)]", Networks.Replace("OPPONENT", "Discriminator") + more);
+
+    static string Wgan(string options, string optimizer) => Class(
+        $"[WassersteinGan(Input = [3], Latent = [4], Batch = 6, CriticSteps = 3{options})]\n{optimizer}", Networks.Replace("OPPONENT", "Critic"));
+
+    /// <summary>By name.</summary>
+    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
+    {
+        ["gan"] = Gan(", Latent = [4]"),
+        ["minimax"] = Gan(", Latent = [4], Loss = GanLoss.Minimax"),
+        ["smoothed"] = Gan(", Latent = [4], LabelSmoothing = 0.1f, InstanceNoise = 0.3f"),
+        ["prior"] = Gan("", "static Tensor Prior(Noise n) => Tensor.Concat(n.Uniform(2), n.Normal(3, name: \"wide\") * Tensor.Parameter(\"scale\", [3], Init.Ones));"),
+        ["clipped"] = Wgan(", Clip = 0.05f", "[RmsProp(LearningRate = 1e-2f)]"),
+        ["penalised"] = Wgan(", Penalty = 10f", "[Adam(LearningRate = 1e-2f, Beta1 = 0.5f, Beta2 = 0.9f)]"),
+        ["optimisers"] = Wgan(
+            ", Penalty = 1f",
+            "[Sgd(LearningRate = 1e-2f, Momentum = 0.9f, Phase = \"critic\", ClipNorm = 0.5f)]\n[RmsProp(LearningRate = 1e-3f, For = nameof(Generator), Phase = \"Generator\")]\n[Adam]"),
+        ["own"] = Class(
+            "[Model(Input = [3], Batch = 6)]\n[Adam(LearningRate = 1e-2f)]\n[Sgd(LearningRate = 1e-2f, Phase = \"align\")]",
+            """
+            [Network] static Tensor Encode(Tensor x, Noise n) => Tensor.Concat(x, n.Normal(2)).Dense(5).Elu().Dense(2);
+            [Network] static Tensor Decode(Tensor z) => z.Dense(6).Relu().Dense(3);
+            [Network] static Tensor Judge(Tensor z) => z.Dense(4).Tanh().Dense(1);
+
+            [Phase(Trains = [nameof(Encode), nameof(Decode)])]
+            static (Tensor Error, Tensor Spread) Reconstruct(Tensor x, Noise n)
+            {
+                var z = Encode(x, n);
+                return ((Decode(z) - x).Square().Sum(), 0.1f * (z - z.BatchMean()).Square().Sum());
+            }
+
+            [Phase(Trains = [nameof(Judge)], Repeat = 2)]
+            static Tensor Tell(Tensor x, Noise n) => (Judge(n.Normal(2)).Softplus() + (-Judge(Encode(x, n).StopGradient())).Softplus()).Sum();
+
+            [Phase(Trains = [nameof(Encode)])]
+            static Tensor Align(Tensor x, Noise n) => Judge(Encode(x, n)).Softplus().Sum();
+            """),
+        ["penalty by hand"] = Class(
+            "[Model(Input = [3], Batch = 6)]\n[Adam(LearningRate = 1e-2f)]",
+            """
+            [Network] static Tensor Generator(Tensor z) => z.Dense(7).Tanh().Dense(3);
+            [Network] static Tensor Critic(Tensor x) => x.Dense(9).LeakyRelu(0.2f).Dense(6).Softplus().Dense(1);
+
+            [Phase(Trains = [nameof(Critic)], Repeat = 3)]
+            static (Tensor Distance, Tensor Penalty) CriticLoss(Tensor x, Noise n)
+            {
+                var fake = Generator(n.Normal(4)).StopGradient();
+                var alpha = n.Uniform(1);
+                var between = alpha * x + (1f - alpha) * fake;
+                var slope = Tensor.Gradient(Critic(between), between).Square().Sum().Sqrt();
+                return (Critic(fake).Sum() - Critic(x).Sum(), 10f * (slope - 1f).Square());
+            }
+
+            [Phase(Trains = [nameof(Generator)])]
+            static Tensor GeneratorLoss(Noise n) => -Critic(Generator(n.Normal(4))).Sum();
+            """),
+        ["one phase"] = Class(
+            "[Model(Input = [3], Batch = 6)]\n[Adam(LearningRate = 1e-2f)]",
+            """
+            [Network] static Gaussian Density(Tensor x) => new(x.Dense(4).Tanh().Dense(3), x.Dense(3));
+            [Phase] static Tensor Loss(Tensor x) => -Density(x * 0.5f).LogProbability(x);
+            """),
+    };
+}

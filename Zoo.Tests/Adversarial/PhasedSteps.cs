@@ -1,0 +1,106 @@
+using System.Reflection;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Passes;
+using Zoo.Generators.Tracing;
+using Zoo.Generators.Variants;
+using Zoo.Runtime;
+using Zoo.Tests.Engines;
+using Zoo.Tests.Oracle;
+
+namespace Zoo.Tests.Adversarial;
+
+/// <summary>Steps of a model with several phases, half by half beside the oracle: losses, gradients and updates of each phase that is due.</summary>
+sealed class PhasedSteps(ModelTrace trace, IGenerativeModel model)
+{
+    readonly ModelGraph graph = BuildPrograms.Run(trace).Graph;
+    readonly OracleStep oracle = new(trace);
+    readonly ModelEngine engine = Engine(model);
+    readonly Dictionary<string, ReferenceOptimizers> optimizers = [];
+    readonly Dictionary<string, long> updates = [];
+
+    /// <summary>The engine that a generated class holds.</summary>
+    public static ModelEngine Engine(IGenerativeModel model) =>
+        (ModelEngine)model.GetType().GetField("zooEngine", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(model)!;
+
+    public static float[] Values(Parameter parameter)
+    {
+        var values = new float[parameter.Length];
+        parameter.CopyTo(values);
+        return values;
+    }
+
+    /// <summary>A batch of examples in [−1, 1).</summary>
+    public static float[] Data(ModelTrace trace, int seed)
+    {
+        var random = new System.Random(seed);
+        var count = trace.Options.Int("Batch", 1) * trace.Options.Shape("Input")!.Value.Count;
+        return [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() * 2 - 1)];
+    }
+
+    /// <summary>One step; returns the losses that the oracle has for it, NaN where a phase was not due.</summary>
+    public double[] Step(float[] x)
+    {
+        var losses = model.LossNames.ToArray().Select(_ => double.NaN).ToArray();
+        var step = model.Steps;
+        for (var ordinal = 0; ordinal < graph.Phases.Count; ordinal++)
+        {
+            var phase = graph.Phases[ordinal];
+            if ((step + 1) % phase.Every != 0) continue;
+            engine.Gradients(ordinal, new Inputs(x, x.Length / model.BatchSize));
+            var expected = Oracle(phase, x, step);
+            var names = model.LossNames.ToArray();
+            for (var i = 0; i < names.Length; i++)
+                if (expected.TryGetValue($"loss.{names[i]}", out var loss)) losses[i] = loss[0];
+            Update(ordinal, phase, expected, $"step {step} {phase.Name}");
+        }
+        Assert.Equal(step + 1, model.Steps);
+        return losses;
+    }
+
+    Dictionary<string, double[]> Oracle(PhaseGraph phase, float[] x, long step)
+    {
+        var draws = model.Draws.Names.ToDictionary(n => n, n =>
+        {
+            var values = new float[model.Draws.Length(n)];
+            model.Draws.CopyTo(n, values);
+            return values.Select(v => (double)v).ToArray();
+        });
+        return oracle.Run(phase.Gradients, model, model.BatchSize, new() { ["x"] = [.. x.Select(v => (double)v)] }, draws, step);
+    }
+
+    void Update(int ordinal, PhaseGraph phase, Dictionary<string, double[]> expected, string what)
+    {
+        var trained = trace.Parameters.Where(p => graph.Storages.Any(s => s.Trainers[ordinal] >= 0 && s.Members.Any(m => m.Parameter == p.Name))).ToList();
+        Assert.NotEmpty(trained);
+        Assert.Equal(trained.Select(p => p.Name).Order(), expected.Keys.Where(k => k.StartsWith("gradient.", StringComparison.Ordinal)).Select(k => k["gradient.".Length..]).Order());
+        var (before, gradients) = (new Dictionary<string, double[]>(), new Dictionary<string, double[]>());
+        foreach (var parameter in trace.Parameters) before[parameter.Name] = OracleStep.Values(parameter, model.Parameters[parameter.Name]);
+        foreach (var parameter in trained)
+        {
+            var gradient = new float[model.Parameters[parameter.Name].Length];
+            model.Parameters[parameter.Name].CopyGradientTo(gradient);
+            var actual = OracleStep.FromSurface(parameter, gradient);
+            Tolerances.Close($"{what} gradient of {parameter.Name}", expected[$"gradient.{parameter.Name}"], [.. actual.Select(v => (float)v)], Tolerances.Gradient, 1e-3);
+            gradients[parameter.Name] = actual;
+        }
+        engine.Update(ordinal);
+        if (!optimizers.TryGetValue(phase.Name, out var reference)) optimizers[phase.Name] = reference = new(trace, graph.Phases.Count == 1 ? null : phase.Name);
+        updates[phase.Name] = updates.GetValueOrDefault(phase.Name) + 1;
+        var wanted = before.ToDictionary(b => b.Key, b => (double[])b.Value.Clone());
+        reference.Update(wanted, gradients, updates[phase.Name]);
+        foreach (var parameter in trace.Parameters)
+        {
+            var after = OracleStep.Values(parameter, model.Parameters[parameter.Name]);
+            var start = before[parameter.Name];
+            if (!trained.Contains(parameter))
+            {
+                Assert.Equal(start, after);
+                continue;
+            }
+            if (phase.Bound is { } bound) wanted[parameter.Name] = [.. wanted[parameter.Name].Select(v => Math.Clamp(v, -model.Hyperparameters[bound], model.Hyperparameters[bound]))];
+            Tolerances.Close(
+                $"{what} update of {parameter.Name}", [.. wanted[parameter.Name].Select((v, i) => v - start[i])], [.. after.Select((v, i) => (float)(v - start[i]))],
+                Tolerances.Update, Tolerances.UpdateFloor);
+        }
+    }
+}
