@@ -35,7 +35,7 @@ public sealed class ZooGenerator : IIncrementalGenerator
                 .Then(TrackingNames.Differentiate, Differentiate.Run)
                 .Then(TrackingNames.Simplify, Simplify.Run)
                 .Then(TrackingNames.Orient, Orient.Run)
-                .Then(TrackingNames.Fuse, static model => Fuse.Run(model));
+                .Then(TrackingNames.Fuse, Fuse.Run);
             var engines = fused
                 .Then(TrackingNames.Partition, Partition.ForCpu)
                 .Then(TrackingNames.Memory, static plan => PlanMemory.Run(plan))

@@ -1,4 +1,5 @@
 using Zoo.Generators.Passes;
+using Zoo.Generators.Passes.Fusion;
 using Zoo.Generators.Plans;
 using Zoo.Generators.Variants;
 using Zoo.Tests.Generators;
@@ -29,6 +30,8 @@ public class Stages
     [InlineData("2_Differentiate")]
     [InlineData("3_Simplify")]
     [InlineData("4_Orient")]
+    [InlineData("5_Fuse_a_Group")]
+    [InlineData("5_Fuse_b_Assign")]
     [InlineData("5_Fuse")]
     [InlineData("6_Partition")]
     [InlineData("7_Memory")]
@@ -49,6 +52,8 @@ public class Stages
                 "2_Differentiate" => Print(derived),
                 "3_Simplify" => Print(simple),
                 "4_Orient" => Print(oriented),
+                "5_Fuse_a_Group" => string.Join("\n", oriented.Programs.Where(p => p.Rows > 0).Select(p => Group.Run(p).ToString())),
+                "5_Fuse_b_Assign" => string.Join("\n", oriented.Programs.Where(p => p.Rows > 0).Select(p => Assign.Run(oriented, Group.Run(p)).ToString())),
                 "5_Fuse" => PlanPrinter.Print(fused),
                 "6_Partition" => PlanPrinter.Print(cut),
                 "7_Memory" => PlanPrinter.Print(PlanMemory.Run(cut)),
