@@ -17,6 +17,7 @@ static class UnaryRules
             Op.Neg => g.Neg(up),
             Op.Abs => g.Mul(up, g.Unary(Op.Sign, x)),
             Op.Square => g.Mul(up, g.Mul(x, 2)),
+            Op.Sqrt when IsSumOfSquares(x) => OfNorm(g, y, up),
             Op.Sqrt => g.Div(g.Mul(up, 0.5f), y),
             Op.Rsqrt => g.Mul(up, g.Mul(g.Mul(y, g.Unary(Op.Square, y)), -0.5f)),
             Op.Reciprocal => g.Neg(g.Mul(up, g.Unary(Op.Square, y))),
@@ -36,5 +37,21 @@ static class UnaryRules
             Op.Sign or Op.Step => null,
             _ => throw new ArgumentOutOfRangeException(nameof(y), $"No derivative for {y.Op}."),
         };
+    }
+
+    /// <summary>
+    /// ∂‖v‖ at v = 0 is taken as 0, as PyTorch's norm has it: a penalty on a slope of 0 stays finite. The quotient is never of 0, so that its own derivatives are
+    /// finite too.
+    /// </summary>
+    static Node OfNorm(GraphBuilder g, Node norm, Node up)
+    {
+        var isPositive = g.Unary(Op.Step, norm);
+        return g.Mul(g.Mul(up, isPositive), g.Div(g.Constant(0.5f), g.Select(isPositive, norm, g.Constant(1))));
+    }
+
+    static bool IsSumOfSquares(Node x)
+    {
+        while (x.Op is Op.Reshape or Op.Sum) x = x.Inputs[0];
+        return x.Op == Op.Square || (x is { Op: Op.Mul, Inputs: [var a, var b] } && a == b);
     }
 }

@@ -260,8 +260,7 @@ public sealed class GraphBuilder
         var map = new Dictionary<Node, Node>();
         return root =>
         {
-            foreach (var node in Topology.Sort([root]))
-                if (!map.ContainsKey(node)) map[node] = replace(node) ?? Remake(node, [.. node.Inputs.Select(i => map[i])], rowScale);
+            foreach (var node in Topology.Sort([root], map.ContainsKey)) map[node] = replace(node) ?? Remake(node, [.. node.Inputs.Select(i => map[i])], rowScale);
             return map[root];
         };
     }
@@ -272,9 +271,8 @@ public sealed class GraphBuilder
         var map = new Dictionary<Node, Node>();
         return root =>
         {
-            foreach (var node in Topology.Sort([root]))
+            foreach (var node in Topology.Sort([root], map.ContainsKey))
             {
-                if (map.ContainsKey(node)) continue;
                 Node[] inputs = [.. node.Inputs.Select(i => map[i])];
                 map[node] = rule(node, inputs) ?? Remake(node, inputs);
             }

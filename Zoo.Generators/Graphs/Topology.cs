@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Zoo.Generators.Graphs;
@@ -6,14 +7,17 @@ namespace Zoo.Generators.Graphs;
 public static class Topology
 {
     /// <summary>All nodes reachable from the roots, operands before users; a function of the structure only. Iterative: graphs may be deep.</summary>
-    public static List<Node> Sort(IEnumerable<Node> roots)
+    /// <param name="roots">Where to start.</param>
+    /// <param name="isDone">Nodes that are left out together with all that only they need: what a walk before this one has dealt with.</param>
+    public static List<Node> Sort(IEnumerable<Node> roots, Func<Node, bool>? isDone = null)
     {
         var order = new List<Node>();
         var seen = new HashSet<Node>();
         var stack = new Stack<(Node Node, int Next)>();
+        bool IsNew(Node node) => isDone?.Invoke(node) != true && seen.Add(node);
         foreach (var root in roots)
         {
-            if (!seen.Add(root)) continue;
+            if (!IsNew(root)) continue;
             stack.Push((root, 0));
             while (stack.Count > 0)
             {
@@ -24,7 +28,7 @@ public static class Topology
                     continue;
                 }
                 stack.Push((node, next + 1));
-                if (seen.Add(node.Inputs[next])) stack.Push((node.Inputs[next], 0));
+                if (IsNew(node.Inputs[next])) stack.Push((node.Inputs[next], 0));
             }
         }
         return order;
@@ -38,7 +42,11 @@ public static class Topology
         {
             if (!users.ContainsKey(node)) users[node] = [];
             foreach (var input in node.Inputs)
-                if (!users[input].Contains(node)) users[input].Add(node);
+            {
+                // Nodes come one after another, so a user that is there already is the last.
+                var list = users[input];
+                if (list.Count == 0 || list[list.Count - 1] != node) list.Add(node);
+            }
         }
         return users;
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 
 namespace Zoo.Generators.Infrastructure;
@@ -29,13 +30,19 @@ public sealed record Staged<T>(string Model, T? Value, Fault? Fault, string? Pla
     }
 }
 
-/// <summary>Stages as named, cached steps.</summary>
+/// <summary>Stages as named, cached steps. A stage that takes a token is one that Roslyn can end early, when an edit has made its result useless.</summary>
 public static class Stages
 {
     public static IncrementalValuesProvider<Staged<TNext>> Then<T, TNext>(this IncrementalValuesProvider<Staged<T>> source, string stage, Func<T, TNext> run)
         where T : class
         where TNext : class =>
-        source.Select((staged, _) => staged.Then(stage, run)).WithTrackingName(stage);
+        source.Then(stage, (value, _) => run(value));
+
+    public static IncrementalValuesProvider<Staged<TNext>> Then<T, TNext>(
+        this IncrementalValuesProvider<Staged<T>> source, string stage, Func<T, CancellationToken, TNext> run)
+        where T : class
+        where TNext : class =>
+        source.Select((staged, cancellation) => staged.Then(stage, value => run(value, cancellation))).WithTrackingName(stage);
 
     /// <summary>A stage that also needs to know something of the compilation.</summary>
     public static IncrementalValuesProvider<Staged<TNext>> Then<T, TFact, TNext>(

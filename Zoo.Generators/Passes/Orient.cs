@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Variants;
 
@@ -16,9 +17,14 @@ public static class Orient
     /// <summary>Columns below which the vectors of a product's micro-kernel stay partly empty.</summary>
     const int NarrowColumns = 32;
 
-    public static ModelGraph Run(ModelGraph model)
+    public static ModelGraph Run(ModelGraph model, CancellationToken cancellation = default)
     {
-        var turned = model.Storages.Where(s => IsNarrow(s) && model.Programs.All(p => CanTurn(p, s))).Select(s => s.Name).ToList();
+        var turned = new HashSet<string>(model.Storages.Where(IsNarrow).Select(s => s.Name));
+        foreach (var program in model.Programs)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            turned.ExceptWith(Fixed(program));
+        }
         if (turned.Count == 0) return model;
         return model with
         {
@@ -31,23 +37,24 @@ public static class Orient
 
     static Shape Turned(Shape shape) => new(shape[1], shape[0]);
 
-    /// <summary>Whether the program uses the weight as a product's right operand only, and its gradient, if there is one, is a product over the rows.</summary>
-    static bool CanTurn(ProgramGraph program, Storage storage)
+    /// <summary>The weights that the program does not use as a product's right operand only, or whose gradient is something else than a product over the rows.</summary>
+    static IEnumerable<string> Fixed(ProgramGraph program)
     {
         var order = Topology.Sort(program.Results.Select(r => r.Node));
         var users = Topology.Users(order);
+        var results = program.Results.ToLookup(r => r.Node);
         foreach (var (name, node) in program.Results)
         {
-            if (node.Op == Op.Parameter && node.Name == storage.Name) return false;
-            if (name == Gradient(storage.Name) && (!IsWeightGradient(node) || users[node].Count > 0 || program.Results.Count(r => r.Node == node) > 1)) return false;
+            if (node.Op == Op.Parameter) yield return node.Name;
+            if (name is { Kind: ResultKind.Gradient, Name: var storage } && (!IsWeightGradient(node) || users[node].Count > 0 || results[node].Count() > 1)) yield return storage;
         }
-        return order.Where(n => n.Op == Op.Parameter && n.Name == storage.Name)
-            .All(parameter => users[parameter].All(u => u.Op == Op.MatMul && u.Inputs[1] == parameter && u.Inputs[0] != parameter));
+        foreach (var parameter in order.Where(n => n.Op == Op.Parameter))
+            if (!users[parameter].All(u => u.Op == Op.MatMul && u.Inputs[1] == parameter && u.Inputs[0] != parameter)) yield return parameter.Name;
     }
 
     static bool IsWeightGradient(Node node) => node.Op == Op.MatMul && node.Attributes is { TransposeA: true, TransposeB: false };
 
-    static Roots<ResultName> Turn(Roots<ResultName> roots, List<string> turned)
+    static Roots<ResultName> Turn(Roots<ResultName> roots, HashSet<string> turned)
     {
         var g = new GraphBuilder();
         bool IsTurned(Node node) => node.Op == Op.Parameter && turned.Contains(node.Name);
@@ -59,10 +66,8 @@ public static class Orient
         });
         return new(roots.Select(r =>
         {
-            if (!turned.Any(t => r.Name == Gradient(t)) || !IsWeightGradient(r.Node)) return (r.Name, rewrite(r.Node));
+            if (r.Name.Kind != ResultKind.Gradient || !turned.Contains(r.Name.Name) || !IsWeightGradient(r.Node)) return (r.Name, rewrite(r.Node));
             return (r.Name, g.MatMul(rewrite(r.Node.Inputs[1]), rewrite(r.Node.Inputs[0]), transposeA: true));
         }));
     }
-
-    static ResultName Gradient(string storage) => new(ResultKind.Gradient, storage);
 }

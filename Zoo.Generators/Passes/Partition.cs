@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Passes.Partitioning;
 using Zoo.Generators.Plans;
@@ -14,11 +15,12 @@ namespace Zoo.Generators.Passes;
 /// </summary>
 public static class Partition
 {
-    public static ModelPlan ForCpu(ModelPlan model) => Run(model, new CpuTiling());
+    public static ModelPlan ForCpu(ModelPlan model, CancellationToken cancellation = default) => Run(model, new CpuTiling(), cancellation);
 
-    public static ModelPlan ForGpu(ModelPlan model) => Run(model, new GpuTiling());
+    public static ModelPlan ForGpu(ModelPlan model, CancellationToken cancellation = default) => Run(model, new GpuTiling(), cancellation);
 
-    static ModelPlan Run(ModelPlan model, ITiling tiling) => model with { Programs = new(model.Programs.Select(p => new Cut(p, model.RowsOf(p), tiling).Run())) };
+    static ModelPlan Run(ModelPlan model, ITiling tiling, CancellationToken cancellation) =>
+        model with { Programs = new(model.Programs.Select(p => new Cut(p, model.RowsOf(p), tiling).Run(cancellation))) };
 
     /// <summary>One program on its way into pieces.</summary>
     sealed class Cut(ProgramPlan program, int rows, ITiling tiling)
@@ -26,13 +28,14 @@ public static class Partition
         readonly List<PlanBuffer> buffers = [.. program.Buffers];
         readonly List<Kernel> kernels = [];
 
-        public ProgramPlan Run()
+        public ProgramPlan Run(CancellationToken cancellation)
         {
             // Where each kernel's results are complete: what it stores in itself, its sums in the kernels that add their parts up.
             var completed = new List<List<int>>();
             foreach (var original in program.Kernels)
             {
-                var reads = original.Reads.ToList();
+                cancellation.ThrowIfCancellationRequested();
+                var reads = new HashSet<int>(original.Reads);
                 var after = original.After.SelectMany(a => completed[a].Where((k, i) => i == 0 || kernels[k].Writes.Any(reads.Contains)));
                 var tiled = tiling.Tile(original, program, rows) with { After = new(after.Distinct().OrderBy(a => a)) };
                 var first = kernels.Count;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using Zoo.Generators.Infrastructure;
 using Zoo.Generators.Plans;
 using Zoo.Generators.Tracing;
@@ -17,27 +18,27 @@ public enum Target { Cpu, Gpu }
 public static class Pipeline
 {
     /// <summary>Graph to graph.</summary>
-    public static IReadOnlyList<(string Name, Func<ModelGraph, ModelGraph> Run)> GraphStages { get; } =
+    public static IReadOnlyList<(string Name, Func<ModelGraph, CancellationToken, ModelGraph> Run)> GraphStages { get; } =
     [
-        (TrackingNames.Differentiate, Differentiate.Run),
+        (TrackingNames.Differentiate, static (model, _) => Differentiate.Run(model)),
         (TrackingNames.Simplify, Simplify.Run),
         // After simplification, because only then equal values of two phases are one node.
-        (TrackingNames.Share, SharePhases.Run),
-        (TrackingNames.Orient, Orient.Run),
+        (TrackingNames.Share, static (model, _) => SharePhases.Run(model)),
+        (TrackingNames.Orient, static (model, _) => Orient.Run(model)),
     ];
 
     /// <summary>Kernels over buffers, the same for all targets.</summary>
-    public static ModelPlan RunFuse(ModelGraph model) => Fuse.Run(model);
+    public static ModelPlan RunFuse(ModelGraph model, CancellationToken cancellation) => Fuse.Run(model, cancellation);
 
     /// <summary>Plan to plan, once for each target.</summary>
-    public static IReadOnlyList<(string Name, Func<ModelPlan, ModelPlan> Run)> PlanStages(Target target) => target == Target.Cpu
-        ? [(TrackingNames.Partition, Partition.ForCpu), (TrackingNames.Memory, static plan => PlanMemory.Run(plan))]
-        : [(TrackingNames.PartitionGpu, Partition.ForGpu), (TrackingNames.MemoryGpu, static plan => PlanMemory.Run(plan))];
+    public static IReadOnlyList<(string Name, Func<ModelPlan, CancellationToken, ModelPlan> Run)> PlanStages(Target target) => target == Target.Cpu
+        ? [(TrackingNames.Partition, static (plan, _) => Partition.ForCpu(plan)), (TrackingNames.Memory, static (plan, _) => PlanMemory.Run(plan))]
+        : [(TrackingNames.PartitionGpu, static (plan, _) => Partition.ForGpu(plan)), (TrackingNames.MemoryGpu, static (plan, _) => PlanMemory.Run(plan))];
 
     /// <summary>All graph stages.</summary>
     public static ModelGraph Optimise(ModelGraph model)
     {
-        foreach (var (_, run) in GraphStages) model = run(model);
+        foreach (var (_, run) in GraphStages) model = run(model, default);
         return model;
     }
 
@@ -47,8 +48,8 @@ public static class Pipeline
     /// <summary>All stages from simplified programs to a plan.</summary>
     public static ModelPlan Plan(ModelGraph model, Target target)
     {
-        var plan = RunFuse(model);
-        foreach (var (_, run) in PlanStages(target)) plan = run(plan);
+        var plan = RunFuse(model, default);
+        foreach (var (_, run) in PlanStages(target)) plan = run(plan, default);
         return plan;
     }
 }

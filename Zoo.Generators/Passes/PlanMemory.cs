@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Plans;
 
@@ -14,7 +15,8 @@ public static class PlanMemory
 {
     /// <param name="model">Partitioned programs.</param>
     /// <param name="reuse">False: no two buffers share memory, for tests that compare.</param>
-    public static ModelPlan Run(ModelPlan model, bool reuse = true)
+    /// <param name="cancellation">Ends the pass early.</param>
+    public static ModelPlan Run(ModelPlan model, bool reuse = true, CancellationToken cancellation = default)
     {
         var kept = 0;
         var draws = new Dictionary<string, int>();
@@ -41,6 +43,7 @@ public static class PlanMemory
         var (planned, end) = (new List<ProgramPlan>(), kept);
         foreach (var program in programs)
         {
+            cancellation.ThrowIfCancellationRequested();
             var (result, top) = Place(program, model.RowsOf(program), kept, reuse);
             planned.Add(result);
             end = Math.Max(end, top);
@@ -72,31 +75,28 @@ public static class PlanMemory
             }
         }
         var alias = reuse ? InPlace(program, lives) : [];
-        var placed = new List<Life>();
+        var taken = new Occupancy(program.Kernels.Max(k => k.Level) + 1);
         var end = start;
         foreach (var life in lives.Where(l => !alias.ContainsKey(l.Key) && l.Value.Last >= 0).OrderByDescending(l => l.Value.Size).ThenBy(l => l.Key).Select(l => l.Value))
         {
-            var offset = start;
-            foreach (var other in placed.Where(p => !reuse || (p.First <= life.Last && life.First <= p.Last)).OrderBy(p => p.Offset))
-            {
-                if (other.Offset - offset >= life.Size) break;
-                offset = (int)Math.Max(offset, other.Offset + other.Size);
-            }
-            life.Offset = offset;
-            placed.Add(life);
-            end = (int)Math.Max(end, checked(offset + life.Size));
+            life.Offset = reuse ? taken.FirstFree(life.First, life.Last, (int)life.Size, start) : end;
+            taken.Take(life.First, life.Last, life.Offset, (int)life.Size);
+            end = (int)Math.Max(end, checked(life.Offset + life.Size));
         }
-        int Offset(int id) => alias.TryGetValue(id, out var source) ? Offset(source) : lives[id].Offset;
+        int Offset(int id) => lives[alias.TryGetValue(id, out var source) ? source : id].Offset;
         return (program with { Buffers = new(program.Buffers.Select(b => b.Kind == BufferKind.Activation && lives[b.Id].Last >= 0 ? b with { Offset = Offset(b.Id) } : b)) }, end);
     }
 
     /// <summary>
-    /// A map that reads a buffer for the last time and writes another of the same size with the same addresses writes over it. Returns target → source.
+    /// A map that reads a buffer for the last time and writes another of the same size with the same addresses writes over it. Returns target → the buffer
+    /// whose memory it is in the end.
     /// </summary>
     static Dictionary<int, int> InPlace(ProgramPlan program, Dictionary<int, Life> lives)
     {
         var alias = new Dictionary<int, int>();
         var taken = new HashSet<int>();
+        var writers = program.Kernels.SelectMany(k => k.Writes.Distinct()).ToLookup(id => id);
+        var readers = program.Kernels.SelectMany(k => k.Reads.Distinct().Select(id => (k.Level, Buffer: id))).ToLookup(r => r);
         foreach (var kernel in program.Kernels)
         {
             var body = kernel switch { MapKernel m => m.Body, ProductKernel p => p.Epilogue, _ => null };
@@ -104,22 +104,20 @@ public static class PlanMemory
             var product = kernel as ProductKernel;
             foreach (var target in body.Stores.Select(s => s.Target.Buffer).Distinct())
             {
-                if (!lives.TryGetValue(target, out var life) || life.First != kernel.Level || program.Kernels.Count(k => k.Writes.Contains(target)) != 1) continue;
+                if (!lives.TryGetValue(target, out var life) || life.First != kernel.Level || writers[target].Count() != 1) continue;
                 // C is written before the map runs: what it overlays must not be read elsewhere in C.
                 if (product is not null && product.C.Buffer == target) continue;
                 foreach (var source in body.Reads())
                 {
                     if (source == target || taken.Contains(source) || !lives.TryGetValue(source, out var old) || old.Last != kernel.Level || old.Size != life.Size) continue;
                     if (product is not null && (product.A.Buffer == source || product.B.Buffer == source || product.C.Buffer == source)) continue;
-                    if (program.Kernels.Any(k => k != kernel && k.Level == kernel.Level && k.Reads.Contains(source))) continue;
+                    if (readers[(kernel.Level, source)].Count() > 1) continue;
                     var addresses = body.Instructions.Where(i => i.Load?.Buffer == source).Select(i => (i.Load!.Offset, i.Load.Rows, i.Load.ColumnStride)).Distinct().ToList();
                     var targets = body.Stores.Where(s => s.Target.Buffer == target).Select(s => (s.Target.Offset, s.Target.Rows, s.Target.ColumnStride)).Distinct().ToList();
                     if (addresses.Count != 1 || targets.Count != 1 || !addresses[0].Equals(targets[0])) continue;
-                    alias[target] = source;
                     taken.Add(source);
                     // One stretch from now on, which lives until the last of its tenants is dead.
-                    var owner = source;
-                    while (alias.TryGetValue(owner, out var further)) owner = further;
+                    var owner = alias[target] = alias.TryGetValue(source, out var first) ? first : source;
                     lives[owner].Last = Math.Max(lives[owner].Last, life.Last);
                     break;
                 }

@@ -1,6 +1,7 @@
 using Xunit;
 using Zoo.Generators.Infrastructure;
 using Zoo.Generators.Passes;
+using Zoo.Generators.Passes.Fusion;
 using Zoo.Generators.Plans;
 using Zoo.Generators.Variants;
 using Zoo.Tests.Generators;
@@ -43,7 +44,7 @@ public class Stages
         {
             string[] names =
             [
-                TrackingNames.Programs, .. Pipeline.GraphStages.Select(s => s.Name), TrackingNames.Fuse,
+                TrackingNames.Programs, .. Pipeline.GraphStages.Select(s => s.Name), "Fuse_Group", "Fuse_Assign", TrackingNames.Fuse,
                 .. Pipeline.PlanStages(Target.Cpu).Select(s => s.Name), .. Pipeline.PlanStages(Target.Gpu).Select(s => s.Name), "State",
             ];
             var data = new TheoryData<string, string>();
@@ -64,22 +65,26 @@ public class Stages
         if (stage == TrackingNames.Programs) return Print(graph);
         foreach (var (name, run) in Pipeline.GraphStages)
         {
-            graph = run(graph);
+            graph = run(graph, default);
             if (stage == name) return Print(graph);
         }
-        var fused = Pipeline.RunFuse(graph);
+        if (stage == "Fuse_Group") return Print(graph, p => Group.Run(p).ToString());
+        if (stage == "Fuse_Assign") return Print(graph, p => Assign.Run(graph, Group.Run(p)).ToString());
+        var fused = Pipeline.RunFuse(graph, default);
         if (stage == TrackingNames.Fuse) return PlanPrinter.Print(fused);
         foreach (var target in new[] { Target.Cpu, Target.Gpu })
         {
             var plan = fused;
             foreach (var (name, run) in Pipeline.PlanStages(target))
             {
-                plan = run(plan);
+                plan = run(plan, default);
                 if (stage == name) return PlanPrinter.Print(plan);
             }
         }
         return new StateTable(fused).ToString();
     }
+
+    static string Print(ModelGraph model, Func<ProgramGraph, string> print) => string.Join("\n", model.Programs.Where(p => p.Rows > 0).Select(print));
 
     /// <summary>Storages, and the programs of training: the rest follows the same passes.</summary>
     static string Print(ModelGraph model) =>

@@ -1,68 +1,41 @@
 using System.Collections.Generic;
-using System.Linq;
 using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Passes.Fusion;
 
-/// <summary>Nodes that become one kernel: elementwise work over one space, with at most one product in front and sums behind; or one other node alone.</summary>
-sealed class FusionGroup(int id, TensorType type)
+/// <summary>Nodes that become one kernel: elementwise work over one space, with at most one product in front; or one other node alone.</summary>
+public sealed class FusionGroup(TensorType type, Node? product, Node? alone, IReadOnlyList<Node> members)
 {
-    FusionGroup? mergedInto;
-    readonly HashSet<FusionGroup> dependencies = [];
-
-    public int Id { get; } = id;
-
     /// <summary>A type of the space; equal up to axes of size 1 for all members.</summary>
-    public TensorType Type { get; private set; } = type;
+    public TensorType Type { get; } = type;
 
-    public Node? Product { get; set; }
+    /// <summary>The product whose tiles the members work on.</summary>
+    public Node? Product { get; } = product;
 
     /// <summary>A reduction, draw, concatenation or batched product: nothing joins it.</summary>
-    public Node? Alone { get; init; }
+    public Node? Alone { get; } = alone;
 
-    public List<Node> Members { get; } = [];
+    /// <summary>Elementwise nodes in topological order.</summary>
+    public IReadOnlyList<Node> Members { get; } = members;
 
-    /// <summary>Values stored for others: into the given node's memory at an offset along an axis, or into a root.</summary>
-    public List<(Node Value, ValueView Target)> Stores { get; } = [];
-
-    /// <summary>Sums attached to the group.</summary>
-    public List<Node> Sums { get; } = [];
-
-    /// <summary>How many leading axes are rows; null while free.</summary>
-    public int? Split { get; set; }
-
-    public FusionGroup Representative => mergedInto is null ? this : mergedInto = mergedInto.Representative;
-
-    public IEnumerable<FusionGroup> Dependencies => dependencies.Select(d => d.Representative).Where(d => d != this).Distinct();
-
-    public void DependsOn(FusionGroup other)
+    /// <summary>Whether two types are one space: equal but for axes of size 1. It decides whether two values can share a kernel.</summary>
+    public static bool SameSpace(TensorType a, TensorType b)
     {
-        if (other.Representative != Representative) dependencies.Add(other);
-    }
-
-    /// <summary>Whether this group needs a result of the other, directly or through further groups.</summary>
-    public bool Reaches(FusionGroup other)
-    {
-        var seen = new HashSet<FusionGroup> { this };
-        var open = new Stack<FusionGroup>(Dependencies);
-        while (open.Count > 0)
+        if (a.Rows != b.Rows) return false;
+        var (left, right) = (a.Shape, b.Shape);
+        for (int i = 0, j = 0; ; i++, j++)
         {
-            var next = open.Pop();
-            if (next == other) return true;
-            if (!seen.Add(next)) continue;
-            foreach (var further in next.Dependencies) open.Push(further);
+            while (i < left.Rank && left[i] == 1) i++;
+            while (j < right.Rank && right[j] == 1) j++;
+            if (i == left.Rank || j == right.Rank) return i == left.Rank && j == right.Rank;
+            if (left[i] != right[j]) return false;
         }
-        return false;
     }
 
-    public void Absorb(FusionGroup other)
+    /// <summary>Without reshapes that only add or drop axes of size 1.</summary>
+    public static Node Canonical(Node node)
     {
-        if (other.Product is not null) (Product, Type) = (other.Product, other.Type);
-        Members.AddRange(other.Members);
-        foreach (var dependency in other.dependencies) dependencies.Add(dependency);
-        other.mergedInto = this;
+        while (node.Op == Op.Reshape && SameSpace(node.Type, node.Inputs[0].Type)) node = node.Inputs[0];
+        return node;
     }
-
-    /// <summary>The space without axes of size 1: what decides whether two values can share a kernel.</summary>
-    public static string Key(TensorType type) => $"{type.Rows}|{string.Join(",", type.Shape.Dimensions.Where(d => d != 1))}";
 }

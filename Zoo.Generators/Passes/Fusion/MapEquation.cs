@@ -18,12 +18,14 @@ static class MapEquation
         foreach (var input in body.Instructions.SelectMany(i => i.Inputs)) uses[input]++;
         var named = new Dictionary<int, string>();
         var parts = new List<string>();
+        // Each is written once: a factor is asked for twice, and so would be all that it is made of, twice again at each step down.
+        var texts = new string?[body.Instructions.Count];
         string Value(int i)
         {
             if (named.TryGetValue(i, out var name)) return name;
             var instruction = body.Instructions[i];
             var isLeaf = instruction.Op is Op.Input or Op.Constant;
-            var text = Text(i);
+            var text = texts[i] ??= Text(i);
             if (isLeaf || uses[i] < 2) return text;
             name = ((char)('p' + named.Count % 10)).ToString() + (named.Count < 10 ? "" : (named.Count / 10).ToString(CultureInfo.InvariantCulture));
             parts.Add($"{name} = {text}");

@@ -3,7 +3,7 @@ using Zoo.Generators.Plans;
 namespace Zoo.Generators.Passes.Fusion;
 
 /// <summary>A buffer while a program is being fused.</summary>
-sealed class MemorySlot(int id, string name, BufferKind kind, Extent length)
+public sealed class MemorySlot(int id, string name, BufferKind kind, Extent length)
 {
     public int Id { get; } = id;
 

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -8,7 +7,7 @@ using Zoo.Generators.Variants;
 namespace Zoo.Generators.Passes.Fusion;
 
 /// <summary>Names of values for people: after the layer that makes them where there is one, else after the op with an ordinal.</summary>
-sealed class NodeLabels
+public sealed class NodeLabels
 {
     readonly Dictionary<Node, string> labels = [];
     readonly HashSet<string> turned;
@@ -16,6 +15,7 @@ sealed class NodeLabels
     public NodeLabels(ModelGraph model, ProgramGraph program, IReadOnlyList<Node> order)
     {
         turned = [.. model.Storages.Where(s => s.IsTurned).Select(s => s.Name)];
+        var results = new HashSet<Node>(program.Results.Select(r => r.Node));
         foreach (var (name, node) in program.Results)
             if (!labels.ContainsKey(node)) labels[node] = name.Kind == ResultKind.Carried ? name.Name : name.ToString();
         var ordinals = new Dictionary<string, int>();
@@ -45,16 +45,15 @@ sealed class NodeLabels
         // The other factor of a weight's gradient is the gradient of the layer's output.
         foreach (var (name, node) in program.Results)
         {
-            if (node is not { Op: Op.MatMul, Attributes.TransposeA: true } || name.Kind != ResultKind.Gradient) continue;
-            var storage = model.Storages.First(s => s.Name == name.Name);
-            var upstream = node.Inputs[storage.IsTurned ? 0 : 1];
+            if (node is not { Op: Op.MatMul, Attributes.TransposeA: true } || name is not { Kind: ResultKind.Gradient, Name: var storage }) continue;
+            var upstream = node.Inputs[turned.Contains(storage) ? 0 : 1];
             while (upstream.Op.IsView()) upstream = upstream.Inputs[0];
-            Rename(upstream, Layer(storage.Name) + ".gradient");
+            Rename(upstream, Layer(storage) + ".gradient");
         }
 
         void Rename(Node node, string label)
         {
-            if (node.Name.Length == 0 && node.Op != Op.Constant && !program.Results.Any(r => r.Node == node)) labels[node] = label;
+            if (node.Name.Length == 0 && node.Op != Op.Constant && !results.Contains(node)) labels[node] = label;
         }
 
         string? LayerOf(Node node) => IsForward(node) ? Layer(node.Inputs[1].Name) : null;

@@ -8,7 +8,7 @@ namespace Zoo.Generators.Passes.Fusion;
 /// A value as strides over memory. Axes are those of <see cref="Axes"/>: the rows of the batch (size −1, unknown), rows per example where there are
 /// several, then the shape.
 /// </summary>
-sealed record ValueView(MemorySlot Slot, int Offset, int[] Sizes, int[] Strides)
+public sealed record ValueView(MemorySlot Slot, int Offset, int[] Sizes, int[] Strides)
 {
     /// <summary>Sizes of a type's axes; the rows of the batch count −1.</summary>
     public static int[] Axes(TensorType type) =>
@@ -43,6 +43,48 @@ sealed record ValueView(MemorySlot Slot, int Offset, int[] Sizes, int[] Strides)
             }
             return true;
         }
+    }
+
+    public bool HasUnitColumns
+    {
+        get
+        {
+            var last = Enumerable.Range(0, Sizes.Length).Where(i => Sizes[i] != 1).Append(-1).Max();
+            return last <= 0 || Strides[last] == 1;
+        }
+    }
+
+    /// <summary>All axes but the outermost are walked with stride 1: what vector code and products can read and write.</summary>
+    public bool IsContiguousPerRow
+    {
+        get
+        {
+            var axes = Sizes.Select((_, i) => i).Where(i => Sizes[i] != 1).Skip(1).ToArray();
+            var stride = 1;
+            foreach (var i in Enumerable.Reverse(axes))
+            {
+                if (Strides[i] != stride) return false;
+                stride *= Sizes[i];
+            }
+            return axes.Length > 0 || IsContiguous;
+        }
+    }
+
+    /// <summary>Of a matrix: floats from one row to the next.</summary>
+    public int RowStride => Strides[Strides.Length - 2];
+
+    /// <summary>The view as rows × columns with column stride 1, or null.</summary>
+    public ValueView? AsMatrix(TensorType type)
+    {
+        var columns = type.Shape.Last;
+        var last = Strides.Length - 1;
+        if (columns != 1 && Strides[last] != 1) return null;
+        // Several rows per example are one axis of rows.
+        if (type.Rows > 1 && Strides[0] != Strides[1] * type.Rows) return null;
+        var strides = (int[])Strides.Clone();
+        strides[last] = 1;
+        if (Sizes[last - 1] == 1) strides[last - 1] = columns;
+        return this with { Strides = strides };
     }
 
     public ValueView Slice(Node slice)

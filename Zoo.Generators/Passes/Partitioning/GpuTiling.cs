@@ -26,13 +26,26 @@ sealed class GpuTiling : ITiling
         _ => kernel,
     };
 
+    /// <summary>How many kernels of the program that is being cut read each buffer.</summary>
+    (ProgramPlan? Program, int[] Count) readers;
+
+    int Readers(int buffer, ProgramPlan program)
+    {
+        if (!ReferenceEquals(readers.Program, program))
+        {
+            readers = (program, new int[program.Buffers.Count]);
+            foreach (var read in program.Kernels.SelectMany(k => k.Reads.Distinct())) readers.Count[read]++;
+        }
+        return readers.Count[buffer];
+    }
+
     /// <summary>Whether anybody finds C in memory: not if the map stores something else in its place, and not if C is the map's alone.</summary>
-    static bool IsRead(ProductKernel product, ProgramPlan program)
+    bool IsRead(ProductKernel product, ProgramPlan program)
     {
         if (product.Epilogue is not { } map) return true;
         var place = map.Instructions.FirstOrDefault(i => i.IsProduct)?.Load;
         if (place is not null && map.Stores.Any(s => s.Target.Buffer == place.Buffer && s.Target.Offset == place.Offset && s.Target.Rows.Equals(place.Rows))) return false;
-        return program.Buffers[product.C.Buffer].Kind != BufferKind.Activation || program.Kernels.Any(k => k != product && k.Reads.Contains(product.C.Buffer));
+        return program.Buffers[product.C.Buffer].Kind != BufferKind.Activation || Readers(product.C.Buffer, program) > (product.Reads.Contains(product.C.Buffer) ? 1 : 0);
     }
 
     public Blocks BlocksOf(Kernel kernel, int rows) => kernel switch

@@ -1,0 +1,164 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Zoo.Generators.Graphs;
+
+namespace Zoo.Generators.Passes.Fusion;
+
+/// <summary>The groups of one program while they form: nodes are placed one after another, operands first.</summary>
+/// <param name="inPlace">Nodes that are computed again in each kernel that uses them.</param>
+sealed class Formation(HashSet<Node> inPlace)
+{
+    /// <summary>Readers of a common value among which a map looks for another to join.</summary>
+    const int NearReaders = 64;
+
+    readonly GroupOrder order = new();
+    readonly List<FormingGroup> all = [];
+    readonly Dictionary<Node, FormingGroup> groups = [];
+    readonly Dictionary<Node, FormingGroup[]> owners = [];
+    readonly Dictionary<Node, Node[]> leaves = [];
+
+    /// <summary>Work of the searches for groups that need each other.</summary>
+    public long Steps => order.Steps;
+
+    public void Place(Node node, bool fuse)
+    {
+        if (node.Op.IsSource() && node.Op != Op.Draw || node.Op.IsView() || node.Op == Op.Broadcast || inPlace.Contains(node)) return;
+        if (node.Op.IsElementwise()) PlaceElementwise(node, fuse);
+        else
+        {
+            var group = Add(new(node.Type) { Alone = node.Op == Op.MatMul ? null : node, Product = node.Op == Op.MatMul ? node : null });
+            groups[node] = group;
+            foreach (var input in node.Inputs) Need(group, input);
+        }
+    }
+
+    void PlaceElementwise(Node node, bool fuse)
+    {
+        var (near, far) = (new List<FormingGroup>(), new List<FormingGroup>());
+        foreach (var leaf in Leaves(node))
+        {
+            if (fuse && GroupOf(FusionGroup.Canonical(leaf)) is { Alone: null } group && FusionGroup.SameSpace(group.Type, node.Type)) near.Add(group);
+            else far.AddRange(Owners(leaf));
+        }
+        FormingGroup? home = null;
+        foreach (var candidate in near.Distinct())
+        {
+            // A kernel cannot read from memory, as a slice say, what it has only in registers.
+            if (far.Contains(candidate)) continue;
+            var others = far.Concat(near).Select(o => o.Representative).Where(o => o != candidate).Distinct();
+            if (home is null)
+            {
+                // What stays outside must not wait for the candidate; other near groups may yet be merged.
+                if (!others.Any(o => order.Reaches(o, candidate))) home = candidate;
+            }
+            else if ((home.Product is null || candidate.Product is null) && !order.Reaches(home, candidate) && !order.Reaches(candidate, home)
+                     && !others.Any(o => o != home && order.Reaches(o, candidate)))
+            {
+                Merge(home, candidate);
+            }
+        }
+        home ??= Add(new(node.Type));
+        home.Members.Add(node);
+        groups[node] = home;
+        foreach (var leaf in Leaves(node)) Need(home, leaf);
+    }
+
+    FormingGroup Add(FormingGroup group)
+    {
+        order.Add(group);
+        all.Add(group);
+        return group;
+    }
+
+    void Merge(FormingGroup group, FormingGroup other)
+    {
+        if (other.Product is not null) (group.Product, group.Type) = (other.Product, other.Type);
+        order.Merge(group, other);
+    }
+
+    FormingGroup? GroupOf(Node node) => groups.TryGetValue(node, out var group) ? group.Representative : null;
+
+    void Need(FormingGroup group, Node operand)
+    {
+        foreach (var owner in Owners(operand)) order.Need(group, owner);
+    }
+
+    /// <summary>Operands of a node, looking through what is computed in place.</summary>
+    Node[] Leaves(Node node)
+    {
+        if (leaves.TryGetValue(node, out var known)) return known;
+        IEnumerable<Node> Of(Node operand) => FusionGroup.Canonical(operand) is var inner && inPlace.Contains(inner) ? Leaves(inner) : [operand];
+        return leaves[node] = [.. node.Inputs.SelectMany(Of).Distinct()];
+    }
+
+    /// <summary>Groups that must have run before the operand can be read.</summary>
+    FormingGroup[] Owners(Node operand)
+    {
+        if (GroupOf(operand) is { } group) return [group];
+        if (operand.Op.IsSource()) return [];
+        if (!owners.TryGetValue(operand, out var known)) owners[operand] = known = [.. operand.Inputs.SelectMany(Owners).Distinct()];
+        return known;
+    }
+
+    /// <summary>Independent maps over one space that read a common value become one.</summary>
+    public void MergeSiblings(CancellationToken cancellation)
+    {
+        var maps = all.Where(g => g.Representative == g && g.Alone is null && g.Product is null).ToList();
+        var sources = maps.ToDictionary(m => m, Sources);
+        var readers = new Dictionary<Node, List<int>>();
+        for (var i = 0; i < maps.Count; i++)
+            foreach (var source in sources[maps[i]])
+            {
+                if (!readers.TryGetValue(source, out var list)) readers[source] = list = [];
+                list.Add(i);
+            }
+
+        for (var i = 0; i < maps.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var map = maps[i];
+            if (map.Representative != map) continue;
+            var candidates = new SortedSet<int>();
+            Offer(candidates, sources[map], i);
+            while (candidates.Count > 0)
+            {
+                var next = candidates.Min;
+                candidates.Remove(next);
+                var other = maps[next].Representative;
+                if (other == map || !FusionGroup.SameSpace(map.Type, other.Type) || map.Members.Count + other.Members.Count > MapBound.MostInstructions) continue;
+                if (order.Reaches(map, other) || order.Reaches(other, map)) continue;
+                Merge(map, other);
+                Offer(candidates, sources[other], next);
+                sources[map].UnionWith(sources[other]);
+            }
+        }
+
+        void Offer(SortedSet<int> candidates, HashSet<Node> common, int after)
+        {
+            foreach (var source in common)
+            {
+                var list = readers[source];
+                var first = list.BinarySearch(after) is var found && found >= 0 ? found + 1 : ~found;
+                for (var i = first; i < list.Count && i < first + NearReaders; i++) candidates.Add(list[i]);
+            }
+        }
+    }
+
+    HashSet<Node> Sources(FormingGroup group) => [.. group.Members.SelectMany(Leaves).Select(Base).Where(n => n.Op != Op.Constant && GroupOf(n) != group)];
+
+    static Node Base(Node node)
+    {
+        while (node.Op.IsView() || node.Op == Op.Broadcast) node = node.Inputs[0];
+        return node;
+    }
+
+    /// <summary>What has formed, in order of creation, with the members of each in topological order and none larger than a map may be.</summary>
+    public List<FusionGroup> Groups(IReadOnlyList<Node> topological, HashSet<Node> roots, Dictionary<Node, List<Node>> users)
+    {
+        var members = all.Where(g => g.Representative == g).ToDictionary(g => g, _ => new List<Node>());
+        foreach (var node in topological)
+            if (node.Op.IsElementwise() && GroupOf(node) is { } group) members[group].Add(node);
+        return [.. all.Where(g => g.Representative == g).SelectMany(g => MapBound.Cut(new(g.Type, g.Product, g.Alone, members[g]), inPlace, roots, users))];
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Plans;
+
+namespace Zoo.Generators.Passes.Fusion;
+
+/// <summary>Where a value lies in memory, for kernels that read what others made.</summary>
+/// <param name="value">The value.</param>
+/// <param name="view">The memory.</param>
+public sealed class Home(Node value, ValueView view)
+{
+    public Node Value { get; } = value;
+
+    public ValueView View { get; } = view;
+
+    /// <summary>Of a concatenation: where its parts lie, each made by a kernel of its own.</summary>
+    public List<Home> Parts { get; } = [];
+
+    /// <summary>Whether the value is there before the program runs.</summary>
+    public bool IsGiven => Value.Op == Op.Carried || View.Slot.Kind is BufferKind.Input or BufferKind.Parameter or BufferKind.Hyperparameter or BufferKind.StepCount;
+}
+
+/// <summary>What a kernel finds of an operand: the home, and the walk through it.</summary>
+public readonly record struct Reading(Home Home, ValueView View)
+{
+    public static Reading Of(Home home) => new(home, home.View);
+
+    public Reading Through(Func<ValueView, ValueView> walk) => this with { View = walk(View) };
+}
+
+/// <summary>A kernel whose nodes and memory are decided.</summary>
+public sealed class KernelDraft(FusionGroup group)
+{
+    public FusionGroup Group { get; } = group;
+
+    /// <summary>Sums that the kernel adds up while their operands are in registers.</summary>
+    public List<Node> Sums { get; } = [];
+
+    public IEnumerable<Node> RowSums => Sums.Where(s => SumAxes.IsRowSum(Axes, s, Split!.Value));
+
+    public IEnumerable<Node> ColumnSums => Sums.Where(s => !SumAxes.IsRowSum(Axes, s, Split!.Value));
+
+    /// <summary>Values that it stores besides members with a home: copies, and parts of concatenations.</summary>
+    public List<(Node Value, Home Target)> Stores { get; } = [];
+
+    /// <summary>Operands of a product or a reduction, in their order.</summary>
+    public List<Reading> Operands { get; } = [];
+
+    /// <summary>What its map loads.</summary>
+    public Dictionary<Node, Reading> Loads { get; } = [];
+
+    public IEnumerable<Home> Reads => Operands.Concat(Loads.Values).Select(r => r.Home);
+
+    /// <summary>Where the product's own elements lie, if only until the map overwrites them.</summary>
+    public ValueView? Product { get; set; }
+
+    /// <summary>Of a reduction of several runs of axes: what lies between them.</summary>
+    public List<MemorySlot> Between { get; } = [];
+
+    /// <summary>How many leading axes are rows, once a sum has decided it.</summary>
+    public int? Split { get; set; }
+
+    /// <summary>Axes of the map's space. A product keeps rows and columns even where they are 1.</summary>
+    public int[] Axes { get; } = group.Product is null ? [.. ValueView.Axes(group.Type).Where(a => a != 1)] : ValueView.Axes(group.Type);
+}

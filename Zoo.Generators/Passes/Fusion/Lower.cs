@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Zoo.Generators.Graphs;
+using Zoo.Generators.Plans;
+using Zoo.Generators.Variants;
+
+namespace Zoo.Generators.Passes.Fusion;
+
+/// <summary>Stage 6, third part: kernels over buffers, in an order in which each comes after those whose results it reads.</summary>
+/// <remarks>
+/// <code>
+/// kernel 0: %3 MatMul, %4 Add          0: Dense1 product [n×6]·[6×5] b0 · b1 → b3
+///     operand %0 in x             →        %0 = Product b3[…]
+///     load %2 from bias                    %1 = Load b2[column]
+///     store %4 to h                        %2 = Add %0, %1; store %2 → b3[…]
+/// </code>
+/// Nothing is decided here but how many axes of a free map are rows. Afterwards every buffer of the program is read or written by a kernel, and every
+/// value that a kernel reads is there before the program runs or is made by kernels that it names; one whose makers are missing is a fault.
+/// <para>Missed: one order of kernels is as good as another here; what may run at once is decided by partitioning.</para>
+/// </remarks>
+public sealed class Lower
+{
+    readonly Assignment assignment;
+    readonly List<Kernel> kernels = [];
+    readonly List<IEnumerable<Home>> reads = [];
+    readonly Dictionary<Home, int> makers = [];
+
+    Lower(Assignment assignment) => this.assignment = assignment;
+
+    string Program => assignment.Grouping.Program.Name;
+
+    /// <param name="model">For the names of storages.</param>
+    /// <param name="assignment">Kernels with all that they read and write.</param>
+    /// <param name="cancellation">Ends the pass early.</param>
+    public static ProgramPlan Run(ModelGraph model, Assignment assignment, CancellationToken cancellation = default)
+    {
+        var (pass, program) = (new Lower(assignment), assignment.Grouping.Program);
+        foreach (var draft in assignment.Kernels)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            pass.Add(draft);
+        }
+        for (var i = 0; i < pass.kernels.Count; i++) pass.kernels[i] = pass.kernels[i] with { After = new(pass.After(i)) };
+        var sorted = KernelNames.Assign(pass.Sorted(), assignment.Slots, [.. model.Storages.Where(s => s.IsTurned).Select(s => s.Name)], program.Rows);
+        // Memory that was asked for and is not used is left out.
+        var used = new SortedSet<int>(sorted.SelectMany(k => k.Reads.Concat(k.Writes))).Select(id => assignment.Slots[id]).ToList();
+        var place = new Dictionary<int, int>();
+        foreach (var slot in used) place[slot.Id] = place.Count;
+        var buffers = used.Select(s => new PlanBuffer(place[s.Id], s.Name, s.Kind, s.Length, -1));
+        return new(program.Name, program.Summary, program.Rows, program.Inputs, new(buffers), new(sorted.Select(k => k.WithBuffers(id => place[id]))));
+    }
+
+    // Who waits for whom.
+
+    /// <summary>The kernels that must have run before a kernel can.</summary>
+    IEnumerable<int> After(int kernel)
+    {
+        var found = new SortedSet<int>(kernels[kernel].After);
+        foreach (var home in reads[kernel]) found.UnionWith(MakersOf(home, kernel));
+        return found;
+    }
+
+    IEnumerable<int> MakersOf(Home home, int reader)
+    {
+        if (home.IsGiven) return [];
+        if (home.Parts.Count > 0) return home.Parts.SelectMany(p => MakersOf(p, reader));
+        if (!makers.TryGetValue(home, out var maker))
+            throw new InvalidOperationException($"Lower: no kernel of {Program} makes {assignment.Labels[home.Value]}, {home.Value}, which {Describe(reader)} reads.");
+        return maker != reader ? [maker] : throw new InvalidOperationException($"Lower: {Describe(reader)} of {Program} reads what it makes, {home.Value}.");
+    }
+
+    string Describe(int kernel) => $"the {kernels[kernel].GetType().Name} of {string.Join(", ", kernels[kernel].Writes.Select(w => assignment.Slots[w].Label))}";
+
+    /// <summary>Operands before users; among those that are ready, in the order of the graph.</summary>
+    List<Kernel> Sorted()
+    {
+        var waits = kernels.Select(k => k.After.Count).ToArray();
+        var readers = kernels.Select(_ => new List<int>()).ToArray();
+        for (var i = 0; i < kernels.Count; i++)
+            foreach (var maker in kernels[i].After) readers[maker].Add(i);
+        var ready = new SortedSet<int>(Enumerable.Range(0, kernels.Count).Where(i => waits[i] == 0));
+        var (place, sorted) = (new int[kernels.Count], new List<Kernel>());
+        while (ready.Count > 0)
+        {
+            var next = ready.Min;
+            ready.Remove(next);
+            place[next] = sorted.Count;
+            sorted.Add(kernels[next] with { After = new(kernels[next].After.Select(a => place[a]).OrderBy(a => a)) });
+            foreach (var reader in readers[next])
+                if (--waits[reader] == 0) ready.Add(reader);
+        }
+        return sorted.Count == kernels.Count ? sorted : throw new InvalidOperationException($"Lower: the kernels of {Program} wait for each other.");
+    }
+
+    // Kernels. Names and sentences are given last.
+
+    void Add(KernelDraft draft)
+    {
+        switch (draft.Group)
+        {
+            case { Alone: { Op: Op.Sum or Op.ReduceMax } reduction }:
+                AddReduction(draft, reduction);
+                break;
+            case { Alone: { Op: Op.BatchMatMul } product }:
+                Add(SmallProducts(draft, product), draft.Reads, HomeOf(product));
+                break;
+            case { Alone: { Op: Op.Draw } draw }:
+                Add(new DrawKernel("", "", 0, new([]), draw.Name, draw.Attributes.Draw, HomeOf(draw).View.Slot.Id, new(Math.Max(1, draw.Type.Rows), 0), draw.Shape.Count), [], HomeOf(draw));
+                break;
+            default:
+                var made = assignment.StoresOf(draft).Select(s => s.Target).Concat(draft.Sums.Select(HomeOf));
+                if (draft.Group.Product is { } matrices && assignment.Homes.TryGetValue(matrices, out var home)) made = made.Append(home);
+                Add(draft.Group.Product is null ? Map(draft) : Product(draft, draft.Group.Product), draft.Reads, [.. made]);
+                break;
+        }
+    }
+
+    void Add(Kernel kernel, IEnumerable<Home> from, params Home[] makes)
+    {
+        foreach (var home in makes) makers[home] = kernels.Count;
+        kernels.Add(kernel);
+        reads.Add(from);
+    }
+
+    Home HomeOf(Node node) => assignment.Homes.TryGetValue(node, out var home) ? home : throw new InvalidOperationException($"Lower: {node} of {Program} was given no home.");
+
+    /// <summary>One kernel for each run of reduced axes.</summary>
+    void AddReduction(KernelDraft draft, Node node)
+    {
+        var (source, target) = (draft.Operands[0].View, HomeOf(node));
+        var (slot, offset) = (source.Slot.Id, source.Offset);
+        var runs = SumAxes.Runs(node);
+        for (var i = 0; i < runs.Count; i++)
+        {
+            var isLast = i == runs.Count - 1;
+            var (next, nextOffset) = isLast ? (target.View.Slot.Id, target.View.Offset) : (draft.Between[i].Id, 0);
+            var before = i == 0 ? Array.Empty<int>() : [kernels.Count - 1];
+            var kernel = new ReduceKernel("", "", 0, before, node.Op == Op.ReduceMax, slot, offset, next, nextOffset, runs[i].Outer, runs[i].Middle, runs[i].Inner);
+            Add(kernel, i == 0 ? draft.Reads : [], isLast ? [target] : []);
+            (slot, offset) = (next, nextOffset);
+        }
+    }
+
+    BatchProductKernel SmallProducts(KernelDraft draft, Node node)
+    {
+        var (a, b, c) = (draft.Operands[0].View, draft.Operands[1].View, HomeOf(node).View);
+        var (left, attributes) = (node.Inputs[0].Shape, node.Attributes);
+        var count = node.Type.IsShared ? Extent.Of(1) : new Extent(node.Type.Rows, 0);
+        return new("", "", 0, new([]), a.Slot.Id, a.Offset, b.Slot.Id, b.Offset, c.Slot.Id, c.Offset, count,
+            node.Shape[0], node.Shape[1], attributes.TransposeA ? left[0] : left[1], attributes.TransposeA, attributes.TransposeB);
+    }
+
+    ProductKernel Product(KernelDraft draft, Node product)
+    {
+        var place = draft.Product ?? throw new InvalidOperationException($"Lower: C of {product} was given no memory.");
+        var a = Matrix(draft.Operands[0].View, product.Attributes.TransposeA);
+        var b = Matrix(draft.Operands[1].View, product.Attributes.TransposeB);
+        var m = product.Type.IsShared ? Extent.Of(product.Shape[0]) : new Extent(product.Type.Rows, 0);
+        var hasMap = draft.Group.Members.Count + draft.Stores.Count + draft.Sums.Count > 0;
+        var body = hasMap ? new MapLowering(assignment, draft, draft.Axes.Length - 1).Run() : null;
+        return new("", "", 0, new([]), a, b, Matrix(place, false), m, product.Shape.Last, InnerSize(product), body);
+    }
+
+    static MatrixOperand Matrix(ValueView view, bool transpose) =>
+        transpose ? new(view.Slot.Id, view.Offset, 1, view.RowStride) : new(view.Slot.Id, view.Offset, view.RowStride, 1);
+
+    static Extent InnerSize(Node product)
+    {
+        var a = product.Inputs[0];
+        if (a.Type.IsShared) return Extent.Of(product.Attributes.TransposeA ? a.Shape[0] : a.Shape[1]);
+        return product.Attributes.TransposeA ? new Extent(a.Type.Rows, 0) : Extent.Of(a.Shape[0]);
+    }
+
+    MapKernel Map(KernelDraft draft)
+    {
+        var axes = draft.Axes;
+        var loads = draft.Loads.Values.Select(r => Addressing.Strides(r.View, axes)).ToList();
+        var stores = assignment.StoresOf(draft).Select(s => Addressing.Strides(s.Target.View, axes)).ToList();
+        var split = draft.Split ?? Addressing.BestSplit(axes, loads, stores);
+        if (split > axes.Length || !Addressing.Fits(axes, split, loads, stores))
+            throw new InvalidOperationException($"Lower: operands of a map of {Program} do not fit its columns: {string.Join(", ", draft.Group.Members)}.");
+        return new("", "", 0, new([]), Addressing.Count(axes.Take(split)), Addressing.Count(axes.Skip(split)), default, default, new MapLowering(assignment, draft, split).Run());
+    }
+}
