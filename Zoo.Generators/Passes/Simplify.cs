@@ -7,11 +7,11 @@ using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Passes;
 
-/// <summary>One rewriting rule: another node for the same value, or null where it does not apply. Operands are simplified already.</summary>
+/// <summary>One rule: another node for the same value, or null where it does not apply. Operands are simplified already.</summary>
 public delegate Node? RewriteRule(GraphBuilder g, Node node);
 
 /// <summary>
-/// Stage 4: rule tables to a fixed point. Common subexpressions are shared by construction and what no root reaches is gone by construction.
+/// Stage 4: rule tables to a fixed point. Common subexpressions are shared, and what no root reaches is gone, by construction.
 /// </summary>
 public static class Simplify
 {
@@ -19,10 +19,13 @@ public static class Simplify
     public static readonly IReadOnlyList<RewriteRule> Table =
         [.. ConstantRules.Table, .. AlgebraRules.Table, .. StabilityRules.Table, .. StructureRules.Table, .. ReductionRules.Table];
 
-    /// <summary>Rewrites of one node at once, and rounds over the graph, after which a rule must be undoing another; real programs take fewer than twenty.</summary>
+    /// <summary>
+    /// Rewrites of one node at once, and rounds over the graph, after which a rule must be undoing another; programs take few of either.
+    /// </summary>
     const int Fuel = 1000;
 
-    public static ModelGraph Run(ModelGraph model) => model with { Programs = new(model.Programs.Select(p => p with { Roots = Run(p.Roots, p.Rows) })) };
+    public static ModelGraph Run(ModelGraph model) =>
+        model with { Programs = new(model.Programs.Select(p => p with { Roots = Run(p.Roots, p.Rows) })) };
 
     public static Roots Run(Roots roots, int rows) => Run(roots, rows, Table);
 
@@ -68,5 +71,6 @@ public static class Simplify
         return null;
     }
 
-    static InvalidOperationException Endless(string rule) => new($"Simplification does not end: {rule} was still rewriting after {Fuel} rounds.");
+    static InvalidOperationException Endless(string rule) =>
+        new($"Simplification does not end: {rule} was still rewriting after {Fuel} rounds.");
 }

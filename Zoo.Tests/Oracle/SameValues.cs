@@ -3,7 +3,7 @@ using Zoo.Generators.Graphs;
 
 namespace Zoo.Tests.Oracle;
 
-/// <summary>Two nodes of one builder are one function: their values and their gradients agree on random numbers, for several batches.</summary>
+/// <summary>Two nodes of one builder are one function: values and gradients agree on random numbers, for several batches.</summary>
 static class SameValues
 {
     public static void Assert(GraphBuilder g, Node left, Node right, string what, double tolerance = 1e-6)
@@ -24,7 +24,10 @@ static class SameValues
                 Xunit.Assert.Equal(wanted.Length, got.Length);
                 // What is not defined on one side (the logarithm of a negative number) may be on the other.
                 for (var i = 0; i < wanted.Length; i++)
-                    Xunit.Assert.True(!double.IsFinite(wanted[i]) || Math.Abs(wanted[i] - got[i]) <= tolerance * (1 + Math.Abs(wanted[i])), $"{what}: {wanted[i]:R} is not {got[i]:R}.");
+                {
+                    var isSame = !double.IsFinite(wanted[i]) || Math.Abs(wanted[i] - got[i]) <= tolerance * (1 + Math.Abs(wanted[i]));
+                    Xunit.Assert.True(isSame, $"{what}: {wanted[i]:R} is not {got[i]:R}.");
+                }
             }
         }
     }
@@ -34,7 +37,11 @@ static class SameValues
         var random = new System.Random(7);
         var bindings = new Bindings();
         foreach (var leaf in leaves)
-            (leaf.Op == Op.Input ? bindings.Inputs : bindings.Parameters)[leaf.Name] = [.. Enumerable.Range(0, (int)leaf.Type.Count(batch)).Select(_ => 3 * random.NextDouble() - 1.5)];
+        {
+            var values = new double[leaf.Type.Count(batch)];
+            for (var i = 0; i < values.Length; i++) values[i] = 3 * random.NextDouble() - 1.5;
+            (leaf.Op == Op.Input ? bindings.Inputs : bindings.Parameters)[leaf.Name] = values;
+        }
         return bindings;
     }
 }

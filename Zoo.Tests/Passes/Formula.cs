@@ -5,8 +5,9 @@ using Zoo.Generators.Graphs;
 namespace Zoo.Tests.Passes;
 
 /// <summary>
-/// Formulas as the rules' comments write them, as graphs. Operators are elementwise and broadcast; a function is an op by its name. The letters are
-/// x, y, z : n×[4], k : 2n×[4], u, v : n×[1], M : n×[2, 4], s : [4], W : [4, 3], w : [4, 1], r : [1, 4], O : n×[4] of zeros, and rows.
+/// Formulas as the rules' comments write them, as graphs. Operators are elementwise and broadcast; a function is an op by its name. The
+/// letters are x, y, z : n×[4], k : 2n×[4], u, v : n×[1], M : n×[2, 4], s : [4], W : [4, 3], w : [4, 1], r : [1, 4], O : n×[4] of zeros,
+/// and rows.
 /// </summary>
 sealed partial class Formula
 {
@@ -104,8 +105,8 @@ sealed partial class Formula
         while (!Take(")"))
         {
             if (Next.EndsWith(']')) type = Type(tokens[at++]);
-            else if (Next.StartsWith("axis ", StringComparison.Ordinal)) axis = Next[^1] - '0' is var a && at++ >= 0 ? a : 0;
-            else if (function == "slice" && operands.Count == 1 && Next is not ",") numbers.Add(int.Parse(tokens[at++], CultureInfo.InvariantCulture));
+            else if (Next.StartsWith("axis ", StringComparison.Ordinal)) axis = tokens[at++][^1] - '0';
+            else if (function == "slice" && operands.Count == 1) numbers.Add(int.Parse(tokens[at++], CultureInfo.InvariantCulture));
             else
             {
                 operands.Add(Sum());
@@ -137,6 +138,7 @@ sealed partial class Formula
     {
         var start = text.IndexOf('[');
         var rows = text[..start] switch { "" => 0, "n×" => 1, var many => int.Parse(many[..^2], CultureInfo.InvariantCulture) };
-        return new(rows, new Shape(text[(start + 1)..^1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(d => int.Parse(d, CultureInfo.InvariantCulture))));
+        var sizes = text[(start + 1)..^1].Split(',', StringSplitOptions.RemoveEmptyEntries);
+        return new(rows, new Shape(sizes.Select(d => int.Parse(d, CultureInfo.InvariantCulture))));
     }
 }

@@ -8,11 +8,12 @@ namespace Zoo.Generators.Passes.Rules;
 /// <para>Before: <c>−(x·3)·(y·5) − z·15</c></para>
 /// <para>After: <c>(x·y + z)·−15</c></para>
 /// <para>
-/// Invariant: the same value in exact arithmetic, and never more operations. A sign or a constant factor moves towards the root or into a constant; a
-/// constant is the right operand of what commutes.
+/// Invariant: the same value in exact arithmetic, and never more operations. A sign or a constant factor moves towards the root or into a
+/// constant; a constant is the right operand of what commutes.
 /// </para>
 /// <para>
-/// Misses: factors that are no constants (x·y + z·y), signs inside products of matrices, and sums of more than two terms unless neighbours share a factor.
+/// Misses: factors that are no constants (x·y + z·y), signs inside products of matrices, and sums of more than two terms unless neighbours
+/// share a factor.
 /// </para>
 /// </remarks>
 static class AlgebraRules

@@ -5,12 +5,12 @@ namespace Zoo.Generators.Passes.Rules;
 
 /// <summary>What is known before the program runs: arithmetic of constants, operations that change nothing, sums of one number.</summary>
 /// <remarks>
-/// <para>Before: <c>sum(fill(0.5, n×[4]), n×[1]) + (1·v + 0)</c></para>
-/// <para>After: <c>v + 2</c></para>
+/// <para>Before: <c>sum(fill(0.5, n×[4]), [1]) + sum(1·v + 0, [1])</c></para>
+/// <para>After: <c>spread(rows, [1])·2 + sum(v, [1])</c></para>
 /// <para>
-/// Invariant: the same bits, because only + − × ÷ √ and comparisons are folded, which IEEE 754 fixes; other functions differ between the machine that
-/// compiles and the one that runs. A count times a number rounds once where a sum rounds often. x·0 is taken as 0: a gradient that is structurally zero
-/// stays so even where a factor overflows.
+/// Invariant: the same bits, because only + − × ÷ √ and comparisons are folded, which IEEE 754 fixes; other functions differ between the
+/// machine that compiles and the one that runs. A count times a number rounds once where a sum rounds often. x·0 is taken as 0: a gradient
+/// that is structurally zero stays so even where a factor overflows.
 /// </para>
 /// <para>Misses: constants that differ from element to element, of which the IR has none, and functions such as tanh of a constant.</para>
 /// </remarks>
@@ -105,8 +105,12 @@ static class ConstantRules
         // max(fill(2, n×[4]), [1]) = fill(2, [1])
         { Op: Op.Slice or Op.ReduceMax, Inputs: [{ Constant: { } c }] } => g.Constant(c, node.Type),
         // sum(fill(2, n×[4]), n×[1]) = fill(8, n×[1])
-        { Op: Op.Sum, Inputs: [{ Constant: { } c } x] } when node.Type.Rows == x.Type.Rows => g.Constant(c * Count(x, node), node.Type),
-        // sum(fill(2, n×[4]), [4]) stays
+        { Op: Op.Sum, Inputs: [{ Constant: { } c } x] } when node.Type.Rows == x.Type.Rows || c == 0 =>
+            g.Constant(c * Count(x, node), node.Type),
+        // sum(fill(2, 2n×[4]), [4]) = spread(rows, [4])·4
+        // sum(x, [4]) stays
+        { Op: Op.Sum, Inputs: [{ Constant: { } c } x] } =>
+            g.Mul(g.Broadcast(g.RowCount(), node.Type), c * Count(x, node) * x.Type.Rows),
         // matmul(x, fill(0, [4, 3])) = fill(0, n×[3])
         // matmul(xᵀ, fill(0, n×[3])) = fill(0, [4, 3])
         // matmul(x, W) stays

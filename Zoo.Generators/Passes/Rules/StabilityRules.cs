@@ -8,8 +8,8 @@ namespace Zoo.Generators.Passes.Rules;
 /// <para>After: <c>−softplus(−x) − softplus(x)</c></para>
 /// <para>Invariant: the same value in exact arithmetic; finite wherever the value is, and no less accurate anywhere.</para>
 /// <para>
-/// Misses: what is written through a division (1/(1 + e⁻ˣ) is not known as σ(x)), and sums of exponentials: log-softmax and log-sum-exp are stable from the
-/// start, in <see cref="Composites"/>.
+/// Misses: what is written through a division (1/(1 + e⁻ˣ) is not known as σ(x)), and sums of exponentials: log-softmax and log-sum-exp are
+/// stable from the start, in <see cref="Composites"/>.
 /// </para>
 /// </remarks>
 static class StabilityRules

@@ -9,14 +9,17 @@ namespace Zoo.Generators.Passes.Rules;
 /// <remarks>
 /// <para>Before: <c>concat(slice(x, 0, 1), fill(0, n×[3])) + concat(fill(0, n×[1]), slice(x, 1, 3))</c></para>
 /// <para>After: <c>x</c></para>
-/// <para>Invariant: the same elements in the same places, each added up from the same summands in the same order; zeros are left out.</para>
+/// <para>
+/// Invariant: the same elements in the same places, each added up from the same summands in the same order; zeros are left out.
+/// </para>
 /// <para>
 /// Misses: slices and concatenations along different axes, and sums of concatenations that hold no zeros: cutting those gains nothing.
 /// </para>
 /// </remarks>
 static class StructureRules
 {
-    public static readonly RewriteRule[] Table = [SliceOfSlice, SliceOfConcat, ConcatOfConcat, ConcatOfNeighbours, AddOfConcats, BroadcastOfBroadcast];
+    public static readonly RewriteRule[] Table =
+        [SliceOfSlice, SliceOfConcat, ConcatOfConcat, ConcatOfNeighbours, AddOfConcats, BroadcastOfBroadcast];
 
     static Node? SliceOfSlice(GraphBuilder g, Node node) => node switch
     {
@@ -71,10 +74,11 @@ static class StructureRules
     static Node? Joined(GraphBuilder g, int axis, Node a, Node b)
     {
         var length = a.Shape[axis] + b.Shape[axis];
-        if (a.Constant is { } c && b.Constant is { } d && c.Equals(d)) return g.Constant(c, a.Type with { Shape = a.Shape.With(axis, length) });
+        if (a.Constant is { } c && b.Constant is { } d && c.Equals(d)) return g.Constant(c, new(a.Type.Rows, a.Shape.With(axis, length)));
         if (a is not { Op: Op.Slice, Inputs: [var x] } || b is not { Op: Op.Slice, Inputs: [var y] } || x != y) return null;
-        var areNeighbours = a.Attributes.Axis == axis && b.Attributes.Axis == axis && a.Attributes.Start + a.Shape[axis] == b.Attributes.Start;
-        return areNeighbours ? g.Slice(x, axis, a.Attributes.Start, length) : null;
+        var (left, right) = (a.Attributes, b.Attributes);
+        var areNeighbours = left.Axis == axis && right.Axis == axis && left.Start + a.Shape[axis] == right.Start;
+        return areNeighbours ? g.Slice(x, axis, left.Start, length) : null;
     }
 
     /// <summary>The sum of two concatenations along one axis is a concatenation of sums, cut where either is cut.</summary>
