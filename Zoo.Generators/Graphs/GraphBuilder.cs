@@ -154,7 +154,8 @@ public sealed class GraphBuilder
     /// <summary>Largest element, as <see cref="Sum(Node, TensorType)"/> sums.</summary>
     public Node ReduceMax(Node x, TensorType type) => Reduce(Op.ReduceMax, x, type);
 
-    Node Reduce(Op op, Node x, TensorType type)
+    /// <summary>A sum or largest element, by its op.</summary>
+    public Node Reduce(Op op, Node x, TensorType type)
     {
         if (x.Type == type) return x;
         if (x.Shape.Rank != type.Shape.Rank || (type.Rows != x.Type.Rows && type.Rows != 0) || Enumerable.Range(0, type.Shape.Rank).Any(i => type.Shape[i] != x.Shape[i] && type.Shape[i] != 1))

@@ -36,7 +36,8 @@ public sealed class Node
 
     public string Name => Attributes.Name ?? "";
 
-    public bool IsConstant(float value) => Op == Op.Constant && Attributes.Value.Equals(value);
+    /// <summary>The number that stands everywhere in a constant; null for any other node.</summary>
+    public float? Constant => Op == Op.Constant ? Attributes.Value : null;
 
     public override string ToString() => GraphPrinter.Line(this);
 }

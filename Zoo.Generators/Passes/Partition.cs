@@ -63,14 +63,27 @@ public static class Partition
                 return adder;
             }
 
-            MapSum Split(MapSum sum, int count, Extent summed, Extent length)
+            // Sums whose targets lie side by side keep their parts side by side: one kernel adds them all up.
+            EquatableArray<MapSum> Split(IReadOnlyList<MapSum> sums, int count, Extent summed, Extent length)
             {
-                if (count == 1) return sum;
+                if (count == 1 || sums.Count == 0) return new(sums);
                 RequireKnown(summed);
-                var part = NewBuffer($"{buffers[sum.Buffer].Name}.parts", length.Times(count));
-                Adder(sum, part, Extent.Of(1), Extent.Of(count), length, $"Σ of its {count} parts, in order.");
-                return sum with { Buffer = part, Offset = 0, BlockStride = length };
+                var parts = new MapSum[sums.Count];
+                for (var first = 0; first < sums.Count;)
+                {
+                    var end = first + 1;
+                    while (end < sums.Count && IsNext(sums[end - 1], sums[end], length)) end++;
+                    var stride = length.Times(end - first);
+                    var part = NewBuffer($"{buffers[sums[first].Buffer].Name}.parts", stride.Times(count));
+                    Adder(sums[first], part, Extent.Of(1), Extent.Of(count), stride, $"Σ of its {count} parts, in order.");
+                    for (var i = first; i < end; i++)
+                        parts[i] = sums[i] with { Buffer = part, Offset = (i - first) * length.Fixed, BlockStride = stride };
+                    first = end;
+                }
+                return new(parts);
             }
+
+            static bool IsNext(MapSum a, MapSum b, Extent length) => length.IsFixed && a.Buffer == b.Buffer && a.Offset + length.Fixed == b.Offset;
 
             // More sums than the kernel can hold: their summands go through memory.
             void Store(MapSum sum, bool isRowSum)
@@ -88,8 +101,8 @@ public static class Partition
             body = body with
             {
                 Stores = new(stores),
-                RowSums = new(rowSums.Select(s => Split(s, blocks.Columns, blocks.ColumnCount, blocks.RowCount))),
-                ColumnSums = new(columnSums.Select(s => Split(s, blocks.Rows, blocks.RowCount, blocks.ColumnCount))),
+                RowSums = Split(rowSums, blocks.Columns, blocks.ColumnCount, blocks.RowCount),
+                ColumnSums = Split(columnSums, blocks.Rows, blocks.RowCount, blocks.ColumnCount),
             };
             kernels[self] = kernel switch
             {

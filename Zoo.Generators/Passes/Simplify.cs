@@ -8,7 +8,7 @@ using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Passes;
 
-/// <summary>One rewriting rule: another node for the same value, or null where it does not apply. Operands are simplified already.</summary>
+/// <summary>One rule: another node for the same value, or null where it does not apply. Operands are simplified already.</summary>
 public delegate Node? RewriteRule(GraphBuilder g, Node node);
 
 /// <summary>Stage 4: rule tables to a fixed point.</summary>
@@ -23,61 +23,65 @@ public delegate Node? RewriteRule(GraphBuilder g, Node node);
 /// </remarks>
 public static class Simplify
 {
-    static readonly RewriteRule[] Table = [.. ConstantRules.Table, .. AlgebraRules.Table, .. StabilityRules.Table, .. StructureRules.Table, .. ReductionRules.Table];
+    /// <summary>All rules, in the order in which they are tried.</summary>
+    public static readonly IReadOnlyList<RewriteRule> Table =
+        [.. ConstantRules.Table, .. AlgebraRules.Table, .. StabilityRules.Table, .. StructureRules.Table, .. ReductionRules.Table, .. ProductRules.Table];
 
-    /// <summary>Rounds over a program, and rewritings of one node, beyond which two rules must be undoing each other.</summary>
-    const int MostRounds = 1000;
-
-    const int MostRewritings = 1000;
+    /// <summary>Rewrites of one node at once, and rounds over the graph, after which a rule must be undoing another; programs take few of either.</summary>
+    const int Fuel = 1000;
 
     public static ModelGraph Run(ModelGraph model, CancellationToken cancellation = default) =>
-        model with { Programs = new(model.Programs.Select(p => p with { Results = Run(p.Results, p.Rows, cancellation) })) };
+        model with { Programs = new(model.Programs.Select(p => p with { Results = Run(p.Results, p.Rows, null, cancellation) })) };
 
     /// <param name="roots">The program.</param>
     /// <param name="rows">The literal batch, which then takes the place of <see cref="Op.RowCount"/>; or 0.</param>
+    /// <param name="table">The rules; all of them where null.</param>
     /// <param name="cancellation">Ends the pass early.</param>
-    public static Roots<TName> Run<TName>(Roots<TName> roots, int rows, CancellationToken cancellation = default) where TName : IEquatable<TName>
+    public static Roots<TName> Run<TName>(Roots<TName> roots, int rows, IReadOnlyList<RewriteRule>? table = null, CancellationToken cancellation = default)
+        where TName : IEquatable<TName>
     {
-        var g = new GraphBuilder();
-        var settled = new HashSet<Node>();
-        for (var round = 0; round < MostRounds; round++)
+        var (g, settled, last) = (new GraphBuilder(), new HashSet<Node>(), "none");
+        for (var round = 0; round < Fuel; round++)
         {
-            var next = Round(g, roots, rows, settled, cancellation);
+            var made = new Dictionary<Node, Node>();
+            Node New(Node old) => settled.Contains(old) ? old : made[old];
+            foreach (var node in Topology.Sort(roots.Select(r => r.Node), settled.Contains))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var isCount = node.Op == Op.RowCount && rows > 0;
+                var better = isCount ? g.Constant(rows) : Apply(g, g.Remake(node, [.. node.Inputs.Select(New)]), table ?? Table, ref last);
+                made[node] = better;
+                if (better.Inputs.All(settled.Contains)) settled.Add(better);
+            }
+            var next = roots.Select(New);
             if (next.Zip(roots, (a, b) => ReferenceEquals(a.Node, b.Node)).All(same => same)) return next;
             roots = next;
         }
-        throw new InvalidOperationException($"Simplify: not settled after {MostRounds} rounds.");
+        throw Endless(last);
     }
 
-    static Roots<TName> Round<TName>(GraphBuilder g, Roots<TName> roots, int rows, HashSet<Node> settled, CancellationToken cancellation) where TName : IEquatable<TName>
+    /// <summary>A rule's result may match another rule at once; each one makes the node smaller or more canonical, so this ends.</summary>
+    static Node Apply(GraphBuilder g, Node node, IReadOnlyList<RewriteRule> table, ref string last)
     {
-        var made = new Dictionary<Node, Node>();
-        Node New(Node old) => settled.Contains(old) ? old : made[old];
-        foreach (var node in Topology.Sort(roots.Select(r => r.Node), settled.Contains))
+        for (var step = 0; step < Fuel; step++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var better = node.Op == Op.RowCount && rows > 0 ? g.Constant(rows) : Apply(g, g.Remake(node, [.. node.Inputs.Select(New)]));
-            made[node] = better;
-            if (better.Inputs.All(settled.Contains)) settled.Add(better);
-        }
-        return roots.Select(New);
-    }
-
-    static Node Apply(GraphBuilder g, Node node)
-    {
-        // A rule's result may match another rule at once; each one makes the node smaller or more canonical, so this ends.
-        for (var i = 0; i < MostRewritings; i++)
-        {
-            if (Rewritten(g, node) is not { } better) return node;
+            if (First(g, node, table, ref last) is not { } better) return node;
             node = better;
         }
-        throw new InvalidOperationException($"Simplify: rules rewrite {node} without end.");
+        throw Endless(last);
     }
 
-    static Node? Rewritten(GraphBuilder g, Node node)
+    static Node? First(GraphBuilder g, Node node, IReadOnlyList<RewriteRule> table, ref string last)
     {
-        foreach (var rule in Table)
-            if (rule(g, node) is { } better && !ReferenceEquals(better, node)) return better;
+        foreach (var rule in table)
+        {
+            if (rule(g, node) is not { } better || ReferenceEquals(better, node)) continue;
+            last = rule.Method.Name;
+            return better;
+        }
         return null;
     }
+
+    static InvalidOperationException Endless(string rule) =>
+        new($"Simplification does not end: {rule} was still rewriting after {Fuel} rounds.");
 }

@@ -176,18 +176,20 @@ namespace Zoo.Generated
                 worker.Barrier();
 
                 // sum2 = Σ sum1 over the middle of [1×128×1].
-                Reduce.Sum(worker, memory.At(386864), memory.At(174320), 1, 128, 1);
+                Reduce.Sum(worker, memory.At(386864), memory.At(174640), 1, 128, 1);
 
                 // ∂decoder.dense1.bias = Σ of its 4 parts, in order.
                 Reduce.Sum(worker, memory.At(385264), state.At(990880), 1, 4, 400);
 
                 // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: p =
                 // exp(encoder.dense2_dense3); encoder.dense2_dense3.gradient = C + mul7·encoder.dense2_dense3; encoder.dense2_dense3.gradient =
-                // (C·epsilon·exp1 + mul7·p − mul7)·0.5; sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns.
+                // (C·epsilon·exp1 + mul7·p − mul7)·0.5; sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns;
+                // ∂encoder.dense2_dense3.bias = Σ C + mul7·encoder.dense2_dense3 over rows; ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 + mul7·p −
+                // mul7)·0.5 over rows.
                 Product.Run(
                     worker, memory.At(319024), 400, 1, state.At(330048), 1, 400, memory.At(167472), 40,
                     128, 20, 400,
-                    new DecoderDense1InputGradient(memory.At(370224), memory.At(386992), memory.At(167472), memory.At(48), memory.At(378480), memory.At(174192)));
+                    new DecoderDense1InputGradient(memory.At(370224), memory.At(386992), memory.At(167472), memory.At(48), memory.At(378480), memory.At(174512), memory.At(174192)));
 
                 // ∂decoder.dense1.weight = zᵀ·decoder.dense1.gradient: [20×128]·[128×400], 2.0 MFLOP.
                 Product.Run(
@@ -198,14 +200,14 @@ namespace Zoo.Generated
 
                 // loss.Reconstruction = sum2·0.0078125, over [1×1], 1 FLOP.
                 Maps.Run(worker, 1, 1, 1, 1,
-                    new Mul7(memory.At(174320), memory));
+                    new Mul7(memory.At(174640), memory));
+
+                // ∂encoder.dense2_dense3.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(174192), state.At(982832), 1, 8, 40);
 
                 // sum4 = Σ sum3·0.5 over columns; sum5 = Σ sum1 − sum3·0.5 over columns, over [1×128], 512 FLOP.
                 Maps.Run(worker, 1, 128, 1, 128,
-                    new Sum4(memory.At(174192), memory.At(386864), memory.At(174336), memory.At(174352)));
-
-                // ∂encoder.dense2_dense3.bias = Σ encoder.dense2_dense3.gradient over the middle of [1×128×40].
-                Reduce.Sum(worker, memory.At(167472), state.At(982832), 1, 128, 40);
+                    new Sum4(memory.At(174512), memory.At(386864), memory.At(174656), memory.At(174672)));
 
                 // C = encoder.dense2_dense3.gradient·encoder.dense2_dense3.weightᵀ: [128×40]·[40×400], 4.2 MFLOP. Then, tile by tile:
                 // encoder.dense1.gradient = C·[encoder.dense1.relu > 0]; ∂encoder.dense1.bias = Σ C·[encoder.dense1.relu > 0] over rows.
@@ -223,11 +225,11 @@ namespace Zoo.Generated
 
                 // loss.Divergence = sum4·0.0078125, over [1×1], 1 FLOP.
                 Maps.Run(worker, 1, 1, 1, 1,
-                    new Mul7(memory.At(174336), memory.At(16)));
+                    new Mul7(memory.At(174656), memory.At(16)));
 
                 // loss.Elbo = sum5·0.0078125, over [1×1], 1 FLOP.
                 Maps.Run(worker, 1, 1, 1, 1,
-                    new Mul7(memory.At(174352), memory.At(32)));
+                    new Mul7(memory.At(174672), memory.At(32)));
 
                 // ∂encoder.dense1.bias = Σ of its 4 parts, in order.
                 Reduce.Sum(worker, memory.At(172592), state.At(966432), 1, 4, 400);
@@ -274,13 +276,13 @@ namespace Zoo.Generated
                 // exp1 = exp(encoder.dense2_dense3·0.5); z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·epsilon, over [128×20], 10.2
                 // kFLOP.
                 Maps.Run(worker, 128, 20, 128, 20,
-                    new Exp1(memory.At(370224), memory.At(48), memory.At(381040), memory.At(378480)));
+                    new Exp1(memory.At(370224), memory.At(48), memory.At(378480), memory.At(381040)));
 
                 worker.Barrier();
 
                 // C = z·decoder.dense1.weight: [128×20]·[20×400], 2.2 MFLOP. Then, tile by tile: decoder.dense1.relu = relu(C + decoder.dense1.bias).
                 Product.Run(
-                    worker, memory.At(378480), 20, 1, state.At(330048), 400, 1, memory.At(267824), 400,
+                    worker, memory.At(381040), 20, 1, state.At(330048), 400, 1, memory.At(267824), 400,
                     128, 400, 20,
                     new EncoderDense1(memory.At(267824), state.At(338048)));
 
@@ -317,21 +319,22 @@ namespace Zoo.Generated
 
                 // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile:
                 // encoder.dense2_dense3.gradient = C + mul5·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 +
-                // mul5·exp(encoder.dense2_dense3) − mul5)·0.5.
+                // mul5·exp(encoder.dense2_dense3) − mul5)·0.5; ∂encoder.dense2_dense3.bias = Σ C + mul5·encoder.dense2_dense3 over rows;
+                // ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3) − mul5)·0.5 over rows.
                 Product.Run(
                     worker, memory.At(319024), 400, 1, state.At(330048), 1, 400, memory.At(167472), 40,
                     128, 20, 400,
-                    new DecoderDense1InputGradientVariant2(memory.At(385200), memory.At(370224), memory.At(167472), memory.At(48), memory.At(381040)));
+                    new DecoderDense1InputGradientVariant2(memory.At(385200), memory.At(370224), memory.At(167472), memory.At(48), memory.At(378480), memory.At(174192)));
 
                 // ∂decoder.dense1.weight = zᵀ·decoder.dense1.gradient: [20×128]·[128×400], 2.0 MFLOP.
                 Product.Run(
-                    worker, memory.At(378480), 1, 20, memory.At(319024), 400, 1, state.At(982880), 400,
+                    worker, memory.At(381040), 1, 20, memory.At(319024), 400, 1, state.At(982880), 400,
                     20, 400, 128);
 
                 worker.Barrier();
 
-                // ∂encoder.dense2_dense3.bias = Σ encoder.dense2_dense3.gradient over the middle of [1×128×40].
-                Reduce.Sum(worker, memory.At(167472), state.At(982832), 1, 128, 40);
+                // ∂encoder.dense2_dense3.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(174192), state.At(982832), 1, 8, 40);
 
                 // C = encoder.dense2_dense3.gradient·encoder.dense2_dense3.weightᵀ: [128×40]·[40×400], 4.2 MFLOP. Then, tile by tile:
                 // encoder.dense1.gradient = C·[encoder.dense1.relu > 0]; ∂encoder.dense1.bias = Σ C·[encoder.dense1.relu > 0] over rows.
@@ -799,12 +802,20 @@ namespace Zoo.Generated
 
         // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: p = exp(encoder.dense2_dense3);
         // encoder.dense2_dense3.gradient = C + mul7·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 + mul7·p − mul7)·0.5;
-        // sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns.
-        private readonly struct DecoderDense1InputGradient(Floats encoderDense2Dense3, Floats mul7, Floats encoderDense2Dense3Gradient, Floats epsilon, Floats exp1, Floats sum3) : IMap
+        // sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns; ∂encoder.dense2_dense3.bias = Σ C +
+        // mul7·encoder.dense2_dense3 over rows; ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 + mul7·p − mul7)·0.5 over rows.
+        private readonly struct DecoderDense1InputGradient(Floats encoderDense2Dense3, Floats mul7, Floats encoderDense2Dense3Gradient, Floats epsilon, Floats exp1, Floats sum3, Floats encoderDense2Dense3BiasParts) : IMap
         {
             public static bool HasRowSums => true;
 
-            public void Begin(in Tile tile) { }
+            public void Begin(in Tile tile)
+            {
+                unchecked
+                {
+                    encoderDense2Dense3BiasParts.Clear(tile.RowBlock * 40 + tile.FirstColumn, tile.EndColumn - tile.FirstColumn);
+                    encoderDense2Dense3BiasParts.Clear(20 + tile.RowBlock * 40 + tile.FirstColumn, tile.EndColumn - tile.FirstColumn);
+                }
+            }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>
@@ -833,6 +844,8 @@ namespace Zoo.Generated
                     v11.Store(encoderDense2Dense3Gradient, row * 40 + column);
                     v20.Store(encoderDense2Dense3Gradient, row * 40 + 20 + column);
                     sums.S0 += v7;
+                    (TVector.Load(encoderDense2Dense3BiasParts, tile.RowBlock * 40 + column) + v11).Store(encoderDense2Dense3BiasParts, tile.RowBlock * 40 + column);
+                    (TVector.Load(encoderDense2Dense3BiasParts, 20 + tile.RowBlock * 40 + column) + v20).Store(encoderDense2Dense3BiasParts, 20 + tile.RowBlock * 40 + column);
                 }
             }
 
@@ -911,12 +924,21 @@ namespace Zoo.Generated
         }
 
         // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: encoder.dense2_dense3.gradient =
-        // C + mul5·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3) − mul5)·0.5.
-        private readonly struct DecoderDense1InputGradientVariant2(Floats mul5, Floats encoderDense2Dense3, Floats encoderDense2Dense3Gradient, Floats epsilon, Floats exp1) : IMap
+        // C + mul5·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3) − mul5)·0.5;
+        // ∂encoder.dense2_dense3.bias = Σ C + mul5·encoder.dense2_dense3 over rows; ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 +
+        // mul5·exp(encoder.dense2_dense3) − mul5)·0.5 over rows.
+        private readonly struct DecoderDense1InputGradientVariant2(Floats mul5, Floats encoderDense2Dense3, Floats encoderDense2Dense3Gradient, Floats epsilon, Floats exp1, Floats encoderDense2Dense3BiasParts) : IMap
         {
             public static bool HasRowSums => false;
 
-            public void Begin(in Tile tile) { }
+            public void Begin(in Tile tile)
+            {
+                unchecked
+                {
+                    encoderDense2Dense3BiasParts.Clear(tile.RowBlock * 40 + tile.FirstColumn, tile.EndColumn - tile.FirstColumn);
+                    encoderDense2Dense3BiasParts.Clear(20 + tile.RowBlock * 40 + tile.FirstColumn, tile.EndColumn - tile.FirstColumn);
+                }
+            }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>
@@ -940,6 +962,8 @@ namespace Zoo.Generated
                     var v15 = v13 * TVector.Broadcast(0.5f);
                     v4.Store(encoderDense2Dense3Gradient, row * 40 + column);
                     v15.Store(encoderDense2Dense3Gradient, row * 40 + 20 + column);
+                    (TVector.Load(encoderDense2Dense3BiasParts, tile.RowBlock * 40 + column) + v4).Store(encoderDense2Dense3BiasParts, tile.RowBlock * 40 + column);
+                    (TVector.Load(encoderDense2Dense3BiasParts, 20 + tile.RowBlock * 40 + column) + v15).Store(encoderDense2Dense3BiasParts, 20 + tile.RowBlock * 40 + column);
                 }
             }
 

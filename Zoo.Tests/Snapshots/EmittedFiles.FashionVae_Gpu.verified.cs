@@ -157,15 +157,20 @@ namespace Zoo.Generated
                 Sum(Memory + 377904, 990880, 1, 2, 400, 2);
 
                 // mul7 = beta·0.0078125, over [1×1], 1 FLOP.
-                Map<LossReconstruction>(1, 1, new MapOperands(128, Scalars + 5, Memory + 378032));
+                Map<LossReconstruction>(1, 1, new MapOperands(128, Scalars + 5, Memory + 378112));
 
                 // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: p =
                 // exp(encoder.dense2_dense3); encoder.dense2_dense3.gradient = C + mul7·encoder.dense2_dense3; encoder.dense2_dense3.gradient =
-                // (C·epsilon·exp1 + mul7·p − mul7)·0.5; sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns.
+                // (C·epsilon·exp1 + mul7·p − mul7)·0.5; sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns;
+                // ∂encoder.dense2_dense3.bias = Σ C + mul7·encoder.dense2_dense3 over rows; ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 + mul7·p −
+                // mul7)·0.5 over rows.
                 Product<DecoderDense1InputGradient>(
                     Memory + 319024, 400, 1, 330048, 1, 400, Memory + 421424, 40,
                     128, 20, 400, library: false, stores: false,
-                    new MapOperands(128, Memory + 370224, Memory + 378032, Memory + 421424, Memory + 48, Memory + 375344, Memory + 377904));
+                    new MapOperands(128, Memory + 370224, Memory + 378112, Memory + 421424, Memory + 48, Memory + 375344, Memory + 377904, Memory + 378032));
+
+                // ∂encoder.dense2_dense3.bias = Σ of its 2 parts, in order.
+                Sum(Memory + 378032, 982832, 1, 2, 40, 2);
 
                 // sum4 = Σ sum3·0.5 over columns; sum5 = Σ sum1 − sum3·0.5 over columns, over [1×128], 512 FLOP.
                 MapRows<Sum4>(1, 128, 4096, new MapOperands(128, Memory + 377904, Memory + 378704, Memory + 370224, Memory + 370240));
@@ -195,9 +200,6 @@ namespace Zoo.Generated
                 Product(
                     Memory + 216624, 1, 400, Memory + 421424, 40, 1, 966832, 40,
                     400, 40, 128, library: false);
-
-                // ∂encoder.dense2_dense3.bias = Σ encoder.dense2_dense3.gradient over the middle of [1×128×40].
-                Sum(Memory + 421424, 982832, 1, 128, 40, 128);
 
                 // ∂decoder.dense1.weight = zᵀ·decoder.dense1.gradient: [20×128]·[128×400], 2.0 MFLOP.
                 Product(
@@ -264,15 +266,19 @@ namespace Zoo.Generated
                 Sum(Memory + 377904, 990880, 1, 2, 400, 2);
 
                 // mul5 = beta·0.0078125, over [1×1], 1 FLOP.
-                Map<LossReconstruction>(1, 1, new MapOperands(128, Scalars + 5, Memory + 377904));
+                Map<LossReconstruction>(1, 1, new MapOperands(128, Scalars + 5, Memory + 377984));
 
                 // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile:
                 // encoder.dense2_dense3.gradient = C + mul5·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 +
-                // mul5·exp(encoder.dense2_dense3) − mul5)·0.5.
+                // mul5·exp(encoder.dense2_dense3) − mul5)·0.5; ∂encoder.dense2_dense3.bias = Σ C + mul5·encoder.dense2_dense3 over rows;
+                // ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3) − mul5)·0.5 over rows.
                 Product<DecoderDense1InputGradientVariant2>(
                     Memory + 319024, 400, 1, 330048, 1, 400, Memory + 421424, 40,
                     128, 20, 400, library: false, stores: false,
-                    new MapOperands(128, Memory + 377904, Memory + 370224, Memory + 421424, Memory + 48, Memory + 375344));
+                    new MapOperands(128, Memory + 377984, Memory + 370224, Memory + 421424, Memory + 48, Memory + 375344, Memory + 377904));
+
+                // ∂encoder.dense2_dense3.bias = Σ of its 2 parts, in order.
+                Sum(Memory + 377904, 982832, 1, 2, 40, 2);
 
                 // C = encoder.dense2_dense3.gradient·encoder.dense2_dense3.weightᵀ: [128×40]·[40×400], 4.2 MFLOP. Then, tile by tile:
                 // encoder.dense1.gradient = C·[encoder.dense1.relu > 0]; ∂encoder.dense1.bias = Σ C·[encoder.dense1.relu > 0] over rows.
@@ -293,9 +299,6 @@ namespace Zoo.Generated
                 Product(
                     Memory + 216624, 1, 400, Memory + 421424, 40, 1, 966832, 40,
                     400, 40, 128, library: false);
-
-                // ∂encoder.dense2_dense3.bias = Σ encoder.dense2_dense3.gradient over the middle of [1×128×40].
-                Sum(Memory + 421424, 982832, 1, 128, 40, 128);
 
                 // ∂decoder.dense1.weight = zᵀ·decoder.dense1.gradient: [20×128]·[128×400], 2.0 MFLOP.
                 Product(
@@ -722,14 +725,15 @@ namespace Zoo.Generated
 
         // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: p = exp(encoder.dense2_dense3);
         // encoder.dense2_dense3.gradient = C + mul7·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 + mul7·p − mul7)·0.5;
-        // sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns.
+        // sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns; ∂encoder.dense2_dense3.bias = Σ C +
+        // mul7·encoder.dense2_dense3 over rows; ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 + mul7·p − mul7)·0.5 over rows.
         private readonly struct DecoderDense1InputGradient : IGpuMap
         {
-            public static string ContentHash => "09fe2fc8b5a1658ab10c9f43ea8f70b2";
+            public static string ContentHash => "d36452113abc80014fb73e21d6e524dd";
 
             public static int RowSums => 1;
 
-            public static int ColumnSums => 0;
+            public static int ColumnSums => 2;
 
             public static MapSums At(ArrayView<float> memory, MapOperands operands, int row, int column, Lane product)
             {
@@ -756,7 +760,7 @@ namespace Zoo.Generated
                     var v20 = v18 * Lane.Broadcast(0.5f);
                     v11.Store(memory, operands.O2 + row * 40 + column);
                     v20.Store(memory, operands.O2 + row * 40 + 20 + column);
-                    return new MapSums { Row0 = v7 };
+                    return new MapSums { Row0 = v7, Column0 = v11, Column1 = v20 };
                 }
             }
 
@@ -768,7 +772,14 @@ namespace Zoo.Generated
                 }
             }
 
-            public static void StoreColumnSums(ArrayView<float> memory, MapOperands operands, int rowBlock, int column, MapSums sums) { }
+            public static void StoreColumnSums(ArrayView<float> memory, MapOperands operands, int rowBlock, int column, MapSums sums)
+            {
+                unchecked
+                {
+                    sums.Column0.Store(memory, operands.O6 + rowBlock * 40 + column);
+                    sums.Column1.Store(memory, operands.O6 + 20 + rowBlock * 40 + column);
+                }
+            }
         }
 
         // sum4 = Σ sum3·0.5 over columns; sum5 = Σ sum1 − sum3·0.5 over columns, over [1×128], 512 FLOP.
@@ -842,14 +853,16 @@ namespace Zoo.Generated
         }
 
         // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: encoder.dense2_dense3.gradient =
-        // C + mul5·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3) − mul5)·0.5.
+        // C + mul5·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3) − mul5)·0.5;
+        // ∂encoder.dense2_dense3.bias = Σ C + mul5·encoder.dense2_dense3 over rows; ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 +
+        // mul5·exp(encoder.dense2_dense3) − mul5)·0.5 over rows.
         private readonly struct DecoderDense1InputGradientVariant2 : IGpuMap
         {
-            public static string ContentHash => "099f50915fb24e3f246bbd3acfebe099";
+            public static string ContentHash => "2d803ea8f29a66ea6beadbf22209028c";
 
             public static int RowSums => 0;
 
-            public static int ColumnSums => 0;
+            public static int ColumnSums => 2;
 
             public static MapSums At(ArrayView<float> memory, MapOperands operands, int row, int column, Lane product)
             {
@@ -872,13 +885,20 @@ namespace Zoo.Generated
                     var v15 = v13 * Lane.Broadcast(0.5f);
                     v4.Store(memory, operands.O2 + row * 40 + column);
                     v15.Store(memory, operands.O2 + row * 40 + 20 + column);
-                    return default;
+                    return new MapSums { Column0 = v4, Column1 = v15 };
                 }
             }
 
             public static void StoreRowSums(ArrayView<float> memory, MapOperands operands, int columnBlock, int row, MapSums sums) { }
 
-            public static void StoreColumnSums(ArrayView<float> memory, MapOperands operands, int rowBlock, int column, MapSums sums) { }
+            public static void StoreColumnSums(ArrayView<float> memory, MapOperands operands, int rowBlock, int column, MapSums sums)
+            {
+                unchecked
+                {
+                    sums.Column0.Store(memory, operands.O5 + rowBlock * 40 + column);
+                    sums.Column1.Store(memory, operands.O5 + 20 + rowBlock * 40 + column);
+                }
+            }
         }
 
         // z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·evaluate.epsilon; sum2 = Σ exp(encoder.dense2_dense3) +

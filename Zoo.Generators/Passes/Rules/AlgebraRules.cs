@@ -1,75 +1,109 @@
+using System;
 using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Passes.Rules;
 
-/// <summary>Signs and constant factors: moved to where they meet and cancel.</summary>
+/// <summary>Signs and constant factors move to where they meet and cancel.</summary>
+/// <remarks>
+/// <para>Before: <c>−(x·3)·(y·5) − z·15</c></para>
+/// <para>After: <c>(x·y + z)·−15</c></para>
+/// <para>
+/// Invariant: the same value in exact arithmetic, and never more operations. A sign or a constant factor moves towards the root or into a
+/// constant; a constant is the right operand of what commutes.
+/// </para>
+/// <para>
+/// Misses: factors that are no constants (x·y + z·y), signs inside products of matrices, and sums of more than two terms unless neighbours
+/// share a factor.
+/// </para>
+/// </remarks>
 static class AlgebraRules
 {
     public static readonly RewriteRule[] Table = [Signs, ConstantsRight, ConstantFactors, CommonFactor, DivisionByConstant];
 
-    static Node? Signs(GraphBuilder g, Node node)
+    static Node? Signs(GraphBuilder g, Node node) => node switch
     {
-        Node At(int i) => node.Inputs[i];
-        bool IsNeg(int i) => At(i).Op == Op.Neg;
-        Node Bare(int i) => At(i).Inputs[0];
-        return node.Op switch
-        {
-            Op.Neg when IsNeg(0) => Bare(0),
-            Op.Neg when At(0).Op == Op.Sub => g.Sub(At(0).Inputs[1], At(0).Inputs[0]),
-            Op.Neg when At(0).Op == Op.Mul && At(0).Inputs[1].Op == Op.Constant => g.Mul(At(0).Inputs[0], g.Constant(-At(0).Inputs[1].Attributes.Value, node.Type)),
-            Op.Add when IsNeg(1) => g.Sub(At(0), Bare(1)),
-            Op.Add when IsNeg(0) => g.Sub(At(1), Bare(0)),
-            Op.Sub when IsNeg(1) => g.Add(At(0), Bare(1)),
-            Op.Mul or Op.Div when IsNeg(0) && IsNeg(1) => g.Binary(node.Op, Bare(0), Bare(1)),
-            Op.Mul when IsNeg(0) && At(1).Op == Op.Constant => g.Mul(Bare(0), g.Constant(-At(1).Attributes.Value, node.Type)),
-            Op.Mul or Op.Div when IsNeg(0) => g.Neg(g.Binary(node.Op, Bare(0), At(1))),
-            Op.Mul or Op.Div when IsNeg(1) => g.Neg(g.Binary(node.Op, At(0), Bare(1))),
-            Op.Square or Op.Abs or Op.Cos when IsNeg(0) => g.Unary(node.Op, Bare(0)),
-            _ => null,
-        };
-    }
+        // −(−x) = x
+        { Op: Op.Neg, Inputs: [{ Op: Op.Neg, Inputs: [var x] }] } => x,
+        // −(x − y) = y − x
+        { Op: Op.Neg, Inputs: [{ Op: Op.Sub, Inputs: [var x, var y] }] } => g.Sub(y, x),
+        // −(x·3) = x·−3
+        { Op: Op.Neg, Inputs: [{ Op: Op.Mul, Inputs: [var x, { Constant: { } c }] }] } => g.Mul(x, -c),
+        // x + −y = x − y
+        { Op: Op.Add, Inputs: [var x, { Op: Op.Neg, Inputs: [var y] }] } => g.Sub(x, y),
+        // −x + y = y − x
+        { Op: Op.Add, Inputs: [{ Op: Op.Neg, Inputs: [var x] }, var y] } => g.Sub(y, x),
+        // x − −y = x + y
+        { Op: Op.Sub, Inputs: [var x, { Op: Op.Neg, Inputs: [var y] }] } => g.Add(x, y),
+        // −x·−y = x·y
+        // −x/−y = x/y
+        { Op: Op.Mul or Op.Div, Inputs: [{ Op: Op.Neg, Inputs: [var x] }, { Op: Op.Neg, Inputs: [var y] }] } => g.Binary(node.Op, x, y),
+        // −x·3 = x·−3
+        { Op: Op.Mul, Inputs: [{ Op: Op.Neg, Inputs: [var x] }, { Constant: { } c }] } => g.Mul(x, -c),
+        // −x·y = −(x·y)
+        // −x/y = −(x/y)
+        { Op: Op.Mul or Op.Div, Inputs: [{ Op: Op.Neg, Inputs: [var x] }, var y] } => g.Neg(g.Binary(node.Op, x, y)),
+        // x·−y = −(x·y)
+        // x/−y = −(x/y)
+        { Op: Op.Mul or Op.Div, Inputs: [var x, { Op: Op.Neg, Inputs: [var y] }] } => g.Neg(g.Binary(node.Op, x, y)),
+        // (−x)² = x²
+        // abs(−x) = abs(x)
+        // cos(−x) = cos(x)
+        { Op: Op.Square or Op.Abs or Op.Cos, Inputs: [{ Op: Op.Neg, Inputs: [var x] }] } => g.Unary(node.Op, x),
+        // sin(−x) stays
+        // −(x + y) stays
+        _ => null,
+    };
 
-    static Node? ConstantsRight(GraphBuilder g, Node node) =>
-        node.Op is Op.Add or Op.Mul or Op.Max or Op.Min && node.Inputs[0].Op == Op.Constant && node.Inputs[1].Op != Op.Constant
-            ? g.Binary(node.Op, node.Inputs[1], node.Inputs[0])
-            : null;
-
-    /// <summary>(x·c₁)·c₂ = x·(c₁c₂), and a constant factor passes broadcasts and reshapes outwards so that factors meet.</summary>
-    static Node? ConstantFactors(GraphBuilder g, Node node)
+    static Node? ConstantsRight(GraphBuilder g, Node node) => node switch
     {
-        if (node.Op != Op.Mul) return null;
-        var (a, b) = (node.Inputs[0], node.Inputs[1]);
-        if (b.Op == Op.Constant && a.Op == Op.Mul && a.Inputs[1].Op == Op.Constant)
-            return g.Mul(a.Inputs[0], g.Constant(a.Inputs[1].Attributes.Value * b.Attributes.Value, node.Type));
-        if (b.Op == Op.Constant || a.Op == Op.Constant) return null;
-        // (x·c)·y = (x·y)·c
-        if (a.Op == Op.Mul && a.Inputs[1].Op == Op.Constant) return g.Mul(g.Mul(a.Inputs[0], b), a.Inputs[1]);
-        if (b.Op == Op.Mul && b.Inputs[1].Op == Op.Constant) return g.Mul(g.Mul(a, b.Inputs[0]), b.Inputs[1]);
+        // 3 + x = x + 3
+        // 3·x = x·3
+        // max(3, x) = max(x, 3)
+        { Op: Op.Add or Op.Mul or Op.Max or Op.Min, Inputs: [{ Op: Op.Constant } c, { Op: not Op.Constant } x] } => g.Binary(node.Op, x, c),
+        // 3 − x stays
+        // 3/x stays
+        _ => null,
+    };
+
+    /// <summary>Constant factors meet, and leave products of what is not constant.</summary>
+    static Node? ConstantFactors(GraphBuilder g, Node node) => node switch
+    {
+        // x·3·5 = x·15
+        { Op: Op.Mul, Inputs: [{ Op: Op.Mul, Inputs: [var x, { Constant: { } c }] }, { Constant: { } d }] } => g.Mul(x, c * d),
+        // x·y·3 stays
+        { Op: Op.Mul, Inputs: [_, { Op: Op.Constant }] or [{ Op: Op.Constant }, _] } => null,
+        // x·3·y = x·y·3
+        { Op: Op.Mul, Inputs: [{ Op: Op.Mul, Inputs: [var x, { Op: Op.Constant } c] }, var y] } => g.Mul(g.Mul(x, y), c),
+        // x·(y·3) = x·y·3
+        { Op: Op.Mul, Inputs: [var x, { Op: Op.Mul, Inputs: [var y, { Op: Op.Constant } c] }] } => g.Mul(g.Mul(x, y), c),
+        _ => null,
+    };
+
+    static Node? CommonFactor(GraphBuilder g, Node node)
+    {
+        if (node is not { Op: Op.Add or Op.Sub, Inputs: [var left, var right] }) return null;
+        if (left is not { Op: Op.Mul, Inputs: [var x, { Constant: { } c }] }) return null;
+        if (right is not { Op: Op.Mul, Inputs: [var y, { Constant: { } d }] }) return null;
+        // x·3 + y·3 = (x + y)·3
+        // x·3 − y·3 = (x − y)·3
+        if (c == d) return g.Mul(g.Binary(node.Op, x, y), c);
+        // x·3 + y·−3 = (x − y)·3
+        // x·3 − y·−3 = (x + y)·3
+        if (c == -d) return g.Mul(node.Op == Op.Add ? g.Sub(x, y) : g.Add(x, y), c);
+        // x·3 + y·5 stays
+        // x·3 + y stays
         return null;
     }
 
-    /// <summary>x·c ± y·c = (x ± y)·c, and with −c the other sign.</summary>
-    static Node? CommonFactor(GraphBuilder g, Node node)
+    static Node? DivisionByConstant(GraphBuilder g, Node node) => node switch
     {
-        if (node.Op is not (Op.Add or Op.Sub) || !IsScaled(node.Inputs[0], out var x, out var c) || !IsScaled(node.Inputs[1], out var y, out var d)) return null;
-        if (c == d) return g.Mul(g.Binary(node.Op, x, y), g.Constant(c, node.Type));
-        return c == -d ? g.Mul(g.Binary(node.Op == Op.Add ? Op.Sub : Op.Add, x, y), g.Constant(c, node.Type)) : null;
-    }
+        // x/4 = x·0.25
+        { Op: Op.Div, Inputs: [var x, { Constant: { } c }] } when HasExactInverse(c) => g.Mul(x, 1 / c),
+        // x/3 stays
+        _ => null,
+    };
 
-    static bool IsScaled(Node node, out Node value, out float factor)
-    {
-        var isScaled = node.Op == Op.Mul && node.Inputs[1].Op == Op.Constant;
-        (value, factor) = isScaled ? (node.Inputs[0], node.Inputs[1].Attributes.Value) : (node, 1);
-        return isScaled;
-    }
-
-    /// <summary>x/c = x·(1/c) where 1/c is exact: c a power of two.</summary>
-    static Node? DivisionByConstant(GraphBuilder g, Node node)
-    {
-        if (node.Op != Op.Div || node.Inputs[1].Op != Op.Constant) return null;
-        var divisor = node.Inputs[1].Attributes.Value;
-        var inverse = 1 / divisor;
-        var isPowerOfTwo = divisor != 0 && !float.IsInfinity(inverse) && (System.BitConverter.ToInt32(System.BitConverter.GetBytes(divisor), 0) & 0x007fffff) == 0;
-        return isPowerOfTwo ? g.Mul(node.Inputs[0], g.Constant(inverse, node.Type)) : null;
-    }
+    /// <summary>A power of two, whose inverse is one too.</summary>
+    static bool HasExactInverse(float x) =>
+        x != 0 && !float.IsInfinity(1 / x) && (BitConverter.ToInt32(BitConverter.GetBytes(x), 0) & 0x007fffff) == 0;
 }

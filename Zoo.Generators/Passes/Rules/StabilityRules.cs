@@ -3,27 +3,58 @@ using Zoo.Generators.Graphs;
 namespace Zoo.Generators.Passes.Rules;
 
 /// <summary>Forms that overflow or cancel, replaced by the ones that do not.</summary>
+/// <remarks>
+/// <para>Before: <c>log(σ(x)) + log(1 − σ(x))</c></para>
+/// <para>After: <c>−softplus(−x) − softplus(x)</c></para>
+/// <para>Invariant: the same value in exact arithmetic; finite wherever the value is, and no less accurate anywhere.</para>
+/// <para>
+/// Misses: what is written through a division (1/(1 + e⁻ˣ) is not known as σ(x)), and sums of exponentials: log-softmax and log-sum-exp are
+/// stable from the start, in <see cref="Composites"/>.
+/// </para>
+/// </remarks>
 static class StabilityRules
 {
     public static readonly RewriteRule[] Table = [LogOfSigmoid, LogOfExp, LogOfOnePlus, ExpMinusOne, OneMinusSigmoid];
 
-    /// <summary>log σ(x) = −softplus(−x).</summary>
-    static Node? LogOfSigmoid(GraphBuilder g, Node node) =>
-        node.Op == Op.Log && node.Inputs[0].Op == Op.Sigmoid ? g.Neg(g.Unary(Op.Softplus, g.Neg(node.Inputs[0].Inputs[0]))) : null;
-
-    static Node? LogOfExp(GraphBuilder g, Node node) => node.Op == Op.Log && node.Inputs[0].Op == Op.Exp ? node.Inputs[0].Inputs[0] : null;
-
-    /// <summary>log(1 + eˣ) = softplus(x), log(1 + x) = log1p(x).</summary>
-    static Node? LogOfOnePlus(GraphBuilder g, Node node)
+    static Node? LogOfSigmoid(GraphBuilder g, Node node) => node switch
     {
-        if (node.Op == Op.Log1p && node.Inputs[0].Op == Op.Exp) return g.Unary(Op.Softplus, node.Inputs[0].Inputs[0]);
-        return node.Op == Op.Log && node.Inputs[0].Op == Op.Add && node.Inputs[0].Inputs[1].IsConstant(1) ? g.Unary(Op.Log1p, node.Inputs[0].Inputs[0]) : null;
-    }
+        // log(σ(x)) = −softplus(−x)
+        { Op: Op.Log, Inputs: [{ Op: Op.Sigmoid, Inputs: [var x] }] } => g.Neg(g.Unary(Op.Softplus, g.Neg(x))),
+        // log(tanh(x)) stays
+        _ => null,
+    };
 
-    static Node? ExpMinusOne(GraphBuilder g, Node node) =>
-        node.Op == Op.Sub && node.Inputs[0].Op == Op.Exp && node.Inputs[1].IsConstant(1) ? g.Unary(Op.Expm1, node.Inputs[0].Inputs[0]) : null;
+    static Node? LogOfExp(GraphBuilder g, Node node) => node switch
+    {
+        // log(exp(x)) = x
+        { Op: Op.Log, Inputs: [{ Op: Op.Exp, Inputs: [var x] }] } => x,
+        // exp(log(x)) stays
+        _ => null,
+    };
 
-    /// <summary>1 − σ(x) = σ(−x).</summary>
-    static Node? OneMinusSigmoid(GraphBuilder g, Node node) =>
-        node.Op == Op.Sub && node.Inputs[0].IsConstant(1) && node.Inputs[1].Op == Op.Sigmoid ? g.Unary(Op.Sigmoid, g.Neg(node.Inputs[1].Inputs[0])) : null;
+    static Node? LogOfOnePlus(GraphBuilder g, Node node) => node switch
+    {
+        // log1p(exp(x)) = softplus(x)
+        { Op: Op.Log1p, Inputs: [{ Op: Op.Exp, Inputs: [var x] }] } => g.Unary(Op.Softplus, x),
+        // log(x + 1) = log1p(x)
+        { Op: Op.Log, Inputs: [{ Op: Op.Add, Inputs: [var x, { Constant: 1 }] }] } => g.Unary(Op.Log1p, x),
+        // log(x + 2) stays
+        _ => null,
+    };
+
+    static Node? ExpMinusOne(GraphBuilder g, Node node) => node switch
+    {
+        // exp(x) − 1 = expm1(x)
+        { Op: Op.Sub, Inputs: [{ Op: Op.Exp, Inputs: [var x] }, { Constant: 1 }] } => g.Unary(Op.Expm1, x),
+        // exp(x) − 2 stays
+        _ => null,
+    };
+
+    static Node? OneMinusSigmoid(GraphBuilder g, Node node) => node switch
+    {
+        // 1 − σ(x) = σ(−x)
+        { Op: Op.Sub, Inputs: [{ Constant: 1 }, { Op: Op.Sigmoid, Inputs: [var x] }] } => g.Unary(Op.Sigmoid, g.Neg(x)),
+        // 2 − σ(x) stays
+        _ => null,
+    };
 }
