@@ -72,7 +72,27 @@ public static class CpuEmitter
             foreach (var program in plan.Programs) w.Line($"case {EngineNames.Program(program.Name)}: {program.Name}(worker); break;");
             w.Line("default: Update(worker); break;");
         }
+        w.Line();
+        using (w.Block("protected override long WorkOf(int program, int rows) => program switch", "};"))
+        {
+            foreach (var program in plan.Programs)
+            {
+                var each = Work(program, 2) - Work(program, 1);
+                var once = Work(program, 1) - each;
+                var work = program.Rows > 0 ? Text.Number(Work(program, program.Rows)) : $"{(once == 0 ? "" : $"{Text.Number(once)} + ")}{Text.Number(each)}L * rows";
+                w.Line($"{EngineNames.Program(program.Name)} => {work},");
+            }
+            w.Line($"_ => {Text.Number(plan.SectionFloats * UpdateWork)},");
+        }
     }
+
+    // A normal number is some rounds of integer multiplications, a logarithm, a root and a sine.
+    const long DrawWork = 40;
+
+    // An update waits for memory: seven floats a parameter with Adam, each worth as many operations as a core makes while it comes.
+    const long UpdateWork = 7 * 16;
+
+    static long Work(ProgramPlan program, int rows) => program.Flops(rows) + program.Kernels.OfType<DrawKernel>().Sum(d => DrawWork * d.Rows.For(rows) * d.Columns);
 
     static void Program(CodeWriter w, ModelPlan plan, StateLayout layout, ProgramPlan program, List<string> draws, CpuMaps maps)
     {

@@ -7,21 +7,18 @@ namespace Zoo;
 public sealed class Device : IDisposable
 {
     static readonly Lazy<VectorWidth> DefaultWidth = new(WidthSwitch.Read);
-    static readonly Lazy<Device> Shared = new(() => new Device(Environment.ProcessorCount, DefaultWidth.Value, shared: true));
+    static readonly Lazy<Device> Shared = new(() => new Device(new Team(Processors.Count, DefaultWidth.Value), shared: true));
     readonly bool shared;
     readonly Team? team;
     readonly GpuDevice? accelerator;
 
-    Device(int threads, VectorWidth width, bool shared)
-    {
-        team = new Team(threads, width);
-        this.shared = shared;
-    }
+    Device(Team team, bool shared) => (this.team, this.shared) = (team, shared);
 
     Device(GpuDevice accelerator) => this.accelerator = accelerator;
 
     /// <summary>
-    /// All processors, at the widest vectors the machine has. One team for the whole program, made when first asked for; disposing it does nothing.
+    /// All processors that the process may use (its affinity and its container's share count), at the widest vectors the machine has; a program uses as many
+    /// of them as its work feeds. One team for the whole program, made when first asked for; disposing it does nothing.
     /// </summary>
     /// <exception cref="InvalidOperationException">The AppContext value <c>Zoo.VectorWidth</c> is neither 512, 256, 128 nor 1.</exception>
     public static Device Cpu => Shared.Value;
@@ -52,13 +49,16 @@ public sealed class Device : IDisposable
     }
 
     /// <summary>A team of its own. Dispose it when its models are; forgotten, it ends with the garbage collection that finds it.</summary>
-    /// <param name="threads">Threads, the caller's included; at least 1.</param>
+    /// <param name="threads">
+    /// The most threads that work at once, the caller's included; at least 1. No more than there are processors are ever used, nor more than a program's work
+    /// feeds.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is less than 1.</exception>
     /// <exception cref="InvalidOperationException">The AppContext value <c>Zoo.VectorWidth</c> is neither 512, 256, 128 nor 1.</exception>
     public static Device CpuWith(int threads) => CpuWith(threads, DefaultWidth.Value);
 
-    internal static Device CpuWith(int threads, VectorWidth width) => threads >= 1
-        ? new Device(threads, width, shared: false)
+    internal static Device CpuWith(int threads, VectorWidth width, long operationsPerWorker = Team.OperationsPerWorker) => threads >= 1
+        ? new Device(new Team(threads, width, operationsPerWorker), shared: false)
         : throw new ArgumentOutOfRangeException(nameof(threads), threads, $"A device needs at least 1 thread; {threads} were asked for.");
 
     /// <summary>

@@ -49,7 +49,13 @@ public abstract class CpuEngine : ModelEngine
     /// <summary>The number of updates that the running update program makes its step for: 1 for the first.</summary>
     protected long UpdateCount => State.Updates[0] + 1;
 
-    /// <summary>Executes a program; called by all workers of the team at once.</summary>
+    /// <summary>
+    /// About how many floating-point operations a program is, where it only moves data as many as would take as long: what decides how many workers share
+    /// it, and no bit of what they compute. Where this is not known, all take part.
+    /// </summary>
+    protected virtual long WorkOf(int program, int rows) => long.MaxValue;
+
+    /// <summary>Executes a program; called at once by all workers that take part.</summary>
     protected abstract void Execute(int program, Worker worker);
 
     /// <inheritdoc/>
@@ -62,7 +68,7 @@ public abstract class CpuEngine : ModelEngine
         fixed (float* p0 = input0, p1 = input1, p2 = input2)
         {
             (Input0, Input1, Input2) = (new Floats(p0), new Floats(p1), new Floats(p2));
-            device.Team.Run(body);
+            device.Team.Run(body, device.Team.WorkersFor(WorkOf(program, Rows)));
         }
     }
 

@@ -94,6 +94,19 @@ namespace Zoo.Generated
             }
         }
 
+        protected override long WorkOf(int program, int rows) => program switch
+        {
+            GradientsProgram => 421422532,
+            TrainingGradientsProgram => 421006017,
+            EvaluateProgram => 1308975L * rows,
+            EncodeProgram => 660040L * rows,
+            DecodeProgram => 645568L * rows,
+            ReconstructProgram => 1305608L * rows,
+            SampleProgram => 646368L * rows,
+            LogWeightProgram => 649037L * rows,
+            _ => 73117184,
+        };
+
         // Losses and gradients of one batch: 24 kernels, 8 barriers, 421.32 MFLOP.
         void Gradients(Worker worker)
         {
