@@ -75,7 +75,7 @@ public static class VaeSurfaceEmitter
             /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
             public Losses Step(global::System.ReadOnlySpan<float> batch)
             {
-                zooEngine.State.ThrowIfDisposed();
+                using var zooUse = zooEngine.Enter();
                 global::Zoo.Runtime.Arguments.CheckBatch(batch, {{Text.Number(batch)}}, {{Text.Number(input)}}, nameof(batch));
                 zooEngine.RunBatch({{engine}}.GradientsProgram, batch);
                 Update();
@@ -88,7 +88,7 @@ public static class VaeSurfaceEmitter
             /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
             public void Train(global::System.ReadOnlySpan<float> batch)
             {
-                zooEngine.State.ThrowIfDisposed();
+                using var zooUse = zooEngine.Enter();
                 global::Zoo.Runtime.Arguments.CheckBatch(batch, {{Text.Number(batch)}}, {{Text.Number(input)}}, nameof(batch));
                 zooEngine.RunBatch({{engine}}.TrainingGradientsProgram, batch);
                 Update();
@@ -101,7 +101,7 @@ public static class VaeSurfaceEmitter
             /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
             public Losses Evaluate(global::System.ReadOnlySpan<float> x)
             {
-                zooEngine.State.ThrowIfDisposed();
+                using var zooUse = zooEngine.Enter();
                 var rows = global::Zoo.Runtime.Arguments.Rows(x, {{Text.Number(input)}}, nameof(x));
                 if (rows == 0) throw new global::System.ArgumentException("Expected at least one example, but got none.", nameof(x));
                 var (reconstruction, divergence, elbo) = (0.0, 0.0, 0.0);
@@ -126,7 +126,7 @@ public static class VaeSurfaceEmitter
             /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
             public Losses Gradients(global::System.ReadOnlySpan<float> batch)
             {
-                zooEngine.State.ThrowIfDisposed();
+                using var zooUse = zooEngine.Enter();
                 global::Zoo.Runtime.Arguments.CheckBatch(batch, {{Text.Number(batch)}}, {{Text.Number(input)}}, nameof(batch));
                 zooEngine.RunBatch({{engine}}.GradientsProgram, batch);
                 return ZooLosses();
@@ -143,7 +143,7 @@ public static class VaeSurfaceEmitter
             /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
             public void Encode(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean)
             {
-                zooEngine.State.ThrowIfDisposed();
+                using var zooUse = zooEngine.Enter();
                 var rows = global::Zoo.Runtime.Arguments.Rows(x, {{Text.Number(input)}}, nameof(x));
                 global::Zoo.Runtime.Arguments.CheckResult(mean, rows, {{Text.Number(latent)}}, nameof(mean));
                 zooEngine.Infer({{engine}}.EncodeProgram, rows, 0, x, {{Text.Number(input)}}, new global::Zoo.Runtime.ResultSpan({{engine}}.EncodeMeanResult, {{Text.Number(latent)}}, mean));
@@ -157,7 +157,7 @@ public static class VaeSurfaceEmitter
             /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
             public void Encode(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean, global::System.Span<float> logVariance)
             {
-                zooEngine.State.ThrowIfDisposed();
+                using var zooUse = zooEngine.Enter();
                 var rows = global::Zoo.Runtime.Arguments.Rows(x, {{Text.Number(input)}}, nameof(x));
                 global::Zoo.Runtime.Arguments.CheckResult(mean, rows, {{Text.Number(latent)}}, nameof(mean));
                 global::Zoo.Runtime.Arguments.CheckResult(logVariance, rows, {{Text.Number(latent)}}, nameof(logVariance));
@@ -174,7 +174,7 @@ public static class VaeSurfaceEmitter
             /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
             public void Decode(global::System.ReadOnlySpan<float> z, global::System.Span<float> mean)
             {
-                zooEngine.State.ThrowIfDisposed();
+                using var zooUse = zooEngine.Enter();
                 var rows = global::Zoo.Runtime.Arguments.Rows(z, {{Text.Number(latent)}}, nameof(z));
                 global::Zoo.Runtime.Arguments.CheckResult(mean, rows, {{Text.Number(input)}}, nameof(mean));
                 zooEngine.Infer({{engine}}.DecodeProgram, rows, 0, z, {{Text.Number(latent)}}, new global::Zoo.Runtime.ResultSpan({{engine}}.DecodeMeanResult, {{Text.Number(input)}}, mean));
@@ -187,7 +187,7 @@ public static class VaeSurfaceEmitter
             /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
             public void Reconstruct(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean)
             {
-                zooEngine.State.ThrowIfDisposed();
+                using var zooUse = zooEngine.Enter();
                 var rows = global::Zoo.Runtime.Arguments.Rows(x, {{Text.Number(input)}}, nameof(x));
                 global::Zoo.Runtime.Arguments.CheckResult(mean, rows, {{Text.Number(input)}}, nameof(mean));
                 zooEngine.Infer({{engine}}.ReconstructProgram, rows, 0, x, {{Text.Number(input)}}, new global::Zoo.Runtime.ResultSpan({{engine}}.ReconstructMeanResult, {{Text.Number(input)}}, mean));
@@ -200,7 +200,7 @@ public static class VaeSurfaceEmitter
             /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
             public void Sample(ulong seed, global::System.Span<float> x)
             {
-                zooEngine.State.ThrowIfDisposed();
+                using var zooUse = zooEngine.Enter();
                 var rows = global::Zoo.Runtime.Arguments.Rows(x, {{Text.Number(input)}}, nameof(x));
                 zooEngine.Infer({{engine}}.SampleProgram, rows, seed, default, 0, new global::Zoo.Runtime.ResultSpan({{engine}}.SampleMeanResult, {{Text.Number(input)}}, x));
             }
@@ -214,7 +214,7 @@ public static class VaeSurfaceEmitter
             /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
             public double LogLikelihood(global::System.ReadOnlySpan<float> x, int samples, global::System.Span<double> perRow = default)
             {
-                zooEngine.State.ThrowIfDisposed();
+                using var zooUse = zooEngine.Enter();
                 return global::Zoo.Runtime.ImportanceSampling.LogLikelihood(
                     zooEngine, {{engine}}.EncodeProgram, {{engine}}.LogWeightProgram,
                     {{engine}}.EncodeMeanResult, {{engine}}.EncodeLogVarianceResult, {{engine}}.LogWeightLogWeightResult,

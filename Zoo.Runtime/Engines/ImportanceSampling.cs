@@ -18,6 +18,7 @@ public static class ImportanceSampling
     public static double LogLikelihood(
         ModelEngine engine, int encode, int logWeight, int mean, int logVariance, int weight, int latent, ReadOnlySpan<float> x, int size, int samples, Span<double> perRow)
     {
+        using var use = engine.Enter();
         var rows = Arguments.Rows(x, size, nameof(x));
         Arguments.CheckPositive(samples, nameof(samples));
         if (!perRow.IsEmpty && perRow.Length != rows) throw new ArgumentException($"Expected room for {rows} rows, but got {perRow.Length}.", nameof(perRow));

@@ -1,8 +1,8 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// What computes for one model instance: its memory, and its compiled programs. Emitted classes hold one; which kind depends on the device. Not safe for
-/// use by several threads at once: a model has one state.
+/// What computes for one model instance: its memory, and its compiled programs. Emitted classes hold one; which kind depends on the device. One thread at a
+/// time: a model has one state, and a call that overlaps with another thread's is refused.
 /// </summary>
 public abstract class ModelEngine : IDisposable
 {
@@ -46,6 +46,14 @@ public abstract class ModelEngine : IDisposable
     /// <summary>Key of a draw under the running program's seed.</summary>
     protected ulong Key(int draw) => keys[draw];
 
+    /// <summary>
+    /// The calling thread's use of the model: emitted members hold it over all their programs and the reading of what they left, so that no other thread's
+    /// come in between.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
+    public ModelUse Enter() => State.Enter();
+
     /// <summary>Runs a program; returns when its results are in memory. Allocates nothing.</summary>
     /// <param name="program">Ordinal of the program.</param>
     /// <param name="run">Rows, seed and counters of its draws.</param>
@@ -53,9 +61,10 @@ public abstract class ModelEngine : IDisposable
     /// <param name="input1">Second input.</param>
     /// <param name="input2">Third input.</param>
     /// <exception cref="ObjectDisposedException">The model or its device is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
     public void Run(int program, in ProgramRun run, ReadOnlySpan<float> input0 = default, ReadOnlySpan<float> input1 = default, ReadOnlySpan<float> input2 = default)
     {
-        State.ThrowIfDisposed();
+        using var use = State.Enter();
         if (run.Seed != keySeed) SetKeys(run.Seed);
         (Rows, Step, Iteration, FirstRow) = (run.Rows, run.Step, run.Iteration, run.FirstRow);
         Execute(program, input0, input1, input2);
@@ -70,7 +79,7 @@ public abstract class ModelEngine : IDisposable
     /// <param name="program">Ordinal of the update program.</param>
     public void Update(int program)
     {
-        State.ThrowIfDisposed();
+        using var use = State.Enter();
         Run(program, new ProgramRun(State.Description.BatchSize, State.Seed, State.Steps, 0, 0));
         // Counted only once it is made: a run that throws leaves the counters as they were.
         State.Updates[0]++;
@@ -87,6 +96,7 @@ public abstract class ModelEngine : IDisposable
     /// <param name="second">Receives the second result, or is empty.</param>
     public void Infer(int program, int rows, ulong seed, ReadOnlySpan<float> input, int inputSize, in ResultSpan first, in ResultSpan second = default)
     {
+        using var use = State.Enter();
         for (var row = 0; row < rows; row += ChunkRows)
         {
             var count = Math.Min(ChunkRows, rows - row);

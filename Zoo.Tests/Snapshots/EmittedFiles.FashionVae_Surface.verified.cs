@@ -5,6 +5,7 @@
 namespace Zoo.Surface
 {
     /// <remarks>
+    /// <para>For one thread at a time: calls of one model that overlap are refused with an InvalidOperationException. Several models may share a device.</para>
     /// <list type="table">
     /// <listheader><term>Layer</term><description>Shape; parameters; FLOPs forward per example</description></listheader>
     /// <item><term>encoder.dense1</term><description>dense [784] → [400]; 314,000; 627,200</description></item>
@@ -69,7 +70,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public Losses Step(global::System.ReadOnlySpan<float> batch)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
             zooEngine.RunBatch(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsProgram, batch);
             Update();
@@ -82,7 +83,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Train(global::System.ReadOnlySpan<float> batch)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
             zooEngine.RunBatch(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.TrainingGradientsProgram, batch);
             Update();
@@ -95,7 +96,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public Losses Evaluate(global::System.ReadOnlySpan<float> x)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             if (rows == 0) throw new global::System.ArgumentException("Expected at least one example, but got none.", nameof(x));
             var (reconstruction, divergence, elbo) = (0.0, 0.0, 0.0);
@@ -120,7 +121,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public Losses Gradients(global::System.ReadOnlySpan<float> batch)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
             zooEngine.RunBatch(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.GradientsProgram, batch);
             return ZooLosses();
@@ -137,7 +138,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Encode(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 20, nameof(mean));
             zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EncodeProgram, rows, 0, x, 784, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EncodeMeanResult, 20, mean));
@@ -151,7 +152,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Encode(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean, global::System.Span<float> logVariance)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 20, nameof(mean));
             global::Zoo.Runtime.Arguments.CheckResult(logVariance, rows, 20, nameof(logVariance));
@@ -168,7 +169,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Decode(global::System.ReadOnlySpan<float> z, global::System.Span<float> mean)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(z, 20, nameof(z));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
             zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.DecodeProgram, rows, 0, z, 20, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.DecodeMeanResult, 784, mean));
@@ -181,7 +182,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Reconstruct(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
             zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.ReconstructProgram, rows, 0, x, 784, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.ReconstructMeanResult, 784, mean));
@@ -194,7 +195,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Sample(ulong seed, global::System.Span<float> x)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.SampleProgram, rows, seed, default, 0, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.SampleMeanResult, 784, x));
         }
@@ -208,7 +209,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public double LogLikelihood(global::System.ReadOnlySpan<float> x, int samples, global::System.Span<double> perRow = default)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             return global::Zoo.Runtime.ImportanceSampling.LogLikelihood(
                 zooEngine, global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EncodeProgram, global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.LogWeightProgram,
                 global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EncodeMeanResult, global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.EncodeLogVarianceResult, global::Zoo.Generated.Zoo_Surface_FashionVae_Cpu.LogWeightLogWeightResult,
