@@ -46,6 +46,8 @@ public static class ImportanceSampling
                     // A running log-sum-exp: the sum is kept relative to the largest weight so far.
                     double w = weights[i];
                     if (w > largest[i]) (sums[i], largest[i]) = (sums[i] * Math.Exp(largest[i] - w) + 1, w);
+                    // Two infinite ones have no difference: a second −∞ adds nothing, a second +∞ as much as the first.
+                    else if (w == largest[i]) sums[i] += double.IsNegativeInfinity(w) ? 0 : 1;
                     else sums[i] += double.IsNegativeInfinity(w) ? 0 : Math.Exp(w - largest[i]);
                 }
             }
