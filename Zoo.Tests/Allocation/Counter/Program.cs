@@ -3,7 +3,13 @@ using Zoo;
 using Zoo.Models;
 using Zoo.Samples.Accelerators;
 
-// With "workers": threads of the default device, and how often they woke up in 1,000 steps too small to share; Linux tells both. With "pocl": the same on an accelerator. Prints, for each member that promises it, the bytes that 1,000 calls allocate in the whole process, worker threads included.
+// With "save" and a path: saves a model there until it is killed. With "workers": threads of the default device, and how often they woke up in 1,000 steps too small to share; Linux tells both. With "pocl": the same on an accelerator. Prints, for each member that promises it, the bytes that 1,000 calls allocate in the whole process, worker threads included.
+if (args is ["save", var path])
+{
+    // Until it is killed.
+    using var saved = new FashionVae(seed: 1);
+    while (true) saved.Save(path);
+}
 if (args is ["workers"])
 {
     using var tiny = new SmallVae(seed: 1);
