@@ -38,7 +38,10 @@ public sealed class Device : IDisposable
     /// </summary>
     /// <param name="accelerator">An <c>ILGPU.Runtime.Accelerator</c>; of this type the signature says nothing, so that programs without ILGPU compile.</param>
     /// <exception cref="ArgumentException"><paramref name="accelerator"/> is something else, or disposed.</exception>
-    /// <exception cref="NotSupportedException">Its groups have too few threads or too little shared memory for the kernels.</exception>
+    /// <exception cref="NotSupportedException">
+    /// Its groups have too few threads or too little shared memory for the kernels; or it is the simulator that a context has where there is no GPU, and the
+    /// message then says what was looked for and what to install.
+    /// </exception>
     /// <exception cref="PlatformNotSupportedException">The program is compiled ahead of time, which ILGPU's own compiler cannot be.</exception>
     public static Device Gpu(object accelerator)
     {
@@ -46,6 +49,20 @@ public sealed class Device : IDisposable
         if (!RuntimeFeature.IsDynamicCodeSupported)
             throw new PlatformNotSupportedException("Device.Gpu needs a runtime that compiles at run time, because ILGPU does; this program was compiled ahead of time (NativeAOT).");
         return new Device(GpuDevice.Of(accelerator));
+    }
+
+    /// <summary>
+    /// The best GPU here: CUDA's before OpenCL's, large before small. It is found under the names that drivers are installed by, and it is this device's own:
+    /// dispose the device after its models. What is needed are ILGPU 1.5.3, a driver, and for OpenCL 2.0, or 3.0 with the generic address space.
+    /// </summary>
+    /// <exception cref="NotSupportedException">There is none; the message says what was looked for, what was found, why it cannot be used, and what to install.</exception>
+    /// <exception cref="PlatformNotSupportedException">The program is compiled ahead of time, which ILGPU's own compiler cannot be.</exception>
+    public static Device BestGpu()
+    {
+        // The feature switch lets ahead-of-time compilers drop all of ILGPU behind this line.
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+            throw new PlatformNotSupportedException("Device.BestGpu needs a runtime that compiles at run time, because ILGPU does; this program was compiled ahead of time (NativeAOT).");
+        return new Device(GpuDevice.Best());
     }
 
     /// <summary>A team of its own. Dispose it when its models are; forgotten, it ends with the garbage collection that finds it.</summary>
@@ -60,6 +77,9 @@ public sealed class Device : IDisposable
     internal static Device CpuWith(int threads, VectorWidth width, long operationsPerWorker = Team.OperationsPerWorker) => threads >= 1
         ? new Device(new Team(threads, width, operationsPerWorker), shared: false)
         : throw new ArgumentOutOfRangeException(nameof(threads), threads, $"A device needs at least 1 thread; {threads} were asked for.");
+
+    /// <summary>The accelerator with its kind and memory, or the number of threads and the vector width.</summary>
+    public override string ToString() => accelerator?.Description ?? $"{Team.Count} {(Team.Count == 1 ? "thread" : "threads")}, {(Team.Width == VectorWidth.Scalar ? "scalar" : $"{32 * (int)Team.Width}-bit vectors")}";
 
     /// <summary>
     /// Ends the threads, or gives the queues and kernels back. A model on this device throws <see cref="ObjectDisposedException"/> when it next computes.
