@@ -5,6 +5,12 @@ namespace Zoo.Benchmarks;
 /// <summary>This program once more, in a process of its own: for what a figure must not share with anything else.</summary>
 static class ChildProcess
 {
+    /// <summary>
+    /// For counts of allocated bytes: the JIT compiles every method once and for all. With tiers it recompiles in the background, whenever a busy machine lets
+    /// it, and what it allocates to publish the code falls into the count or does not.
+    /// </summary>
+    public static readonly (string Name, string Value) NoTiers = ("DOTNET_TieredCompilation", "0");
+
     /// <summary>Starts it, waits for its end, and gives what it printed.</summary>
     /// <param name="arguments">Its command and what that takes.</param>
     /// <param name="environment">Variables it has beside ours.</param>

@@ -2,29 +2,38 @@ using Zoo.Samples.Accelerators;
 
 namespace Zoo.Benchmarks.Gpu;
 
-/// <summary>The accelerator that is measured: the GPU that the sample would take, else PoCL.</summary>
+/// <summary>The accelerator that is measured: the best GPU, else PoCL.</summary>
 sealed class BestAccelerator : IDisposable
 {
-    readonly AcceleratedDevice accelerated;
+    readonly IDisposable owned;
 
-    BestAccelerator(AcceleratedDevice accelerated, bool isPocl) => (this.accelerated, IsPocl) = (accelerated, isPocl);
+    BestAccelerator(Device device, IDisposable owned, bool isPocl) => (Device, this.owned, IsPocl) = (device, owned, isPocl);
 
-    public Device Device => accelerated.Device;
+    public Device Device { get; }
 
     /// <summary>Whether it is this machine's processor under another name.</summary>
     public bool IsPocl { get; }
 
-    public string Name => IsPocl ? $"PoCL, {accelerated.Name}" : accelerated.Name;
+    public string Name => IsPocl ? $"PoCL, {Device.Accelerator.Accelerator.Name}" : Device.Accelerator.Accelerator.Name;
 
     /// <exception cref="NotSupportedException">There is none; the message says why.</exception>
     public static BestAccelerator Open()
     {
-        var search = new GpuSearch();
-        if (search.Open() is { } gpu) return new(gpu, isPocl: false);
-        if (Pocl.Unavailable is { } why)
-            throw new NotSupportedException($"There is no accelerator to measure. {string.Concat(search.Refusals.Select(refusal => refusal + ". "))}PoCL cannot stand in: {why}");
-        return new(AcceleratedDevice.Open(Pocl.CreateContext(), Pocl.CreateAccelerator), isPocl: true);
+        try
+        {
+            var gpu = Device.BestGpu();
+            return new(gpu, gpu, isPocl: false);
+        }
+        catch (NotSupportedException none) when (Pocl.Unavailable is { } why)
+        {
+            throw new NotSupportedException($"There is no accelerator to measure. {none.Message} PoCL cannot stand in: {why}", none);
+        }
+        catch (NotSupportedException)
+        {
+            var pocl = AcceleratedDevice.Open(Pocl.CreateContext(), Pocl.CreateAccelerator);
+            return new(pocl.Device, pocl, isPocl: true);
+        }
     }
 
-    public void Dispose() => accelerated.Dispose();
+    public void Dispose() => owned.Dispose();
 }

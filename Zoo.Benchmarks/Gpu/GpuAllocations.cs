@@ -10,7 +10,7 @@ static class GpuAllocations
 
     /// <summary>Starts the child and reads its answer.</summary>
     public static long Measure(VaeCase vae, int steps) =>
-        long.Parse(ChildProcess.Run([Command, vae.Name, steps.ToString(CultureInfo.InvariantCulture)]), CultureInfo.InvariantCulture);
+        long.Parse(ChildProcess.Run([Command, vae.Name, steps.ToString(CultureInfo.InvariantCulture)], ChildProcess.NoTiers), CultureInfo.InvariantCulture);
 
     /// <summary>The child.</summary>
     public static void Count(string name, int steps)

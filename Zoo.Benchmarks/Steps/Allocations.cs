@@ -13,7 +13,7 @@ static class Allocations
     /// <summary>Starts the child and reads its answer.</summary>
     public static long Measure(VaeCase vae, int threads)
     {
-        var answer = ChildProcess.Run([Command, vae.Name, threads.ToString(CultureInfo.InvariantCulture)]);
+        var answer = ChildProcess.Run([Command, vae.Name, threads.ToString(CultureInfo.InvariantCulture)], ChildProcess.NoTiers);
         return long.Parse(answer, CultureInfo.InvariantCulture);
     }
 

@@ -27,7 +27,7 @@ public static class CpuEmitter
             {
                 Constants(w, plan, layout, draws);
                 DescriptionEmitter.Write(w, plan, layout, plan.ActivationFloats);
-                Dispatch(w, plan);
+                Dispatch(w, plan, layout);
                 var maps = new CpuMaps();
                 foreach (var program in plan.Programs)
                 {
@@ -62,7 +62,7 @@ public static class CpuEmitter
         w.Line();
     }
 
-    static void Dispatch(CodeWriter w, ModelPlan plan)
+    static void Dispatch(CodeWriter w, ModelPlan plan, StateTable layout)
     {
         w.Line();
         using (w.Block("protected override void Execute(int program, Worker worker)"))
@@ -71,7 +71,29 @@ public static class CpuEmitter
             foreach (var program in plan.Programs) w.Line($"case {EngineNames.Program(program.Name)}: {program.Name}(worker); break;");
             foreach (var phase in plan.Phases) w.Line($"case {EngineNames.Program(phase.Update)}: {phase.Update}(worker); break;");
         }
+        w.Line();
+        using (w.Block("protected override long WorkOf(int program, int rows) => program switch", "};"))
+        {
+            foreach (var program in plan.Programs)
+            {
+                var each = Work(program, 2) - Work(program, 1);
+                var once = Work(program, 1) - each;
+                var work = program.Rows > 0 ? Text.Number(Work(program, program.Rows)) : $"{(once == 0 ? "" : $"{Text.Number(once)} + ")}{Text.Number(each)}L * rows";
+                w.Line($"{EngineNames.Program(program.Name)} => {work},");
+            }
+            for (var i = 0; i < plan.Phases.Count; i++)
+                w.Line($"{EngineNames.Program(plan.Phases[i].Update)} => {Text.Number(layout.Ranges(i).Sum(r => (long)r.Length) * UpdateWork)},");
+            w.Line("_ => 0,");
+        }
     }
+
+    // A normal number is some rounds of integer multiplications, a logarithm, a root and a sine.
+    const long DrawWork = 40;
+
+    // An update waits for memory: seven floats a parameter with Adam, each worth as many operations as a core makes while it comes.
+    const long UpdateWork = 7 * 16;
+
+    static long Work(ProgramPlan program, int rows) => program.Flops(rows) + program.Kernels.OfType<DrawKernel>().Sum(d => DrawWork * d.Rows.For(rows) * d.Columns);
 
     static void Program(CodeWriter w, ModelPlan plan, StateTable layout, ProgramPlan program, List<string> draws, CpuMaps maps)
     {

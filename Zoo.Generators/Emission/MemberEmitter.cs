@@ -20,7 +20,7 @@ static class MemberEmitter
         var returns = member.Call is ImportanceSamplingCall ? "double" : "void";
         using (w.Block($"public {returns} {member.Name}({string.Join(", ", member.Parameters.Select(Declare))})"))
         {
-            w.Line("zooEngine.State.ThrowIfDisposed();");
+            w.Line("using var zooUse = zooEngine.Enter();");
             if (member.Call is InferenceCall inference) Infer(w, member, inference.Program, engine);
             else if (member.Call is ImportanceSamplingCall sampling) Sample(w, member, sampling, engine);
         }

@@ -178,7 +178,7 @@ public static class SurfaceEmitter
         var signature = string.Join(", ", surface.Inputs.Select(i => $"{(i.Element == InputElement.Number ? Span : LabelSpan)} {Of(i)}"));
         using (w.Block($"public Losses Evaluate({signature})"))
         {
-            w.Line("zooEngine.State.ThrowIfDisposed();");
+            w.Line("using var zooUse = zooEngine.Enter();");
             w.Line($"var rows = global::Zoo.Runtime.Arguments.SomeRows(x, {Text.Number(first.Size)}, nameof(x));");
             if (surface.EvaluatesBatches) w.Line($"global::Zoo.Runtime.Arguments.CheckBatches(rows, {Text.Number(surface.Batch)}, nameof(x));");
             foreach (var input in surface.Inputs.Skip(1)) CheckRows(w, input, Of(input), "rows");
@@ -303,7 +303,7 @@ public static class SurfaceEmitter
     /// <summary>Checks of a training batch; labels become floats under their own name with <c>Rows</c> behind.</summary>
     static void Check(CodeWriter w, Surface surface)
     {
-        w.Line("zooEngine.State.ThrowIfDisposed();");
+        w.Line("using var zooUse = zooEngine.Enter();");
         foreach (var input in surface.Inputs)
         {
             if (input.Element == InputElement.Number)

@@ -40,11 +40,14 @@ public static class Composites
             return g.Div(e, g.Sum(e, LastReduced(x)));
         }
 
-        /// <summary>log Σ eˣ over all axes of an example.</summary>
+        /// <summary>
+        /// log Σ eˣ over all axes of an example, shifted by the largest element, or by the largest float where that is infinite: then no difference of two
+        /// infinities arises, and the result is −∞ where all are, +∞ where one is.
+        /// </summary>
         public Node LogSumExp(Node x)
         {
             var all = new TensorType(x.Type.Rows, new Shape(Enumerable.Repeat(1, x.Shape.Rank)));
-            var max = g.StopGradient(g.ReduceMax(x, all));
+            var max = g.StopGradient(g.Clamp(g.ReduceMax(x, all), -float.MaxValue, float.MaxValue));
             return g.Reshape(g.Add(max, g.Unary(Op.Log, g.Sum(g.Unary(Op.Exp, g.Sub(x, max)), all))), Shape.Scalar);
         }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Zoo.Runtime;
 
@@ -11,31 +12,41 @@ internal sealed class CheckpointLoader
     readonly ModelState state;
     readonly string path;
     readonly SafetensorsReader file;
+    readonly CheckpointOptions options;
+    readonly Dictionary<string, TensorEntry> entries;
+    readonly OptionDifferences differences;
     readonly HashSet<string> unread;
+    readonly List<string> ignored = [];
     readonly List<string> problems = [];
 
-    CheckpointLoader(ModelState state, string path, SafetensorsReader file)
+    CheckpointLoader(ModelState state, string path, SafetensorsReader file, CheckpointOptions options)
     {
-        (this.state, this.path, this.file) = (state, path, file);
-        unread = [.. file.Entries.Keys];
+        (this.state, this.path, this.file, this.options) = (state, path, file, options);
+        var known = state.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        entries = TensorNames.Of(file.Entries, options, known.Contains, ignored, problems);
+        differences = new OptionDifferences(state.Description, entries);
+        unread = [.. entries.Keys];
     }
 
     /// <summary>Loads a checkpoint, or a file of parameters alone.</summary>
     /// <exception cref="CheckpointException">The file does not fit the model, which stays as it was.</exception>
-    public static void Load(ModelState state, string path)
+    public static CheckpointReport Load(ModelState state, string path, CheckpointOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(options);
         state.ThrowIfDisposed();
         using var file = new SafetensorsReader(path);
-        new CheckpointLoader(state, path, file).Load();
+        var report = new CheckpointLoader(state, path, file, options).Load();
         GC.KeepAlive(state);
+        return report;
     }
 
-    void Load()
+    CheckpointReport Load()
     {
         var model = state.Description;
         CheckMetadata(model);
-        var parameters = model.Parameters.Select(parameter => Find(parameter.Name, parameter.Shape, IsFloatingPoint, "F32, F16, BF16 or F64")).ToArray();
+        problems.AddRange(differences.Problems);
+        var parameters = model.Parameters.Select(Parameter).ToArray();
         // Files from elsewhere hold parameters alone. A file that has some of the state must have all of it.
         var isComplete = unread.Any(name => name.StartsWith(CheckpointNames.Prefix, StringComparison.Ordinal));
         var sections = isComplete ? model.Moments.Select(moment => Moment(model, moment)).ToArray() : [];
@@ -44,13 +55,20 @@ internal sealed class CheckpointLoader
         var steps = isComplete ? Find(CheckpointNames.Steps, [], TensorType.I64) : null;
         var updates = isComplete ? Find(CheckpointNames.Updates, [state.Updates.Length], TensorType.I64) : null;
         var inStep = isComplete && Checkpoint.HasParts(model) ? Find(CheckpointNames.UpdatesInStep, [state.Updates.Length], TensorType.I64) : null;
-        problems.AddRange(unread.Order(StringComparer.Ordinal).Select(name => $"tensor '{name}' is not expected; it is {file.Entries[name].Form}"));
+        foreach (var name in unread.Order(StringComparer.Ordinal))
+        {
+            if (options.AllowExtra) ignored.Add(entries[name].Name);
+            else if (!differences.Explains(name)) problems.Add($"tensor {Quoted(name)} is not expected; it is {entries[name].Form}");
+        }
+        // Only where names and shapes say nothing: of them the fingerprint is made.
+        if (problems.Count == 0 && HasMetadata && !options.ParametersOnly) CheckMetadata("fingerprint", model.Fingerprint);
         ThrowIfAny();
 
-        var values = Floats(parameters);
-        var moments = sections.Select(Floats).ToArray();
-        var settings = Floats(hyperparameters);
-        for (var i = 0; i < settings.Length; i++) Check(model.Hyperparameters[i].Range.Holds(settings[i][0]), hyperparameters[i]!, model.Hyperparameters[i].Range.Words(), settings[i][0]);
+        var values = Floats(parameters, options.AllowNonFinite);
+        var moments = sections.Select(section => Floats(section, options.AllowNonFinite)).ToArray();
+        var settings = Floats(hyperparameters, allowNonFinite: false);
+        for (var i = 0; i < settings.Length; i++)
+            if (settings[i] is [var setting]) Check(model.Hyperparameters[i].Range.Holds(setting), hyperparameters[i]!, model.Hyperparameters[i].Range.Words(), setting);
         var counters = new[] { steps, updates, inStep }.OfType<TensorEntry>().Select(entry => (Entry: entry, Values: Integers(entry))).ToArray();
         foreach (var (entry, counts) in counters) Check(counts.All(count => count >= 0), entry, "no negative number", counts.Min());
         var seedValue = seed is null ? state.Seed : (ulong)Integers(seed)[0];
@@ -58,22 +76,29 @@ internal sealed class CheckpointLoader
 
         state.Reset(seedValue);
         Apply(values, state.Parameters, state.ParameterSection, 0);
-        if (!isComplete) return;
         for (var i = 0; i < moments.Length; i++) Apply(moments[i], Covered(model.Moments[i]), state.Section(model.Moments[i]), model.Moments[i].Start);
-        for (var i = 0; i < settings.Length; i++) state.Hyperparameters[model.Hyperparameters[i].Name] = settings[i][0];
-        state.Steps = counters[0].Values[0];
-        counters[1].Values.CopyTo(state.Updates, 0);
-        if (counters.Length > 2) counters[2].Values.CopyTo(state.UpdatesInStep, 0);
+        for (var i = 0; i < settings.Length; i++) state.Hyperparameters[model.Hyperparameters[i].Name] = settings[i]![0];
+        if (isComplete)
+        {
+            state.Steps = counters[0].Values[0];
+            counters[1].Values.CopyTo(state.Updates, 0);
+            if (counters.Length > 2) counters[2].Values.CopyTo(state.UpdatesInStep, 0);
+        }
+        return new CheckpointReport(
+            isComplete, Names(model, i => parameters[i] is not null), Names(model, i => parameters[i] is null), [.. ignored.Order(StringComparer.Ordinal)]);
     }
+
+    static string[] Names(ModelDescription model, Func<int, bool> isOne) => [.. Enumerable.Range(0, model.Parameters.Length).Where(isOne).Select(i => model.Parameters[i].Name)];
+
+    // Other tools rewrite the metadata when they rewrite the file; names and shapes then have to do.
+    bool HasMetadata => file.Metadata.GetValueOrDefault("format") == CheckpointNames.Format;
 
     void CheckMetadata(ModelDescription model)
     {
-        // Other tools rewrite the metadata when they rewrite the file; names and shapes then have to do.
-        if (file.Metadata.GetValueOrDefault("format") != CheckpointNames.Format) return;
+        if (!HasMetadata) return;
         CheckMetadata("version", CheckpointNames.Version);
         ThrowIfAny();
         CheckMetadata("variant", model.Variant);
-        CheckMetadata("fingerprint", model.Fingerprint);
     }
 
     void CheckMetadata(string key, string expected)
@@ -81,8 +106,15 @@ internal sealed class CheckpointLoader
         if (file.Metadata.TryGetValue(key, out var found) && found != expected) problems.Add($"its {key} is '{found}'; '{expected}' was expected");
     }
 
-    TensorEntry?[] Moment(ModelDescription model, SectionDescription moment) =>
-        [.. Covered(moment).Select(parameter => Find(CheckpointNames.Moment(model, moment, parameter.Description), parameter.Description.Shape, TensorType.F32))];
+    TensorEntry? Parameter(ParameterDescription parameter) => options.AllowMissing && !entries.ContainsKey(parameter.Name)
+        ? null
+        : Find(parameter.Name, parameter.Shape, IsFloatingPoint, "F32, F16, BF16 or F64");
+
+    TensorEntry?[] Moment(ModelDescription model, SectionDescription moment) => [.. Covered(moment).Select(p =>
+    {
+        var (parameter, name) = (p.Description, CheckpointNames.Moment(model, moment, p.Description));
+        return options.AllowMissing && !entries.ContainsKey(parameter.Name) && !entries.ContainsKey(name) ? null : Find(name, parameter.Shape, TensorType.F32);
+    })];
 
     IEnumerable<Parameter> Covered(SectionDescription moment) => state.Parameters.Where(parameter => moment.Covers(parameter.Layout));
 
@@ -95,22 +127,25 @@ internal sealed class CheckpointLoader
     {
         ImmutableArray<long> sizes = [.. shape];
         unread.Remove(name);
-        if (!file.Entries.TryGetValue(name, out var entry))
+        if (!entries.TryGetValue(name, out var entry))
         {
-            problems.Add($"tensor '{name}' is missing; {TensorEntry.Describe(types, sizes)} was expected");
+            if (!differences.Explains(name)) problems.Add($"tensor '{name}' is missing; {TensorEntry.Describe(types, sizes)} was expected");
             return null;
         }
 
         if (isType(entry.Type) && entry.Shape.SequenceEqual(sizes)) return entry;
-        problems.Add($"tensor '{name}' is {entry.Form}; {TensorEntry.Describe(types, sizes)} was expected");
+        problems.Add($"tensor {Quoted(name)} is {entry.Form}; {TensorEntry.Describe(types, sizes)} was expected");
         return null;
     }
 
+    /// <summary>A name in the model, and in the file where that is another.</summary>
+    string Quoted(string name) => entries[name].Name == name ? $"'{name}'" : $"'{name}' ('{entries[name].Name}' in the file)";
+
     static bool IsFloatingPoint(TensorType type) => type is TensorType.F32 or TensorType.F16 or TensorType.BF16 or TensorType.F64;
 
-    float[][] Floats(TensorEntry?[] entries) => [.. entries.Select(entry => Floats(entry!))];
+    float[]?[] Floats(TensorEntry?[] found, bool allowNonFinite) => [.. found.Select(entry => entry is null ? null : Floats(entry, allowNonFinite))];
 
-    float[] Floats(TensorEntry entry)
+    float[] Floats(TensorEntry entry, bool allowNonFinite)
     {
         var data = file.Read(entry);
         var values = new float[data.Length / entry.Type.Size()];
@@ -126,7 +161,23 @@ internal sealed class CheckpointLoader
             };
         }
 
+        if (!allowNonFinite && Array.FindIndex(values, value => !float.IsFinite(value)) is var bad and >= 0) RefuseValue(entry, values, bad, data);
         return values;
+    }
+
+    /// <summary>Names the first value that is no finite float, and where it is.</summary>
+    void RefuseValue(TensorEntry entry, float[] values, int at, byte[] data)
+    {
+        var indices = new string[entry.Shape.Length];
+        for (var (axis, rest) = (entry.Shape.Length - 1, (long)at); axis >= 0; axis--)
+        {
+            (rest, var index) = Math.DivRem(rest, entry.Shape[axis]);
+            indices[axis] = index.ToString(CultureInfo.InvariantCulture);
+        }
+        var wide = entry.Type == TensorType.F64 ? BinaryPrimitives.ReadDoubleLittleEndian(data.AsSpan(at * sizeof(double))) : values[at];
+        var found = string.Create(CultureInfo.InvariantCulture, $"{wide}{(double.IsFinite(wide) ? ", which is beyond a float," : "")} at [{string.Join(", ", indices)}]");
+        var more = values.Count(value => !float.IsFinite(value)) - 1;
+        Check(false, entry, "a finite number", more == 0 ? found : $"{found} and {more} more such values");
     }
 
     long[] Integers(TensorEntry entry)
@@ -135,10 +186,11 @@ internal sealed class CheckpointLoader
         return [.. Enumerable.Range(0, data.Length / sizeof(long)).Select(i => BinaryPrimitives.ReadInt64LittleEndian(data.AsSpan(i * sizeof(long))))];
     }
 
-    static void Apply(float[][] values, IEnumerable<Parameter> parameters, Span<float> section, int start)
+    static void Apply(float[]?[] values, IEnumerable<Parameter> parameters, Span<float> section, int start)
     {
         var next = 0;
-        foreach (var parameter in parameters) parameter.Layout.Scatter(values[next++], section, start);
+        foreach (var parameter in parameters)
+            if (values[next++] is { } present) parameter.Layout.Scatter(present, section, start);
     }
 
     void Check<T>(bool holds, TensorEntry entry, string expected, T found)

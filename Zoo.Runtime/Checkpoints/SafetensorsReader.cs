@@ -86,11 +86,17 @@ internal sealed class SafetensorsReader : IDisposable
             var reader = new Utf8JsonReader(json);
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject) throw Corrupt("its header is not a JSON object");
+            var hasMetadata = false;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = reader.GetString()!;
                 reader.Read();
-                if (name == "__metadata__") ReadMetadata(ref reader);
+                if (name == "__metadata__")
+                {
+                    if (hasMetadata) throw Corrupt("its header has __metadata__ twice");
+                    hasMetadata = true;
+                    ReadMetadata(ref reader);
+                }
                 else if (!entries.TryAdd(name, ReadEntry(ref reader, name))) throw Corrupt($"its header has tensor '{name}' twice");
             }
 
@@ -106,6 +112,8 @@ internal sealed class SafetensorsReader : IDisposable
 
     void ReadMetadata(ref Utf8JsonReader reader)
     {
+        // The format's reference implementation takes null for nothing.
+        if (reader.TokenType == JsonTokenType.Null) return;
         if (reader.TokenType != JsonTokenType.StartObject) throw Corrupt("__metadata__ in its header is not an object");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -125,6 +133,8 @@ internal sealed class SafetensorsReader : IDisposable
         {
             var key = reader.GetString();
             reader.Read();
+            if (key is "dtype" && type is not null || key is "shape" && shape is not null || key is "data_offsets" && offsets is not null)
+                throw Corrupt($"tensor '{name}' has {key} twice");
             if (key == "dtype") type = reader.GetString();
             else if (key == "shape") shape = ReadSizes(ref reader, name, key);
             else if (key == "data_offsets") offsets = ReadSizes(ref reader, name, key);

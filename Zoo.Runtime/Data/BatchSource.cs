@@ -47,7 +47,7 @@ public sealed class BatchSource : IDisposable
     /// <param name="batchSize">Images in a batch.</param>
     /// <param name="seed">With the epoch, decides the order.</param>
     /// <param name="shuffle">Whether to change the order at all; false gives the order of the set in every epoch.</param>
-    /// <exception cref="ArgumentException">A batch size below 1, or above the number of images.</exception>
+    /// <exception cref="ArgumentException">No images, or a batch size below 1 or above their number.</exception>
     public BatchSource(ImageSet images, int batchSize, ulong seed, bool shuffle = true) : this((IExamples)images, batchSize, seed, shuffle) { }
 
     /// <summary>Batches of rows of floats.</summary>
@@ -57,7 +57,7 @@ public sealed class BatchSource : IDisposable
     /// <param name="seed">With the epoch, decides the order.</param>
     /// <param name="shuffle">Whether to change the order at all.</param>
     /// <param name="labels">[count], or empty where examples have none: <see cref="Labels"/> is then −1 everywhere.</param>
-    /// <exception cref="ArgumentException">A length that is no multiple of the example size, another number of labels, or a batch size that does not fit.</exception>
+    /// <exception cref="ArgumentException">No rows, a length that is no multiple of the example size, another number of labels, or a batch size that does not fit.</exception>
     public BatchSource(ReadOnlyMemory<float> rows, int exampleSize, int batchSize, ulong seed, bool shuffle = true, ReadOnlyMemory<int> labels = default)
         : this(new FloatExamples(rows, exampleSize, labels), batchSize, seed, shuffle) { }
 
@@ -66,10 +66,11 @@ public sealed class BatchSource : IDisposable
     /// <param name="batchSize">Examples in a batch.</param>
     /// <param name="seed">With the epoch, decides the order.</param>
     /// <param name="shuffle">Whether to change the order at all.</param>
-    /// <exception cref="ArgumentException">A batch size below 1, or above the number of examples.</exception>
+    /// <exception cref="ArgumentException">No examples, or a batch size below 1 or above their number.</exception>
     public BatchSource(IExamples examples, int batchSize, ulong seed, bool shuffle = true)
     {
         ArgumentNullException.ThrowIfNull(examples);
+        if (examples.Count == 0) throw new ArgumentException("There are no examples to make batches of: the data is empty.", nameof(examples));
         if (batchSize < 1 || batchSize > examples.Count)
             throw new ArgumentException($"Expected a batch size from 1 to {examples.Count}, the number of examples, got {batchSize}.", nameof(batchSize));
         (this.examples, this.seed, this.shuffle) = (examples, seed, shuffle);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace Zoo;
 
@@ -47,17 +46,11 @@ public sealed class IdxFile
         var head = new byte[2];
         var peeked = stream.ReadAtLeast(head, 2, throwOnEndOfStream: false);
         using var whole = new PeekedStream(head.AsMemory(0, peeked), stream);
-        if (peeked < 2 || head[0] != 0x1F || head[1] != 0x8B) return Parse(whole, name, rank);
-        try
-        {
-            using var gzip = new GZipStream(whole, CompressionMode.Decompress);
-            return Parse(gzip, name, rank);
-        }
-        // Ours already begin with the name of the file; the decompressor's do not.
-        catch (InvalidDataException damaged) when (!damaged.Message.StartsWith(name, StringComparison.Ordinal))
-        {
-            throw new InvalidDataException($"{name}: damaged or truncated gzip data ({damaged.Message})", damaged);
-        }
+        if (!CheckedGzipStream.IsGzip(head.AsSpan(0, peeked))) return Parse(whole, name, rank);
+        using var compressed = new MemoryStream();
+        whole.CopyTo(compressed);
+        using var gzip = new CheckedGzipStream(compressed.GetBuffer().AsMemory(0, (int)compressed.Length), name);
+        return Parse(gzip, name, rank);
     }
 
     static IdxFile Parse(Stream stream, string name, int rank)

@@ -55,7 +55,13 @@ public abstract class CpuEngine : ModelEngine
     /// <summary>The number of updates that a phase's running update makes its step for: 1 for the first.</summary>
     protected long UpdateCount(int phase) => State.Updates[phase] + 1;
 
-    /// <summary>Executes a program; called by all workers of the team at once.</summary>
+    /// <summary>
+    /// About how many floating-point operations a program is, where it only moves data as many as would take as long: what decides how many workers share
+    /// it, and no bit of what they compute. Where this is not known, all take part.
+    /// </summary>
+    protected virtual long WorkOf(int program, int rows) => long.MaxValue;
+
+    /// <summary>Executes a program; called at once by all workers that take part.</summary>
     protected abstract void Execute(int program, Worker worker);
 
     /// <inheritdoc/>
@@ -68,7 +74,7 @@ public abstract class CpuEngine : ModelEngine
         fixed (float* p0 = inputs.Input0, p1 = inputs.Input1, p2 = inputs.Input2, p3 = inputs.Input3, p4 = inputs.Input4)
         {
             (Input0, Input1, Input2, Input3, Input4) = (new Floats(p0), new Floats(p1), new Floats(p2), new Floats(p3), new Floats(p4));
-            device.Team.Run(body);
+            device.Team.Run(body, device.Team.WorkersFor(WorkOf(program, Rows)));
         }
     }
 

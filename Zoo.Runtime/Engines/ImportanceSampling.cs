@@ -18,6 +18,7 @@ public static class ImportanceSampling
     public static double LogLikelihood(
         ModelEngine engine, int encode, int logWeight, int mean, int logVariance, int weight, int latent, ReadOnlySpan<float> x, int size, int samples, Span<double> perRow)
     {
+        using var use = engine.Enter();
         var rows = Arguments.Rows(x, size, nameof(x));
         Arguments.CheckPositive(samples, nameof(samples));
         if (!perRow.IsEmpty && perRow.Length != rows) throw new ArgumentException($"Expected room for {rows} rows, but got {perRow.Length}.", nameof(perRow));
@@ -46,6 +47,8 @@ public static class ImportanceSampling
                     // A running log-sum-exp: the sum is kept relative to the largest weight so far.
                     double w = weights[i];
                     if (w > largest[i]) (sums[i], largest[i]) = (sums[i] * Math.Exp(largest[i] - w) + 1, w);
+                    // Two infinite ones have no difference: a second −∞ adds nothing, a second +∞ as much as the first.
+                    else if (w == largest[i]) sums[i] += double.IsNegativeInfinity(w) ? 0 : 1;
                     else sums[i] += double.IsNegativeInfinity(w) ? 0 : Math.Exp(w - largest[i]);
                 }
             }

@@ -1,8 +1,8 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// What computes for one model instance: its memory, and its compiled programs. Emitted classes hold one; which kind depends on the device. Not safe for
-/// use by several threads at once: a model has one state.
+/// What computes for one model instance: its memory, and its compiled programs. Emitted classes hold one; which kind depends on the device. One thread at a
+/// time: a model has one state, and a call that overlaps with another thread's is refused.
 /// </summary>
 public abstract class ModelEngine : IDisposable
 {
@@ -49,14 +49,23 @@ public abstract class ModelEngine : IDisposable
     /// <summary>Key of a draw under the running program's seed.</summary>
     protected ulong Key(int draw) => keys[draw];
 
+    /// <summary>
+    /// The calling thread's use of the model: emitted members hold it over all their programs and the reading of what they left, so that no other thread's
+    /// come in between.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
+    public ModelUse Enter() => State.Enter();
+
     /// <summary>Runs a program; returns when its results are in memory. Allocates nothing.</summary>
     /// <param name="program">Ordinal of the program.</param>
     /// <param name="run">Rows, seed and counters of its draws.</param>
     /// <param name="inputs">Its data; lengths are checked by the caller.</param>
     /// <exception cref="ObjectDisposedException">The model or its device is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
     public void Run(int program, in ProgramRun run, in Inputs inputs = default)
     {
-        State.ThrowIfDisposed();
+        using var use = State.Enter();
         if (run.Seed != keySeed) SetKeys(run.Seed);
         (Rows, Step, Iteration, FirstRow) = (run.Rows, run.Step, run.Iteration, run.FirstRow);
         Execute(program, inputs);
@@ -68,6 +77,7 @@ public abstract class ModelEngine : IDisposable
     /// <param name="losses">Whether losses are computed as well.</param>
     public void TakeStep(in Inputs inputs, bool losses)
     {
+        using var use = State.Enter();
         var (phases, steps) = (State.Description.Phases, State.Steps);
         Array.Clear(wasRun);
         for (var first = 0; first < phases.Length;)
@@ -88,6 +98,7 @@ public abstract class ModelEngine : IDisposable
     public void Gradients(int phase, in Inputs inputs)
     {
         CheckPhase(phase);
+        using var use = State.Enter();
         Array.Clear(wasRun);
         RunGradients(phase, inputs, losses: true, isAlone: true);
     }
@@ -97,6 +108,7 @@ public abstract class ModelEngine : IDisposable
     public void Update(int phase)
     {
         CheckPhase(phase);
+        using var use = State.Enter();
         var phases = State.Description.Phases;
         Run(phases[phase].UpdateProgram, Batch(phase));
         // Counted only once it is made: a run that throws leaves the counters as they were.
@@ -123,6 +135,7 @@ public abstract class ModelEngine : IDisposable
     /// <param name="batch">Rows of a run where the losses look across them; 0 where any number will do.</param>
     public void Evaluate(int program, int rows, in Inputs inputs, ReadOnlySpan<int> results, Span<double> means, int batch = 0)
     {
+        using var use = State.Enter();
         means.Clear();
         var chunk = batch > 0 ? batch : ChunkRows;
         for (var row = 0; row < rows; row += chunk)
@@ -144,6 +157,7 @@ public abstract class ModelEngine : IDisposable
     /// <param name="second">Receives the second result, or is empty.</param>
     public void Infer(int program, int rows, ulong seed, in Inputs inputs, in ResultSpan first, in ResultSpan second = default)
     {
+        using var use = State.Enter();
         for (var row = 0; row < rows; row += ChunkRows)
         {
             var count = Math.Min(ChunkRows, rows - row);

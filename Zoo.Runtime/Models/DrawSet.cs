@@ -42,8 +42,10 @@ public sealed class DrawSet
     /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
     /// <exception cref="KeyNotFoundException">There is no such draw; the message lists the names there are.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
     public void CopyTo(string name, Span<float> destination)
     {
+        using var use = state.Enter();
         var draw = Find(name);
         if (destination.Length != Length(name))
             throw new ArgumentException($"Draw '{name}' has {Length(name)} elements ({draw.Rows} × {draw.Columns}); the span given has {destination.Length}.", nameof(destination));

@@ -26,6 +26,7 @@ public sealed class HyperparameterSet
     /// <exception cref="KeyNotFoundException">There is no such hyperparameter; the message lists the names there are.</exception>
     /// <exception cref="ArgumentException">The value set is NaN, infinite, or outside what the attribute takes.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="InvalidOperationException">It is set while another thread uses the model; reading is always possible.</exception>
     public float this[string name]
     {
         get
@@ -36,6 +37,7 @@ public sealed class HyperparameterSet
         }
         set
         {
+            using var use = state.Enter();
             var hyperparameter = Find(name);
             if (!hyperparameter.Range.Holds(value)) throw new ArgumentException($"Hyperparameter '{name}' must be {hyperparameter.Range.Words()}; {value} was given.", nameof(value));
             var memory = state.State;

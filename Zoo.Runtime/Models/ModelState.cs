@@ -15,6 +15,7 @@ public sealed class ModelState : IDisposable
 {
     readonly Arena state;
     readonly Arena activations;
+    readonly ModelUse.Owner owner;
 
     /// <summary>Allocates, sets hyperparameters to their first values and draws the parameters.</summary>
     /// <param name="description">The model.</param>
@@ -25,6 +26,7 @@ public sealed class ModelState : IDisposable
     {
         ArgumentNullException.ThrowIfNull(description);
         Description = description;
+        owner = new ModelUse.Owner(description.Name);
         CheckSection("parameters", 0, description.ParameterFloats);
         CheckSection("gradients", description.GradientOffset, description.GradientFloats);
         foreach (var moment in description.Moments) CheckSection(moment.Name, moment.Offset, moment.Length);
@@ -75,7 +77,7 @@ public sealed class ModelState : IDisposable
     /// <summary>The draws of the last step, for the user.</summary>
     public DrawSet Draws { get; }
 
-    /// <summary>Seed of every draw. <see cref="Load"/> may change it: keys derived from it must be derived again afterwards.</summary>
+    /// <summary>Seed of every draw. <see cref="Load(string)"/> may change it: keys derived from it must be derived again afterwards.</summary>
     public ulong Seed { get; private set; }
 
     /// <summary>Steps taken; the emitted step counts here.</summary>
@@ -131,18 +133,36 @@ public sealed class ModelState : IDisposable
     /// <exception cref="IOException">The file cannot be written; whatever was at <paramref name="path"/> is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
-    public void Save(string path) => Checkpoint.Save(this, path);
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
+    public void Save(string path)
+    {
+        using var use = Enter();
+        Checkpoint.Save(this, path);
+    }
 
     /// <summary>
     /// Brings the model to the state of a file: a complete checkpoint, or a safetensors file with the model's parameters alone (F32, or F16, BF16 and F64,
-    /// which are converted), such as PyTorch writes. With parameters alone all else is as in a new model of the same seed. Gradients are zero afterwards.
+    /// which are converted), such as PyTorch writes, all of finite values. With parameters alone all else is as in a new model of the same seed. Gradients are zero afterwards.
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="CheckpointException">The file is truncated, corrupt, or does not fit; the model is as it was.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read; the model is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
-    public void Load(string path) => CheckpointLoader.Load(this, path);
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
+    public void Load(string path) => Load(path, new CheckpointOptions());
+
+    /// <summary>
+    /// The same for files as other programs write them: other names, prefixes of wrappers, tensors that are missing or extra. What is missing stays as it is
+    /// in the model.
+    /// </summary>
+    /// <returns>What was taken, missing and ignored.</returns>
+    /// <inheritdoc cref="Load(string)"/>
+    public CheckpointReport Load(string path, CheckpointOptions options)
+    {
+        using var use = Enter();
+        return CheckpointLoader.Load(this, path, options);
+    }
 
     /// <summary>All but the parameters as in a new model: moments and gradients zero, hyperparameters at their first values, counters zero.</summary>
     internal void Reset(ulong seed)
@@ -164,9 +184,28 @@ public sealed class ModelState : IDisposable
         if (state.IsClosed) throw new ObjectDisposedException(Description.Name);
     }
 
-    /// <summary>Frees the memory; a second call does nothing. Not while a step runs on another thread.</summary>
+    /// <summary>
+    /// The calling thread's use of the model until the result is disposed; emitted members begin with it, and so does whatever touches the model's memory.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
+    public ModelUse Enter()
+    {
+        var use = owner.Enter();
+        if (!state.IsClosed) return use;
+        use.Dispose();
+        ThrowIfDisposed();
+        return use;
+    }
+
+    /// <summary>The same for a model that may be disposed.</summary>
+    internal ModelUse EnterToDispose() => owner.Enter();
+
+    /// <summary>Frees the memory; a second call does nothing.</summary>
+    /// <exception cref="InvalidOperationException">Another thread uses the model, whose memory therefore stays.</exception>
     public void Dispose()
     {
+        using var use = EnterToDispose();
         state.Dispose();
         activations.Dispose();
     }

@@ -4,7 +4,7 @@ namespace Zoo;
 
 /// <summary>
 /// One parameter of a model, read and written in PyTorch's layout whatever the layout inside: Dense weight [out, in] and bias [out].
-/// Every access copies. Copy between steps, not while one runs.
+/// Every access copies. Copy between steps: while another thread uses the model, a copy is refused.
 /// </summary>
 public sealed class Parameter
 {
@@ -37,8 +37,10 @@ public sealed class Parameter
     /// <param name="destination"><see cref="Length"/> floats.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
     public void CopyTo(Span<float> destination)
     {
+        using var use = state.Enter();
         Check(destination.Length, nameof(destination));
         Layout.Gather(state.ReadParameters(), destination);
         GC.KeepAlive(state);
@@ -48,8 +50,10 @@ public sealed class Parameter
     /// <param name="source"><see cref="Length"/> floats.</param>
     /// <exception cref="ArgumentException"><paramref name="source"/> has another length.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
     public void CopyFrom(ReadOnlySpan<float> source)
     {
+        using var use = state.Enter();
         Check(source.Length, nameof(source));
         Layout.Scatter(source, state.ParameterSection);
         GC.KeepAlive(state);
@@ -59,8 +63,10 @@ public sealed class Parameter
     /// <param name="destination"><see cref="Length"/> floats.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
     public void CopyGradientTo(Span<float> destination)
     {
+        using var use = state.Enter();
         Check(destination.Length, nameof(destination));
         // What no phase trains has no gradient.
         if (IsTrained) Layout.Gather(state.ReadGradients(), destination);
@@ -73,7 +79,6 @@ public sealed class Parameter
 
     void Check(int actual, string argument)
     {
-        state.ThrowIfDisposed();
         if (actual != Length) throw new ArgumentException($"Parameter '{Name}' has {Length} elements; the span given has {actual}.", argument);
     }
 }

@@ -38,7 +38,15 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// after every <c>Gradients</c>: on an accelerator asking is what brings the gradients to the host, and has <c>Update</c> take them from there.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
-    public Span<float> FlatGradients => state.GradientSection;
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
+    public Span<float> FlatGradients
+    {
+        get
+        {
+            using var use = state.Enter();
+            return state.GradientSection;
+        }
+    }
 
     /// <summary>In declaration order.</summary>
     public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)parameters).GetEnumerator();

@@ -18,15 +18,19 @@ sealed class Crew
     readonly TeamBarrier barrier;
     readonly Parking[] parking;
     readonly Thread[] threads;
+    readonly AutoResetEvent finished = new(false);
+    readonly int processors;
     Exception? failure;
     TeamProgram? program;
+    bool isCrowded;
     bool stopping;
     Lines lines;
 
     [StructLayout(LayoutKind.Explicit, Size = 384)]
     struct Lines
     {
-        [FieldOffset(128)] public int Epoch;
+        /// <summary>What is to run: an ordinal in the upper half, the number of workers that take part in the lower.</summary>
+        [FieldOffset(128)] public long Call;
         [FieldOffset(256)] public int Running;
     }
 
@@ -43,8 +47,13 @@ sealed class Crew
         [FieldOffset(64)] public int Value;
     }
 
-    public Crew(int count, VectorWidth width)
+    /// <param name="count">Workers, the caller included.</param>
+    /// <param name="width">Vector width of the kernels.</param>
+    /// <param name="processors">Processors there are for them: a program on more workers than that sleeps where others spin.</param>
+    public Crew(int count, VectorWidth width, int processors)
     {
+        this.processors = processors;
+        isCrowded = count > processors;
         barrier = new TeamBarrier(count);
         workers = new Worker[count];
         for (var i = 0; i < count; i++) workers[i] = new Worker(i, count, width, barrier);
@@ -61,12 +70,23 @@ sealed class Crew
 
     public ReadOnlySpan<Worker> Workers => workers;
 
-    public void Run(TeamProgram next)
+    /// <summary>Runs a program on the first <paramref name="count"/> workers; the others neither wake up nor are waited for.</summary>
+    public void Run(TeamProgram next, int count)
     {
+        for (var i = 0; i < count; i++) workers[i].Count = count;
+        if (count == 1)
+        {
+            // No other thread could fail or be waited for: an exception leaves as it is.
+            next.Execute(workers[0]);
+            return;
+        }
         program = next;
-        lines.Running = threads.Length;
-        Release();
+        isCrowded = count > processors;
+        barrier.Prepare(count, isCrowded);
+        lines.Running = count - 1;
+        Release(count);
         Execute(workers[0], next);
+        if (isCrowded) finished.WaitOne();
         for (var spins = 0; Volatile.Read(ref lines.Running) != 0; spins++)
         {
             if (spins < SpinsBeforeYield) Thread.SpinWait(1);
@@ -84,19 +104,20 @@ sealed class Crew
     public void Stop()
     {
         Volatile.Write(ref stopping, true);
-        Release();
+        Release(workers.Length);
     }
 
     public void Join()
     {
         foreach (var thread in threads) thread.Join();
+        finished.Dispose();
     }
 
-    /// <summary>Opens the next epoch. The exchange is a full fence: either a thread sees the epoch before it parks, or it is seen parked here.</summary>
-    void Release()
+    /// <summary>Opens the next call. The exchange is a full fence: either a thread sees the call before it parks, or it is seen parked here.</summary>
+    void Release(int count)
     {
-        Interlocked.Increment(ref lines.Epoch);
-        for (var i = 1; i < parking.Length; i++)
+        Interlocked.Exchange(ref lines.Call, unchecked(((lines.Call >> 32) + 1) << 32) | (uint)count);
+        for (var i = 1; i < count; i++)
         {
             if (Volatile.Read(ref parking[i].Parked.Value) != 0 && Interlocked.Exchange(ref parking[i].Parked.Value, 0) != 0) parking[i].Wake.Set();
         }
@@ -104,37 +125,44 @@ sealed class Crew
 
     void Serve(Worker worker)
     {
-        var seen = 0;
+        var seen = 0L;
         while (true)
         {
-            AwaitEpochAfter(seen, parking[worker.Index]);
-            seen++;
+            seen = AwaitCallAfter(seen, worker.Index);
             if (Volatile.Read(ref stopping)) break;
             Execute(worker, program!);
-            Interlocked.Decrement(ref lines.Running);
+            // Read before the caller may go on to another program.
+            var callerSleeps = isCrowded;
+            if (Interlocked.Decrement(ref lines.Running) == 0 && callerSleeps) finished.Set();
         }
         parking[worker.Index].Wake.Dispose();
     }
 
-    void AwaitEpochAfter(int seen, Parking place)
+    /// <summary>The next call in which the worker takes part. It stays until the worker has run it; those without the worker may pass unseen.</summary>
+    long AwaitCallAfter(long seen, int index)
     {
-        for (var spins = 0; spins < SpinsBeforePark; spins++)
+        long call;
+        for (var spins = 0; spins < SpinsBeforePark && !Volatile.Read(ref isCrowded); spins++)
         {
-            if (Volatile.Read(ref lines.Epoch) != seen) return;
+            if (IsFor(index, seen, out call)) return call;
             Thread.SpinWait(1);
         }
-        while (Volatile.Read(ref lines.Epoch) == seen)
+        var place = parking[index];
+        while (!IsFor(index, seen, out call))
         {
             Interlocked.Exchange(ref place.Parked.Value, 1);
-            if (Volatile.Read(ref lines.Epoch) != seen)
+            if (IsFor(index, seen, out call))
             {
                 // Whoever takes the flag down owes or owns the wake-up; an event that was set is consumed here, so that none is left over.
                 if (Interlocked.Exchange(ref place.Parked.Value, 0) == 0) place.Wake.WaitOne();
-                return;
+                break;
             }
             place.Wake.WaitOne();
         }
+        return call;
     }
+
+    bool IsFor(int index, long seen, out long call) => (call = Volatile.Read(ref lines.Call)) != seen && index < (int)call;
 
     void Execute(Worker worker, TeamProgram work)
     {

@@ -8,8 +8,8 @@ public sealed class Worker
     /// <summary>Ordinal in the team; 0 is the caller.</summary>
     public int Index { get; }
 
-    /// <summary>Workers in the team.</summary>
-    public int Count { get; }
+    /// <summary>Workers that take part in the running program.</summary>
+    public int Count { get; internal set; }
 
     /// <summary>Vector width that kernels use.</summary>
     public VectorWidth Width { get; }
@@ -25,7 +25,7 @@ public sealed class Worker
     /// <summary>The contiguous share of <paramref name="items"/> that falls to this worker.</summary>
     public (int From, int To) Share(int items) => ((int)((long)items * Index / Count), (int)((long)items * (Index + 1) / Count));
 
-    /// <summary>Waits until every worker of the team has come here. What any of them wrote before is visible to all of them after.</summary>
+    /// <summary>Waits until every worker that takes part has come here. What any of them wrote before is visible to all of them after.</summary>
     public void Barrier()
     {
         if (Count > 1) barrier.Wait();

@@ -1,7 +1,5 @@
-using System.Globalization;
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.OpenCL;
 
 namespace Zoo.Samples.Accelerators;
 
@@ -20,16 +18,6 @@ internal sealed class AcceleratedDevice : IDisposable
     public Device Device { get; }
 
     public string Name => accelerator.Name;
-
-    /// <summary>Its name, kind and memory.</summary>
-    public string Description
-    {
-        get
-        {
-            var kind = accelerator is CLAccelerator openCl ? $"OpenCL, {openCl.PlatformName}" : accelerator.AcceleratorType.ToString().ToUpperInvariant();
-            return string.Create(CultureInfo.InvariantCulture, $"{Name} ({kind}), {accelerator.MemorySize / (double)(1 << 30):F1} GiB");
-        }
-    }
 
     /// <param name="context">Disposed with the device, and where there will be none.</param>
     /// <param name="create">Makes the accelerator.</param>

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
+using Zoo.Runtime;
 
 namespace Zoo.Samples.Accelerators;
 
@@ -46,7 +48,8 @@ internal static class Pocl
     {
         const string packages = "install the Debian packages pocl-opencl-icd and ocl-icd-libopencl1";
         if (!OperatingSystem.IsLinux()) return "PoCL is looked for on Linux only.";
-        if (!DriverLibrary.OpenCl.IsThere) return $"There is no libOpenCL.so.1; {packages}.";
+        if (!NativeLibrary.TryLoad("libOpenCL.so.1", out _)) return $"There is no libOpenCL.so.1; {packages}.";
+        GpuDrivers.Register();
         NativeEnvironment.Set("POCL_EXTRA_BUILD_FLAGS", "-w -D__generic=__attribute__((opencl_generic))");
         using var context = Create(null);
         return context.GetCLDevices().Count > 0 ? null : $"OpenCL has no PoCL device; {packages}.";

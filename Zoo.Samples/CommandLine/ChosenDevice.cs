@@ -16,8 +16,8 @@ internal sealed class ChosenDevice : IDisposable
 
     public Device Device { get; }
 
-    /// <summary>What the accelerator calls itself; null for processors.</summary>
-    public string? AcceleratorName { get; private init; }
+    /// <summary>What the accelerator is; null for processors.</summary>
+    public string? AcceleratorName => Device.IsGpu ? Device.ToString() : null;
 
     /// <summary>Opens it, and says which one an accelerator is.</summary>
     /// <exception cref="CommandException">There is none of this kind; what was found is said.</exception>
@@ -27,24 +27,32 @@ internal sealed class ChosenDevice : IDisposable
         // Also what lets ahead-of-time compilers drop ILGPU, which could not run there.
         if (!RuntimeFeature.IsDynamicCodeSupported)
             throw new CommandException($"--device {name}: not in a program compiled ahead of time, because kernels are compiled when it runs. Start it with 'dotnet run', or use --device cpu.");
-        var accelerated = name == Pocl ? OpenPocl() : OpenGpu();
-        Console.WriteLine($"Device: {accelerated.Description}.");
-        return new ChosenDevice(accelerated.Device, accelerated) { AcceleratorName = accelerated.Name };
+        var chosen = name == Pocl ? OpenPocl() : OpenGpu();
+        Console.WriteLine($"Device: {chosen.Device}.");
+        return chosen;
     }
 
     public void Dispose() => owned?.Dispose();
 
     static ChosenDevice Own(Device device) => new(device, device);
 
-    static AcceleratedDevice OpenGpu()
+    static ChosenDevice OpenGpu()
     {
-        var search = new GpuSearch();
-        if (search.Open() is { } gpu) return gpu;
-        var instead = OperatingSystem.IsLinux() ? $"--device {Cpu}, or --device {Pocl} to try the GPU path on a processor" : $"--device {Cpu}";
-        throw new CommandException($"--device {Gpu}: no GPU can be used here.\n{string.Concat(search.Refusals.Select(refusal => $"  {refusal}.\n"))}Use {instead}.");
+        try
+        {
+            return Own(Device.BestGpu());
+        }
+        catch (NotSupportedException none)
+        {
+            var instead = OperatingSystem.IsLinux() ? $"--device {Cpu}, or --device {Pocl} to try the GPU path on a processor" : $"--device {Cpu}";
+            throw new CommandException($"--device {Gpu}: {none.Message}\nUse {instead}.");
+        }
     }
 
-    static AcceleratedDevice OpenPocl() => Accelerators.Pocl.Unavailable is { } why
-        ? throw new CommandException($"--device {Pocl}: {why}")
-        : AcceleratedDevice.Open(Accelerators.Pocl.CreateContext(), Accelerators.Pocl.CreateAccelerator);
+    static ChosenDevice OpenPocl()
+    {
+        if (Accelerators.Pocl.Unavailable is { } why) throw new CommandException($"--device {Pocl}: {why}");
+        var accelerated = AcceleratedDevice.Open(Accelerators.Pocl.CreateContext(), Accelerators.Pocl.CreateAccelerator);
+        return new ChosenDevice(accelerated.Device, accelerated);
+    }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Zoo.Tests.Gpu;
 
 namespace Zoo.Tests.Allocation;
@@ -27,16 +25,5 @@ public class AllocationTests
     [Fact]
     public void AnAllocationIsSeen() => Assert.InRange(Run("plant").Single(c => c.Name == "Planted").Bytes, 24_000, 100_000);
 
-    static List<(string Name, long Bytes)> Run(params string[] arguments)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "allocation", "Zoo.Tests.Allocation.dll");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["exec", program, .. arguments]) start.ArgumentList.Add(argument);
-        using var child = Process.Start(start)!;
-        var errors = child.StandardError.ReadToEndAsync();
-        var lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        child.WaitForExit();
-        Assert.True(child.ExitCode == 0, errors.Result);
-        return [.. lines.Select(line => line.Split(' ')).Select(words => (words[0], long.Parse(words[1], CultureInfo.InvariantCulture)))];
-    }
+    static List<(string Name, long Bytes)> Run(params string[] arguments) => CountingProgram.Run([], arguments);
 }

@@ -1,5 +1,6 @@
 using Xunit;
 using Zoo.Runtime;
+using Zoo.Tests.Allocation;
 using Zoo.Tests.Data;
 using Zoo.Tests.State;
 
@@ -22,7 +23,7 @@ public sealed class AtomicSaveTests : IDisposable
             Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
             throw new IOException("disk full");
         }));
-        Assert.Equal("disk full", thrown.Message);
+        Assert.Equal($"Cannot save '{path}': disk full", thrown.Message);
         Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
         Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
     }
@@ -69,5 +70,95 @@ public sealed class AtomicSaveTests : IDisposable
         Assert.True(thrown is IOException or UnauthorizedAccessException, thrown.ToString());
         Assert.Equal([inTheWay], Directory.GetFileSystemEntries(folder.Path));
         Assert.ThrowsAny<ArgumentException>(() => state.Save(""));
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_is_gone_after_the_next_save()
+    {
+        // Under the name of another target too: who saves each epoch under a new name comes back to none.
+        string[] left = [folder.Write(".zoo-abcdefgh.ijk.tmp", new byte[1000]), folder.Write(".zoo-12345678.abc.tmp", [])];
+        string[] others = [folder.Write(".zoo-mine", [1]), folder.Write("zoo-2.tmp", [2]), folder.Write(".other.tmp", [3])];
+        var path = Path.Combine(folder.Path, "epoch-7");
+        AtomicFile.Write(path, stream => stream.Write([4]));
+        Assert.All(left, file => Assert.False(File.Exists(file)));
+        Assert.Equal([.. others.Append(path).Order()], Directory.GetFileSystemEntries(folder.Path).Order());
+    }
+
+    [Fact]
+    public void What_another_is_writing_stays()
+    {
+        var (first, second) = (Path.Combine(folder.Path, "first"), Path.Combine(folder.Path, "second"));
+        AtomicFile.Write(first, stream =>
+        {
+            stream.Write([1]);
+            AtomicFile.Write(second, other => other.Write([2]));
+            AtomicFile.Write(first, other => other.Write([3]));
+            Assert.Equal([3], File.ReadAllBytes(first));
+        });
+        Assert.Equal([1], File.ReadAllBytes(first));
+        Assert.Equal([first, second], Directory.GetFileSystemEntries(folder.Path).Order());
+    }
+
+    [Fact]
+    public void A_file_taken_away_while_it_is_written_is_written_again()
+    {
+        var path = Path.Combine(folder.Path, "model");
+        var times = 0;
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write([(byte)++times]);
+            if (times < 3) File.Delete(Assert.Single(Directory.GetFileSystemEntries(folder.Path, ".zoo-*")));
+        });
+        Assert.Equal(3, times);
+        Assert.Equal([3], File.ReadAllBytes(path));
+        var thrown = Assert.Throws<FileNotFoundException>(() => AtomicFile.Write(path, _ => File.Delete(Assert.Single(Directory.GetFileSystemEntries(folder.Path, ".zoo-*")))));
+        Assert.Equal(path, thrown.FileName);
+        Assert.Equal([3], File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void Many_savers_to_one_path_leave_one_whole_file()
+    {
+        var path = Path.Combine(folder.Path, "model");
+        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, saver =>
+        {
+            for (var i = 0; i < 20; i++) AtomicFile.Write(path, stream => stream.Write([.. Enumerable.Repeat((byte)saver, 1000)]));
+        });
+        var content = File.ReadAllBytes(path);
+        Assert.Equal(1000, content.Length);
+        Assert.All(content, b => Assert.Equal(content[0], b));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Errors_name_the_path_that_was_given_and_no_other_file()
+    {
+        using var state = new ModelState(TinyModel.Interleaved, 1);
+        Directory.CreateDirectory(Path.Combine(folder.Path, "folder"));
+        folder.Write("file", [1]);
+        foreach (var name in (string[])["none/model", "folder", "file/model", new string('x', 300), $"{new string('y', 300)}/model"])
+        {
+            var path = $"{folder.Path}/{name}";
+            var thrown = Assert.ThrowsAny<Exception>(() => state.Save(path));
+            Assert.True(thrown is IOException or UnauthorizedAccessException, thrown.ToString());
+            Assert.StartsWith($"Cannot save '{path}': ", thrown.Message);
+            Assert.DoesNotContain(".zoo-", thrown.Message);
+        }
+        // As it was given, not as it was resolved.
+        Assert.StartsWith("Cannot save 'no-such-folder/model': ", Assert.Throws<DirectoryNotFoundException>(() => state.Save("no-such-folder/model")).Message);
+    }
+
+    /// <summary>A process that saves without end is killed in the middle of it.</summary>
+    [Fact]
+    public void A_process_killed_while_saving_leaves_nothing_for_ever()
+    {
+        var path = Path.Combine(folder.Path, "model");
+        for (var run = 0; run < 20 && Leftovers().Length == 0; run++) CountingProgram.KillWhileSaving(path, () => Leftovers().Length > 0);
+        Assert.NotEmpty(Leftovers());
+        using var state = new ModelState(TinyModel.Interleaved, 1);
+        state.Save(path);
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+
+        string[] Leftovers() => Directory.GetFiles(folder.Path, ".*", new EnumerationOptions { AttributesToSkip = 0 });
     }
 }

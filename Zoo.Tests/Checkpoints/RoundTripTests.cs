@@ -28,6 +28,22 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
+    public void Values_that_are_no_numbers_come_back_only_where_that_is_asked_for()
+    {
+        using var saved = TinyModel.Trained(TinyModel.Interleaved, 1);
+        using var loaded = TinyModel.Trained(TinyModel.Interleaved, 2);
+        float[] odd = [BitConverter.Int32BitsToSingle(0x7FC12345), float.PositiveInfinity, -0f];
+        saved.Parameters["encoder.dense1.bias"].CopyFrom(odd);
+        saved.Save(File);
+        var before = TinyModel.Bits(loaded);
+        var refused = Assert.Throws<CheckpointException>(() => loaded.Load(File));
+        Assert.Equal("tensor 'encoder.dense1.bias' holds NaN at [0] and 1 more such values; a finite number was expected", Assert.Single(refused.Problems));
+        Assert.Equal(before, TinyModel.Bits(loaded));
+        loaded.Load(File, new() { AllowNonFinite = true });
+        Assert.Equal(TinyModel.Bits(saved), TinyModel.Bits(loaded));
+    }
+
+    [Fact]
     public void A_checkpoint_moves_between_layouts()
     {
         using var saved = TinyModel.Trained(TinyModel.Interleaved, 1);
@@ -114,13 +130,18 @@ public sealed class RoundTripTests : IDisposable
     [Theory]
     [InlineData("F16", "003C00C00080FF7B0100")] // 1, −2, −0, 65504, 2⁻²⁴
     [InlineData("BF16", "803F00C00080807F8033")] // 1, −2, −0, ∞, 2⁻²⁴
-    [InlineData("F64", "000000000000F03F00000000000000C0000000000000008000000000000000 7E000000000000703E")]
+    [InlineData("F64", "000000000000F03F00000000000000C00000000000000080 9C7500883CE4377E 000000000000703E")]
     public void Other_floating_point_types_are_converted(string type, string hex)
     {
         var description = TinyModel.Describe(TinyModel.Parameter("a.weight", [5], 0, [1], Init.Zeros, 1, 1));
         using var state = new ModelState(description, 1);
         System.IO.File.WriteAllBytes(File, new SafetensorsBytes().Add("a.weight", type, [5], Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal))).ToArray());
-        state.Load(File);
+        if (type != "F16")
+        {
+            var refused = Assert.Throws<CheckpointException>(() => state.Load(File));
+            Assert.Contains(type == "F64" ? "'a.weight' holds 1E+300, which is beyond a float, at [3]" : "'a.weight' holds Infinity at [3]", refused.Message, StringComparison.Ordinal);
+        }
+        state.Load(File, new() { AllowNonFinite = true });
         var large = type == "F16" ? 65504 : float.PositiveInfinity;
         float[] expected = [1, -2, -0f, large, MathF.ScaleB(1, -24)];
         Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), TinyModel.Values(state.Parameters[0]).Select(BitConverter.SingleToInt32Bits));

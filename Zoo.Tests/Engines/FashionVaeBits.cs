@@ -13,7 +13,7 @@ public sealed class FashionVaeBits : IDisposable
     [Fact]
     public void NAndNStepsThroughACheckpointAreTwoNSteps()
     {
-        using var device = Device.CpuWith(2);
+        using var device = SharedWork.Among(2);
         using var whole = new FashionVae(3, device);
         Train(whole, 0, 8);
         using (var half = new FashionVae(3, device))
@@ -37,7 +37,7 @@ public sealed class FashionVaeBits : IDisposable
         var files = new List<byte[]>();
         foreach (var threads in (int[])[1, 2, 3])
         {
-            using var device = Device.CpuWith(threads);
+            using var device = SharedWork.Among(threads);
             using var vae = new FashionVae(5, device);
             Train(vae, 0, 5);
             vae.Save(Path($"{threads}"));
@@ -50,7 +50,7 @@ public sealed class FashionVaeBits : IDisposable
     [Fact]
     public void StepTrainAndTheTwoHalvesAreOneUpdate()
     {
-        using var device = Device.CpuWith(2);
+        using var device = SharedWork.Among(2);
         using FashionVae step = new(7, device), train = new(7, device), halves = new(7, device);
         for (var i = 0; i < 4; i++)
         {
@@ -70,7 +70,7 @@ public sealed class FashionVaeBits : IDisposable
     [Fact]
     public void ARowDoesNotDependOnItsNeighbours()
     {
-        using var device = Device.CpuWith(2);
+        using var device = SharedWork.Among(2);
         using var vae = new FashionVae(1, device);
         Train(vae, 0, 2);
         var x = Batch(9).Concat(Batch(10)).ToArray();
@@ -92,7 +92,7 @@ public sealed class FashionVaeBits : IDisposable
     [Fact]
     public void EvaluationTouchesNoState()
     {
-        using var device = Device.CpuWith(2);
+        using var device = SharedWork.Among(2);
         using var vae = new FashionVae(1, device);
         Train(vae, 0, 2);
         vae.Save(Path("before"));

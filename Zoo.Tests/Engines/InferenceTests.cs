@@ -34,7 +34,7 @@ public class InferenceTests
         using var compiled = new CompiledModels(models.Select(m => m.Model.Source));
         foreach (var (seed, model) in models)
         {
-            using var device = Device.CpuWith(1 + seed % 3, Widths[seed % 4]);
+            using var device = SharedWork.Among(1 + seed % 3, Widths[seed % 4]);
             using var instance = compiled.Create(model.ClassName, (ulong)seed, device);
             try
             {

@@ -28,7 +28,7 @@ public class RandomProgramTests
         using var compiled = new CompiledModels(models.Select(m => m.Model.Source));
         foreach (var (seed, model) in models)
         {
-            using var device = Device.CpuWith(1 + seed % 3, Widths[seed % 4]);
+            using var device = SharedWork.Among(1 + seed % 3, Widths[seed % 4]);
             using var instance = compiled.Create(model.ClassName, (ulong)seed, device);
             try
             {
@@ -49,7 +49,7 @@ public class RandomProgramTests
             CpuEmitter.Run(PlanMemory.Run(Partition.ForCpu(Fuse.Run(Pipeline.Optimise(BuildPrograms.Run(trace).Graph), fuse: false)), reuse: false));
         using var fused = new CompiledModels(models.Select(m => m.Source));
         using var plain = new CompiledModels(models.Select(m => m.Source), Plain);
-        using var device = Device.CpuWith(2);
+        using var device = SharedWork.Among(2);
         foreach (var model in models)
         {
             using var a = fused.Create(model.ClassName, 3, device);
@@ -70,7 +70,7 @@ public class RandomProgramTests
     {
         var models = Enumerable.Range(20_000, 40).Select(RandomModels.Source).ToList();
         using var compiled = new CompiledModels(models.Select(m => m.Source));
-        Device[] devices = [Device.CpuWith(1), Device.CpuWith(2), Device.CpuWith(3)];
+        Device[] devices = [SharedWork.Among(1), SharedWork.Among(2), SharedWork.Among(3)];
         foreach (var model in models)
         {
             var results = devices.Select(device =>

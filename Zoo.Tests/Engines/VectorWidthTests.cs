@@ -35,7 +35,7 @@ public class VectorWidthTests
         {
             for (var threads = 1; threads <= 3; threads++)
             {
-                using var device = Device.CpuWith(threads, width);
+                using var device = SharedWork.Among(threads, width);
                 using var instance = compiled.Create("Small", 11, device);
                 RandomProgramTests.ThreeSteps(model, instance, compiled.Traces["Small"], threads);
             }
@@ -57,7 +57,7 @@ public class VectorWidthTests
         Dictionary<string, double[]>? expected = null;
         foreach (var width in Widths)
         {
-            using var device = Device.CpuWith(2, width);
+            using var device = SharedWork.Among(2, width);
             using var vae = compiled.Create(name, 2, device);
             // The same seed gives the same weights at every width, so one evaluation of the oracle serves all.
             expected ??= new OracleStep(trace).Run("Gradients", vae, 128, new() { ["x"] = [.. x.Select(v => (double)v)] }, new() { ["epsilon"] = epsilon }, 0);

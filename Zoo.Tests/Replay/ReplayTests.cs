@@ -1,6 +1,7 @@
 using System.Globalization;
 using Zoo.Models;
 using Zoo.Runtime;
+using Zoo.Tests.Engines;
 
 namespace Zoo.Tests.Replay;
 
@@ -26,7 +27,7 @@ public class ReplayTests
         using var images = Open("train-images-idx3-ubyte.gz");
         using var labels = Open("train-labels-idx1-ubyte.gz");
         var set = ImageSet.Load(images, labels, "embedded");
-        using var device = Device.CpuWith(threads, width);
+        using var device = SharedWork.Among(threads, width);
         using var vae = new FashionVae(seed: 1, device);
         var batch = new float[vae.BatchSize * set.ExampleSize];
         for (var step = 0; step < steps; step++)

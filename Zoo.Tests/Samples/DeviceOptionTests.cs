@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime.OpenCL;
+using Zoo.Runtime;
 using Zoo.Samples.Accelerators;
 using Zoo.Tests.Gpu;
 
@@ -16,9 +17,10 @@ public sealed partial class DeviceOptionTests
     {
         var result = SampleProgram.Run("evaluate", "--device", "gpu");
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Equal("error: --device gpu: no GPU can be used here.", result.ErrorLines[0]);
+        Assert.Equal("error: --device gpu: No GPU can be used here.", result.ErrorLines[0]);
         Assert.Single(result.ErrorLines, line => line.StartsWith("  CUDA", StringComparison.Ordinal));
         Assert.Contains(result.ErrorLines, line => line.StartsWith("  OpenCL", StringComparison.Ordinal));
+        Assert.StartsWith("Install NVIDIA's driver for CUDA", result.ErrorLines[^2]);
         Assert.StartsWith("Use --device cpu", result.ErrorLines[^1]);
         Assert.DoesNotContain("   at ", result.Error);
         // With PoCL it is one of the devices.

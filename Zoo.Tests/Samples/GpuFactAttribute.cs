@@ -1,5 +1,3 @@
-using Zoo.Samples.Accelerators;
-
 namespace Zoo.Tests.Samples;
 
 /// <summary>A fact that needs a GPU: skipped with the reasons, and counted as such, where there is none.</summary>

@@ -1,4 +1,4 @@
-using Zoo.Samples.Accelerators;
+using Zoo.Runtime;
 
 namespace Zoo.Tests.Samples;
 
@@ -9,7 +9,9 @@ internal static class GpuOfThisMachine
     {
         var search = new GpuSearch();
         using var gpu = search.Open();
-        return (gpu?.Name, search.Refusals);
+        var name = gpu?.Name;
+        gpu?.Context.Dispose();
+        return (name, search.Refusals);
     });
 
     public static string? Name => Found.Value.Name;

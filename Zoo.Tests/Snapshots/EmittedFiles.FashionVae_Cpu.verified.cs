@@ -98,6 +98,20 @@ namespace Zoo.Generated
             }
         }
 
+        protected override long WorkOf(int program, int rows) => program switch
+        {
+            GradientsProgram => 421422852,
+            TrainingGradientsProgram => 421006337,
+            EvaluateProgram => 1308975L * rows,
+            EncodeProgram => 660040L * rows,
+            DecodeProgram => 645568L * rows,
+            ReconstructProgram => 1305608L * rows,
+            SampleProgram => 646368L * rows,
+            LogWeightProgram => 649037L * rows,
+            UpdateProgram => 73117184,
+            _ => 0,
+        };
+
         // Losses and gradients of one batch: 24 kernels, 8 barriers, 421.32 MFLOP.
         void Gradients(Worker worker)
         {

@@ -5,6 +5,7 @@
 namespace Zoo.Surface
 {
     /// <remarks>
+    /// <para>For one thread at a time: calls of one model that overlap are refused with an InvalidOperationException. Several models may share a device.</para>
     /// <list type="table">
     /// <listheader><term>Layer</term><description>Shape; parameters; FLOPs forward per example</description></listheader>
     /// <item><term>encoder.dense1</term><description>dense [784] → [400]; 314,000; 627,200</description></item>
@@ -69,7 +70,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public Losses Step(global::System.ReadOnlySpan<float> batch)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784), losses: true);
             return ZooLosses();
@@ -81,7 +82,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Train(global::System.ReadOnlySpan<float> batch)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784), losses: false);
         }
@@ -98,7 +99,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public Losses Evaluate(global::System.ReadOnlySpan<float> x)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, nameof(x));
             global::System.Span<double> means = stackalloc double[3];
             zooEngine.Evaluate(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateProgram, rows, new global::Zoo.Runtime.Inputs(x, 784), [global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateReconstructionResult, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateDivergenceResult, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateElboResult], means);
@@ -112,7 +113,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public Losses Gradients(global::System.ReadOnlySpan<float> batch)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
             zooEngine.Gradients(0, new global::Zoo.Runtime.Inputs(batch, 784));
             return ZooLosses();
@@ -129,7 +130,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Encode(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 20, nameof(mean));
             zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeProgram, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeMeanResult, 20, mean));
@@ -143,7 +144,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Encode(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean, global::System.Span<float> logVariance)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 20, nameof(mean));
             global::Zoo.Runtime.Arguments.CheckResult(logVariance, rows, 20, nameof(logVariance));
@@ -159,7 +160,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Decode(global::System.ReadOnlySpan<float> z, global::System.Span<float> mean)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(z, 20, nameof(z));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
             zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.DecodeProgram, rows, 0, new global::Zoo.Runtime.Inputs(z, 20), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.DecodeMeanResult, 784, mean));
@@ -172,7 +173,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Reconstruct(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
             zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ReconstructProgram, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ReconstructMeanResult, 784, mean));
@@ -185,7 +186,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Sample(ulong seed, global::System.Span<float> x)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.SampleProgram, rows, seed, default, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.SampleMeanResult, 784, x));
         }
@@ -199,7 +200,7 @@ namespace Zoo.Surface
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public double LogLikelihood(global::System.ReadOnlySpan<float> x, int samples, global::System.Span<double> perRow = default)
         {
-            zooEngine.State.ThrowIfDisposed();
+            using var zooUse = zooEngine.Enter();
             return global::Zoo.Runtime.ImportanceSampling.LogLikelihood(
                 zooEngine, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeProgram, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.LogWeightProgram,
                 global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeMeanResult, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeLogVarianceResult, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.LogWeightLogWeightResult,

@@ -88,9 +88,13 @@ internal static class TinyModel
     {
         foreach (var parameter in state.Parameters.Where(p => moment?.Covers(p.Layout) ?? true))
         {
-            // Any bits at all: NaN payloads, subnormals and −0 too.
+            // Any bits of a finite number: subnormals and −0 too.
             var values = new float[parameter.Length];
-            for (var i = 0; i < values.Length; i++) values[i] = BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
+            for (var i = 0; i < values.Length; i++)
+            {
+                do values[i] = BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
+                while (!float.IsFinite(values[i]));
+            }
             parameter.Layout.Scatter(values, section, moment?.Start ?? 0);
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
 
@@ -6,6 +7,8 @@ namespace Zoo.Runtime;
 /// <summary>An accelerator with what its models share: a queue for kernels, one for batches on their way in, compiled kernels, and a library of products.</summary>
 sealed class GpuDevice : IDisposable
 {
+    Accelerator? owned;
+
     GpuDevice(Accelerator accelerator)
     {
         Accelerator = accelerator;
@@ -55,6 +58,35 @@ sealed class GpuDevice : IDisposable
 
     public bool IsDisposed { get; private set; }
 
+    /// <summary>Its name, kind and memory.</summary>
+    public string Description
+    {
+        get
+        {
+            var kind = Accelerator is CLAccelerator openCl ? $"OpenCL, {openCl.PlatformName}" : Accelerator.AcceleratorType.ToString().ToUpperInvariant();
+            return string.Create(CultureInfo.InvariantCulture, $"{Accelerator.Name} ({kind}), {Accelerator.MemorySize / (double)(1 << 30):F1} GiB");
+        }
+    }
+
+    /// <summary>The best GPU, with a context of its own.</summary>
+    /// <exception cref="NotSupportedException">There is none; the message says what was looked for.</exception>
+    public static GpuDevice Best()
+    {
+        var search = new GpuSearch();
+        var accelerator = search.Open() ?? throw new NotSupportedException(search.Explanation);
+        try
+        {
+            var device = Of(accelerator);
+            device.owned = accelerator;
+            return device;
+        }
+        catch
+        {
+            Release(accelerator);
+            throw;
+        }
+    }
+
     public static GpuDevice Of(object accelerator)
     {
         ArgumentNullException.ThrowIfNull(accelerator);
@@ -62,6 +94,11 @@ sealed class GpuDevice : IDisposable
             throw new ArgumentException($"Expected an ILGPU.Runtime.Accelerator, but got a {accelerator.GetType()}.", nameof(accelerator));
         if (given.IsDisposed) throw new ArgumentException($"Expected an accelerator in use, but '{given.Name}' is disposed.", nameof(accelerator));
         const int shared = MapTile.Floats * sizeof(float);
+        if (given.AcceleratorType == AcceleratorType.CPU && given.MaxNumThreadsPerGroup < MapTile.Threads)
+        {
+            throw new NotSupportedException(
+                $"'{given.Name}' is ILGPU's simulator on the processor, with groups of {given.MaxNumThreadsPerGroup} threads where kernels need at least {MapTile.Threads} threads: what a context has that found no GPU. {new GpuSearch().Explanation}");
+        }
         if (given.MaxNumThreadsPerGroup < MapTile.Threads || given.MaxSharedMemoryPerGroup < shared)
         {
             throw new NotSupportedException(
@@ -104,6 +141,14 @@ sealed class GpuDevice : IDisposable
             Products?.Dispose();
             Incoming?.Dispose();
             Compute.Dispose();
+            if (owned is not null) Release(owned);
         }
+    }
+
+    static void Release(Accelerator accelerator)
+    {
+        var context = accelerator.Context;
+        accelerator.Dispose();
+        context.Dispose();
     }
 }

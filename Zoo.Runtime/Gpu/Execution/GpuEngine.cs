@@ -219,6 +219,7 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
     /// <inheritdoc/>
     public override void Dispose()
     {
+        using var use = State.EnterToDispose();
         if (State.Remote is not null)
         {
             State.Remote = null;

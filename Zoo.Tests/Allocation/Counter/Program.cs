@@ -3,7 +3,32 @@ using Zoo;
 using Zoo.Models;
 using Zoo.Samples.Accelerators;
 
-// With "pocl": the same on an accelerator. Prints, for each member that promises it, the bytes that 1,000 calls allocate in the whole process, worker threads included.
+// With "save" and a path: saves a model there until it is killed. With "workers": threads of the default device, and how often they woke up in 1,000 steps too small to share; Linux tells both. With "pocl": the same on an accelerator. Prints, for each member that promises it, the bytes that 1,000 calls allocate in the whole process, worker threads included.
+if (args is ["save", var path])
+{
+    // Until it is killed.
+    using var saved = new FashionVae(seed: 1);
+    while (true) saved.Save(path);
+}
+if (args is ["workers"])
+{
+    using var tiny = new SmallVae(seed: 1);
+    var batch = new float[16 * 36];
+    // Past a new thread's first look around.
+    Thread.Sleep(100);
+    var asleep = Workers();
+    for (var i = 0; i < 1000; i++) tiny.Step(batch);
+    Console.WriteLine($"Threads {asleep.Count.ToString(CultureInfo.InvariantCulture)}");
+    Console.WriteLine($"Wakes {(Workers().Switches - asleep.Switches).ToString(CultureInfo.InvariantCulture)}");
+    return;
+
+    static (int Count, long Switches) Workers()
+    {
+        string[] tasks = [.. Directory.GetDirectories("/proc/self/task").Where(task => File.ReadAllText($"{task}/comm").StartsWith("Zoo worker", StringComparison.Ordinal))];
+        const string key = "voluntary_ctxt_switches:";
+        return (tasks.Length, tasks.Sum(task => long.Parse(File.ReadLines($"{task}/status").First(line => line.StartsWith(key, StringComparison.Ordinal))[key.Length..], CultureInfo.InvariantCulture)));
+    }
+}
 if (args is ["pocl"])
 {
     using var context = Pocl.CreateContext();

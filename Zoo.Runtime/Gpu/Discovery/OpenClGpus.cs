@@ -1,7 +1,7 @@
 using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime.OpenCL;
 
-namespace Zoo.Samples.Accelerators;
+namespace Zoo.Runtime;
 
 /// <summary>The GPUs of OpenCL.</summary>
 internal static class OpenClGpus

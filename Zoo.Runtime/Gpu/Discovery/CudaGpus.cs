@@ -1,7 +1,7 @@
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime.Cuda;
 
-namespace Zoo.Samples.Accelerators;
+namespace Zoo.Runtime;
 
 /// <summary>The GPUs of CUDA.</summary>
 internal static class CudaGpus
@@ -12,12 +12,12 @@ internal static class CudaGpus
     {
         if (!DriverLibrary.Cuda.IsThere)
         {
-            refusals.Add($"CUDA: no driver ({DriverLibrary.Cuda.Names[0]} is not there)");
+            refusals.Add($"CUDA: there is no driver, {string.Join(" or ", DriverLibrary.Cuda.Names)}");
             return [];
         }
         var usable = new List<CudaDevice>();
         var seen = 0;
-        // Not Context.Builder.Cuda: under Windows' Linux it sets a resolver, of which the assembly has one already.
+        // Not Context.Builder.Cuda: under Windows' Linux it sets the assembly's resolver, which a context of the user's may have set already.
         CudaDevice.GetDevices(device =>
         {
             seen++;
