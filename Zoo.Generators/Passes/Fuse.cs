@@ -15,6 +15,9 @@ public static class Fuse
     {
         var places = StorageLayout.Place(model.Storages);
         var programs = model.Programs.Select(p => new ProgramFuser(model, p, fuse).Run());
-        return new(model.Identity, model.Batch, model.ChunkRows, model.Parameters, new(places.Places), model.Optimizers, model.Hyperparameters, places.SectionFloats, 0, 0, new(programs));
+        var plan = new ModelPlan(
+            model.Identity, model.Batch, model.ChunkRows, model.Parameters, new(places.Places), model.Optimizers, model.Hyperparameters,
+            places.SectionFloats, 0, 0, new(programs));
+        return plan.Verified(PlanStage.Fused);
     }
 }

@@ -18,7 +18,11 @@ public static class Partition
 
     public static ModelPlan ForGpu(ModelPlan model) => Run(model, new GpuTiling());
 
-    static ModelPlan Run(ModelPlan model, ITiling tiling) => model with { Programs = new(model.Programs.Select(p => new Cut(p, model.RowsOf(p), tiling).Run())) };
+    static ModelPlan Run(ModelPlan model, ITiling tiling)
+    {
+        var programs = model.Programs.Select(p => new Cut(p, model.RowsOf(p), tiling).Run());
+        return (model with { Programs = new(programs) }).Verified(PlanStage.Partitioned);
+    }
 
     /// <summary>One program on its way into pieces.</summary>
     sealed class Cut(ProgramPlan program, int rows, ITiling tiling)
@@ -45,11 +49,10 @@ public static class Partition
 
         void AddWithSums(Kernel kernel)
         {
-            var body = kernel switch { ProductKernel p => p.Epilogue, MapKernel m => m.Body, _ => null };
             var self = kernels.Count;
             kernels.Add(kernel);
-            if (body is null || body.RowSums.Count + body.ColumnSums.Count == 0) return;
-            var blocks = tiling.BlocksOf(kernel, rows);
+            if (kernel.Map is not { HasSums: true } body) return;
+            var blocks = kernel.Blocks(rows);
             var adders = new List<ReduceKernel>();
             var stores = body.Stores.ToList();
             ReduceKernel Adder(MapSum sum, int source, Extent outer, Extent middle, Extent inner, string summary)
@@ -60,10 +63,10 @@ public static class Partition
                 return adder;
             }
 
-            MapSum Split(MapSum sum, int count, Extent summed, Extent length)
+            // How many parts a sum has is a literal: no plan for any number of rows sums them.
+            MapSum Split(MapSum sum, int count, Extent length)
             {
                 if (count == 1) return sum;
-                RequireKnown(summed);
                 var part = NewBuffer($"{buffers[sum.Buffer].Name}.parts", length.Times(count));
                 Adder(sum, part, Extent.Of(1), Extent.Of(count), length, $"Σ of its {count} parts, in order.");
                 return sum with { Buffer = part, Offset = 0, BlockStride = length };
@@ -85,8 +88,8 @@ public static class Partition
             body = body with
             {
                 Stores = new(stores),
-                RowSums = new(rowSums.Select(s => Split(s, blocks.Columns, blocks.ColumnCount, blocks.RowCount))),
-                ColumnSums = new(columnSums.Select(s => Split(s, blocks.Rows, blocks.RowCount, blocks.ColumnCount))),
+                RowSums = new(rowSums.Select(s => Split(s, blocks.Columns, blocks.RowCount))),
+                ColumnSums = new(columnSums.Select(s => Split(s, blocks.Rows, blocks.ColumnCount))),
             };
             kernels[self] = kernel switch
             {
@@ -106,7 +109,6 @@ public static class Partition
                 kernels.Add(kernel);
                 return;
             }
-            RequireKnown(kernel.Middle);
             var length = Times(kernel.Outer, kernel.Inner);
             var parts = NewBuffer($"{buffers[kernel.Target].Name}.parts", length.Times(count));
             kernels.Add(kernel with { Name = kernel.Name + "Parts", Target = parts, TargetOffset = 0, MiddlePerBlock = perBlock });
@@ -115,12 +117,6 @@ public static class Partition
                 Summary = $"{Label(kernel.Target)} = {(kernel.IsMax ? "max" : "Σ")} of its {count} parts, in order.", After = new([kernels.Count - 1]),
                 Source = parts, SourceOffset = 0, Outer = Extent.Of(1), Middle = Extent.Of(count), Inner = length,
             });
-        }
-
-        /// <summary>How many parts a sum has is a literal, so what it runs over must be one.</summary>
-        void RequireKnown(Extent summed)
-        {
-            if (program.Rows == 0 && !summed.IsFixed) throw new InvalidOperationException("A sum over the rows of a program for any number of rows.");
         }
 
         int NewBuffer(string name, Extent length)

@@ -47,7 +47,7 @@ public static class PlanMemory
         }
         // Clipping by norm keeps a partial sum for each block of 1,024 or more gradients there (blocks have 4,096), and accelerators the factor behind them.
         if (model.Optimizers.Any(o => o.ClipsNorm)) end = Math.Max(end, checked(kept + StorageLayout.Align(model.SectionFloats / 1024 + 1)));
-        return model with { Programs = new(planned), KeptFloats = kept, ActivationFloats = end };
+        return (model with { Programs = new(planned), KeptFloats = kept, ActivationFloats = end }).Verified(PlanStage.Placed);
     }
 
     sealed class Life

@@ -19,6 +19,19 @@ public enum BufferKind
     Input,
     /// <summary>Steps completed, written by the host before the program.</summary>
     StepCount,
+    /// <summary>Rows of the call, of which a run of an inference program may have a part; written by the host before the program.</summary>
+    RowCount,
+}
+
+/// <summary>What becomes of the kinds of buffers in a program.</summary>
+public static class BufferRoles
+{
+    /// <summary>There before the program begins; no kernel writes it.</summary>
+    public static bool IsGiven(this BufferKind kind) =>
+        kind is BufferKind.Parameter or BufferKind.Hyperparameter or BufferKind.Input or BufferKind.StepCount or BufferKind.RowCount;
+
+    /// <summary>Read by others when the program has ended.</summary>
+    public static bool IsKept(this BufferKind kind) => kind is BufferKind.Draw or BufferKind.Result or BufferKind.Gradient;
 }
 
 /// <summary>A stretch of memory that kernels read and write.</summary>

@@ -18,6 +18,12 @@ public sealed class StateLayout
 
     public int StepCountOffset { get; }
 
+    /// <summary>The host writes it together with the step count.</summary>
+    public int RowCountOffset => StepCountOffset + 1;
+
+    /// <summary>Hyperparameters, the step count and the row count: what the host gives a program beside its data.</summary>
+    public int Scalars => Hyperparameters.Count + 2;
+
     public int StateFloats { get; }
 
     readonly int section;
@@ -30,7 +36,7 @@ public sealed class StateLayout
         Hyperparameters = [.. plan.Optimizers.SelectMany(OptimizerFacts.Hyperparameters), .. plan.Hyperparameters];
         HyperparameterOffset = checked(section * (2 + Moments.Count));
         StepCountOffset = HyperparameterOffset + Hyperparameters.Count;
-        StateFloats = (StepCountOffset + 16) / 16 * 16;
+        StateFloats = (RowCountOffset + 16) / 16 * 16;
     }
 
     public int MomentOffset(string moment) => section * (2 + Moments.ToList().IndexOf(moment));

@@ -28,6 +28,9 @@ public abstract class ModelEngine : IDisposable
     /// <summary>Rows of the running program.</summary>
     protected int Rows { get; private set; }
 
+    /// <summary>Rows of the call that the running program is a part of: what it may know of the whole.</summary>
+    protected int CallRows { get; private set; }
+
     /// <summary>Step that draws are made for.</summary>
     protected long Step { get; private set; }
 
@@ -37,7 +40,7 @@ public abstract class ModelEngine : IDisposable
     /// <summary>Ordinal of the program's first row among the rows of the call.</summary>
     protected long FirstRow { get; private set; }
 
-    /// <summary>Float offset in the state arena where the step count is written for programs.</summary>
+    /// <summary>Float offset in the state arena where the step count is written for programs, and behind it the rows of the call.</summary>
     protected abstract int StepCountOffset { get; }
 
     /// <summary>Most rows of one run of an inference program.</summary>
@@ -58,6 +61,7 @@ public abstract class ModelEngine : IDisposable
         State.ThrowIfDisposed();
         if (run.Seed != keySeed) SetKeys(run.Seed);
         (Rows, Step, Iteration, FirstRow) = (run.Rows, run.Step, run.Iteration, run.FirstRow);
+        CallRows = run.CallRows == 0 ? run.Rows : run.CallRows;
         Execute(program, input0, input1, input2);
         GC.KeepAlive(this);
     }
@@ -90,7 +94,7 @@ public abstract class ModelEngine : IDisposable
         for (var row = 0; row < rows; row += ChunkRows)
         {
             var count = Math.Min(ChunkRows, rows - row);
-            Run(program, new ProgramRun(count, seed, 0, 0, row), input.IsEmpty ? default : input.Slice(row * inputSize, count * inputSize));
+            Run(program, new ProgramRun(count, seed, 0, 0, row, rows), input.IsEmpty ? default : input.Slice(row * inputSize, count * inputSize));
             first.Copy(this, row, count);
             second.Copy(this, row, count);
         }

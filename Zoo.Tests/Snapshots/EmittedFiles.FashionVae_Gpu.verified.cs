@@ -12,7 +12,7 @@ namespace Zoo.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("Zoo.Generators", "0.1.0")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal sealed class Zoo_Surface_FashionVae_Gpu(ModelDescription description, ulong seed, global::Zoo.Device device)
-        : GpuEngine(description, seed, device, Zoo_Surface_FashionVae_Cpu.DrawNames, activationFloats: 429904, scalars: 7, inputFloats: 105472)
+        : GpuEngine(description, seed, device, Zoo_Surface_FashionVae_Cpu.DrawNames, activationFloats: 429904, scalars: 8, inputFloats: 105472)
     {
         private const int Memory = 2611344;
 

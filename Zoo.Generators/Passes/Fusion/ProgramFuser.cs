@@ -244,10 +244,13 @@ sealed class ProgramFuser
             Op.Parameter => BufferKind.Parameter,
             Op.Hyperparameter => BufferKind.Hyperparameter,
             Op.StepCount => BufferKind.StepCount,
+            Op.RowCount => BufferKind.RowCount,
             Op.Draw => BufferKind.Draw,
             _ => BufferKind.Activation,
         };
-        return homes[node] = ValueView.Whole(Slot(node.Op == Op.StepCount ? "steps" : labels[node], kind, node.Type), node.Type);
+        // What lies in memory under a name of its own keeps it, even where a result is called something else.
+        var name = node.Op switch { Op.StepCount => "steps", Op.RowCount => "rows", _ => node.Name.Length > 0 ? node.Name : labels[node] };
+        return homes[node] = ValueView.Whole(Slot(name, kind, node.Type), node.Type);
     }
 
     /// <summary>Where a kernel finds a value, whoever made it.</summary>
@@ -350,7 +353,8 @@ sealed class ProgramFuser
                 return;
             case Op.Draw:
                 var drawn = Home(node);
-                add(new DrawKernel("", "", 0, new([]), node.Name, node.Attributes.Draw, drawn.Slot.Id, new(Math.Max(1, node.Type.Rows), 0), node.Shape.Count), node);
+                var drawnRows = node.Type.IsShared ? Extent.Of(1) : new Extent(node.Type.Rows, 0);
+                add(new DrawKernel("", "", 0, new([]), node.Name, node.Attributes.Draw, drawn.Slot.Id, drawnRows, node.Shape.Count), node);
                 return;
             case Op.Sum or Op.ReduceMax:
                 BuildReduction(node, add);
