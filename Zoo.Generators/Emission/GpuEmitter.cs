@@ -28,7 +28,7 @@ public static class GpuEmitter
             w.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Zoo.Generators\", \"0.1.0\")]");
             w.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
             w.Line($"internal sealed class {EngineNames.Gpu(plan.Identity)}(ModelDescription description, ulong seed, global::Zoo.Device device)");
-            using (w.Block($"    : GpuEngine(description, seed, device, {cpu}.DrawNames, activationFloats: {Text.Number(plan.ActivationFloats)}, scalars: {Text.Number(plan.Hyperparameters.Count + 1)}, inputFloats: {Text.Number(inputs)})"))
+            using (w.Block($"    : GpuEngine(description, seed, device, {cpu}.DrawNames, activationFloats: {Text.Number(plan.ActivationFloats)}, scalars: {Text.Number(layout.Scalars)}, inputFloats: {Text.Number(inputs)})"))
             {
                 w.Line($"private const int Memory = {Text.Number(layout.StateFloats)};");
                 w.Line();
@@ -40,7 +40,7 @@ public static class GpuEmitter
                 DescriptionEmitter.Write(w, plan, layout, plan.KeptFloats, cpu + ".");
                 Programs(w, plan, cpu);
                 var maps = new GpuMaps();
-                var draws = PlanFacts.DrawNames(plan);
+                var draws = plan.DrawNames;
                 foreach (var program in plan.Programs)
                 {
                     w.Line();
@@ -112,10 +112,10 @@ public static class GpuEmitter
             _ => null,
         };
 
-        string Size(Extent e) => PlanFacts.Size(e, rows);
+        string Size(Extent e) => Text.Size(e, rows);
         string Matrix(MatrixOperand m) => $"{Address(m.Buffer, m.Offset)}, {Text.Number(m.RowStride)}, {Text.Number(m.ColumnStride)}";
 
-        foreach (var line in Text.Wrap($"{PlanFacts.Sentence(program)}: {Text.Number(program.Kernels.Count)} kernels, {PlanFacts.Work(program)}.", 136)) w.Line($"// {line}");
+        foreach (var line in Text.Wrap(Text.Heading(program, hasBarriers: false), 136)) w.Line($"// {line}");
         using (w.Block($"private void {program.Name}()"))
         using (w.Block("unchecked"))
         {
@@ -139,16 +139,17 @@ public static class GpuEmitter
                         break;
                     case MapKernel m:
                         var map = maps.Construct(m, m.Body, id => Address(id), Literal, rows);
-                        var (call, block) = (m.RowsPerBlock.Fixed, m.ColumnsPerBlock.Fixed) switch
+                        var (call, block) = m.Strategy switch
                         {
-                            (1, 1) => ("Map", ""),
-                            (1, var columns) => ("MapRows", $" {Text.Number(columns)},"),
+                            MapStrategy.Elements => ("Map", ""),
+                            MapStrategy.Rows => ("MapRows", $" {Size(m.ColumnsPerBlock)},"),
                             _ => ("MapTiles", ""),
                         };
                         w.Line($"{call}<{map.Name}>({Size(m.Rows)}, {Size(m.Columns)},{block} {map.Operands});");
                         break;
                     case DrawKernel d:
-                        w.Line($"Draw{d.Kind}({Address(d.Target)}, {Size(d.Rows)}, {Text.Number(d.Columns)}, Key({Text.Number(draws.IndexOf(d.Draw))}), FirstRow{(d.Rows.PerRow > 1 ? $" * {Text.Number(d.Rows.PerRow)}" : "")});");
+                        var key = Text.Number(draws.IndexOf(d.Draw));
+                        w.Line($"Draw{d.Kind}({Address(d.Target)}, {Size(d.Rows)}, {Text.Number(d.Columns)}, Key({key}), {Text.FirstRow(d)});");
                         break;
                     case ReduceKernel r:
                         w.Line($"{(r.IsMax ? "Max" : "Sum")}({Address(r.Source, r.SourceOffset)}, {Address(r.Target, r.TargetOffset)}, {Size(r.Outer)}, {Size(r.Middle)}, {Size(r.Inner)}, {(r.MiddlePerBlock == 0 ? Size(r.Middle) : Text.Number(r.MiddlePerBlock))});");

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
+using Zoo.Generators.Plans;
 
 namespace Zoo.Generators.Emission;
 
@@ -16,6 +18,33 @@ static class Text
     };
 
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A size: a literal, or so many per row of the run.</summary>
+    public static string Size(Extent size, int rows, string rowsOfRun = "rows") => size switch
+    {
+        { IsFixed: true } => Number(size.Fixed),
+        _ when rows > 0 => Number(size.For(rows)),
+        { PerRow: 1 } => rowsOfRun,
+        _ => $"{Number(size.PerRow)} * {rowsOfRun}",
+    };
+
+    /// <summary>Ordinal of a draw's first row among the rows of the call; what all examples share is the same in all its runs.</summary>
+    public static string FirstRow(DrawKernel draw) => draw.Rows switch
+    {
+        { IsFixed: true } => "0",
+        { PerRow: 1 } => "FirstRow",
+        var rows => $"FirstRow * {Number(rows.PerRow)}",
+    };
+
+    /// <summary>What stands above a program: what it computes, in how many kernels, with how much work.</summary>
+    public static string Heading(ProgramPlan program, bool hasBarriers)
+    {
+        var barriers = hasBarriers ? $", {Number(program.Kernels.Max(k => k.Level))} barriers" : "";
+        var work = program.Rows > 0
+            ? $"{(program.Flops(program.Rows) / 1e6).ToString("0.00", CultureInfo.InvariantCulture)} MFLOP"
+            : $"{(program.Flops(1) / 1e6).ToString("0.000", CultureInfo.InvariantCulture)} MFLOP a row";
+        return $"{char.ToUpperInvariant(program.Summary[0])}{program.Summary.Substring(1)}: {Number(program.Kernels.Count)} kernels{barriers}, {work}.";
+    }
 
     public static string String(string value) => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 

@@ -61,3 +61,21 @@ public enum Op
     /// <summary>Identity that no gradient passes.</summary>
     StopGradient,
 }
+
+/// <summary>The classes that operations fall into.</summary>
+public static class OpClasses
+{
+    public static bool IsSource(this Op op) => op <= Op.RowCount;
+
+    public static bool IsUnary(this Op op) => op is >= Op.Neg and <= Op.Clamp;
+
+    public static bool IsBinary(this Op op) => op is >= Op.Add and <= Op.Equal;
+
+    /// <summary>One output element from the elements at the same place.</summary>
+    public static bool IsElementwise(this Op op) => op is >= Op.Neg and <= Op.Select;
+
+    public static bool IsReduction(this Op op) => op is Op.Sum or Op.ReduceMax;
+
+    /// <summary>The same elements under another index; no arithmetic and, as a rule, no copy.</summary>
+    public static bool IsView(this Op op) => op is Op.Reshape or Op.Slice;
+}

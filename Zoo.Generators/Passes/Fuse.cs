@@ -26,7 +26,9 @@ public static class Fuse
             var assignment = Assign.Run(model, grouping, fuse, cancellation);
             return Lower.Run(model, assignment, cancellation);
         });
-        return new(
-            model.Identity, model.Batch, model.ChunkRows, model.Parameters, new(places.Places), model.Phases, model.Hyperparameters, places.SectionFloats, 0, 0, new(programs));
+        var plan = new ModelPlan(
+            model.Identity, model.Batch, model.ChunkRows, model.Parameters, new(places.Places), model.Phases, model.Hyperparameters,
+            places.SectionFloats, 0, 0, new(programs));
+        return plan.Verified(PlanStage.Fused);
     }
 }

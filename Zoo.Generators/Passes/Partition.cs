@@ -19,8 +19,11 @@ public static class Partition
 
     public static ModelPlan ForGpu(ModelPlan model, CancellationToken cancellation = default) => Run(model, new GpuTiling(), cancellation);
 
-    static ModelPlan Run(ModelPlan model, ITiling tiling, CancellationToken cancellation) =>
-        model with { Programs = new(model.Programs.Select(p => new Cut(p, model.RowsOf(p), tiling).Run(cancellation))) };
+    static ModelPlan Run(ModelPlan model, ITiling tiling, CancellationToken cancellation)
+    {
+        var programs = model.Programs.Select(p => new Cut(p, model.RowsOf(p), tiling).Run(cancellation));
+        return (model with { Programs = new(programs) }).Verified(PlanStage.Partitioned);
+    }
 
     /// <summary>One program on its way into pieces.</summary>
     sealed class Cut(ProgramPlan program, int rows, ITiling tiling)
@@ -48,11 +51,10 @@ public static class Partition
 
         void AddWithSums(Kernel kernel)
         {
-            var body = kernel switch { ProductKernel p => p.Epilogue, MapKernel m => m.Body, _ => null };
             var self = kernels.Count;
             kernels.Add(kernel);
-            if (body is null || body.RowSums.Count + body.ColumnSums.Count == 0) return;
-            var blocks = tiling.BlocksOf(kernel, rows);
+            if (kernel.Map is not { HasSums: true } body) return;
+            var blocks = kernel.Blocks(rows);
             var adders = new List<ReduceKernel>();
             var stores = body.Stores.ToList();
             ReduceKernel Adder(MapSum sum, int source, Extent outer, Extent middle, Extent inner, string summary)
@@ -63,11 +65,11 @@ public static class Partition
                 return adder;
             }
 
+            // How many parts a sum has is a literal: no plan for any number of rows sums them.
             // Sums whose targets lie side by side keep their parts side by side: one kernel adds them all up.
-            EquatableArray<MapSum> Split(IReadOnlyList<MapSum> sums, int count, Extent summed, Extent length)
+            EquatableArray<MapSum> Split(IReadOnlyList<MapSum> sums, int count, Extent length)
             {
                 if (count == 1 || sums.Count == 0) return new(sums);
-                RequireKnown(summed);
                 var parts = new MapSum[sums.Count];
                 for (var first = 0; first < sums.Count;)
                 {
@@ -101,8 +103,8 @@ public static class Partition
             body = body with
             {
                 Stores = new(stores),
-                RowSums = Split(rowSums, blocks.Columns, blocks.ColumnCount, blocks.RowCount),
-                ColumnSums = Split(columnSums, blocks.Rows, blocks.RowCount, blocks.ColumnCount),
+                RowSums = Split(rowSums, blocks.Columns, blocks.RowCount),
+                ColumnSums = Split(columnSums, blocks.Rows, blocks.ColumnCount),
             };
             kernels[self] = kernel switch
             {
@@ -122,7 +124,6 @@ public static class Partition
                 kernels.Add(kernel);
                 return;
             }
-            RequireKnown(kernel.Middle);
             var length = Times(kernel.Outer, kernel.Inner);
             var parts = NewBuffer($"{buffers[kernel.Target].Name}.parts", length.Times(count));
             kernels.Add(kernel with { Name = kernel.Name + "Parts", Target = parts, TargetOffset = 0, MiddlePerBlock = perBlock });
@@ -131,12 +132,6 @@ public static class Partition
                 Summary = $"{Label(kernel.Target)} = {(kernel.IsMax ? "max" : "Σ")} of its {count} parts, in order.", After = new([kernels.Count - 1]),
                 Source = parts, SourceOffset = 0, Outer = Extent.Of(1), Middle = Extent.Of(count), Inner = length,
             });
-        }
-
-        /// <summary>How many parts a sum has is a literal, so what it runs over must be one.</summary>
-        void RequireKnown(Extent summed)
-        {
-            if (program.Rows == 0 && !summed.IsFixed) throw new InvalidOperationException("A sum over the rows of a program for any number of rows.");
         }
 
         int NewBuffer(string name, Extent length)

@@ -28,9 +28,9 @@ public static class PlanMemory
             {
                 Buffers = new(program.Buffers.Select(b =>
                 {
-                    if (b.Kind is not (BufferKind.Draw or BufferKind.Result or BufferKind.Carried)) return b;
-                    // Gradients with and without losses make the same draws: one place.
-                    var key = $"{b.Kind} {b.Name} {b.Length}";
+                    if (b.Kind is not (BufferKind.Draw or BufferKind.Result or BufferKind.Handed or BufferKind.Carried)) return b;
+                    // Gradients with and without losses make the same draws: one place. What a program hands on, others find there.
+                    var key = $"{(b.Kind == BufferKind.Handed ? BufferKind.Carried : b.Kind)} {b.Name} {b.Length}";
                     if (!draws.TryGetValue(key, out var offset))
                     {
                         draws[key] = offset = kept;
@@ -51,7 +51,7 @@ public static class PlanMemory
         // Clipping by norm keeps a partial sum for each block of 1,024 or more gradients there (blocks have 4,096), and accelerators the factor behind them.
         if (model.Phases.Any(p => p.Optimizers.Any(o => o.ClipsNorm)))
             end = Math.Max(end, checked(kept + StorageLayout.Align(model.SectionFloats / 1024 + model.Storages.Count + 1)));
-        return model with { Programs = new(planned), KeptFloats = kept, ActivationFloats = end };
+        return (model with { Programs = new(planned), KeptFloats = kept, ActivationFloats = end }).Verified(PlanStage.Placed);
     }
 
     sealed class Life

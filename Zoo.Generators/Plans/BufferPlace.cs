@@ -8,7 +8,7 @@ public enum Arena
     /// <summary>Parameters and gradients.</summary>
     State,
 
-    /// <summary>Hyperparameters and the step count, which the host writes.</summary>
+    /// <summary>Hyperparameters, the step count and the row count, which the host writes.</summary>
     Scalars,
 
     /// <summary>Draws, results and what is between kernels.</summary>
@@ -23,13 +23,18 @@ public enum Arena
 /// <param name="Start">Floats from its beginning, or the ordinal of an input.</param>
 public readonly record struct BufferPlace(Arena Arena, int Start)
 {
-    public static BufferPlace Of(int buffer, ProgramPlan program, ModelPlan plan, StateTable layout) => program.Buffers[buffer] switch
+    public static BufferPlace Of(int buffer, ProgramPlan program, ModelPlan plan, StateTable layout)
     {
-        { Kind: BufferKind.Parameter, Name: var name } => new(Arena.State, plan.PlaceOf(name)),
-        { Kind: BufferKind.Gradient, Name: var name } => new(Arena.State, layout.GradientOffset + plan.PlaceOf(name)),
-        { Kind: BufferKind.Hyperparameter, Name: var name } => new(Arena.Scalars, layout.Hyperparameter(name) - layout.HyperparameterOffset),
-        { Kind: BufferKind.StepCount } => new(Arena.Scalars, layout.StepCountOffset - layout.HyperparameterOffset),
-        { Kind: BufferKind.Input, Name: var name } => new(Arena.Input, program.Inputs.ToList().IndexOf(name)),
-        var planned => new(Arena.Activations, planned.Offset),
-    };
+        BufferPlace Scalar(int offset) => new(Arena.Scalars, offset - layout.HyperparameterOffset);
+        return program.Buffers[buffer] switch
+        {
+            { Kind: BufferKind.Parameter, Name: var name } => new(Arena.State, plan.PlaceOf(name)),
+            { Kind: BufferKind.Gradient, Name: var name } => new(Arena.State, layout.GradientOffset + plan.PlaceOf(name)),
+            { Kind: BufferKind.Hyperparameter, Name: var name } => Scalar(layout.Hyperparameter(name)),
+            { Kind: BufferKind.StepCount } => Scalar(layout.StepCountOffset),
+            { Kind: BufferKind.RowCount } => Scalar(layout.RowCountOffset),
+            { Kind: BufferKind.Input, Name: var name } => new(Arena.Input, program.Inputs.ToList().IndexOf(name)),
+            var planned => new(Arena.Activations, planned.Offset),
+        };
+    }
 }

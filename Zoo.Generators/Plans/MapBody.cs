@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Plans;
@@ -9,7 +12,8 @@ namespace Zoo.Generators.Plans;
 /// <param name="Value2">Upper end of Clamp.</param>
 /// <param name="Load">Address of a load.</param>
 /// <param name="IsProduct">Whether the load is of the kernel's own product, which some targets still have in registers.</param>
-public sealed record MapInstruction(Op Op, EquatableArray<int> Inputs, float Value = 0, float Value2 = 0, Operand? Load = null, bool IsProduct = false);
+public sealed record MapInstruction(
+    Op Op, EquatableArray<int> Inputs, float Value = 0, float Value2 = 0, Operand? Load = null, bool IsProduct = false);
 
 /// <summary>Writes a value.</summary>
 public sealed record MapStore(int Value, Operand Target);
@@ -22,4 +26,31 @@ public sealed record MapStore(int Value, Operand Target);
 public sealed record MapSum(int Value, int Buffer, int Offset, Extent BlockStride);
 
 /// <summary>An elementwise computation over rows × columns with the sums it feeds.</summary>
-public sealed record MapBody(EquatableArray<MapInstruction> Instructions, EquatableArray<MapStore> Stores, EquatableArray<MapSum> RowSums, EquatableArray<MapSum> ColumnSums);
+public sealed record MapBody(
+    EquatableArray<MapInstruction> Instructions, EquatableArray<MapStore> Stores, EquatableArray<MapSum> RowSums, EquatableArray<MapSum> ColumnSums)
+{
+    public bool HasSums => RowSums.Count + ColumnSums.Count > 0;
+
+    public int FlopsPerElement => Instructions.Count(i => i.Op.IsElementwise()) + RowSums.Count + ColumnSums.Count;
+
+    /// <summary>Buffers that some instruction names, the product in front among them.</summary>
+    public IEnumerable<int> Reads() => Instructions.Where(i => i.Load is not null).Select(i => i.Load!.Buffer).Distinct();
+
+    /// <summary>Buffers that it needs from memory: without the product in front.</summary>
+    public IEnumerable<int> Loads() => Instructions.Where(i => i is { Load: not null, IsProduct: false }).Select(i => i.Load!.Buffer).Distinct();
+
+    public IEnumerable<int> Writes() =>
+        Stores.Select(s => s.Target.Buffer).Concat(RowSums.Select(s => s.Buffer)).Concat(ColumnSums.Select(s => s.Buffer)).Distinct();
+
+    /// <summary>The same map over other buffers.</summary>
+    public MapBody WithBuffers(Func<int, int> rename)
+    {
+        Operand Renamed(Operand place) => place with { Buffer = rename(place.Buffer) };
+        MapSum RenamedSum(MapSum sum) => sum with { Buffer = rename(sum.Buffer) };
+        return new(
+            new(Instructions.Select(i => i.Load is null ? i : i with { Load = Renamed(i.Load) })),
+            new(Stores.Select(s => s with { Target = Renamed(s.Target) })),
+            new(RowSums.Select(RenamedSum)),
+            new(ColumnSums.Select(RenamedSum)));
+    }
+}

@@ -9,7 +9,9 @@ public enum BufferKind
     Draw,
     /// <summary>A result that the host reads when the program has ended.</summary>
     Result,
-    /// <summary>A value that one program of a step leaves for another: kept between runs.</summary>
+    /// <summary>A value that a program leaves for later ones of the same step: kept between runs.</summary>
+    Handed,
+    /// <summary>The same where a later program reads it.</summary>
     Carried,
     /// <summary>A storage in the parameter section.</summary>
     Parameter,
@@ -21,6 +23,19 @@ public enum BufferKind
     Input,
     /// <summary>Steps completed, written by the host before the program.</summary>
     StepCount,
+    /// <summary>Rows of the call, of which a run of an inference program may have a part; written by the host before the program.</summary>
+    RowCount,
+}
+
+/// <summary>What becomes of the kinds of buffers in a program.</summary>
+public static class BufferRoles
+{
+    /// <summary>There before the program begins; no kernel writes it.</summary>
+    public static bool IsGiven(this BufferKind kind) =>
+        kind is BufferKind.Parameter or BufferKind.Hyperparameter or BufferKind.Input or BufferKind.StepCount or BufferKind.RowCount or BufferKind.Carried;
+
+    /// <summary>Read by others when the program has ended.</summary>
+    public static bool IsKept(this BufferKind kind) => kind is BufferKind.Draw or BufferKind.Result or BufferKind.Handed or BufferKind.Gradient;
 }
 
 /// <summary>A stretch of memory that kernels read and write.</summary>

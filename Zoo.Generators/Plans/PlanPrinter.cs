@@ -12,8 +12,10 @@ public static class PlanPrinter
     public static string Print(ModelPlan plan)
     {
         var text = new StringBuilder();
-        text.Append($"section {Number(plan.SectionFloats)}, kept {Number(plan.KeptFloats)}, activations {Number(plan.ActivationFloats)} floats\n");
-        foreach (var place in plan.Storages) text.Append($"storage {place.Storage.Name} {place.Storage.Shape}{(place.Storage.IsTurned ? " turned" : "")} at {Number(place.Offset)}\n");
+        var (section, kept, activations) = (Number(plan.SectionFloats), Number(plan.KeptFloats), Number(plan.ActivationFloats));
+        text.Append($"section {section}, kept {kept}, activations {activations} floats\n");
+        foreach (var (storage, offset) in plan.Storages)
+            text.Append($"storage {storage.Name} {storage.Shape}{(storage.IsTurned ? " turned" : "")} at {Number(offset)}\n");
         foreach (var program in plan.Programs) text.Append('\n').Append(Print(program));
         return text.ToString();
     }
@@ -22,27 +24,50 @@ public static class PlanPrinter
     {
         var text = new StringBuilder();
         text.Append($"program {program.Name}, {(program.Rows > 0 ? $"{Number(program.Rows)} rows" : "any rows")}\n");
-        foreach (var buffer in program.Buffers) text.Append($"  b{Number(buffer.Id)} {buffer.Kind} \"{buffer.Name}\" {buffer.Length}{(buffer.Offset < 0 ? "" : $" at {Number(buffer.Offset)}")}\n");
+        foreach (var (id, name, kind, length, offset) in program.Buffers)
+            text.Append($"  b{Number(id)} {kind} \"{name}\" {length}{(offset < 0 ? "" : $" at {Number(offset)}")}\n");
         for (var i = 0; i < program.Kernels.Count; i++)
         {
             var kernel = program.Kernels[i];
-            text.Append($"  {Number(i)}: level {Number(kernel.Level)} {kernel.Name}{(kernel.After.Count == 0 ? "" : $" after {string.Join(", ", kernel.After.Select(a => Number(a)))}")}: {Work(kernel)}\n");
-            foreach (var line in Body(kernel switch { MapKernel m => m.Body, ProductKernel p => p.Epilogue, _ => null })) text.Append("      ").Append(line).Append('\n');
+            var after = kernel.After.Count == 0 ? "" : $" after {string.Join(", ", kernel.After.Select(Number))}";
+            text.Append($"  {Number(i)}: level {Number(kernel.Level)} {kernel.Name}{after}: {Work(kernel)}\n");
+            foreach (var line in Body(kernel.Map)) text.Append("      ").Append(line).Append('\n');
         }
         return text.ToString();
     }
 
-    static string Work(Kernel kernel) => kernel switch
+    static string Work(Kernel kernel)
     {
-        ProductKernel p => $"product [{p.M}×{p.K}]·[{p.K}×{Number(p.N)}] {Matrix(p.A)} · {Matrix(p.B)} → {Matrix(p.C)}{(p.StoresProduct ? "" : " unstored")}{(p.PrefersLibrary ? " by library" : "")}",
-        MapKernel m => $"map [{m.Rows}×{m.Columns}] in tiles of [{m.RowsPerBlock}×{m.ColumnsPerBlock}]",
-        DrawKernel d => $"draw {d.Kind} \"{d.Draw}\" [{d.Rows}×{Number(d.Columns)}] → b{Number(d.Target)}",
-        ReduceKernel r => $"{(r.IsMax ? "max" : "sum")} of [{r.Outer}×{r.Middle}×{r.Inner}] b{Number(r.Source)}+{Number(r.SourceOffset)} → b{Number(r.Target)}+{Number(r.TargetOffset)}{(r.MiddlePerBlock == 0 ? "" : $" in blocks of {Number(r.MiddlePerBlock)}")}",
-        BatchProductKernel b => $"{b.Count} products [{Number(b.M)}×{Number(b.K)}]·[{Number(b.K)}×{Number(b.N)}] b{Number(b.A)}+{Number(b.AOffset)}{(b.TransposeA ? "ᵀ" : "")} · b{Number(b.B)}+{Number(b.BOffset)}{(b.TransposeB ? "ᵀ" : "")} → b{Number(b.C)}+{Number(b.COffset)}",
-        _ => kernel.GetType().Name,
-    };
+        switch (kernel)
+        {
+            case ProductKernel p:
+                var how = $"{Blocks(p.RowsPerBlock, p.ColumnsPerBlock)}{(p.StoresProduct ? "" : " unstored")}{(p.PrefersLibrary ? " by library" : "")}";
+                return $"product [{p.M}×{p.K}]·[{p.K}×{Number(p.N)}] {Matrix(p.A)} · {Matrix(p.B)} → {Matrix(p.C)}{how}";
+            case MapKernel m:
+                return $"map [{m.Rows}×{m.Columns}] " + m.Strategy switch
+                {
+                    MapStrategy.Elements => "by elements",
+                    MapStrategy.Rows => $"by rows of up to {m.ColumnsPerBlock}",
+                    _ => $"in tiles of [{m.RowsPerBlock}×{m.ColumnsPerBlock}]",
+                };
+            case DrawKernel d:
+                return $"draw {d.Kind} \"{d.Draw}\" [{d.Rows}×{Number(d.Columns)}] → b{Number(d.Target)}";
+            case ReduceKernel r:
+                var blocks = r.MiddlePerBlock == 0 ? "" : $" in blocks of {Number(r.MiddlePerBlock)}";
+                var (source, target) = (Place(r.Source, r.SourceOffset), Place(r.Target, r.TargetOffset));
+                return $"{(r.IsMax ? "max" : "sum")} of [{r.Outer}×{r.Middle}×{r.Inner}] {source} → {target}{blocks}";
+            case BatchProductKernel b:
+                var (m1, n1, k1) = (Number(b.M), Number(b.N), Number(b.K));
+                var (left, right) = ($"{Place(b.A, b.AOffset)}{(b.TransposeA ? "ᵀ" : "")}", $"{Place(b.B, b.BOffset)}{(b.TransposeB ? "ᵀ" : "")}");
+                return $"{b.Count} products [{m1}×{k1}]·[{k1}×{n1}] {left} · {right} → {Place(b.C, b.COffset)}";
+            default:
+                return kernel.GetType().Name;
+        }
+    }
 
-    static string Matrix(MatrixOperand m) => $"b{Number(m.Buffer)}+{Number(m.Offset)} ({Number(m.RowStride)}, {Number(m.ColumnStride)})";
+    static string Blocks(int rows, int columns) => rows == 0 ? "" : $" in tiles of [{Number(rows)}×{Number(columns)}]";
+
+    static string Matrix(MatrixOperand m) => $"{Place(m.Buffer, m.Offset)} ({Number(m.RowStride)}, {Number(m.ColumnStride)})";
 
     static IEnumerable<string> Body(MapBody? body)
     {
@@ -56,19 +81,29 @@ public static class PlanPrinter
                 Op.Constant => instruction.Value.ToString("R", CultureInfo.InvariantCulture),
                 _ => string.Join(", ", instruction.Inputs.Select(v => $"%{Number(v)}")),
             };
-            yield return $"%{Number(i)} = {(instruction.IsProduct ? "Product" : instruction.Op == Op.Input ? "Load" : instruction.Op.ToString())} {operands}";
+            var name = instruction switch { { IsProduct: true } => "Product", { Op: Op.Input } => "Load", { Op: var op } => op.ToString() };
+            yield return $"%{Number(i)} = {name} {operands}";
         }
         foreach (var store in body.Stores) yield return $"store %{Number(store.Value)} → {Address(store.Target)}";
         foreach (var sum in body.RowSums) yield return $"row sum %{Number(sum.Value)} → {Target(sum)}";
         foreach (var sum in body.ColumnSums) yield return $"column sum %{Number(sum.Value)} → {Target(sum)}";
     }
 
-    static string Target(MapSum sum) => $"b{Number(sum.Buffer)}+{Number(sum.Offset)}{(sum.BlockStride == default ? "" : $" by blocks of {sum.BlockStride}")}";
+    static string Target(MapSum sum) =>
+        $"{Place(sum.Buffer, sum.Offset)}{(sum.BlockStride == default ? "" : $" by blocks of {sum.BlockStride}")}";
+
+    static string Place(int buffer, int offset) => $"b{Number(buffer)}+{Number(offset)}";
 
     static string Address(Operand operand)
     {
-        var terms = operand.Rows.Select(t => $"row{(t.Divisor == 1 ? "" : $"/{Number(t.Divisor)}")}{(t.Modulus == 0 ? "" : $"%{Number(t.Modulus)}")}·{Number(t.Stride)}");
-        return $"b{Number(operand.Buffer)}[{string.Join(" + ", new[] { Number(operand.Offset) }.Concat(terms).Concat(operand.ColumnStride == 0 ? [] : ["column"]))}]";
+        var terms = operand.Rows.Select(Term).Prepend(Number(operand.Offset)).Concat(operand.ColumnStride == 0 ? [] : ["column"]);
+        return $"b{Number(operand.Buffer)}[{string.Join(" + ", terms)}]";
+    }
+
+    static string Term(RowTerm term)
+    {
+        var (divisor, modulus) = (term.Divisor == 1 ? "" : $"/{Number(term.Divisor)}", term.Modulus == 0 ? "" : $"%{Number(term.Modulus)}");
+        return $"row{divisor}{modulus}·{Number(term.Stride)}";
     }
 
     static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

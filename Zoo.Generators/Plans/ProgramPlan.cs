@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Tracing;
@@ -36,6 +37,9 @@ public sealed record ModelPlan(
     ModelIdentity Identity, int Batch, int ChunkRows, EquatableArray<string> Parameters, EquatableArray<StoragePlace> Storages, EquatableArray<PhaseGraph> Phases,
     EquatableArray<HyperparameterGraph> Hyperparameters, int SectionFloats, int KeptFloats, int ActivationFloats, EquatableArray<ProgramPlan> Programs)
 {
+    /// <summary>Names of the draws of all programs; an engine knows a draw by its ordinal here.</summary>
+    public List<string> DrawNames => [.. Programs.SelectMany(p => p.Kernels).OfType<DrawKernel>().Select(k => k.Draw).Distinct()];
+
     public int RowsOf(ProgramPlan program) => program.Rows > 0 ? program.Rows : ChunkRows;
 
     /// <summary>Where a storage lies in a section.</summary>

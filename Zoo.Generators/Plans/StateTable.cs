@@ -27,7 +27,7 @@ public enum StateKind
     /// <summary>A number that users may set.</summary>
     Hyperparameter,
 
-    /// <summary>Steps completed, which the host writes before a program.</summary>
+    /// <summary>Steps completed and rows of the call, which the host writes before a program.</summary>
     Counter,
 }
 
@@ -98,6 +98,7 @@ public sealed class StateTable
         HyperparameterOffset = offset;
         foreach (var (name, _) in plan.Hyperparameters) hyperparameters[name] = Add(new(name, StateKind.Hyperparameter, Shape.Scalar, offset)).Offset;
         StepCountOffset = Add(new("steps", StateKind.Counter, Shape.Scalar, offset)).Offset;
+        RowCountOffset = Add(new("rows", StateKind.Counter, Shape.Scalar, offset)).Offset;
         StateFloats = StorageLayout.Align(offset);
     }
 
@@ -110,6 +111,12 @@ public sealed class StateTable
     public int HyperparameterOffset { get; }
 
     public int StepCountOffset { get; }
+
+    /// <summary>The host writes it together with the step count.</summary>
+    public int RowCountOffset { get; }
+
+    /// <summary>Hyperparameters, the step count and the row count: what the host gives a program beside its data.</summary>
+    public int Scalars => hyperparameters.Count + 2;
 
     public int StateFloats { get; }
 

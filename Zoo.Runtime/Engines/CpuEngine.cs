@@ -69,7 +69,8 @@ public abstract class CpuEngine : ModelEngine
     {
         this.program = program;
         (StateMemory, Memory) = (State.State, State.Activations);
-        StateMemory.At(StepCountOffset)[0] = Step;
+        var scalars = StateMemory.At(StepCountOffset);
+        (scalars[0], scalars[1]) = (Step, CallRows);
         if (poison) Memory.At(TransientOffset).AsSpan(State.Description.ActivationFloats - TransientOffset).Fill(float.NaN);
         fixed (float* p0 = inputs.Input0, p1 = inputs.Input1, p2 = inputs.Input2, p3 = inputs.Input3, p4 = inputs.Input4)
         {

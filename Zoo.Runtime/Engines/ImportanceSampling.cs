@@ -31,7 +31,7 @@ public static class ImportanceSampling
         {
             var count = Math.Min(chunk, rows - row);
             var examples = x.Slice(row * size, count * size);
-            var run = new ProgramRun(count, engine.State.Seed, 0, 0, row);
+            var run = new ProgramRun(count, engine.State.Seed, 0, 0, row, rows);
             engine.Run(encode, run, new Inputs(examples, size));
             engine.Results(mean, means.AsSpan(0, count * latent));
             engine.Results(logVariance, logVariances.AsSpan(0, count * latent));

@@ -31,6 +31,9 @@ public abstract class ModelEngine : IDisposable
     /// <summary>Rows of the running program.</summary>
     protected int Rows { get; private set; }
 
+    /// <summary>Rows of the call that the running program is a part of: what it may know of the whole.</summary>
+    protected int CallRows { get; private set; }
+
     /// <summary>Step that draws are made for.</summary>
     protected long Step { get; private set; }
 
@@ -40,7 +43,7 @@ public abstract class ModelEngine : IDisposable
     /// <summary>Ordinal of the program's first row among the rows of the call.</summary>
     protected long FirstRow { get; private set; }
 
-    /// <summary>Float offset in the state arena where the step count is written for programs.</summary>
+    /// <summary>Float offset in the state arena where the step count is written for programs, and behind it the rows of the call.</summary>
     protected abstract int StepCountOffset { get; }
 
     /// <summary>Most rows of one run of an inference program.</summary>
@@ -68,6 +71,7 @@ public abstract class ModelEngine : IDisposable
         using var use = State.Enter();
         if (run.Seed != keySeed) SetKeys(run.Seed);
         (Rows, Step, Iteration, FirstRow) = (run.Rows, run.Step, run.Iteration, run.FirstRow);
+        CallRows = run.CallRows == 0 ? run.Rows : run.CallRows;
         Execute(program, inputs);
         GC.KeepAlive(this);
     }
@@ -141,7 +145,7 @@ public abstract class ModelEngine : IDisposable
         for (var row = 0; row < rows; row += chunk)
         {
             var count = Math.Min(chunk, rows - row);
-            Run(program, new ProgramRun(count, State.Seed, 0, 0, row), inputs.Rows(row, count));
+            Run(program, new ProgramRun(count, State.Seed, 0, 0, row, batch > 0 ? batch : rows), inputs.Rows(row, count));
             for (var loss = 0; loss < results.Length; loss++)
                 for (var i = 0; i < count; i++) means[loss] += Result(results[loss] + i);
         }
@@ -161,7 +165,7 @@ public abstract class ModelEngine : IDisposable
         for (var row = 0; row < rows; row += ChunkRows)
         {
             var count = Math.Min(ChunkRows, rows - row);
-            Run(program, new ProgramRun(count, seed, 0, 0, row), inputs.Rows(row, count));
+            Run(program, new ProgramRun(count, seed, 0, 0, row, rows), inputs.Rows(row, count));
             first.Copy(this, row, count);
             second.Copy(this, row, count);
         }

@@ -6,4 +6,5 @@ namespace Zoo.Runtime;
 /// <param name="Step">Step of the draws.</param>
 /// <param name="Iteration">Iteration of the draws within the step.</param>
 /// <param name="FirstRow">Ordinal of the first row among the rows of the call.</param>
-public readonly record struct ProgramRun(int Rows, ulong Seed, long Step, int Iteration, long FirstRow);
+/// <param name="CallRows">Rows of the call, which one run may have a part of; 0 where it has all.</param>
+public readonly record struct ProgramRun(int Rows, ulong Seed, long Step, int Iteration, long FirstRow, int CallRows = 0);

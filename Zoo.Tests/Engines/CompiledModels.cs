@@ -16,20 +16,20 @@ sealed class CompiledModels : IDisposable
     /// <param name="sources">One file each.</param>
     /// <param name="engine">Another engine for each model, from other options of the compiler; null for the generator's own.</param>
     /// <param name="hasGpu">Whether the models have their GPU half.</param>
-    public CompiledModels(IEnumerable<string> sources, Func<ModelTrace, SourceFile>? engine = null, bool hasGpu = false)
+    /// <param name="gpuEngine">The same as <paramref name="engine"/> for that half.</param>
+    public CompiledModels(
+        IEnumerable<string> sources, Func<ModelTrace, SourceFile>? engine = null, bool hasGpu = false, Func<ModelTrace, SourceFile>? gpuEngine = null)
     {
         var run = GeneratorRun.Of(GeneratorRun.Compile(sources, hasGpu));
         Assert.True(run.Reported.Count == 0, string.Join("\n", run.Reported));
         var compilation = run.Output;
         Traces = run.Traces.ToDictionary(t => t.Identity.MetadataName);
-        if (engine is not null)
+        Func<ModelTrace, SourceFile>?[] engines = [engine, gpuEngine];
+        foreach (var file in engines.OfType<Func<ModelTrace, SourceFile>>().SelectMany(print => Traces.Values.Select(print)))
         {
-            foreach (var trace in Traces.Values)
-            {
-                var file = engine(trace);
-                var old = compilation.SyntaxTrees.Single(t => t.FilePath.EndsWith(file.HintName, StringComparison.Ordinal));
-                compilation = compilation.ReplaceSyntaxTree(old, CSharpSyntaxTree.ParseText(file.Text, (CSharpParseOptions)old.Options, old.FilePath, System.Text.Encoding.UTF8));
-            }
+            var old = compilation.SyntaxTrees.Single(t => t.FilePath.EndsWith(file.HintName, StringComparison.Ordinal));
+            var text = CSharpSyntaxTree.ParseText(file.Text, (CSharpParseOptions)old.Options, old.FilePath, System.Text.Encoding.UTF8);
+            compilation = compilation.ReplaceSyntaxTree(old, text);
         }
         using var image = new MemoryStream();
         var result = compilation.WithOptions(compilation.Options.WithOptimizationLevel(Microsoft.CodeAnalysis.OptimizationLevel.Release)).Emit(image);

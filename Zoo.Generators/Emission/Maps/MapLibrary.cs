@@ -60,8 +60,6 @@ abstract class MapLibrary
     {
         var offset = sum.Offset == 0 ? "" : Text.Number(sum.Offset) + " + ";
         if (sum.BlockStride == default) return offset;
-        var stride = sum.BlockStride.IsFixed || rows > 0 ? Text.Number(sum.BlockStride.For(rows))
-            : sum.BlockStride.PerRow == 1 ? runtimeRows : $"{Text.Number(sum.BlockStride.PerRow)} * {runtimeRows}";
-        return $"{offset}{block} * {stride} + ";
+        return $"{offset}{block} * {Text.Size(sum.BlockStride, rows, runtimeRows)} + ";
     }
 }

@@ -86,7 +86,7 @@ public sealed class Assign
             var home = name.Kind switch
             {
                 ResultKind.Gradient => NewHome(node, name.Name, BufferKind.Gradient),
-                ResultKind.Carried => NewHome(node, name.Name, BufferKind.Carried),
+                ResultKind.Carried => NewHome(node, name.Name, BufferKind.Handed),
                 _ => NewHome(node, name.ToString(), BufferKind.Result),
             };
             var linear = Group.Linear(node);
@@ -236,11 +236,14 @@ public sealed class Assign
             Op.Parameter => BufferKind.Parameter,
             Op.Hyperparameter => BufferKind.Hyperparameter,
             Op.StepCount => BufferKind.StepCount,
+            Op.RowCount => BufferKind.RowCount,
             Op.Draw => BufferKind.Draw,
             Op.Carried => BufferKind.Carried,
             _ => BufferKind.Activation,
         };
-        return homes[node] = NewHome(node, node.Op == Op.StepCount ? "steps" : labels[node], kind);
+        // What lies in memory under a name of its own keeps it, even where a result is called something else.
+        var name = node.Op switch { Op.StepCount => "steps", Op.RowCount => "rows", _ => node.Name.Length > 0 ? node.Name : labels[node] };
+        return homes[node] = NewHome(node, name, kind);
     }
 
     /// <summary>Where a kernel finds a value, whoever made it.</summary>

@@ -19,7 +19,7 @@ public sealed class Home(Node value, ValueView view)
     public List<Home> Parts { get; } = [];
 
     /// <summary>Whether the value is there before the program runs.</summary>
-    public bool IsGiven => Value.Op == Op.Carried || View.Slot.Kind is BufferKind.Input or BufferKind.Parameter or BufferKind.Hyperparameter or BufferKind.StepCount;
+    public bool IsGiven => View.Slot.Kind.IsGiven();
 }
 
 /// <summary>What a kernel finds of an operand: the home, and the walk through it.</summary>

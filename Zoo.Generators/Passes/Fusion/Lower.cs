@@ -107,7 +107,8 @@ public sealed class Lower
                 Add(SmallProducts(draft, product), draft.Reads, HomeOf(product));
                 break;
             case { Alone: { Op: Op.Draw } draw }:
-                Add(new DrawKernel("", "", 0, new([]), draw.Name, draw.Attributes.Draw, HomeOf(draw).View.Slot.Id, new(Math.Max(1, draw.Type.Rows), 0), draw.Shape.Count), [], HomeOf(draw));
+                var (slot, rows) = (HomeOf(draw).View.Slot.Id, draw.Type.IsShared ? Extent.Of(1) : new Extent(draw.Type.Rows, 0));
+                Add(new DrawKernel("", "", 0, new([]), draw.Name, draw.Attributes.Draw, slot, rows, draw.Shape.Count), [], HomeOf(draw));
                 break;
             default:
                 var made = assignment.StoresOf(draft).Select(s => s.Target).Concat(draft.Sums.Select(HomeOf));

@@ -16,7 +16,19 @@ sealed class CpuTiling : ITiling
 
     public int MiddlePerBlock(ReduceKernel kernel) => int.MaxValue;
 
-    public Kernel Tile(Kernel kernel, ProgramPlan program, int rows) => kernel is MapKernel map ? Tile(map, rows) : kernel;
+    public Kernel Tile(Kernel kernel, ProgramPlan program, int rows) => kernel switch
+    {
+        MapKernel map => Tile(map, rows),
+        ProductKernel product => Tile(product, rows),
+        _ => kernel,
+    };
+
+    /// <summary>The grid of Zoo.Runtime.Product, which is a function of shapes: its numbers are part of what the two agree on.</summary>
+    static ProductKernel Tile(ProductKernel product, int rows)
+    {
+        var (rowsPerBlock, columnsPerBlock) = ProductGrid.Of(product.M.For(rows), product.N);
+        return product with { RowsPerBlock = rowsPerBlock, ColumnsPerBlock = columnsPerBlock };
+    }
 
     static MapKernel Tile(MapKernel map, int rows)
     {
@@ -31,16 +43,6 @@ sealed class CpuTiling : ITiling
         return map.Body.RowSums.Count > 0
             ? map with { RowsPerBlock = map.Rows, ColumnsPerBlock = map.Columns }
             : map with { RowsPerBlock = map.Rows, ColumnsPerBlock = Extent.Of(MapTileElements) };
-    }
-
-    public Blocks BlocksOf(Kernel kernel, int rows)
-    {
-        if (kernel is MapKernel map)
-            return new(Blocks.Count(map.Rows.For(rows), map.RowsPerBlock.For(rows)), Blocks.Count(map.Columns.For(rows), map.ColumnsPerBlock.For(rows)), map.Rows, map.Columns);
-        // The grid of Zoo.Runtime.Product, which is a function of shapes: its numbers are part of what the two agree on.
-        var product = (ProductKernel)kernel;
-        var (rowsPerBlock, columnsPerBlock) = ProductGrid.Of(product.M.For(rows), product.N);
-        return new(Blocks.Count(product.M.For(rows), rowsPerBlock), Blocks.Count(product.N, columnsPerBlock), product.M, Extent.Of(product.N));
     }
 
     /// <summary>By level, and within a level heavy kernels last: what worker 0 does alone comes first.</summary>

@@ -5,8 +5,9 @@ using Zoo.Generators.Plans;
 namespace Zoo.Generators.Passes.Partitioning;
 
 /// <summary>
-/// Groups of threads for an accelerator: a product, or a map that sums columns, in tiles of 64 × 64; a map that sums rows only a group a row; one without
-/// sums a thread an element; reductions as trees of at most two kernels. One queue runs kernel after kernel, so each is a level of its own and memory is free again at once.
+/// Groups of threads for an accelerator: a product, or a map that sums columns, in tiles of 64 × 64; a map that sums rows only a group
+/// a row; one without sums a thread an element; reductions as trees of at most two kernels. One queue runs kernel after kernel, so each
+/// is a level of its own and memory is free again at once.
 /// </summary>
 sealed class GpuTiling : ITiling
 {
@@ -15,14 +16,19 @@ sealed class GpuTiling : ITiling
 
     public int MostSums => GpuLimits.Sums;
 
-    public int MiddlePerBlock(ReduceKernel kernel) => kernel.Inner is { PerRow: 0, Fixed: 1 } ? GpuLimits.RowPerBlock : GpuLimits.ColumnPerBlock;
+    public int MiddlePerBlock(ReduceKernel kernel) =>
+        kernel.Inner is { PerRow: 0, Fixed: 1 } ? GpuLimits.RowPerBlock : GpuLimits.ColumnPerBlock;
 
     public Kernel Tile(Kernel kernel, ProgramPlan program, int rows) => kernel switch
     {
-        MapKernel map when map.Body.RowSums.Count + map.Body.ColumnSums.Count == 0 => map with { RowsPerBlock = Extent.Of(1), ColumnsPerBlock = Extent.Of(1) },
-        MapKernel map when map.Body.ColumnSums.Count == 0 => map with { RowsPerBlock = Extent.Of(1), ColumnsPerBlock = Extent.Of(GpuLimits.RowPerBlock) },
-        MapKernel map => map with { RowsPerBlock = Extent.Of(GpuLimits.TileSize), ColumnsPerBlock = Extent.Of(GpuLimits.TileSize) },
-        ProductKernel product => product with { StoresProduct = IsRead(product, program), PrefersLibrary = 2 * product.M.For(rows) * product.N * product.K.For(rows) >= LibraryOperations },
+        MapKernel map => Tile(map),
+        ProductKernel product => product with
+        {
+            StoresProduct = IsRead(product, program),
+            PrefersLibrary = 2 * product.M.For(rows) * product.N * product.K.For(rows) >= LibraryOperations,
+            RowsPerBlock = GpuLimits.TileSize,
+            ColumnsPerBlock = GpuLimits.TileSize,
+        },
         _ => kernel,
     };
 
@@ -39,22 +45,27 @@ sealed class GpuTiling : ITiling
         return readers.Count[buffer];
     }
 
+    static MapKernel Tile(MapKernel map)
+    {
+        var (strategy, rows, columns) = map.Body switch
+        {
+            { HasSums: false } => (MapStrategy.Elements, 1, 1),
+            { ColumnSums.Count: 0 } => (MapStrategy.Rows, 1, GpuLimits.RowPerBlock),
+            _ => (MapStrategy.Tiles, GpuLimits.TileSize, GpuLimits.TileSize),
+        };
+        return map with { Strategy = strategy, RowsPerBlock = Extent.Of(rows), ColumnsPerBlock = Extent.Of(columns) };
+    }
+
     /// <summary>Whether anybody finds C in memory: not if the map stores something else in its place, and not if C is the map's alone.</summary>
     bool IsRead(ProductKernel product, ProgramPlan program)
     {
         if (product.Epilogue is not { } map) return true;
         var place = map.Instructions.FirstOrDefault(i => i.IsProduct)?.Load;
-        if (place is not null && map.Stores.Any(s => s.Target.Buffer == place.Buffer && s.Target.Offset == place.Offset && s.Target.Rows.Equals(place.Rows))) return false;
-        return program.Buffers[product.C.Buffer].Kind != BufferKind.Activation || Readers(product.C.Buffer, program) > (product.Reads.Contains(product.C.Buffer) ? 1 : 0);
+        if (place is not null && map.Stores.Any(s => s.Target is var t && t.Buffer == place.Buffer && t.Offset == place.Offset && t.Rows.Equals(place.Rows)))
+            return false;
+        var c = product.C.Buffer;
+        return program.Buffers[c].Kind != BufferKind.Activation || Readers(c, program) > (product.Reads.Contains(c) ? 1 : 0);
     }
-
-    public Blocks BlocksOf(Kernel kernel, int rows) => kernel switch
-    {
-        ProductKernel product => new(Blocks.Count(product.M.For(rows), GpuLimits.TileSize), Blocks.Count(product.N, GpuLimits.TileSize), product.M, Extent.Of(product.N)),
-        MapKernel map => new(
-            Blocks.Count(map.Rows.For(rows), map.RowsPerBlock.Fixed), Blocks.Count(map.Columns.For(rows), map.ColumnsPerBlock.Fixed), map.Rows, map.Columns),
-        _ => default,
-    };
 
     public IEnumerable<Kernel> Schedule(IReadOnlyList<Kernel> kernels) => kernels.Select((kernel, i) => kernel with { Level = i });
 }

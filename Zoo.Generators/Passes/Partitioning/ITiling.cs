@@ -12,9 +12,6 @@ interface ITiling
     /// <summary>The kernel with its tiles decided.</summary>
     Kernel Tile(Kernel kernel, ProgramPlan program, int rows);
 
-    /// <summary>Tiles of a kernel with a map.</summary>
-    Blocks BlocksOf(Kernel kernel, int rows);
-
     /// <summary>How much of the middle axis one group can reduce; a longer one takes two kernels.</summary>
     int MiddlePerBlock(ReduceKernel kernel);
 

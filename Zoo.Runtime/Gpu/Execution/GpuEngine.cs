@@ -34,7 +34,7 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
     /// <param name="device">The device, an accelerator.</param>
     /// <param name="drawNames">Names of all draws.</param>
     /// <param name="activationFloats">Length of the activations on the device; the description has what of them the host sees.</param>
-    /// <param name="scalars">Hyperparameters, and the step count.</param>
+    /// <param name="scalars">Hyperparameters, the step count and the rows of the call.</param>
     /// <param name="inputFloats">The most floats that a program's inputs take.</param>
     /// <exception cref="OutOfMemoryException">The accelerator has not that much memory.</exception>
     /// <exception cref="ObjectDisposedException">The device is disposed.</exception>
@@ -69,7 +69,7 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
         State.Remote = this;
     }
 
-    /// <summary>Where the hyperparameters of the running program lie, the step count behind them.</summary>
+    /// <summary>Where the hyperparameters of the running program lie, the step count and the rows of the call behind them.</summary>
     protected int Scalars { get; private set; }
 
     /// <summary>Where input 0 of the running program lies.</summary>
@@ -119,8 +119,9 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
             if (effect != ProgramEffect.Update)
             {
                 var host = State.State;
-                host[StepCountOffset] = Step;
-                Scalars = this.inputs.Fill(memory, host.At(ScalarOffset).AsSpan(StepCountOffset + 1 - ScalarOffset), inputs, starts);
+                (host[StepCountOffset], host[StepCountOffset + 1]) = (Step, CallRows);
+                var scalars = host.At(ScalarOffset).AsSpan(StepCountOffset + 2 - ScalarOffset);
+                Scalars = this.inputs.Fill(memory, scalars, inputs, starts);
             }
             if (poison) Fill(State.Description.StateFloats + TransientOffset, activationFloats - TransientOffset, float.NaN);
             // Before the kernels: a program that throws half-way has already written something.

@@ -24,7 +24,7 @@ sealed class InputRing : IDisposable
 
     /// <param name="gpu">The accelerator.</param>
     /// <param name="start">Where the ring begins on the device.</param>
-    /// <param name="scalars">Hyperparameters, and the step count.</param>
+    /// <param name="scalars">Hyperparameters, the step count and the rows of the call.</param>
     /// <param name="inputs">The most floats that a program's inputs take, each from a multiple of <see cref="Alignment"/> on.</param>
     public InputRing(GpuDevice gpu, int start, int scalars, int inputs)
     {
