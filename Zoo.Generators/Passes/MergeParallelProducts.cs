@@ -7,14 +7,15 @@ using Zoo.Generators.Variants;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// Dense layers that read the same value become one product: x·W₁ + b₁ and x·W₂ + b₂ are column slices of x·[W₁ W₂] + [b₁ b₂]. The heads of an encoder
-/// are the usual case. It runs on the networks, before any program is written, because every program shares the weights: the parameters become
-/// column views of one storage.
+/// Dense layers that read the same value become one product: x·W₁ + b₁ and x·W₂ + b₂ are column slices of x·[W₁ W₂] + [b₁ b₂]. The heads
+/// of an encoder are the usual case. It runs on the networks, before any program is written, because every program shares the weights: the
+/// parameters become column views of one storage.
 /// </summary>
 public static class MergeParallelProducts
 {
     /// <summary>The networks over storages, and the storages. Each storage's optimiser is left 0.</summary>
-    public static (IReadOnlyList<NetworkTrace> Networks, IReadOnlyList<Storage> Storages) Run(GraphBuilder g, ModelTrace trace, bool merge = true)
+    public static (IReadOnlyList<NetworkTrace> Networks, IReadOnlyList<Storage> Storages) Run(
+        GraphBuilder g, ModelTrace trace, bool merge = true)
     {
         var order = Topology.Sort(trace.Networks.SelectMany(n => n.Outputs).Select(r => r.Node));
         var users = Topology.Users(order);
@@ -28,9 +29,11 @@ public static class MergeParallelProducts
             var total = members.Sum(l => l.Weight.Shape[1]);
             // Raw parameters have no layer to be named after and stay apart.
             if (members.Any(l => l.Weight.Name.Split('.').Length < 3 || l.Bias?.Name.Split('.').Length < 3)) continue;
-            var (weight, bias) = (Join(members.Select(l => l.Weight.Name)), group.Key.HasBias ? Join(members.Select(l => l.Bias!.Name)) : null);
+            var weight = Join(members.Select(l => l.Weight.Name));
+            var bias = group.Key.HasBias ? Join(members.Select(l => l.Bias!.Name)) : null;
             // A layer that a user named like the joined pair keeps its name.
-            while (storages.ContainsKey(weight) || (bias is not null && storages.ContainsKey(bias))) (weight, bias) = ("_" + weight, bias is null ? null : "_" + bias);
+            while (storages.ContainsKey(weight) || (bias is not null && storages.ContainsKey(bias)))
+                (weight, bias) = ("_" + weight, bias is null ? null : "_" + bias);
             var start = 0;
             var (weights, biases) = (new List<StorageMember>(), new List<StorageMember>());
             foreach (var layer in members)
@@ -62,8 +65,9 @@ public static class MergeParallelProducts
                     continue;
                 }
                 var input = imported[layers.First(l => l.Result == node).Input];
-                var product = g.Affine(input, g.Parameter(part.Weight, new(input.Shape[0], part.Total)), part.Bias is null ? null : g.Parameter(part.Bias, new(part.Total)));
-                imported[node] = g.Slice(product, 0, part.Start, part.Width);
+                var weight = g.Parameter(part.Weight, new(input.Shape[0], part.Total));
+                var bias = part.Bias is null ? null : g.Parameter(part.Bias, new(part.Total));
+                imported[node] = g.Slice(g.Affine(input, weight, bias), 0, part.Start, part.Width);
             }
             return imported[root];
         }
@@ -79,9 +83,12 @@ public static class MergeParallelProducts
     static Layer? Match(Node node, Dictionary<Node, List<Node>> users)
     {
         bool IsOwn(Node parameter) => parameter.Op == Op.Parameter && users[parameter].Count == 1;
-        bool IsProduct(Node n) => n.Op == Op.MatMul && n.Attributes is { TransposeA: false, TransposeB: false } && !n.Inputs[0].Type.IsShared && IsOwn(n.Inputs[1]);
+        bool IsProduct(Node n) =>
+            n is { Op: Op.MatMul, Attributes: { TransposeA: false, TransposeB: false }, Inputs: [{ Type.IsShared: false }, var weight] }
+            && IsOwn(weight);
         if (IsProduct(node) && !users[node].Any(u => u.Op == Op.Add)) return new(node, node.Inputs[0], node.Inputs[1], null);
-        if (node.Op != Op.Add || !IsProduct(node.Inputs[0]) || users[node.Inputs[0]].Count != 1 || node.Inputs[1].Op != Op.Broadcast) return null;
+        if (node.Op != Op.Add || !IsProduct(node.Inputs[0]) || users[node.Inputs[0]].Count != 1) return null;
+        if (node.Inputs[1].Op != Op.Broadcast) return null;
         var bias = node.Inputs[1].Inputs[0];
         return bias.Shape.Rank == 1 && bias.Shape[0] == node.Shape[0] && IsOwn(bias) && users[node.Inputs[1]].Count == 1
             ? new(node, node.Inputs[0].Inputs[0], node.Inputs[0].Inputs[1], bias)

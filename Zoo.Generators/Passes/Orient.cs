@@ -6,10 +6,10 @@ using Zoo.Generators.Variants;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// Stage 5: the layout of every weight, for all programs together. A weight lies [in, out], so that the forward product is A·B and its gradient Aᵀ·B; the
-/// one A·Bᵀ of a step, the gradient of the layer's input, meets packing that turns panels in registers, so that the micro-kernel always sees rows. A layer
-/// with few outputs is the exception: its gradient would be a product with few columns, most of a vector idle. Such a weight lies [out, in] instead: its
-/// gradient is then [out × batch]·[batch × in], as wide as the input.
+/// Stage 5: the layout of every weight, for all programs together. A weight lies [in, out], so that the forward product is A·B and its
+/// gradient Aᵀ·B; the one A·Bᵀ of a step, the gradient of the layer's input, meets packing that turns panels in registers, so that the
+/// micro-kernel always sees rows. A layer with few outputs is the exception: its gradient would be a product with few columns, most of a
+/// vector idle. Such a weight lies [out, in] instead: its gradient is then [out × batch]·[batch × in], as wide as the input.
 /// </summary>
 public static class Orient
 {
@@ -27,11 +27,14 @@ public static class Orient
         };
     }
 
-    static bool IsNarrow(Storage storage) => storage.Shape.Rank == 2 && storage.Shape[1] < NarrowColumns && storage.Shape[0] > storage.Shape[1];
+    static bool IsNarrow(Storage storage) =>
+        storage.Shape.Rank == 2 && storage.Shape[1] < NarrowColumns && storage.Shape[0] > storage.Shape[1];
 
     static Shape Turned(Shape shape) => new(shape[1], shape[0]);
 
-    /// <summary>Whether the program uses the weight as a product's right operand only, and its gradient, if there is one, is a product over the rows.</summary>
+    /// <summary>
+    /// Whether the program uses the weight as a product's right operand only, and its gradient, if there is one, is a product over rows.
+    /// </summary>
     static bool CanTurn(ProgramGraph program, Storage storage)
     {
         var order = Topology.Sort(program.Roots.Select(r => r.Node));
@@ -39,7 +42,8 @@ public static class Orient
         foreach (var (name, node) in program.Roots)
         {
             if (node.Op == Op.Parameter && node.Name == storage.Name) return false;
-            if (name == Gradient(storage.Name) && (!IsWeightGradient(node) || users[node].Count > 0 || program.Roots.Count(r => r.Node == node) > 1)) return false;
+            if (name != Gradient(storage.Name)) continue;
+            if (!IsWeightGradient(node) || users[node].Count > 0 || program.Roots.Count(r => r.Node == node) > 1) return false;
         }
         return order.Where(n => n.Op == Op.Parameter && n.Name == storage.Name)
             .All(parameter => users[parameter].All(u => u.Op == Op.MatMul && u.Inputs[1] == parameter && u.Inputs[0] != parameter));
@@ -54,8 +58,8 @@ public static class Orient
         var rewrite = g.Rewriter((node, inputs) =>
         {
             if (IsTurned(node)) return g.Parameter(node.Name, Turned(node.Shape));
-            if (node.Op == Op.MatMul && IsTurned(node.Inputs[1])) return g.MatMul(inputs[0], inputs[1], node.Attributes.TransposeA, !node.Attributes.TransposeB);
-            return null;
+            if (node.Op != Op.MatMul || !IsTurned(node.Inputs[1])) return null;
+            return g.MatMul(inputs[0], inputs[1], node.Attributes.TransposeA, !node.Attributes.TransposeB);
         });
         return new(roots.Select(r =>
         {

@@ -7,8 +7,8 @@ using Zoo.Generators.Plans;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// Stage 8: every buffer gets a literal offset. Draws and results keep memory of their own, since users read them later; activations of all programs
-/// share the rest of the arena, placed by liveness: in place first, then by decreasing size into the best gap.
+/// Stage 8: every buffer gets a literal offset. Draws and results keep memory of their own, since users read them later; activations of
+/// all programs share the rest of the arena, placed by liveness: in place first, then by decreasing size into the best gap.
 /// </summary>
 public static class PlanMemory
 {
@@ -45,8 +45,10 @@ public static class PlanMemory
             planned.Add(result);
             end = Math.Max(end, top);
         }
-        // Clipping by norm keeps a partial sum for each block of 1,024 or more gradients there (blocks have 4,096), and accelerators the factor behind them.
-        if (model.Optimizers.Any(o => o.ClipsNorm)) end = Math.Max(end, checked(kept + StorageLayout.Align(model.SectionFloats / 1024 + 1)));
+        // Clipping by norm keeps a partial sum for each block of 1,024 or more gradients there (blocks have 4,096), and accelerators the
+        // factor behind them.
+        var clipping = StorageLayout.Align(model.SectionFloats / 1024 + 1);
+        if (model.Optimizers.Any(o => o.ClipsNorm)) end = Math.Max(end, checked(kept + clipping));
         return (model with { Programs = new(planned), KeptFloats = kept, ActivationFloats = end }).Verified(PlanStage.Placed);
     }
 
@@ -60,7 +62,8 @@ public static class PlanMemory
 
     static (ProgramPlan Program, int End) Place(ProgramPlan program, int rows, int start, bool reuse)
     {
-        var lives = program.Buffers.Where(b => b.Kind == BufferKind.Activation).ToDictionary(b => b.Id, b => new Life { Size = StorageLayout.Align((int)b.Length.For(rows)) });
+        var lives = program.Buffers.Where(b => b.Kind == BufferKind.Activation)
+            .ToDictionary(b => b.Id, b => new Life { Size = StorageLayout.Align((int)b.Length.For(rows)) });
         foreach (var kernel in program.Kernels)
         {
             foreach (var id in kernel.Reads.Concat(kernel.Writes))
@@ -73,7 +76,8 @@ public static class PlanMemory
         var alias = reuse ? InPlace(program, lives) : [];
         var placed = new List<Life>();
         var end = start;
-        foreach (var life in lives.Where(l => !alias.ContainsKey(l.Key) && l.Value.Last >= 0).OrderByDescending(l => l.Value.Size).ThenBy(l => l.Key).Select(l => l.Value))
+        var own = lives.Where(l => !alias.ContainsKey(l.Key) && l.Value.Last >= 0);
+        foreach (var life in own.OrderByDescending(l => l.Value.Size).ThenBy(l => l.Key).Select(l => l.Value))
         {
             var offset = start;
             foreach (var other in placed.Where(p => !reuse || (p.First <= life.Last && life.First <= p.Last)).OrderBy(p => p.Offset))
@@ -86,11 +90,14 @@ public static class PlanMemory
             end = (int)Math.Max(end, checked(offset + life.Size));
         }
         int Offset(int id) => alias.TryGetValue(id, out var source) ? Offset(source) : lives[id].Offset;
-        return (program with { Buffers = new(program.Buffers.Select(b => b.Kind == BufferKind.Activation && lives[b.Id].Last >= 0 ? b with { Offset = Offset(b.Id) } : b)) }, end);
+        bool IsPlaced(PlanBuffer buffer) => lives.TryGetValue(buffer.Id, out var life) && life.Last >= 0;
+        var buffers = program.Buffers.Select(b => IsPlaced(b) ? b with { Offset = Offset(b.Id) } : b);
+        return (program with { Buffers = new(buffers) }, end);
     }
 
     /// <summary>
-    /// A map that reads a buffer for the last time and writes another of the same size with the same addresses writes over it. Returns target → source.
+    /// A map that reads a buffer for the last time and writes another of the same size with the same addresses writes over it. Returns
+    /// target → source.
     /// </summary>
     static Dictionary<int, int> InPlace(ProgramPlan program, Dictionary<int, Life> lives)
     {
@@ -98,22 +105,23 @@ public static class PlanMemory
         var taken = new HashSet<int>();
         foreach (var kernel in program.Kernels)
         {
-            var body = kernel switch { MapKernel m => m.Body, ProductKernel p => p.Epilogue, _ => null };
-            if (body is null) continue;
+            if (kernel.Map is not { } body) continue;
             var product = kernel as ProductKernel;
             foreach (var target in body.Stores.Select(s => s.Target.Buffer).Distinct())
             {
-                if (!lives.TryGetValue(target, out var life) || life.First != kernel.Level || program.Kernels.Count(k => k.Writes.Contains(target)) != 1) continue;
+                if (!lives.TryGetValue(target, out var life) || life.First != kernel.Level) continue;
+                if (program.Kernels.Count(k => k.Writes.Contains(target)) != 1) continue;
                 // C is written before the map runs: what it overlays must not be read elsewhere in C.
                 if (product is not null && product.C.Buffer == target) continue;
                 foreach (var source in body.Reads())
                 {
-                    if (source == target || taken.Contains(source) || !lives.TryGetValue(source, out var old) || old.Last != kernel.Level || old.Size != life.Size) continue;
-                    if (product is not null && (product.A.Buffer == source || product.B.Buffer == source || product.C.Buffer == source)) continue;
+                    if (source == target || taken.Contains(source) || !lives.TryGetValue(source, out var old)) continue;
+                    if (old.Last != kernel.Level || old.Size != life.Size) continue;
+                    if (product is not null && new[] { product.A.Buffer, product.B.Buffer, product.C.Buffer }.Contains(source)) continue;
                     if (program.Kernels.Any(k => k != kernel && k.Level == kernel.Level && k.Reads.Contains(source))) continue;
-                    var addresses = body.Instructions.Where(i => i.Load?.Buffer == source).Select(i => (i.Load!.Offset, i.Load.Rows, i.Load.ColumnStride)).Distinct().ToList();
-                    var targets = body.Stores.Where(s => s.Target.Buffer == target).Select(s => (s.Target.Offset, s.Target.Rows, s.Target.ColumnStride)).Distinct().ToList();
-                    if (addresses.Count != 1 || targets.Count != 1 || !addresses[0].Equals(targets[0])) continue;
+                    var loads = body.Instructions.Where(i => i.Load?.Buffer == source).Select(i => i.Load! with { Buffer = target });
+                    var stores = body.Stores.Where(s => s.Target.Buffer == target).Select(s => s.Target);
+                    if (loads.Concat(stores).Distinct().Skip(1).Any()) continue;
                     alias[target] = source;
                     taken.Add(source);
                     // One stretch from now on, which lives until the last of its tenants is dead.

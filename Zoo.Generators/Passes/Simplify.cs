@@ -6,17 +6,19 @@ using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Passes;
 
-/// <summary>One rewriting rule: another node for the same value, or null where it does not apply. Operands are simplified already.</summary>
+/// <summary>A rewriting rule: another node for the same value, or null where it does not apply. Operands are simplified already.</summary>
 public delegate Node? RewriteRule(GraphBuilder g, Node node);
 
 /// <summary>
-/// Stage 4: rule tables to a fixed point. Common subexpressions are shared by construction and what no root reaches is gone by construction.
+/// Stage 4: rule tables to a fixed point. Common subexpressions are shared, and what no root reaches is gone, by construction.
 /// </summary>
 public static class Simplify
 {
-    static readonly RewriteRule[] Table = [.. ConstantRules.Table, .. AlgebraRules.Table, .. StabilityRules.Table, .. StructureRules.Table, .. ReductionRules.Table];
+    static readonly RewriteRule[] Table =
+        [.. ConstantRules.Table, .. AlgebraRules.Table, .. StabilityRules.Table, .. StructureRules.Table, .. ReductionRules.Table];
 
-    public static ModelGraph Run(ModelGraph model) => model with { Programs = new(model.Programs.Select(p => p with { Roots = Run(p.Roots, p.Rows) })) };
+    public static ModelGraph Run(ModelGraph model) =>
+        model with { Programs = new(model.Programs.Select(p => p with { Roots = Run(p.Roots, p.Rows) })) };
 
     /// <param name="roots">The program.</param>
     /// <param name="rows">The literal batch, which then takes the place of <see cref="Op.RowCount"/>; or 0.</param>

@@ -13,7 +13,9 @@ namespace Zoo.Generators.Plans;
 /// <param name="Inputs">Names of its data in the order in which the host hands them over.</param>
 /// <param name="Buffers">By <see cref="PlanBuffer.Id"/>.</param>
 /// <param name="Kernels">In order of execution.</param>
-public sealed record ProgramPlan(string Name, string Summary, int Rows, EquatableArray<string> Inputs, EquatableArray<PlanBuffer> Buffers, EquatableArray<Kernel> Kernels)
+public sealed record ProgramPlan(
+    string Name, string Summary, int Rows,
+    EquatableArray<string> Inputs, EquatableArray<PlanBuffer> Buffers, EquatableArray<Kernel> Kernels)
 {
     public long Flops(int rows) => Kernels.Sum(k => k.Flops(rows));
 }
@@ -30,11 +32,14 @@ public sealed record StoragePlace(Storage Storage, int Offset);
 /// <param name="Optimizers">Optimisers.</param>
 /// <param name="Hyperparameters">Names of the variant's own hyperparameters.</param>
 /// <param name="SectionFloats">Length of a section: parameters, gradients, or a moment.</param>
-/// <param name="KeptFloats">Floats at the start of the activation arena that stay between runs: draws and results; 0 until memory is planned.</param>
+/// <param name="KeptFloats">
+/// Floats at the start of the activation arena that stay between runs: draws and results; 0 until memory is planned.
+/// </param>
 /// <param name="ActivationFloats">Length of the activation arena; 0 until memory is planned.</param>
 /// <param name="Programs">Entry programs.</param>
 public sealed record ModelPlan(
-    ModelIdentity Identity, int Batch, int ChunkRows, EquatableArray<string> Parameters, EquatableArray<StoragePlace> Storages, EquatableArray<OptimizerGraph> Optimizers,
+    ModelIdentity Identity, int Batch, int ChunkRows,
+    EquatableArray<string> Parameters, EquatableArray<StoragePlace> Storages, EquatableArray<OptimizerGraph> Optimizers,
     EquatableArray<string> Hyperparameters, int SectionFloats, int KeptFloats, int ActivationFloats, EquatableArray<ProgramPlan> Programs)
 {
     /// <summary>Names of the draws of all programs; an engine knows a draw by its ordinal here.</summary>

@@ -43,13 +43,14 @@ sealed class GpuTiling : ITiling
         return map with { Strategy = strategy, RowsPerBlock = Extent.Of(rows), ColumnsPerBlock = Extent.Of(columns) };
     }
 
-    /// <summary>Whether anybody finds C in memory: not if the map stores something else in its place, and not if C is the map's alone.</summary>
+    /// <summary>
+    /// Whether anybody finds C in memory: not if the map stores something else in its place, and not if C is the map's alone.
+    /// </summary>
     static bool IsRead(ProductKernel product, ProgramPlan program)
     {
         if (product.Epilogue is not { } map) return true;
         var place = map.Instructions.FirstOrDefault(i => i.IsProduct)?.Load;
-        if (place is not null && map.Stores.Any(s => s.Target is var t && t.Buffer == place.Buffer && t.Offset == place.Offset && t.Rows.Equals(place.Rows)))
-            return false;
+        if (place is not null && map.Stores.Any(s => s.Target with { ColumnStride = place.ColumnStride } == place)) return false;
         var c = product.C.Buffer;
         return program.Buffers[c].Kind != BufferKind.Activation || program.Kernels.Any(k => k != product && k.Reads.Contains(c));
     }
