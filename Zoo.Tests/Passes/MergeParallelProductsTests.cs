@@ -39,15 +39,16 @@ public class MergeParallelProductsTests
 
     /// <summary>Merged, the bias would be a part of a storage here and a storage of its own there.</summary>
     [Theory]
-    [InlineData("dense1.bias")]
-    [InlineData("dense2.bias")]
-    public void ABiasThatIsUsedElsewhereKeepsItsLayerApart(string bias)
+    [InlineData("dense1.bias", "")]
+    [InlineData("dense1.bias", ".Sin()")]
+    [InlineData("dense2.bias", ".Sin()")]
+    public void ABiasThatIsUsedElsewhereKeepsItsLayerApart(string bias, string use)
     {
         // Layers of raw parameters, because a layer's own cannot be named a second time.
         string Parameter(string name, string shape, string init) => $"Tensor.Parameter(\"{name}\", {shape}, Init.{init})";
         string Layer(string name) =>
             $"x.MatMul({Parameter(name + ".weight", "[6, 2]", "GlorotUniform")}) + {Parameter(name + ".bias", "[2]", "Zeros")}";
         Assert.Equal(2, Storages($"return new({Layer("dense1")}, {Layer("dense2")});").Count());
-        Assert.Equal(4, Storages($"return new(({Layer("dense1")}) * {Parameter(bias, "[2]", "Zeros")}, {Layer("dense2")});").Count());
+        Assert.Equal(4, Storages($"return new(({Layer("dense1")}) * {Parameter(bias, "[2]", "Zeros")}{use}, {Layer("dense2")});").Count());
     }
 }
