@@ -7,10 +7,10 @@ using Zoo.Generators.Variants;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// Stage 5: the layout of every weight, for all programs together. A weight lies [in, out], so that the forward product is A·B and its gradient Aᵀ·B; the
-/// one A·Bᵀ of a step, the gradient of the layer's input, meets packing that turns panels in registers, so that the micro-kernel always sees rows. A layer
-/// with few outputs is the exception: its gradient would be a product with few columns, most of a vector idle. Such a weight lies [out, in] instead: its
-/// gradient is then [out × batch]·[batch × in], as wide as the input.
+/// Stage 5: the layout of every weight, for all programs together. A weight lies [in, out], so that the forward product is A·B and its
+/// gradient Aᵀ·B; the one A·Bᵀ of a step, the gradient of the layer's input, meets packing that turns panels in registers, so that the
+/// micro-kernel always sees rows. A layer with few outputs is the exception: its gradient would be a product with few columns, most of a
+/// vector idle. Such a weight lies [out, in] instead: its gradient is then [out × batch]·[batch × in], as wide as the input.
 /// </summary>
 public static class Orient
 {
@@ -33,7 +33,8 @@ public static class Orient
         };
     }
 
-    static bool IsNarrow(Storage storage) => storage.Shape.Rank == 2 && storage.Shape[1] < NarrowColumns && storage.Shape[0] > storage.Shape[1];
+    static bool IsNarrow(Storage storage) =>
+        storage.Shape.Rank == 2 && storage.Shape[1] < NarrowColumns && storage.Shape[0] > storage.Shape[1];
 
     static Shape Turned(Shape shape) => new(shape[1], shape[0]);
 
@@ -61,8 +62,8 @@ public static class Orient
         var rewrite = g.Rewriter((node, inputs) =>
         {
             if (IsTurned(node)) return g.Parameter(node.Name, Turned(node.Shape));
-            if (node.Op == Op.MatMul && IsTurned(node.Inputs[1])) return g.MatMul(inputs[0], inputs[1], node.Attributes.TransposeA, !node.Attributes.TransposeB);
-            return null;
+            if (node.Op != Op.MatMul || !IsTurned(node.Inputs[1])) return null;
+            return g.MatMul(inputs[0], inputs[1], node.Attributes.TransposeA, !node.Attributes.TransposeB);
         });
         return new(roots.Select(r =>
         {

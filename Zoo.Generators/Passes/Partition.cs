@@ -10,8 +10,8 @@ using Zoo.Generators.Plans;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// Stage 7: cuts kernels into what a target runs at once, gives sums that several tiles feed a partial buffer and a kernel that adds the parts in order,
-/// and puts kernels on levels. The cut depends on shapes only, so the bits do not depend on how many threads there are.
+/// Stage 7: cuts kernels into what a target runs at once, gives sums that several tiles feed a partial buffer and a kernel that adds the
+/// parts in order, and puts kernels on levels. The cut depends on shapes only, so the bits do not depend on how many threads there are.
 /// </summary>
 public static class Partition
 {
@@ -60,7 +60,9 @@ public static class Partition
             ReduceKernel Adder(MapSum sum, int source, Extent outer, Extent middle, Extent inner, string summary)
             {
                 var ordinal = adders.Count == 0 ? "" : (adders.Count + 1).ToString(CultureInfo.InvariantCulture);
-                var adder = new ReduceKernel($"{kernel.Name}Sum{ordinal}", $"{Label(sum.Buffer)} = {summary}", 0, new([self]), false, source, 0, sum.Buffer, sum.Offset, outer, middle, inner);
+                var adder = new ReduceKernel(
+                    $"{kernel.Name}Sum{ordinal}", $"{Label(sum.Buffer)} = {summary}", 0, new([self]), false,
+                    source, 0, sum.Buffer, sum.Offset, outer, middle, inner);
                 adders.Add(adder);
                 return adder;
             }
@@ -129,7 +131,8 @@ public static class Partition
             kernels.Add(kernel with { Name = kernel.Name + "Parts", Target = parts, TargetOffset = 0, MiddlePerBlock = perBlock });
             kernels.Add(kernel with
             {
-                Summary = $"{Label(kernel.Target)} = {(kernel.IsMax ? "max" : "Σ")} of its {count} parts, in order.", After = new([kernels.Count - 1]),
+                Summary = $"{Label(kernel.Target)} = {(kernel.IsMax ? "max" : "Σ")} of its {count} parts, in order.",
+                After = new([kernels.Count - 1]),
                 Source = parts, SourceOffset = 0, Outer = Extent.Of(1), Middle = Extent.Of(count), Inner = length,
             });
         }
@@ -142,6 +145,11 @@ public static class Partition
 
         string Label(int buffer) => $"{(buffers[buffer].Kind == BufferKind.Gradient ? "∂" : "")}{buffers[buffer].Name}";
 
-        static Extent Times(Extent a, Extent b) => a.IsFixed ? b.Times(a.Fixed) : b.IsFixed ? a.Times(b.Fixed) : throw new InvalidOperationException("Rows times rows.");
+        static Extent Times(Extent a, Extent b) => (a, b) switch
+        {
+            ({ IsFixed: true }, _) => b.Times(a.Fixed),
+            (_, { IsFixed: true }) => a.Times(b.Fixed),
+            _ => throw new InvalidOperationException("Rows times rows."),
+        };
     }
 }

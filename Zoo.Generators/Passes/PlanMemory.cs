@@ -8,8 +8,8 @@ using Zoo.Generators.Plans;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// Stage 8: every buffer gets a literal offset. Draws and results keep memory of their own, since users read them later; activations of all programs
-/// share the rest of the arena, placed by liveness: in place first, then by decreasing size into the best gap.
+/// Stage 8: every buffer gets a literal offset. Draws and results keep memory of their own, since users read them later; activations of
+/// all programs share the rest of the arena, placed by liveness: in place first, then by decreasing size into the best gap.
 /// </summary>
 public static class PlanMemory
 {
@@ -64,7 +64,8 @@ public static class PlanMemory
 
     static (ProgramPlan Program, int End) Place(ProgramPlan program, int rows, int start, bool reuse)
     {
-        var lives = program.Buffers.Where(b => b.Kind == BufferKind.Activation).ToDictionary(b => b.Id, b => new Life { Size = StorageLayout.Align((int)b.Length.For(rows)) });
+        var lives = program.Buffers.Where(b => b.Kind == BufferKind.Activation)
+            .ToDictionary(b => b.Id, b => new Life { Size = StorageLayout.Align((int)b.Length.For(rows)) });
         foreach (var kernel in program.Kernels)
         {
             foreach (var id in kernel.Reads.Concat(kernel.Writes))
@@ -77,7 +78,8 @@ public static class PlanMemory
         var alias = reuse ? InPlace(program, lives) : [];
         var taken = new Occupancy(program.Kernels.Max(k => k.Level) + 1);
         var end = start;
-        foreach (var life in lives.Where(l => !alias.ContainsKey(l.Key) && l.Value.Last >= 0).OrderByDescending(l => l.Value.Size).ThenBy(l => l.Key).Select(l => l.Value))
+        var own = lives.Where(l => !alias.ContainsKey(l.Key) && l.Value.Last >= 0);
+        foreach (var life in own.OrderByDescending(l => l.Value.Size).ThenBy(l => l.Key).Select(l => l.Value))
         {
             life.Offset = reuse ? taken.FirstFree(life.First, life.Last, (int)life.Size, start) : end;
             taken.Take(life.First, life.Last, life.Offset, (int)life.Size);
@@ -99,8 +101,7 @@ public static class PlanMemory
         var readers = program.Kernels.SelectMany(k => k.Reads.Distinct().Select(id => (k.Level, Buffer: id))).ToLookup(r => r);
         foreach (var kernel in program.Kernels)
         {
-            var body = kernel switch { MapKernel m => m.Body, ProductKernel p => p.Epilogue, _ => null };
-            if (body is null) continue;
+            if (kernel.Map is not { } body) continue;
             var product = kernel as ProductKernel;
             foreach (var target in body.Stores.Select(s => s.Target.Buffer).Distinct())
             {

@@ -1,8 +1,8 @@
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// Tiles of a product: the same function as <c>Zoo.Runtime.Product.Grid</c>, repeated here because the compiler plans the memory of sums per tile. A test
-/// holds the two together.
+/// Tiles of a product: the same function as <c>Zoo.Runtime.Product.Grid</c>, repeated here because the compiler plans the memory of sums
+/// per tile. A test holds the two together.
 /// </summary>
 public static class ProductGrid
 {

@@ -4,7 +4,9 @@ using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Passes;
 
-/// <summary>Storages one after another in a section, each from a 64-byte boundary on: one optimiser then updates one contiguous range.</summary>
+/// <summary>
+/// Storages one after another in a section, each from a 64-byte boundary on: one optimiser then updates one contiguous range.
+/// </summary>
 static class StorageLayout
 {
     public const int Alignment = 16;

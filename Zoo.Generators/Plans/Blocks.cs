@@ -8,5 +8,6 @@ namespace Zoo.Generators.Plans;
 public readonly record struct Blocks(int Rows, int Columns, Extent RowCount, Extent ColumnCount)
 {
     /// <summary>Pieces of so many; 0 where one piece is all.</summary>
-    public static int Count(long size, long perBlock) => perBlock <= 0 || perBlock >= size ? 1 : checked((int)((size + perBlock - 1) / perBlock));
+    public static int Count(long size, long perBlock) =>
+        perBlock <= 0 || perBlock >= size ? 1 : checked((int)((size + perBlock - 1) / perBlock));
 }

@@ -38,7 +38,9 @@ public abstract record Kernel(string Name, string Summary, int Level, EquatableA
 
 /// <summary>C = A·B, then the map over C's tiles.</summary>
 /// <param name="StoresProduct">Whether C itself must be in memory afterwards, or only what the map makes of it.</param>
-/// <param name="PrefersLibrary">Whether it is large enough for a vendor's library, where the device has one; C then goes through memory.</param>
+/// <param name="PrefersLibrary">
+/// Whether it is large enough for a vendor's library, where the device has one; C then goes through memory.
+/// </param>
 /// <param name="RowsPerBlock">Rows of a tile; 0 while one tile does all.</param>
 /// <param name="ColumnsPerBlock">Columns of a tile; 0 while one tile does all.</param>
 public sealed record ProductKernel(
@@ -107,7 +109,8 @@ public sealed record MapKernel(
     public override MapBody? Map => Body;
 
     public override Blocks Blocks(int rows) => new(
-        Plans.Blocks.Count(Rows.For(rows), RowsPerBlock.For(rows)), Plans.Blocks.Count(Columns.For(rows), ColumnsPerBlock.For(rows)), Rows, Columns);
+        Plans.Blocks.Count(Rows.For(rows), RowsPerBlock.For(rows)),
+        Plans.Blocks.Count(Columns.For(rows), ColumnsPerBlock.For(rows)), Rows, Columns);
 
     public override IEnumerable<Access> Accesses(int rows) => Access.Of(Body, Rows.For(rows), Columns.For(rows), Blocks(rows), rows);
 

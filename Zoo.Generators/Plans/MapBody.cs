@@ -27,7 +27,8 @@ public sealed record MapSum(int Value, int Buffer, int Offset, Extent BlockStrid
 
 /// <summary>An elementwise computation over rows × columns with the sums it feeds.</summary>
 public sealed record MapBody(
-    EquatableArray<MapInstruction> Instructions, EquatableArray<MapStore> Stores, EquatableArray<MapSum> RowSums, EquatableArray<MapSum> ColumnSums)
+    EquatableArray<MapInstruction> Instructions, EquatableArray<MapStore> Stores,
+    EquatableArray<MapSum> RowSums, EquatableArray<MapSum> ColumnSums)
 {
     public bool HasSums => RowSums.Count + ColumnSums.Count > 0;
 
@@ -37,7 +38,8 @@ public sealed record MapBody(
     public IEnumerable<int> Reads() => Instructions.Where(i => i.Load is not null).Select(i => i.Load!.Buffer).Distinct();
 
     /// <summary>Buffers that it needs from memory: without the product in front.</summary>
-    public IEnumerable<int> Loads() => Instructions.Where(i => i is { Load: not null, IsProduct: false }).Select(i => i.Load!.Buffer).Distinct();
+    public IEnumerable<int> Loads() =>
+        Instructions.Where(i => i is { Load: not null, IsProduct: false }).Select(i => i.Load!.Buffer).Distinct();
 
     public IEnumerable<int> Writes() =>
         Stores.Select(s => s.Target.Buffer).Concat(RowSums.Select(s => s.Buffer)).Concat(ColumnSums.Select(s => s.Buffer)).Distinct();

@@ -41,8 +41,9 @@ public static class PlanPrinter
         switch (kernel)
         {
             case ProductKernel p:
-                var how = $"{Blocks(p.RowsPerBlock, p.ColumnsPerBlock)}{(p.StoresProduct ? "" : " unstored")}{(p.PrefersLibrary ? " by library" : "")}";
-                return $"product [{p.M}×{p.K}]·[{p.K}×{Number(p.N)}] {Matrix(p.A)} · {Matrix(p.B)} → {Matrix(p.C)}{how}";
+                var how = $"{(p.StoresProduct ? "" : " unstored")}{(p.PrefersLibrary ? " by library" : "")}";
+                var tiles = p.RowsPerBlock == 0 ? "" : $" in tiles of [{Number(p.RowsPerBlock)}×{Number(p.ColumnsPerBlock)}]";
+                return $"product [{p.M}×{p.K}]·[{p.K}×{Number(p.N)}] {Matrix(p.A)} · {Matrix(p.B)} → {Matrix(p.C)}{tiles}{how}";
             case MapKernel m:
                 return $"map [{m.Rows}×{m.Columns}] " + m.Strategy switch
                 {
@@ -58,14 +59,13 @@ public static class PlanPrinter
                 return $"{(r.IsMax ? "max" : "sum")} of [{r.Outer}×{r.Middle}×{r.Inner}] {source} → {target}{blocks}";
             case BatchProductKernel b:
                 var (m1, n1, k1) = (Number(b.M), Number(b.N), Number(b.K));
-                var (left, right) = ($"{Place(b.A, b.AOffset)}{(b.TransposeA ? "ᵀ" : "")}", $"{Place(b.B, b.BOffset)}{(b.TransposeB ? "ᵀ" : "")}");
+                var left = $"{Place(b.A, b.AOffset)}{(b.TransposeA ? "ᵀ" : "")}";
+                var right = $"{Place(b.B, b.BOffset)}{(b.TransposeB ? "ᵀ" : "")}";
                 return $"{b.Count} products [{m1}×{k1}]·[{k1}×{n1}] {left} · {right} → {Place(b.C, b.COffset)}";
             default:
                 return kernel.GetType().Name;
         }
     }
-
-    static string Blocks(int rows, int columns) => rows == 0 ? "" : $" in tiles of [{Number(rows)}×{Number(columns)}]";
 
     static string Matrix(MatrixOperand m) => $"{Place(m.Buffer, m.Offset)} ({Number(m.RowStride)}, {Number(m.ColumnStride)})";
 

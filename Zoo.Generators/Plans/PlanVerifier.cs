@@ -22,13 +22,14 @@ public enum PlanStage
 public sealed class PlanException(string message) : Exception(message);
 
 /// <summary>
-/// Proves of every plan, in every build, that nothing is read that was not written, nothing is written twice, nobody waits for too little, and
-/// memory is shared only by what is never alive together. It knows a kernel by the floats it says it touches, and trusts that alone.
+/// Proves of every plan, in every build, that nothing is read that was not written, nothing is written twice, nobody waits for too
+/// little, and memory is shared only by what is never alive together. It knows a kernel by the floats that it says it touches.
 /// </summary>
 /// <remarks>
-/// Which floats is exact, not only which buffers. What it cannot see: whether the arithmetic is right, whether a kernel of the runtime touches what the
-/// plan says, what the host does between programs, and the programs of optimisers, which are no plans. A program for any number of rows is proved for one
-/// row and for as many as a run can have; sizes are linear in the rows, so what lies between needs no proof of its own.
+/// Which floats is exact, not only which buffers. What it cannot see: whether the arithmetic is right, whether a kernel of the runtime
+/// touches what the plan says, what the host does between programs, and the programs of optimisers, which are no plans. A program for any
+/// number of rows is proved for one row and for as many as a run can have: sizes are linear in the rows. Writes whose rows interlock, so
+/// that a row begins before another ends and yet no float is written twice, are refused; no plan has them.
 /// </remarks>
 public static class PlanVerifier
 {
@@ -74,7 +75,8 @@ public static class PlanVerifier
         {
             var isKnown = buffer.Kind switch
             {
-                BufferKind.Parameter or BufferKind.Gradient => storages.TryGetValue(buffer.Name, out var floats) && buffer.Length == Extent.Of(floats),
+                BufferKind.Parameter or BufferKind.Gradient =>
+                    storages.TryGetValue(buffer.Name, out var floats) && buffer.Length == Extent.Of(floats),
                 BufferKind.Input => program.Inputs.Contains(buffer.Name),
                 BufferKind.Hyperparameter => plan.Hyperparameters.Any(h => h.Name == buffer.Name),
                 _ => true,

@@ -13,7 +13,9 @@ namespace Zoo.Generators.Plans;
 /// <param name="Inputs">Names of its data in the order in which the host hands them over.</param>
 /// <param name="Buffers">By <see cref="PlanBuffer.Id"/>.</param>
 /// <param name="Kernels">In order of execution.</param>
-public sealed record ProgramPlan(string Name, string Summary, int Rows, EquatableArray<string> Inputs, EquatableArray<PlanBuffer> Buffers, EquatableArray<Kernel> Kernels)
+public sealed record ProgramPlan(
+    string Name, string Summary, int Rows,
+    EquatableArray<string> Inputs, EquatableArray<PlanBuffer> Buffers, EquatableArray<Kernel> Kernels)
 {
     public long Flops(int rows) => Kernels.Sum(k => k.Flops(rows));
 }
@@ -30,7 +32,9 @@ public sealed record StoragePlace(Storage Storage, int Offset);
 /// <param name="Phases">What training alternates between.</param>
 /// <param name="Hyperparameters">In their order in memory.</param>
 /// <param name="SectionFloats">Length of a section: parameters, gradients, or a moment.</param>
-/// <param name="KeptFloats">Floats at the start of the activation arena that stay between runs: draws and results; 0 until memory is planned.</param>
+/// <param name="KeptFloats">
+/// Floats at the start of the activation arena that stay between runs: draws and results; 0 until memory is planned.
+/// </param>
 /// <param name="ActivationFloats">Length of the activation arena; 0 until memory is planned.</param>
 /// <param name="Programs">Entry programs.</param>
 public sealed record ModelPlan(

@@ -7,8 +7,8 @@ using Zoo.Generators.Variants;
 namespace Zoo.Tests.Engines;
 
 /// <summary>
-/// A model whose encoder, a program for any number of rows, has been given what all rows of a call have in common: how many they are, and draws that
-/// they share. No variant writes such programs yet.
+/// A model whose encoder, a program for any number of rows, has been given what all rows of a call have in common: how many they are, and
+/// draws that they share. No variant writes such programs yet.
 /// </summary>
 static class SharedValues
 {
@@ -29,12 +29,12 @@ static class SharedValues
 
     public delegate void Encode(ReadOnlySpan<float> x, Span<float> mean, Span<float> logVariance);
 
-    public static SourceFile ForCpu(ModelTrace trace) => CpuEmitter.Run(PlanMemory.Run(Partition.ForCpu(Fuse.Run(Changed(trace)))));
+    public static SourceFile ForCpu(ModelTrace trace) => CpuEmitter.Run(PlanMemory.Run(Partition.ForCpu(Fuse.Run(Graph(trace)))));
 
-    public static SourceFile ForGpu(ModelTrace trace) => GpuEmitter.Run(PlanMemory.Run(Partition.ForGpu(Fuse.Run(Changed(trace)))));
+    public static SourceFile ForGpu(ModelTrace trace) => GpuEmitter.Run(PlanMemory.Run(Partition.ForGpu(Fuse.Run(Graph(trace)))));
 
     /// <summary>The mean and the number of rows; the log-variance and two uniform numbers.</summary>
-    static ModelGraph Changed(ModelTrace trace)
+    static ModelGraph Graph(ModelTrace trace)
     {
         var model = Differentiate.Run(BuildPrograms.Run(trace));
         var g = new GraphBuilder();
@@ -42,11 +42,12 @@ static class SharedValues
         Node Change(string name, Node root) => name == "output.mean"
             ? g.Add(import(root), g.RowCount())
             : g.Add(import(root), g.Draw("shared", DrawKind.Uniform, TensorType.Shared(Latent)));
-        var programs = model.Programs.Select(p => p.Name != "Encode" ? p : p with { Roots = new(p.Roots.Select(r => (r.Name, Change(r.Name, r.Node)))) });
+        Roots Changed(Roots roots) => new(roots.Select(r => (r.Name, Change(r.Name, r.Node))));
+        var programs = model.Programs.Select(p => p.Name == "Encode" ? p with { Roots = Changed(p.Roots) } : p);
         return Orient.Run(Simplify.Run(model with { Programs = new(programs) }));
     }
 
-    /// <summary>What the changed encoder adds to the plain one's results, for calls of one run, of several, and of several with a last one that is not full.</summary>
+    /// <summary>What the changed encoder adds to the plain one's results: calls of one run, full or not, and of several.</summary>
     public static void Check(CompiledModels changed, CompiledModels plain, Device device, Device plainDevice)
     {
         using var model = changed.Create("Small", 5, device);
@@ -60,8 +61,10 @@ static class SharedValues
             Method(model)(x, mean, logVariance);
             Method(reference)(x, plainMean, plainLogVariance);
             shared ??= [logVariance[0] - plainLogVariance[0], logVariance[1] - plainLogVariance[1]];
-            Tolerances.Close($"{rows} rows, mean", [.. plainMean.Select(v => v + (double)rows)], mean, Tolerances.Result);
-            Tolerances.Close($"{rows} rows, draw", [.. plainLogVariance.Select((v, i) => v + (double)shared[i % Latent])], logVariance, Tolerances.Result, 1);
+            double[] counted = [.. plainMean.Select(v => v + (double)rows)];
+            double[] drawn = [.. plainLogVariance.Select((v, i) => v + (double)shared[i % Latent])];
+            Tolerances.Close($"{rows} rows, mean", counted, mean, Tolerances.Result);
+            Tolerances.Close($"{rows} rows, draw", drawn, logVariance, Tolerances.Result, 1);
         }
         Assert.All(shared!, value => Assert.InRange(value, 0, 1));
         Assert.NotEqual(shared![0], shared[1]);

@@ -1,5 +1,18 @@
 namespace Zoo.Tests.Oracle;
 
+/// <summary>How large random models are.</summary>
+enum RandomSize
+{
+    /// <summary>Small, of all shapes.</summary>
+    Usual,
+
+    /// <summary>Few layers of few sizes.</summary>
+    Narrow,
+
+    /// <summary>Larger than what one tile of anything holds.</summary>
+    Wide,
+}
+
 /// <summary>
 /// Random VAE declarations, each valid C# without a diagnostic, in many of the ways in which people write them. Values stay tame (bounded activations,
 /// functions on the parts of their domains where single precision is good), and optimisers divide by nothing near 0, so that training in single
@@ -10,20 +23,30 @@ sealed class RandomModels
     readonly Random random;
     readonly int seed;
     readonly RandomHelpers helpers;
-    readonly bool isNarrow;
+    readonly RandomSize size;
 
-    RandomModels(int seed, bool isNarrow)
+    RandomModels(int seed, RandomSize size)
     {
-        (this.seed, this.isNarrow) = (seed, isNarrow);
+        (this.seed, this.size) = (seed, size);
         random = new(seed);
         helpers = new(random);
     }
 
     /// <summary>The same source for the same seed.</summary>
-    public static RandomModel Source(int seed) => new RandomModels(seed, isNarrow: false).Create();
+    public static RandomModel Source(int seed) => new RandomModels(seed, RandomSize.Usual).Create();
 
     /// <summary>A model of few layers and fixed sizes: kernels depend on sizes, so such models share most of theirs, which is what an engine that compiles each one slowly needs.</summary>
-    public static RandomModel Narrow(int seed) => new RandomModels(seed, isNarrow: true).Create();
+    public static RandomModel Narrow(int seed) => new RandomModels(seed, RandomSize.Narrow).Create();
+
+    /// <summary>
+    /// A model that several tiles of a product and of a map share, none of them full, with sums over more than 512 numbers now and then. No functions with
+    /// kinks: among so many elements some would lie so near to one that rounding decides.
+    /// </summary>
+    public static RandomModel Wide(int seed) => new RandomModels(seed, RandomSize.Wide).Create();
+
+    bool IsNarrow => size == RandomSize.Narrow;
+
+    bool IsWide => size == RandomSize.Wide;
 
     RandomModel Create()
     {
@@ -34,10 +57,16 @@ sealed class RandomModels
             _ => new[] { random.Next(1, 10) },
         };
         var latent = random.Next(10) == 0 ? new[] { random.Next(1, 4), random.Next(1, 4) } : [random.Next(1, 6)];
-        if (isNarrow) (input, latent) = (input.Length > 1 ? [2, 3] : [6], [2]);
+        if (IsNarrow) (input, latent) = (input.Length > 1 ? [2, 3] : [6], [2]);
+        if (IsWide)
+        {
+            input = input.Length > 1 ? [random.Next(7, 12), random.Next(10, 14)] : [RandomNetwork.WideUnits(random)];
+            latent = latent.Length > 1 ? [random.Next(2, 9), random.Next(9, 12)] : [random.Next(2, 80)];
+        }
         var (batch, samples, isBernoulli) = (random.Next(1, 8), random.Next(4) == 0 ? random.Next(2, 6) : 1, random.Next(2) == 0);
 
-        if (isNarrow) (batch, samples) = (4, 1);
+        if (IsNarrow) (batch, samples) = (4, 1);
+        if (IsWide) (batch, samples) = (RandomNetwork.Pick(random, random.Next(33, 64), random.Next(65, 131)), samples == 1 ? 1 : 2);
         List<string> members = [Encoder(input, latent), Decoder(latent, input, isBernoulli)];
         if (random.Next(5) < 2) members.Insert(random.Next(3), Prior(latent));
         members.AddRange(helpers.Members);
@@ -96,10 +125,9 @@ sealed class RandomModels
 
     string Encoder(int[] input, int[] latent)
     {
-        var network = new RandomNetwork(random, helpers, "x", input, isNarrow);
-        network.Blocks(random.Next(0, isNarrow ? 3 : 4));
-        var size = latent.Aggregate(1, (a, b) => a * b);
-        var (mean, logVariance, isShared) = network.Heads(size);
+        var network = new RandomNetwork(random, helpers, "x", input, size);
+        network.Blocks(random.Next(0, IsNarrow ? 3 : 4));
+        var (mean, logVariance, isShared) = network.Heads(latent.Aggregate(1, (a, b) => a * b));
         if (latent.Length > 1)
         {
             var reshape = $").Reshape({string.Join(", ", latent)})";
@@ -118,22 +146,22 @@ sealed class RandomModels
 
     string Decoder(int[] latent, int[] input, bool isBernoulli)
     {
-        var network = new RandomNetwork(random, helpers, "z", latent, isNarrow);
-        network.Blocks(random.Next(0, isNarrow ? 2 : 3));
-        var size = input.Aggregate(1, (a, b) => a * b);
+        var network = new RandomNetwork(random, helpers, "z", latent, size);
+        network.Blocks(random.Next(0, IsNarrow ? 2 : 3));
+        var units = input.Aggregate(1, (a, b) => a * b);
         var reshape = input.Length > 1 ? $".Reshape({string.Join(", ", input)})" : "";
         if (isBernoulli)
         {
-            var logits = network.Dense(size) + reshape;
+            var logits = network.Dense(units) + reshape;
             return network.Method("Bernoulli", "Decoder", "z", RandomNetwork.Pick(random, $"new Bernoulli({logits})", $"new({logits})", $"new(logits: {logits})"));
         }
-        var mean = network.Dense(size) + RandomNetwork.Pick(random, "", ".Sigmoid()", ".Tanh()") + reshape;
+        var mean = network.Dense(units) + RandomNetwork.Pick(random, "", ".Sigmoid()", ".Tanh()") + reshape;
         var logVariance = random.Next(4) switch
         {
             0 => "-0.5f",
             1 => "Tensor.Parameter(\"log_variance\", [1])",
             2 => $"Tensor.Parameter(\"log_variance\", {RandomNetwork.Shape(input)})",
-            _ => network.Dense(size) + ".Tanh()" + reshape,
+            _ => network.Dense(units) + ".Tanh()" + reshape,
         };
         return network.Method("Gaussian", "Decoder", "z", Gaussian(mean, logVariance));
     }

@@ -6,8 +6,10 @@ namespace Zoo.Tests.Oracle;
 /// <summary>The body of one random network: statements that change one value <c>h</c> with one axis, whose size and bound are known as it is written.</summary>
 sealed class RandomNetwork
 {
+    static readonly string[] Smooth = ["Tanh()", "Sigmoid()", "Softmax()", "Sin()", "Cos()"];
+
     /// <summary>Activations between −1 and 1.</summary>
-    public static readonly string[] Bounded = ["Tanh()", "Sigmoid()", "Softmax()", "Sin()", "Cos()", "Tanh().Relu()"];
+    public static readonly string[] Bounded = [.. Smooth, "Tanh().Relu()"];
 
     static readonly string[] Activations =
     [
@@ -23,19 +25,25 @@ sealed class RandomNetwork
         "Tensor.Greater(h, 0.2f) * h", "h + 0.5f * h.StopGradient()", "2f * h.Tanh() / 3f", "(h * 0.5f).Exp().Log1p().Tanh()", "h.Sigmoid().Log()",
     ];
 
+    /// <summary>What of all that is smooth.</summary>
+    static readonly string[] SmoothActivations = ["Elu()", "Gelu()", "Silu()", "Softplus()", "LogSigmoid()", "LogSoftmax()", .. Smooth];
+
+    static readonly string[] SmoothFunctions =
+        [.. Functions.Where(f => !new[] { "Abs()", "Sign()", "Clamp", "Max(", "Min(", "Greater" }.Any(kink => f.Contains(kink, StringComparison.Ordinal)))];
+
     static readonly string[] Inits = ["HeUniform", "HeNormal", "GlorotUniform", "GlorotNormal", "Normal002", "Orthogonal"];
 
     readonly Random random;
     readonly RandomHelpers helpers;
-    readonly bool isNarrow;
+    readonly RandomSize scale;
     readonly List<string> lines = [];
     int size;
     double bound;
     int names;
 
-    public RandomNetwork(Random random, RandomHelpers helpers, string parameter, int[] shape, bool isNarrow = false)
+    public RandomNetwork(Random random, RandomHelpers helpers, string parameter, int[] shape, RandomSize scale)
     {
-        (this.random, this.helpers, this.isNarrow) = (random, helpers, isNarrow);
+        (this.random, this.helpers, this.scale) = (random, helpers, scale);
         size = shape.Aggregate(1, (a, b) => a * b);
         bound = 3;
         if (shape.Length == 1)
@@ -61,6 +69,12 @@ sealed class RandomNetwork
             lines.Add($"var h = {parameter}.Flatten();");
         }
     }
+
+    /// <summary>Just above a tile of columns, above two, and, less often, above what a product sums at a time.</summary>
+    public static int WideUnits(Random random) =>
+        random.Next(6) switch { 0 => random.Next(513, 530), 1 or 2 => random.Next(129, 140), _ => random.Next(60, 80) };
+
+    bool IsWide => scale == RandomSize.Wide;
 
     public static T Pick<T>(Random random, params T[] items) => items[random.Next(items.Length)];
 
@@ -96,19 +110,20 @@ sealed class RandomNetwork
             case 1:
                 Add($"var heads = h.Dense(2 * {units});");
                 Add($"Tensor mean = heads.Slice(0, {units}), logVariance = heads.Slice({units}, {units});");
-                return ("mean", "logVariance.Clamp(-2f, 2f)", false);
+                return ("mean", IsWide ? "logVariance.Tanh()" : "logVariance.Clamp(-2f, 2f)", false);
             case 2:
                 return (Dense(units), Pick(random, "-1f", $"Tensor.Parameter(\"log_variance\", {Shape(units)})", $"Tensor.Constant(-0.5f, {units})"), true);
             default:
-                return (Dense(units), Dense(units) + Pick(random, ".Tanh()", ".Clamp(-2f, 2f)", ".Softplus()"), false);
+                return (Dense(units), Dense(units) + (IsWide ? ".Tanh()" : Pick(random, ".Tanh()", ".Clamp(-2f, 2f)", ".Softplus()")), false);
         }
     }
 
     void Block()
     {
         var units = random.Next(1, 10);
-        if (isNarrow) units = 5;
-        switch (random.Next(20))
+        if (scale == RandomSize.Narrow) units = 5;
+        if (IsWide) units = WideUnits(random);
+        switch (random.Next(scale == RandomSize.Narrow ? 20 : 21))
         {
             case 0 or 1 or 2:
                 Layer(units);
@@ -125,7 +140,7 @@ sealed class RandomNetwork
                 Loop(units);
                 break;
             case 6 or 7:
-                Add($"h = {Pick(random, Functions)};");
+                Add($"h = {Pick(random, IsWide ? SmoothFunctions : Functions)};");
                 Become(size, bound + 1.5);
                 break;
             case 8:
@@ -175,6 +190,9 @@ sealed class RandomNetwork
                 Add($"h = h.Dense({constant}).{Pick(random, Bounded)};");
                 Become(value, 1);
                 break;
+            case 20:
+                SharedBias(units);
+                break;
             default:
                 Layer(units);
                 break;
@@ -186,13 +204,13 @@ sealed class RandomNetwork
     {
         (size, bound) = (units, newBound);
         if (bound <= 5) return;
-        Add($"h = {Pick(random, "h.Tanh()", "2f * h.Tanh()", "h.Sigmoid()", "h / (1f + h.Abs())")};");
+        Add($"h = {Pick(random, "h.Tanh()", "2f * h.Tanh()", "h.Sigmoid()", IsWide ? "h.Sin()" : "h / (1f + h.Abs())")};");
         bound = 2;
     }
 
     void Layer(int units)
     {
-        Add($"h = {Dense(units)}.{Pick(random, Activations)};");
+        Add($"h = {Dense(units)}.{Pick(random, IsWide ? SmoothActivations : Activations)};");
         Become(units, bound * Math.Sqrt(size) + 1);
     }
 
@@ -287,6 +305,18 @@ sealed class RandomNetwork
             : $"(Tensor {a}, Tensor {b}) = (h.Dense({units}).Sin(), h.Dense({units}).Softmax());");
         Add($"h = {a} * {b};");
         Become(units, 1);
+    }
+
+    /// <summary>Two layers that read one value, as if to become one product; but the bias of one is used elsewhere too.</summary>
+    void SharedBias(int units)
+    {
+        var (a, b) = (NewName("tied"), NewName("tied"));
+        string Weight(string layer) => $"Tensor.Parameter(\"{layer}.weight\", {Shape(size, units)}, Init.GlorotUniform)";
+        string Bias(string layer) => $"Tensor.Parameter(\"{layer}.bias\", {Shape(units)})";
+        Add($"var {a} = h.MatMul({Weight(a)}) + {Bias(a)};");
+        Add($"var {b} = h.MatMul({Weight(b)}) + {Bias(b)};");
+        Add($"h = {a}.Tanh() * {b}.Sigmoid() + {Bias(Pick(random, a, b))}.Sin();");
+        Become(units, 2);
     }
 
     /// <summary>The method, with an expression body where there is nothing but the result.</summary>

@@ -61,8 +61,7 @@ sealed class GpuTiling : ITiling
     {
         if (product.Epilogue is not { } map) return true;
         var place = map.Instructions.FirstOrDefault(i => i.IsProduct)?.Load;
-        if (place is not null && map.Stores.Any(s => s.Target is var t && t.Buffer == place.Buffer && t.Offset == place.Offset && t.Rows.Equals(place.Rows)))
-            return false;
+        if (place is not null && map.Stores.Any(s => s.Target with { ColumnStride = place.ColumnStride } == place)) return false;
         var c = product.C.Buffer;
         return program.Buffers[c].Kind != BufferKind.Activation || Readers(c, program) > (product.Reads.Contains(c) ? 1 : 0);
     }

@@ -34,13 +34,15 @@ public sealed record Access(int Buffer, AccessKind Kind, Region Region, Operand?
 
     public static Access Writing(int buffer, long start, long length) => new(buffer, AccessKind.Write, Region.Stretch(start, length));
 
-    public static Access Reading(MatrixOperand matrix, long rows, long columns) => new(matrix.Buffer, AccessKind.Read, Of(matrix, rows, columns));
+    public static Access Reading(MatrixOperand matrix, long rows, long columns) =>
+        new(matrix.Buffer, AccessKind.Read, Of(matrix, rows, columns));
 
     /// <summary>A product's C.</summary>
     public static Access Writing(MatrixOperand matrix, long rows, long columns, bool stays) =>
         new(matrix.Buffer, stays ? AccessKind.Write : AccessKind.Scratch, Of(matrix, rows, columns), Canonical(Element(matrix), rows));
 
-    static Operand Element(MatrixOperand matrix) => new(matrix.Buffer, matrix.Offset, new([new(1, 0, matrix.RowStride)]), matrix.ColumnStride);
+    static Operand Element(MatrixOperand matrix) =>
+        new(matrix.Buffer, matrix.Offset, new([new(1, 0, matrix.RowStride)]), matrix.ColumnStride);
 
     /// <summary>One row is where it is, whatever the strides of rows that there are not.</summary>
     static Operand Canonical(Operand place, long rows) => rows == 1 ? place with { Rows = new([]) } : place;
@@ -48,7 +50,9 @@ public sealed record Access(int Buffer, AccessKind Kind, Region Region, Operand?
     static Region Of(MatrixOperand matrix, long rows, long columns) =>
         Region.Of(matrix.Offset, new Axis(rows, matrix.RowStride), new Axis(columns, matrix.ColumnStride));
 
-    /// <summary>Of a map over rows × columns in a grid of tiles. A product's own elements are not among its loads: they are in its hands.</summary>
+    /// <summary>
+    /// Of a map over rows × columns in a grid of tiles. A product's own elements are not among its loads: they are in its hands.
+    /// </summary>
     public static IEnumerable<Access> Of(MapBody body, long rows, long columns, Blocks blocks, int rowsOfRun)
     {
         Access At(Operand place, AccessKind kind) => new(place.Buffer, kind, Region.Of(place, rows, columns), Canonical(place, rows));

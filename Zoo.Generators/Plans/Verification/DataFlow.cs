@@ -4,8 +4,8 @@ using System.Linq;
 namespace Zoo.Generators.Plans.Verification;
 
 /// <summary>
-/// One program, kernel by kernel: every float that is read has been written, by kernels that are waited for; none is written twice; at the end all
-/// that others read is there.
+/// One program, kernel by kernel: every float that is read has been written, by kernels that are waited for; none is written twice; at the
+/// end all that others read is there.
 /// </summary>
 sealed class DataFlow(ProgramPlan program, int rows, PlanStage stage)
 {
@@ -42,19 +42,27 @@ sealed class DataFlow(ProgramPlan program, int rows, PlanStage stage)
         var kernel = program.Kernels[i];
         foreach (var maker in kernel.After)
         {
-            if (maker < 0 || maker >= i) yield return $"waits for kernel {maker}, which is not before it";
-            else if (HasLevels && program.Kernels[maker].Level >= kernel.Level) yield return $"is on level {kernel.Level}, but waits for {Name(maker)}";
-            if (maker >= 0 && maker < awaitedBy.Length) awaitedBy[maker] = i;
+            if (maker < 0 || maker >= i)
+            {
+                yield return $"waits for kernel {maker}, which is not before it";
+                continue;
+            }
+            awaitedBy[maker] = i;
+            if (HasLevels && program.Kernels[maker].Level >= kernel.Level)
+                yield return $"is on level {kernel.Level}, but waits for {Name(maker)}";
         }
-        if (i > 0 && program.Kernels[i - 1].Level > kernel.Level) yield return $"is on level {kernel.Level}, but stands behind {Name(i - 1)}";
+        if (i > 0 && program.Kernels[i - 1].Level > kernel.Level)
+            yield return $"is on level {kernel.Level}, but stands behind {Name(i - 1)}";
     }
 
     /// <summary>What it says it reads and writes is what it touches.</summary>
     IEnumerable<string> Declared(int i, List<Access> accesses)
     {
         var kernel = program.Kernels[i];
-        if (Difference(kernel.Reads, accesses.Where(a => a.IsRead)) is { } read) yield return $"says of b{read} something else than that it reads it";
-        if (Difference(kernel.Writes, accesses.Where(a => !a.IsRead)) is { } wrote) yield return $"says of b{wrote} something else than that it writes it";
+        if (Difference(kernel.Reads, accesses.Where(a => a.IsRead)) is { } read)
+            yield return $"either reads b{read} without saying so, or says so and does not";
+        if (Difference(kernel.Writes, accesses.Where(a => !a.IsRead)) is { } wrote)
+            yield return $"either writes b{wrote} without saying so, or says so and does not";
     }
 
     static int? Difference(IEnumerable<int> declared, IEnumerable<Access> touched)
@@ -82,14 +90,16 @@ sealed class DataFlow(ProgramPlan program, int rows, PlanStage stage)
                 ? $"reads {Name(access)} without waiting for {Name(maker)}, which makes it"
                 : $"reads {Name(access)} on the level of {Name(maker)}, which makes it";
         }
-        if (makers.Missing(access.Region) is { } missing) yield return $"reads {Name(access)}, but nobody before it wrote {Name(access.Buffer, missing)}";
+        if (makers.Missing(access.Region) is { } missing)
+            yield return $"reads {Name(access)}, but nobody before it wrote {Name(access.Buffer, missing)}";
     }
 
     IEnumerable<string> Writes(List<Access> own, Access access)
     {
         if (program.Buffers[access.Buffer].Kind.IsGiven()) yield return $"writes {Name(access)}, which it is given";
         if (!access.Region.IsOneToOne) yield return $"writes some float of {Name(access)} more than once";
-        if (writers[access.Buffer].FirstOverlapping(access) is { } other) yield return $"writes {Name(access)}, which {Name(other)} has written";
+        if (writers[access.Buffer].FirstOverlapping(access) is { } other)
+            yield return $"writes {Name(access)}, which {Name(other)} has written";
         foreach (var earlier in own.TakeWhile(a => !ReferenceEquals(a, access)))
         {
             if (earlier.IsRead || earlier.Buffer != access.Buffer || !earlier.Region.Overlaps(access.Region)) continue;

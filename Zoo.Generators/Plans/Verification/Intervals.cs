@@ -40,7 +40,10 @@ sealed class Intervals
     {
         var merged = new List<(long Start, long End)>(items.Count + other.items.Count);
         for (int i = 0, j = 0; i < items.Count || j < other.items.Count;)
-            merged.Add(j == other.items.Count || i < items.Count && items[i].CompareTo(other.items[j]) <= 0 ? items[i++] : other.items[j++]);
+        {
+            var isMine = j == other.items.Count || i < items.Count && items[i].CompareTo(other.items[j]) <= 0;
+            merged.Add(isMine ? items[i++] : other.items[j++]);
+        }
         return new(Joined(merged));
     }
 
@@ -63,7 +66,8 @@ sealed class Intervals
         var joined = new List<(long Start, long End)>(sorted.Count);
         foreach (var (start, end) in sorted)
         {
-            if (joined.Count > 0 && joined[joined.Count - 1] is var last && start <= last.End) joined[joined.Count - 1] = (last.Start, Math.Max(last.End, end));
+            var last = joined.Count - 1;
+            if (last >= 0 && start <= joined[last].End) joined[last] = (joined[last].Start, Math.Max(joined[last].End, end));
             else joined.Add((start, end));
         }
         return joined;

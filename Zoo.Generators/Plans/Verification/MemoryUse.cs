@@ -4,8 +4,8 @@ using System.Linq;
 namespace Zoo.Generators.Plans.Verification;
 
 /// <summary>
-/// Buffers of one program in the activation arena: each inside its part of it, and none in memory of another that is alive at the time. Alive is a whole
-/// buffer, from the level of its first access to that of its last.
+/// Buffers of one program in the activation arena: each inside its part of it, and none in memory of another that is alive at the time.
+/// Alive is a whole buffer, from the level of its first access to that of its last.
 /// </summary>
 sealed class MemoryUse(ModelPlan plan, ProgramPlan program)
 {
@@ -39,10 +39,12 @@ sealed class MemoryUse(ModelPlan plan, ProgramPlan program)
         var planned = lives.Where(l => l.Accesses.Count > 0 && l.Buffer.Kind is BufferKind.Activation or BufferKind.Draw or BufferKind.Result or BufferKind.Handed or BufferKind.Carried).ToList();
         foreach (var life in planned)
         {
-            var (from, to) = life.Buffer.Kind == BufferKind.Activation ? (plan.KeptFloats, plan.ActivationFloats) : (0, plan.KeptFloats);
-            if (life.Start < from || life.End > to) yield return $"{Name(life)} is not inside [{from}, {to}), where {life.Buffer.Kind}s lie.";
+            var kind = life.Buffer.Kind;
+            if (kind is not (BufferKind.Activation or BufferKind.Draw or BufferKind.Result)) continue;
+            var (from, to) = kind == BufferKind.Activation ? (plan.KeptFloats, plan.ActivationFloats) : (0, plan.KeptFloats);
+            if (life.Start < from || life.End > to) yield return $"{Name(life)} is not inside [{from}, {to}), where {kind}s lie.";
         }
-        foreach (var fault in Sharing(planned.Where(l => l.Buffer.Kind == BufferKind.Activation))) yield return fault;
+        foreach (var fault in Sharing(lives.Where(l => l.Buffer.Kind == BufferKind.Activation))) yield return fault;
     }
 
     /// <summary>Level by level: those alive, by address, and each new one between its neighbours.</summary>
@@ -72,8 +74,8 @@ sealed class MemoryUse(ModelPlan plan, ProgramPlan program)
     static readonly Comparer<Life> ByStart = Comparer<Life>.Create((a, b) => (a.Start, a.Buffer.Id).CompareTo((b.Start, b.Buffer.Id)));
 
     /// <summary>
-    /// Whether the new buffer takes over the old one's memory where nobody sees it: on the old one's last level a single map reads it, and nobody else, and
-    /// stores the new one's element where it loaded the old one's.
+    /// Whether the new buffer takes over the old one's memory where nobody sees it: on the old one's last level a single map reads it, and
+    /// nobody else, and stores the new one's element where it loaded the old one's.
     /// </summary>
     static bool IsInPlace(Life old, Life now)
     {
@@ -99,7 +101,8 @@ sealed class MemoryUse(ModelPlan plan, ProgramPlan program)
         for (var i = 1; i < kept.Count; i++)
         {
             var (before, next) = (kept[i - 1], kept[i]);
-            if (next.Start < before.End) yield return $"{next.Kind} {next.Name} at {next.Start} shares memory with {before.Kind} {before.Name} at {before.Start}.";
+            if (next.Start >= before.End) continue;
+            yield return $"{next.Kind} {next.Name} at {next.Start} shares memory with {before.Kind} {before.Name} at {before.Start}.";
         }
         foreach (var program in plan.Programs)
             foreach (var carried in program.Buffers.Where(b => b.Kind == BufferKind.Carried))

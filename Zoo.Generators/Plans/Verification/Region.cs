@@ -8,14 +8,15 @@ namespace Zoo.Generators.Plans.Verification;
 public readonly record struct Axis(long Count, long Stride);
 
 /// <summary>
-/// The floats that an access touches: runs of <see cref="Width"/> neighbours, repeated along a few outer axes. Exact, whatever strides it is made of; the
-/// runs are only written out where two regions cannot be compared as they are.
+/// The floats that an access touches: runs of <see cref="Width"/> neighbours, repeated along a few outer axes. Exact, whatever strides it
+/// is made of; the runs are only written out where two regions cannot be compared as they are.
 /// </summary>
 public sealed class Region
 {
     readonly Axis[] outer;
 
-    Region(long start, long width, Axis[] outer, bool isOneToOne) => (Start, Width, this.outer, IsOneToOne) = (start, width, outer, isOneToOne);
+    Region(long start, long width, Axis[] outer, bool isOneToOne) =>
+        (Start, Width, this.outer, IsOneToOne) = (start, width, outer, isOneToOne);
 
     public long Start { get; }
 

@@ -34,6 +34,15 @@ public class RandomProgramsOnPocl(PoclDevice pocl)
             ? Enumerable.Range(30_000, 100).Select(RandomModels.Source).ToList()
             : [.. SharingKernels.Select(RandomModels.Narrow)];
         Assert.Equal(100, models.Count);
+        Agree(models);
+    }
+
+    /// <summary>Several tiles each way, none of them full: two models only, because each has kernels of its own.</summary>
+    [PoclFact]
+    public void WideOnesAgreeWithTheCpu() => Agree([.. Enumerable.Range(45_000, 2).Select(RandomModels.Wide)]);
+
+    void Agree(List<RandomModel> models)
+    {
         using var compiled = new CompiledModels(models.Select(m => m.Source), hasGpu: true);
         foreach (var model in models)
         {
