@@ -38,12 +38,12 @@ public sealed class ZooGenerator : IIncrementalGenerator
                 .Then(TrackingNames.Fuse, Fuse.Run);
             var engines = fused
                 .Then(TrackingNames.Partition, Partition.ForCpu)
-                .Then(TrackingNames.Memory, static plan => PlanMemory.Run(plan))
+                .Then(TrackingNames.Memory, static (plan, cancellation) => PlanMemory.Run(plan, reuse: true, cancellation))
                 .Then(TrackingNames.Emit, CpuEmitter.Run);
             // What went wrong before the ways part is reported on the other one.
             var gpuEngines = fused.Combine(hasGpu).Where(static pair => pair.Right && pair.Left.Fault is null).Select(static (pair, _) => pair.Left)
                 .Then(TrackingNames.PartitionGpu, Partition.ForGpu)
-                .Then(TrackingNames.MemoryGpu, static plan => PlanMemory.Run(plan))
+                .Then(TrackingNames.MemoryGpu, static (plan, cancellation) => PlanMemory.Run(plan, reuse: true, cancellation))
                 .Then(TrackingNames.EmitGpu, GpuEmitter.Run);
             var surfaces = models.Then(TrackingNames.EmitSurface, hasGpu, VaeSurfaceEmitter.Run);
             // Half a class would only add errors to the one that is ours: a fault in any file takes all.

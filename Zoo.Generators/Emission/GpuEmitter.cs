@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Passes;
 using Zoo.Generators.Plans;
@@ -9,7 +10,7 @@ namespace Zoo.Generators.Emission;
 /// <summary>Prints the GPU engine of a model: its memory as constants, one method per program that queues kernels, one struct per map.</summary>
 public static class GpuEmitter
 {
-    public static SourceFile Run(ModelPlan plan)
+    public static SourceFile Run(ModelPlan plan, CancellationToken cancellation = default)
     {
         var layout = new StateLayout(plan);
         var cpu = EngineNames.Cpu(plan.Identity);
@@ -42,6 +43,7 @@ public static class GpuEmitter
                 var draws = PlanFacts.DrawNames(plan);
                 foreach (var program in plan.Programs)
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     w.Line();
                     Program(w, plan, layout, program, draws, maps);
                 }
@@ -89,9 +91,10 @@ public static class GpuEmitter
     static void Program(CodeWriter w, ModelPlan plan, StateLayout layout, ProgramPlan program, List<string> draws, GpuMaps maps)
     {
         var rows = program.Rows;
+        var places = BufferPlace.Of(program, plan, layout);
         string Address(int id, int offset = 0)
         {
-            var place = BufferPlace.Of(id, program, plan, layout);
+            var place = places[id];
             var (arena, start) = place.Arena switch
             {
                 Arena.State => ("", place.Start),
@@ -103,7 +106,7 @@ public static class GpuEmitter
             return start + offset == 0 ? arena : $"{arena} + {Text.Number(start + offset)}";
         }
 
-        int? Literal(int id) => BufferPlace.Of(id, program, plan, layout) switch
+        int? Literal(int id) => places[id] switch
         {
             { Arena: Arena.State, Start: var start } => start,
             { Arena: Arena.Activations, Start: var start } => layout.StateFloats + start,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Tracing;
 using Zoo.Generators.Variants;
@@ -10,12 +11,14 @@ namespace Zoo.Generators.Passes;
 /// <summary>Stage 2: from a traced declaration to programs over one state.</summary>
 public static class BuildPrograms
 {
-    public static ModelGraph Run(ModelTrace trace) => Run(trace, merge: true);
+    public static ModelGraph Run(ModelTrace trace, CancellationToken cancellation = default) => Run(trace, merge: true, cancellation);
 
     /// <param name="trace">The declaration.</param>
     /// <param name="merge">False: every parameter keeps a storage of its own, for tests that compare.</param>
-    public static ModelGraph Run(ModelTrace trace, bool merge)
+    /// <param name="cancellation">Ends the stage early.</param>
+    public static ModelGraph Run(ModelTrace trace, bool merge, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         var g = new GraphBuilder();
         var (networks, storages) = MergeParallelProducts.Run(g, trace, merge);
         var library = new NetworkLibrary(g, networks);

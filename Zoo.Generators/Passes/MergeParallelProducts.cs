@@ -20,11 +20,13 @@ public static class MergeParallelProducts
         var users = Topology.Users(order);
         var layers = merge ? order.Select(node => Match(node, users)).OfType<Layer>().ToList() : [];
         var parameters = trace.Parameters.ToDictionary(p => p.Name);
+        var place = trace.Parameters.Select((p, i) => (p.Name, i)).ToDictionary(p => p.Name, p => p.i);
+        var inputs = layers.ToDictionary(l => l.Result, l => l.Input);
         var merged = new Dictionary<Node, (string Weight, string? Bias, int Start, int Width, int Total)>();
         var storages = trace.Parameters.ToDictionary(p => p.Name, p => new Storage(p.Name, p.Shape, new([new StorageMember(p, 0)]), 0));
         foreach (var group in layers.GroupBy(l => (l.Input, HasBias: l.Bias is not null)).Where(group => group.Count() > 1))
         {
-            var members = group.OrderBy(l => IndexOf(trace, l.Weight.Name)).ToList();
+            var members = group.OrderBy(l => place[l.Weight.Name]).ToList();
             var total = members.Sum(l => l.Weight.Shape[1]);
             // Raw parameters have no layer to be named after and stay apart.
             if (members.Any(l => l.Weight.Name.Split('.').Length < 3 || l.Bias?.Name.Split('.').Length < 3)) continue;
@@ -53,15 +55,14 @@ public static class MergeParallelProducts
         Dictionary<Node, Node> imported = [];
         Node Import(Node root)
         {
-            foreach (var node in Topology.Sort([root]))
+            foreach (var node in Topology.Sort([root], imported.ContainsKey))
             {
-                if (imported.ContainsKey(node)) continue;
                 if (!merged.TryGetValue(node, out var part))
                 {
                     imported[node] = g.Remake(node, [.. node.Inputs.Select(i => imported[i])]);
                     continue;
                 }
-                var input = imported[layers.First(l => l.Result == node).Input];
+                var input = imported[inputs[node]];
                 var product = g.Affine(input, g.Parameter(part.Weight, new(input.Shape[0], part.Total)), part.Bias is null ? null : g.Parameter(part.Bias, new(part.Total)));
                 imported[node] = g.Slice(product, 0, part.Start, part.Width);
             }
@@ -69,7 +70,7 @@ public static class MergeParallelProducts
         }
 
         var networks = trace.Networks.Select(n => n with { Outputs = n.Outputs.Select(Import) }).ToList();
-        var ordered = storages.Values.OrderBy(s => IndexOf(trace, s.Members[0].Parameter)).ToList();
+        var ordered = storages.Values.OrderBy(s => place[s.Members[0].Parameter]).ToList();
         return (networks, ordered);
     }
 
@@ -87,8 +88,6 @@ public static class MergeParallelProducts
             ? new(node, node.Inputs[0].Inputs[0], node.Inputs[0].Inputs[1], bias)
             : null;
     }
-
-    static int IndexOf(ModelTrace trace, string parameter) => trace.Parameters.Select((p, i) => (p, i)).First(p => p.p.Name == parameter).i;
 
     /// <summary>encoder.dense2.weight and encoder.dense3.weight to encoder.dense2_dense3.weight.</summary>
     static string Join(IEnumerable<string> names)

@@ -7,7 +7,7 @@ namespace Zoo.Generators.Passes;
 /// Which stretches of an arena are taken during which levels, and the first that is free during some: a tree over the levels, each of whose nodes knows
 /// what is taken during all of its levels and what during any. Stretches that touch are one, so that a node knows few of them.
 /// </summary>
-sealed class Occupancy
+public sealed class Occupancy
 {
     readonly int leaves = 1;
     readonly Stretches[] throughout;

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 
 namespace Zoo.Generators.Plans;
@@ -23,13 +24,22 @@ public enum Arena
 /// <param name="Start">Floats from its beginning, or the ordinal of an input.</param>
 public readonly record struct BufferPlace(Arena Arena, int Start)
 {
-    public static BufferPlace Of(int buffer, ProgramPlan program, ModelPlan plan, StateLayout layout) => program.Buffers[buffer] switch
+    /// <summary>The places of a program's buffers, by their ordinals.</summary>
+    public static IReadOnlyList<BufferPlace> Of(ProgramPlan program, ModelPlan plan, StateLayout layout)
     {
-        { Kind: BufferKind.Parameter, Name: var name } => new(Arena.State, plan.PlaceOf(name)),
-        { Kind: BufferKind.Gradient, Name: var name } => new(Arena.State, layout.GradientOffset + plan.PlaceOf(name)),
-        { Kind: BufferKind.Hyperparameter, Name: var name } => new(Arena.Scalars, layout.Hyperparameter(name) - layout.HyperparameterOffset),
-        { Kind: BufferKind.StepCount } => new(Arena.Scalars, layout.StepCountOffset - layout.HyperparameterOffset),
-        { Kind: BufferKind.Input, Name: var name } => new(Arena.Input, program.Inputs.ToList().IndexOf(name)),
-        var planned => new(Arena.Activations, planned.Offset),
-    };
+        var storages = plan.Storages.ToDictionary(s => s.Storage.Name, s => s.Offset);
+        var inputs = program.Inputs.ToList();
+        return
+        [
+            .. program.Buffers.Select(buffer => buffer switch
+            {
+                { Kind: BufferKind.Parameter, Name: var name } => new BufferPlace(Arena.State, storages[name]),
+                { Kind: BufferKind.Gradient, Name: var name } => new(Arena.State, layout.GradientOffset + storages[name]),
+                { Kind: BufferKind.Hyperparameter, Name: var name } => new(Arena.Scalars, layout.Hyperparameter(name) - layout.HyperparameterOffset),
+                { Kind: BufferKind.StepCount } => new(Arena.Scalars, layout.StepCountOffset - layout.HyperparameterOffset),
+                { Kind: BufferKind.Input, Name: var name } => new(Arena.Input, inputs.IndexOf(name)),
+                var planned => new(Arena.Activations, planned.Offset),
+            }),
+        ];
+    }
 }

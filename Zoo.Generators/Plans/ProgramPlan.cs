@@ -38,8 +38,5 @@ public sealed record ModelPlan(
 {
     public int RowsOf(ProgramPlan program) => program.Rows > 0 ? program.Rows : ChunkRows;
 
-    /// <summary>Where a storage lies in a section.</summary>
-    public int PlaceOf(string storage) => Storages.First(s => s.Storage.Name == storage).Offset;
-
     public ProgramPlan Program(string name) => Programs.First(p => p.Name == name);
 }

@@ -9,7 +9,7 @@ namespace Zoo.Generators.Passes.Fusion;
 /// <summary>Gives each kernel an identifier and the sentence that stands above it: layer, shapes, operations and equation.</summary>
 static class KernelNames
 {
-    public static List<Kernel> Assign(IReadOnlyList<Kernel> kernels, IReadOnlyList<MemorySlot> slots, IReadOnlyCollection<string> turned, int rows)
+    public static List<Kernel> Assign(IReadOnlyList<Kernel> kernels, IReadOnlyList<MemorySlot> slots, HashSet<string> turned, int rows)
     {
         var used = new Dictionary<string, int>();
         return [.. kernels.Select(kernel =>
@@ -21,7 +21,7 @@ static class KernelNames
         })];
     }
 
-    static string Name(Kernel kernel, IReadOnlyList<MemorySlot> slots, IReadOnlyCollection<string> turned) => kernel switch
+    static string Name(Kernel kernel, IReadOnlyList<MemorySlot> slots, HashSet<string> turned) => kernel switch
     {
         ProductKernel p when slots[p.C.Buffer].Kind == BufferKind.Gradient => $"{slots[p.C.Buffer].Name} gradient",
         ProductKernel p when slots[p.B.Buffer].Kind == BufferKind.Parameter => $"{NodeLabels.Layer(slots[p.B.Buffer].Name)}{(p.B.ColumnStride == 1 != turned.Contains(slots[p.B.Buffer].Name) ? "" : " input gradient")}",

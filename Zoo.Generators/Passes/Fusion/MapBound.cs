@@ -8,16 +8,17 @@ namespace Zoo.Generators.Passes.Fusion;
 /// Keeps a map small enough for registers, a compiler's patience and a reader: a longer one is cut where the fewest values cross that would not be stored
 /// anyway. The pieces follow each other, so that no two wait for each other; a product stays with the first.
 /// </summary>
-static class MapBound
+public static class MapBound
 {
     public const int MostInstructions = 128;
 
     public static IEnumerable<FusionGroup> Cut(FusionGroup group, HashSet<Node> inPlace, HashSet<Node> roots, Dictionary<Node, List<Node>> users)
     {
         var members = group.Members;
-        if (members.Count * 2 <= MostInstructions && members.Sum(m => m.Inputs.Count) <= MostInstructions) return [group];
+        if (members.Count <= 1) return [group];
         var place = new Dictionary<Node, int>();
         for (var i = 0; i < members.Count; i++) place[members[i]] = i;
+        if (Limit(members, 0, place, inPlace) == members.Count) return [group];
         var crossing = Crossing(members, place, inPlace, roots, users);
         var pieces = new List<FusionGroup>();
         var start = 0;
