@@ -6,7 +6,10 @@ namespace Zoo.Benchmarks.Generation;
 static class DeepModel
 {
     /// <summary>Kinds of layers, with the C# of one.</summary>
-    public static readonly (string Kind, string Layer)[] Kinds = [("dense", "h.Dense(64).Relu()"), ("residual", "h + h.LayerNorm().Dense(64).Silu()")];
+    public static readonly (string Kind, string Layer)[] Kinds =
+    [
+        ("dense", "h.Dense(64).Relu()"), ("residual", "h + h.LayerNorm().Dense(64).Silu()"),
+    ];
 
     public static string Source(string layer, int layers) => string.Create(CultureInfo.InvariantCulture, $$"""
         using Zoo;

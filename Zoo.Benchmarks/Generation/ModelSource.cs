@@ -15,7 +15,8 @@ static class ModelSource
     {
         var compilation = Compile(source);
         var type = compilation.GetTypeByMetadataName(name)!;
-        return (type, type.GetAttributes().Single(a => a.AttributeClass?.Name == "VaeAttribute"), compilation.GetSemanticModel(compilation.SyntaxTrees[0]));
+        return (type, type.GetAttributes().Single(a => a.AttributeClass?.Name == "VaeAttribute"),
+            compilation.GetSemanticModel(compilation.SyntaxTrees[0]));
     }
 
     public static SyntaxTree Parse(string text) =>

@@ -29,7 +29,8 @@ public sealed class Roots : IEquatable<Roots>, IReadOnlyList<(string Name, Node 
     public Node? Find(string name) => items.FirstOrDefault(r => r.Name == name).Node;
 
     /// <summary>The storage whose gradient a result is by its name, or null.</summary>
-    public static string? GradientOf(string name) => name.StartsWith(Gradient, StringComparison.Ordinal) ? name.Substring(Gradient.Length) : null;
+    public static string? GradientOf(string name) =>
+        name.StartsWith(Gradient, StringComparison.Ordinal) ? name.Substring(Gradient.Length) : null;
 
     const string Gradient = "gradient.";
 

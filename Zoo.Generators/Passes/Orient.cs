@@ -37,7 +37,10 @@ public static class Orient
 
     static Shape Turned(Shape shape) => new(shape[1], shape[0]);
 
-    /// <summary>The weights that the program does not use as a product's right operand only, or whose gradient is something else than a product over the rows.</summary>
+    /// <summary>
+    /// The weights that the program does not use as a product's right operand only, or whose gradient is something else than a product over
+    /// the rows.
+    /// </summary>
     static IEnumerable<string> Fixed(ProgramGraph program)
     {
         var order = Topology.Sort(program.Roots.Select(r => r.Node));
@@ -46,10 +49,13 @@ public static class Orient
         foreach (var (name, node) in program.Roots)
         {
             if (node.Op == Op.Parameter) yield return node.Name;
-            if (Roots.GradientOf(name) is { } storage && (!IsWeightGradient(node) || users[node].Count > 0 || results[node].Count() > 1)) yield return storage;
+            if (Roots.GradientOf(name) is { } storage
+                && (!IsWeightGradient(node) || users[node].Count > 0 || results[node].Count() > 1))
+                yield return storage;
         }
         foreach (var parameter in order.Where(n => n.Op == Op.Parameter))
-            if (!users[parameter].All(u => u.Op == Op.MatMul && u.Inputs[1] == parameter && u.Inputs[0] != parameter)) yield return parameter.Name;
+            if (!users[parameter].All(u => u.Op == Op.MatMul && u.Inputs[1] == parameter && u.Inputs[0] != parameter))
+                yield return parameter.Name;
     }
 
     static bool IsWeightGradient(Node node) => node.Op == Op.MatMul && node.Attributes is { TransposeA: true, TransposeB: false };
@@ -66,7 +72,9 @@ public static class Orient
         });
         return new(roots.Select(r =>
         {
-            if (Roots.GradientOf(r.Name) is not { } storage || !turned.Contains(storage) || !IsWeightGradient(r.Node)) return (r.Name, rewrite(r.Node));
+            if (Roots.GradientOf(r.Name) is not { } storage || !turned.Contains(storage)
+                || !IsWeightGradient(r.Node))
+                return (r.Name, rewrite(r.Node));
             return (r.Name, g.MatMul(rewrite(r.Node.Inputs[1]), rewrite(r.Node.Inputs[0]), transposeA: true));
         }));
     }

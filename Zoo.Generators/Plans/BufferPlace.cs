@@ -35,7 +35,8 @@ public readonly record struct BufferPlace(Arena Arena, int Start)
             {
                 { Kind: BufferKind.Parameter, Name: var name } => new BufferPlace(Arena.State, storages[name]),
                 { Kind: BufferKind.Gradient, Name: var name } => new(Arena.State, layout.GradientOffset + storages[name]),
-                { Kind: BufferKind.Hyperparameter, Name: var name } => new(Arena.Scalars, layout.Hyperparameter(name) - layout.HyperparameterOffset),
+                { Kind: BufferKind.Hyperparameter, Name: var name } =>
+                    new(Arena.Scalars, layout.Hyperparameter(name) - layout.HyperparameterOffset),
                 { Kind: BufferKind.StepCount } => new(Arena.Scalars, layout.StepCountOffset - layout.HyperparameterOffset),
                 { Kind: BufferKind.Input, Name: var name } => new(Arena.Input, inputs.IndexOf(name)),
                 var planned => new(Arena.Activations, planned.Offset),

@@ -18,12 +18,14 @@ public class FusionTests
 {
     static ModelGraph Oriented(string source) => Orient.Run(Simplify.Run(Differentiate.Run(BuildPrograms.Run(Traced.Model(source)))));
 
-    static ProgramGraph Program(Func<GraphBuilder, Node> write) => new("Example", "an example", 0, new(["x"]), new([("output.y", write(new()))]));
+    static ProgramGraph Program(Func<GraphBuilder, Node> write) =>
+        new("Example", "an example", 0, new(["x"]), new([("output.y", write(new()))]));
 
     [Fact]
     public void ElementwiseNodesJoinTheirProductAndSumsStayAlone()
     {
-        var program = Program(g => g.Sum(g.Unary(Op.Tanh, g.Add(g.MatMul(g.Input("x", TensorType.Batch(6)), g.Parameter("w", new(6, 5))), g.Parameter("b", new(5))))));
+        var program = Program(g => g.Sum(g.Unary(Op.Tanh,
+            g.Add(g.MatMul(g.Input("x", TensorType.Batch(6)), g.Parameter("w", new(6, 5))), g.Parameter("b", new(5))))));
         Assert.Equal(
             """
             program Example
@@ -84,7 +86,8 @@ public class FusionTests
     public void ANumberThatNoKernelMakesIsAFault()
     {
         var program = Program(g => g.Mul(g.Input("x", TensorType.Batch(2)), g.RowCount()));
-        var fault = Assert.Throws<InvalidOperationException>(() => Lower.Run(Oriented(Declarations.FashionVae), Assign.Run(Oriented(Declarations.FashionVae), Group.Run(program))));
+        var fault = Assert.Throws<InvalidOperationException>(() =>
+            Lower.Run(Oriented(Declarations.FashionVae), Assign.Run(Oriented(Declarations.FashionVae), Group.Run(program))));
         Assert.Contains("RowCount", fault.Message);
     }
 
@@ -120,7 +123,8 @@ public class FusionTests
     public void AMapHasABound(string layer)
     {
         var plan = Fuse.Run(Oriented(DeepModel.Source(layer, 150)));
-        var maps = plan.Programs.SelectMany(p => p.Kernels).Select(k => k switch { MapKernel m => m.Body, ProductKernel p => p.Epilogue, _ => null }).OfType<MapBody>().ToList();
+        var maps = plan.Programs.SelectMany(p => p.Kernels)
+            .Select(k => k switch { MapKernel m => m.Body, ProductKernel p => p.Epilogue, _ => null }).OfType<MapBody>().ToList();
         Assert.InRange(maps.Max(m => m.Instructions.Count), MapBound.MostInstructions / 2, MapBound.MostInstructions);
     }
 
@@ -143,6 +147,73 @@ public class FusionTests
         foreach (var group in grouping.Groups) Assert.Equal(Op.Tanh, group.Members[^1].Op);
     }
 
+    /// <summary>
+    /// What is left of the losses when everything else has run is one kernel; a constant that is a result is a store in it.
+    /// </summary>
+    [Fact]
+    public void TheTailOfAProgramIsOneKernel()
+    {
+        var tails = Fuse.Run(Oriented(Declarations.FashionVae)).Program("Gradients").Kernels.OfType<MapKernel>()
+            .Where(m => m.Writes.Any() && m.Rows == Extent.Of(1) && m.Columns == Extent.Of(1)).ToList();
+        // One before the gradients, which need β, and one behind everything.
+        Assert.Equal([1, 3], tails.Select(t => t.Body.Stores.Count).Order());
+
+        var (g, x) = (new GraphBuilder(), TensorType.Batch(2));
+        var loss = g.SumRows(g.Sum(g.Input("x", x)));
+        var program = new ProgramGraph("Example", "an example", 4, new(["x"]),
+            new([("loss.a", g.Mul(loss, 2)), ("loss.b", g.Mul(loss, 3)), ("loss.c", g.Constant(7)), ("loss.d", g.Constant(8))]));
+        var model = Oriented(Declarations.FashionVae);
+        var tail = Assert.Single(Lower.Run(model, Assign.Run(model, Group.Run(program))).Kernels.OfType<MapKernel>());
+        Assert.Equal(4, tail.Body.Stores.Count);
+    }
+
+    /// <summary>
+    /// tanh² for the backward pass is computed from tanh, which is in memory anyway; tanh itself is never computed twice.
+    /// </summary>
+    [Fact]
+    public void SquaresAreComputedAgainAndWhatIsExpensiveIsNot()
+    {
+        foreach (var seed in Enumerable.Range(0, 60))
+        {
+            var source = RandomModels.Source(seed).Source;
+            foreach (var program in Oriented(source).Programs)
+            {
+                var grouping = Group.Run(program);
+                Assert.DoesNotContain(grouping.InPlace, n => n.Op is Op.Exp or Op.Log or Op.Tanh or Op.Sigmoid or Op.Softplus or Op.Erf);
+                var computed = grouping.Groups.SelectMany(group => group.Members).ToList();
+                Assert.Equal(computed.Count, computed.Distinct().Count());
+            }
+        }
+        var square = Program(g =>
+        {
+            var h = g.Unary(Op.Tanh, g.MatMul(g.Input("x", TensorType.Batch(2)), g.Parameter("w", new(2, 3))));
+            return g.Mul(g.MatMul(h, g.Parameter("v", new(3, 3))), g.Sub(g.Constant(1), g.Unary(Op.Square, h)));
+        });
+        var model = Oriented(Declarations.FashionVae);
+        var stored = Lower.Run(model, Assign.Run(model, Group.Run(square))).Kernels.SelectMany(k => k.Writes).Distinct();
+        Assert.Equal(2, stored.Count());
+    }
+
+    [Fact]
+    public void OneNameInASentenceIsOneValue()
+    {
+        foreach (var seed in Enumerable.Range(0, 60))
+        {
+            var plan = Fuse.Run(Oriented(RandomModels.Source(seed).Source));
+            foreach (var program in plan.Programs)
+            {
+                Assert.Equal(program.Buffers.Count,
+                    program.Buffers.Select(b => (b.Kind == BufferKind.Gradient, b.Name)).Distinct().Count());
+                foreach (var kernel in program.Kernels.Where(k => k is MapKernel or ProductKernel))
+                {
+                    var made = kernel.Summary.Split("Then, tile by tile: ")[^1].Split("; ").Select(part => part.Split(" = "))
+                        .Where(p => p.Length > 1).Select(p => p[0]).ToList();
+                    Assert.True(made.Count == made.Distinct().Count(), kernel.Summary);
+                }
+            }
+        }
+    }
+
     [Fact]
     public void EveryStageCanBeEndedEarly()
     {
@@ -154,9 +225,12 @@ public class FusionTests
         var cut = Partition.ForCpu(fused);
         Action[] stages =
         [
-            () => BuildPrograms.Run(trace, ended), () => Differentiate.Run(programs, ended), () => Simplify.Run(derived, ended), () => Orient.Run(oriented, ended),
-            () => Fuse.Run(oriented, ended), () => Group.Run(oriented.Programs[0], cancellation: ended), () => Assign.Run(oriented, Group.Run(oriented.Programs[0]), cancellation: ended),
-            () => Lower.Run(oriented, Assign.Run(oriented, Group.Run(oriented.Programs[0])), ended), () => Partition.ForCpu(fused, ended), () => Partition.ForGpu(fused, ended),
+            () => BuildPrograms.Run(trace, ended), () => Differentiate.Run(programs, ended), () => Simplify.Run(derived, ended),
+                () => Orient.Run(oriented, ended),
+            () => Fuse.Run(oriented, ended), () => Group.Run(oriented.Programs[0], cancellation: ended),
+                () => Assign.Run(oriented, Group.Run(oriented.Programs[0]), cancellation: ended),
+            () => Lower.Run(oriented, Assign.Run(oriented, Group.Run(oriented.Programs[0])), ended), () => Partition.ForCpu(fused, ended),
+                () => Partition.ForGpu(fused, ended),
             () => PlanMemory.Run(cut, cancellation: ended), () => CpuEmitter.Run(cut, ended), () => GpuEmitter.Run(cut, ended),
         ];
         foreach (var stage in stages) Assert.Throws<OperationCanceledException>(stage);

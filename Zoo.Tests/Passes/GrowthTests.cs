@@ -8,8 +8,9 @@ using Zoo.Tests.Tracing;
 namespace Zoo.Tests.Passes;
 
 /// <summary>
-/// A layer costs the compiler the same in a deep network as in a shallow one. Work is counted, not timed: what each stage allocates, which every list, text
-/// and query of a stage shows in, and the steps of the searches between groups. Layers 41 to 80 may cost at most 1.3 times as much as layers 11 to 40.
+/// A layer costs the compiler the same in a deep network as in a shallow one. Work is counted, not timed: what each stage allocates, which
+/// every list, text and query of a stage shows in, and the steps of the searches between groups. Layers 41 to 80 may cost at most 1.3 times
+/// as much as layers 11 to 40.
 /// </summary>
 public class GrowthTests
 {
@@ -35,7 +36,8 @@ public class GrowthTests
             var (before, behind) = ((some[stage] - few[stage]) / 30.0, (work - some[stage]) / 40.0);
             // A map more now and then, where it has grown beyond its bound, is no growth.
             var chance = stage == Steps ? 8 : 2048;
-            Assert.True(behind <= Most * before + chance, $"{kind}, {stage}: a layer costs {before:F0} from the 11th to the 40th and {behind:F0} from the 41st to the 80th.");
+            Assert.True(behind <= Most * before + chance,
+                $"{kind}, {stage}: a layer costs {before:F0} from the 11th to the 40th and {behind:F0} from the 41st to the 80th.");
         }
     }
 

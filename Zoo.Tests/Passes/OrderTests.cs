@@ -8,7 +8,9 @@ namespace Zoo.Tests.Passes;
 /// <summary>The structures that keep passes linear, against the plain way to answer the same question.</summary>
 public class OrderTests
 {
-    /// <summary>Random graphs of groups that grow, come to need each other and join; who needs whom, against a search through everything.</summary>
+    /// <summary>
+    /// Random graphs of groups that grow, come to need each other and join; who needs whom, against a search through everything.
+    /// </summary>
     [Fact]
     public void WhoNeedsWhomIsWhatASearchThroughEverythingSays()
     {

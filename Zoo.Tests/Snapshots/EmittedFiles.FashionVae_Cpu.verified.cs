@@ -94,7 +94,7 @@ namespace Zoo.Generated
             }
         }
 
-        // Losses and gradients of one batch: 24 kernels, 8 barriers, 421.32 MFLOP.
+        // Losses and gradients of one batch: 22 kernels, 8 barriers, 421.32 MFLOP.
         void Gradients(Worker worker)
         {
             unchecked
@@ -106,14 +106,14 @@ namespace Zoo.Generated
 
                 // mul7 = beta·0.0078125, over [1×1], 1 FLOP.
                 Maps.Run(worker, 1, 1, 1, 1,
-                    new Mul7(state.At(2611333), memory.At(386992)));
+                    new ScaleMap(state.At(2611333), memory.At(386992)));
 
                 // C = x·encoder.dense1.weight: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
                 Product.Run(
                     worker, Input0, 784, 1, state, 400, 1, memory.At(216624), 400,
                     128, 400, 784,
-                    new EncoderDense1(memory.At(216624), state.At(313600)));
+                    new BiasRelu(memory.At(216624), state.At(313600)));
 
                 worker.Barrier();
 
@@ -122,14 +122,14 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(216624), 400, 1, state.At(314000), 40, 1, memory.At(370224), 40,
                     128, 40, 400,
-                    new EncoderDense2Dense3(memory.At(370224), state.At(330000)));
+                    new BiasMap(memory.At(370224), state.At(330000)));
 
                 worker.Barrier();
 
-                // exp1 = exp(encoder.dense2_dense3·0.5); z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·epsilon, over [128×20], 10.2
-                // kFLOP.
+                // exp1 = exp(encoder.dense2_dense3[20..]·0.5); z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·epsilon, over
+                // [128×20], 10.2 kFLOP.
                 Maps.Run(worker, 128, 20, 128, 20,
-                    new Exp1(memory.At(370224), memory.At(48), memory.At(378480), memory.At(381040)));
+                    new ScaleExpMulAdd(memory.At(370224), memory.At(48), memory.At(378480), memory.At(381040)));
 
                 worker.Barrier();
 
@@ -137,7 +137,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(381040), 20, 1, state.At(330048), 400, 1, memory.At(267824), 400,
                     128, 400, 20,
-                    new EncoderDense1(memory.At(267824), state.At(338048)));
+                    new BiasRelu(memory.At(267824), state.At(338048)));
 
                 worker.Barrier();
 
@@ -162,7 +162,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 784, 1, state.At(338448), 1, 784, memory.At(319024), 400,
                     128, 400, 784,
-                    new DecoderDense2InputGradient(memory.At(319024), memory.At(267824), memory.At(385264)));
+                    new ReluGradientMap(memory.At(319024), memory.At(267824), memory.At(385264)));
 
                 // ∂decoder.dense2.weight = decoder.dense1.reluᵀ·decoder.dense2.gradient: [400×128]·[128×784], 80.3 MFLOP.
                 Product.Run(
@@ -178,8 +178,9 @@ namespace Zoo.Generated
                 Reduce.Sum(worker, memory.At(385264), state.At(990880), 1, 4, 400);
 
                 // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: p =
-                // exp(encoder.dense2_dense3); encoder.dense2_dense3.gradient = C + mul7·encoder.dense2_dense3; encoder.dense2_dense3.gradient =
-                // (C·epsilon·exp1 + mul7·p − mul7)·0.5; sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns.
+                // exp(encoder.dense2_dense3[20..]); encoder.dense2_dense3.gradient[0..] = C + mul7·encoder.dense2_dense3[0..];
+                // encoder.dense2_dense3.gradient[20..] = (C·epsilon·exp1 + mul7·p − mul7)·0.5; sum3 = Σ p + (encoder.dense2_dense3[0..])² −
+                // encoder.dense2_dense3[20..] − 1 over columns.
                 Product.Run(
                     worker, memory.At(319024), 400, 1, state.At(330048), 1, 400, memory.At(167472), 40,
                     128, 20, 400,
@@ -192,13 +193,9 @@ namespace Zoo.Generated
 
                 worker.Barrier();
 
-                // loss.Reconstruction = sum2·0.0078125, over [1×1], 1 FLOP.
-                Maps.Run(worker, 1, 1, 1, 1,
-                    new Mul7(memory.At(174320), memory));
-
                 // sum4 = Σ sum3·0.5 over columns; sum5 = Σ sum1 − sum3·0.5 over columns, over [1×128], 512 FLOP.
                 Maps.Run(worker, 1, 128, 1, 128,
-                    new Sum4(memory.At(174192), memory.At(386864), memory.At(174336), memory.At(174352)));
+                    new ScaleSub(memory.At(174192), memory.At(386864), memory.At(174336), memory.At(174352)));
 
                 // ∂encoder.dense2_dense3.bias = Σ encoder.dense2_dense3.gradient over the middle of [1×128×40].
                 Reduce.Sum(worker, memory.At(167472), state.At(982832), 1, 128, 40);
@@ -208,7 +205,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(167472), 40, 1, state.At(314000), 1, 40, memory.At(116272), 400,
                     128, 400, 40,
-                    new DecoderDense2InputGradient(memory.At(116272), memory.At(216624), memory.At(172592)));
+                    new ReluGradientMap(memory.At(116272), memory.At(216624), memory.At(172592)));
 
                 // ∂encoder.dense2_dense3.weight = encoder.dense1.reluᵀ·encoder.dense2_dense3.gradient: [400×128]·[128×40], 4.1 MFLOP.
                 Product.Run(
@@ -217,13 +214,9 @@ namespace Zoo.Generated
 
                 worker.Barrier();
 
-                // loss.Divergence = sum4·0.0078125, over [1×1], 1 FLOP.
+                // loss.Reconstruction = sum2·0.0078125; loss.Divergence = sum4·0.0078125; loss.Elbo = sum5·0.0078125, over [1×1], 3 FLOP.
                 Maps.Run(worker, 1, 1, 1, 1,
-                    new Mul7(memory.At(174336), memory.At(16)));
-
-                // loss.Elbo = sum5·0.0078125, over [1×1], 1 FLOP.
-                Maps.Run(worker, 1, 1, 1, 1,
-                    new Mul7(memory.At(174352), memory.At(32)));
+                    new ScaleMapVariant2(memory.At(174320), memory.At(174336), memory.At(174352), memory, memory.At(16), memory.At(32)));
 
                 // ∂encoder.dense1.bias = Σ of its 4 parts, in order.
                 Reduce.Sum(worker, memory.At(172592), state.At(966432), 1, 4, 400);
@@ -247,14 +240,14 @@ namespace Zoo.Generated
 
                 // mul5 = beta·0.0078125, over [1×1], 1 FLOP.
                 Maps.Run(worker, 1, 1, 1, 1,
-                    new Mul7(state.At(2611333), memory.At(385200)));
+                    new ScaleMap(state.At(2611333), memory.At(385200)));
 
                 // C = x·encoder.dense1.weight: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
                 Product.Run(
                     worker, Input0, 784, 1, state, 400, 1, memory.At(216624), 400,
                     128, 400, 784,
-                    new EncoderDense1(memory.At(216624), state.At(313600)));
+                    new BiasRelu(memory.At(216624), state.At(313600)));
 
                 worker.Barrier();
 
@@ -263,14 +256,14 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(216624), 400, 1, state.At(314000), 40, 1, memory.At(370224), 40,
                     128, 40, 400,
-                    new EncoderDense2Dense3(memory.At(370224), state.At(330000)));
+                    new BiasMap(memory.At(370224), state.At(330000)));
 
                 worker.Barrier();
 
-                // exp1 = exp(encoder.dense2_dense3·0.5); z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·epsilon, over [128×20], 10.2
-                // kFLOP.
+                // exp1 = exp(encoder.dense2_dense3[20..]·0.5); z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·epsilon, over
+                // [128×20], 10.2 kFLOP.
                 Maps.Run(worker, 128, 20, 128, 20,
-                    new Exp1(memory.At(370224), memory.At(48), memory.At(381040), memory.At(378480)));
+                    new ScaleExpMulAdd(memory.At(370224), memory.At(48), memory.At(381040), memory.At(378480)));
 
                 worker.Barrier();
 
@@ -278,7 +271,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(378480), 20, 1, state.At(330048), 400, 1, memory.At(267824), 400,
                     128, 400, 20,
-                    new EncoderDense1(memory.At(267824), state.At(338048)));
+                    new BiasRelu(memory.At(267824), state.At(338048)));
 
                 worker.Barrier();
 
@@ -287,7 +280,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(267824), 400, 1, state.At(338448), 784, 1, memory.At(116272), 784,
                     128, 784, 400,
-                    new DecoderDense2Variant2(memory.At(116272), state.At(652048), Input0, memory.At(375344)));
+                    new BiasSigmoidSubScale(memory.At(116272), state.At(652048), Input0, memory.At(375344)));
 
                 worker.Barrier();
 
@@ -299,7 +292,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 784, 1, state.At(338448), 1, 784, memory.At(319024), 400,
                     128, 400, 784,
-                    new DecoderDense2InputGradient(memory.At(319024), memory.At(267824), memory.At(383600)));
+                    new ReluGradientMap(memory.At(319024), memory.At(267824), memory.At(383600)));
 
                 // ∂decoder.dense2.weight = decoder.dense1.reluᵀ·decoder.dense2.gradient: [400×128]·[128×784], 80.3 MFLOP.
                 Product.Run(
@@ -312,8 +305,8 @@ namespace Zoo.Generated
                 Reduce.Sum(worker, memory.At(383600), state.At(990880), 1, 4, 400);
 
                 // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile:
-                // encoder.dense2_dense3.gradient = C + mul5·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 +
-                // mul5·exp(encoder.dense2_dense3) − mul5)·0.5.
+                // encoder.dense2_dense3.gradient[0..] = C + mul5·encoder.dense2_dense3[0..]; encoder.dense2_dense3.gradient[20..] = (C·epsilon·exp1 +
+                // mul5·exp(encoder.dense2_dense3[20..]) − mul5)·0.5.
                 Product.Run(
                     worker, memory.At(319024), 400, 1, state.At(330048), 1, 400, memory.At(167472), 40,
                     128, 20, 400,
@@ -334,7 +327,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(167472), 40, 1, state.At(314000), 1, 40, memory.At(116272), 400,
                     128, 400, 40,
-                    new DecoderDense2InputGradient(memory.At(116272), memory.At(216624), memory.At(172592)));
+                    new ReluGradientMap(memory.At(116272), memory.At(216624), memory.At(172592)));
 
                 // ∂encoder.dense2_dense3.weight = encoder.dense1.reluᵀ·encoder.dense2_dense3.gradient: [400×128]·[128×40], 4.1 MFLOP.
                 Product.Run(
@@ -369,7 +362,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, Input0, 784, 1, state, 400, 1, memory.At(116272), 400,
                     rows, 400, 784,
-                    new EncoderDense1(memory.At(116272), state.At(313600)));
+                    new BiasRelu(memory.At(116272), state.At(313600)));
 
                 worker.Barrier();
 
@@ -378,12 +371,12 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 400, 1, state.At(314000), 40, 1, memory.At(167472), 40,
                     rows, 40, 400,
-                    new EncoderDense2Dense3(memory.At(167472), state.At(330000)));
+                    new BiasMap(memory.At(167472), state.At(330000)));
 
                 worker.Barrier();
 
-                // z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·evaluate.epsilon; sum2 = Σ exp(encoder.dense2_dense3) +
-                // (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns, over [n×20], 200 FLOP a row.
+                // z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·evaluate.epsilon; sum2 = Σ exp(encoder.dense2_dense3[20..]) +
+                // (encoder.dense2_dense3[0..])² − encoder.dense2_dense3[20..] − 1 over columns, over [n×20], 200 FLOP a row.
                 Maps.Run(worker, rows, 20, rows, 20,
                     new Z(memory.At(167472), memory.At(2992), memory.At(116272), memory.At(269488)));
 
@@ -394,7 +387,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 20, 1, state.At(330048), 400, 1, memory.At(216624), 400,
                     rows, 400, 20,
-                    new EncoderDense1(memory.At(216624), state.At(338048)));
+                    new BiasRelu(memory.At(216624), state.At(338048)));
 
                 worker.Barrier();
 
@@ -403,7 +396,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(216624), 400, 1, state.At(338448), 784, 1, memory.At(116272), 784,
                     rows, 784, 400,
-                    new DecoderDense2Variant3(memory.At(116272), state.At(652048), Input0, memory.At(267824), rows));
+                    new BiasMulSoftplusSub(memory.At(116272), state.At(652048), Input0, memory.At(267824), rows));
 
                 worker.Barrier();
 
@@ -414,7 +407,7 @@ namespace Zoo.Generated
 
                 // row.Divergence = sum2·0.5; row.Elbo = row.Reconstruction − sum2·0.5, over [1×n], 2 FLOP a row.
                 Maps.Run(worker, 1, rows, 1, rows,
-                    new RowDivergence(memory.At(269488), memory.At(2608), memory.At(2736), memory.At(2864)));
+                    new ScaleSubVariant2(memory.At(269488), memory.At(2608), memory.At(2736), memory.At(2864)));
             }
         }
 
@@ -431,7 +424,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, Input0, 784, 1, state, 400, 1, memory.At(116272), 400,
                     rows, 400, 784,
-                    new EncoderDense1(memory.At(116272), state.At(313600)));
+                    new BiasRelu(memory.At(116272), state.At(313600)));
 
                 worker.Barrier();
 
@@ -440,17 +433,17 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 400, 1, state.At(314000), 40, 1, memory.At(167472), 40,
                     rows, 40, 400,
-                    new EncoderDense2Dense3(memory.At(167472), state.At(330000)));
+                    new BiasMap(memory.At(167472), state.At(330000)));
 
                 worker.Barrier();
 
                 // output.mean = encoder.dense2_dense3, over [n×20], 0 FLOP a row.
                 Maps.Run(worker, rows, 20, rows, 20,
-                    new OutputMean(memory.At(167472), memory.At(5552)));
+                    new CopyMap(memory.At(167472), memory.At(5552)));
 
                 // output.log_variance = encoder.dense2_dense3, over [n×20], 0 FLOP a row.
                 Maps.Run(worker, rows, 20, rows, 20,
-                    new OutputLogVariance(memory.At(167472), memory.At(8112)));
+                    new CopyMapVariant2(memory.At(167472), memory.At(8112)));
             }
         }
 
@@ -467,7 +460,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, Input0, 20, 1, state.At(330048), 400, 1, memory.At(116272), 400,
                     rows, 400, 20,
-                    new EncoderDense1(memory.At(116272), state.At(338048)));
+                    new BiasRelu(memory.At(116272), state.At(338048)));
 
                 worker.Barrier();
 
@@ -476,7 +469,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 400, 1, state.At(338448), 784, 1, memory.At(10672), 784,
                     rows, 784, 400,
-                    new DecoderDense2Variant4(memory.At(10672), state.At(652048)));
+                    new BiasSigmoid(memory.At(10672), state.At(652048)));
             }
         }
 
@@ -493,7 +486,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, Input0, 784, 1, state, 400, 1, memory.At(116272), 400,
                     rows, 400, 784,
-                    new EncoderDense1(memory.At(116272), state.At(313600)));
+                    new BiasRelu(memory.At(116272), state.At(313600)));
 
                 worker.Barrier();
 
@@ -502,7 +495,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 400, 1, state.At(314000), 40, 1, memory.At(167472), 40,
                     rows, 40, 400,
-                    new EncoderDense2Dense3(memory.At(167472), state.At(330000)));
+                    new BiasMap(memory.At(167472), state.At(330000)));
 
                 worker.Barrier();
 
@@ -511,7 +504,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(167472), 40, 1, state.At(330048), 400, 1, memory.At(116272), 400,
                     rows, 400, 20,
-                    new EncoderDense1(memory.At(116272), state.At(338048)));
+                    new BiasRelu(memory.At(116272), state.At(338048)));
 
                 worker.Barrier();
 
@@ -520,7 +513,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 400, 1, state.At(338448), 784, 1, memory.At(10672), 784,
                     rows, 784, 400,
-                    new DecoderDense2Variant4(memory.At(10672), state.At(652048)));
+                    new BiasSigmoid(memory.At(10672), state.At(652048)));
             }
         }
 
@@ -542,7 +535,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(111024), 20, 1, state.At(330048), 400, 1, memory.At(116272), 400,
                     rows, 400, 20,
-                    new EncoderDense1(memory.At(116272), state.At(338048)));
+                    new BiasRelu(memory.At(116272), state.At(338048)));
 
                 worker.Barrier();
 
@@ -551,7 +544,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 400, 1, state.At(338448), 784, 1, memory.At(10672), 784,
                     rows, 784, 400,
-                    new DecoderDense2Variant4(memory.At(10672), state.At(652048)));
+                    new BiasSigmoid(memory.At(10672), state.At(652048)));
             }
         }
 
@@ -580,7 +573,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 20, 1, state.At(330048), 400, 1, memory.At(216624), 400,
                     rows, 400, 20,
-                    new EncoderDense1(memory.At(216624), state.At(338048)));
+                    new BiasRelu(memory.At(216624), state.At(338048)));
 
                 worker.Barrier();
 
@@ -589,7 +582,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(216624), 400, 1, state.At(338448), 784, 1, memory.At(116272), 784,
                     rows, 784, 400,
-                    new DecoderDense2Variant3(memory.At(116272), state.At(652048), Input0, memory.At(267824), rows));
+                    new BiasMulSoftplusSub(memory.At(116272), state.At(652048), Input0, memory.At(267824), rows));
 
                 worker.Barrier();
 
@@ -600,7 +593,7 @@ namespace Zoo.Generated
 
                 // row.LogWeight = sum1 − sum2·-0.5 + sum3·-0.5, over [1×n], 4 FLOP a row.
                 Maps.Run(worker, 1, rows, 1, rows,
-                    new RowLogWeight(memory.At(116272), memory.At(269488), memory.At(269616), memory.At(113584)));
+                    new ScaleSubScaleAdd(memory.At(116272), memory.At(269488), memory.At(269616), memory.At(113584)));
             }
         }
 
@@ -624,7 +617,7 @@ namespace Zoo.Generated
         }
 
         // mul7 = beta·0.0078125, over [1×1], 1 FLOP.
-        private readonly struct Mul7(Floats beta, Floats mul7) : IMap
+        private readonly struct ScaleMap(Floats beta, Floats mul7) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -645,7 +638,7 @@ namespace Zoo.Generated
         }
 
         // C = x·encoder.dense1.weight: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C + encoder.dense1.bias).
-        private readonly struct EncoderDense1(Floats encoderDense1Relu, Floats encoderDense1Bias) : IMap
+        private readonly struct BiasRelu(Floats encoderDense1Relu, Floats encoderDense1Bias) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -669,7 +662,7 @@ namespace Zoo.Generated
 
         // C = encoder.dense1.relu·encoder.dense2_dense3.weight: [128×400]·[400×40], 4.1 MFLOP. Then, tile by tile: encoder.dense2_dense3 = C +
         // encoder.dense2_dense3.bias.
-        private readonly struct EncoderDense2Dense3(Floats encoderDense2Dense3, Floats encoderDense2Dense3Bias) : IMap
+        private readonly struct BiasMap(Floats encoderDense2Dense3, Floats encoderDense2Dense3Bias) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -690,8 +683,9 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // exp1 = exp(encoder.dense2_dense3·0.5); z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·epsilon, over [128×20], 10.2 kFLOP.
-        private readonly struct Exp1(Floats encoderDense2Dense3, Floats epsilon, Floats exp1, Floats z) : IMap
+        // exp1 = exp(encoder.dense2_dense3[20..]·0.5); z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·epsilon, over
+        // [128×20], 10.2 kFLOP.
+        private readonly struct ScaleExpMulAdd(Floats encoderDense2Dense3, Floats epsilon, Floats exp1, Floats z) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -764,7 +758,7 @@ namespace Zoo.Generated
 
         // C = decoder.dense2.gradient·decoder.dense2.weightᵀ: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: decoder.dense1.gradient =
         // C·[decoder.dense1.relu > 0]; ∂decoder.dense1.bias = Σ C·[decoder.dense1.relu > 0] over rows.
-        private readonly struct DecoderDense2InputGradient(Floats decoderDense1Gradient, Floats decoderDense1Relu, Floats decoderDense1BiasParts) : IMap
+        private readonly struct ReluGradientMap(Floats decoderDense1Gradient, Floats decoderDense1Relu, Floats decoderDense1BiasParts) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -793,9 +787,10 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: p = exp(encoder.dense2_dense3);
-        // encoder.dense2_dense3.gradient = C + mul7·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 + mul7·p − mul7)·0.5;
-        // sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns.
+        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: p =
+        // exp(encoder.dense2_dense3[20..]); encoder.dense2_dense3.gradient[0..] = C + mul7·encoder.dense2_dense3[0..];
+        // encoder.dense2_dense3.gradient[20..] = (C·epsilon·exp1 + mul7·p − mul7)·0.5; sum3 = Σ p + (encoder.dense2_dense3[0..])² −
+        // encoder.dense2_dense3[20..] − 1 over columns.
         private readonly struct DecoderDense1InputGradient(Floats encoderDense2Dense3, Floats mul7, Floats encoderDense2Dense3Gradient, Floats epsilon, Floats exp1, Floats sum3) : IMap
         {
             public static bool HasRowSums => true;
@@ -842,7 +837,7 @@ namespace Zoo.Generated
         }
 
         // sum4 = Σ sum3·0.5 over columns; sum5 = Σ sum1 − sum3·0.5 over columns, over [1×128], 512 FLOP.
-        private readonly struct Sum4(Floats sum3, Floats sum1, Floats sum4, Floats sum5) : IMap
+        private readonly struct ScaleSub(Floats sum3, Floats sum1, Floats sum4, Floats sum5) : IMap
         {
             public static bool HasRowSums => true;
 
@@ -872,9 +867,36 @@ namespace Zoo.Generated
             }
         }
 
+        // loss.Reconstruction = sum2·0.0078125; loss.Divergence = sum4·0.0078125; loss.Elbo = sum5·0.0078125, over [1×1], 3 FLOP.
+        private readonly struct ScaleMapVariant2(Floats sum2, Floats sum4, Floats sum5, Floats lossReconstruction, Floats lossDivergence, Floats lossElbo) : IMap
+        {
+            public static bool HasRowSums => false;
+
+            public void Begin(in Tile tile) { }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>
+            {
+                unchecked
+                {
+                    var v0 = TVector.Load(sum2, column);
+                    var v2 = v0 * TVector.Broadcast(0.0078125f);
+                    var v3 = TVector.Load(sum4, column);
+                    var v4 = v3 * TVector.Broadcast(0.0078125f);
+                    var v5 = TVector.Load(sum5, column);
+                    var v6 = v5 * TVector.Broadcast(0.0078125f);
+                    v2.Store(lossReconstruction, column);
+                    v4.Store(lossDivergence, column);
+                    v6.Store(lossElbo, column);
+                }
+            }
+
+            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
+        }
+
         // C = decoder.dense1.relu·decoder.dense2.weight: [128×400]·[400×784], 80.8 MFLOP. Then, tile by tile: decoder.dense2.gradient = (σ(C +
         // decoder.dense2.bias) − x)·0.0078125; ∂decoder.dense2.bias = Σ (σ(C + decoder.dense2.bias) − x)·0.0078125 over rows.
-        private readonly struct DecoderDense2Variant2(Floats decoderDense2Gradient, Floats decoderDense2Bias, Floats x, Floats decoderDense2BiasParts) : IMap
+        private readonly struct BiasSigmoidSubScale(Floats decoderDense2Gradient, Floats decoderDense2Bias, Floats x, Floats decoderDense2BiasParts) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -906,8 +928,9 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: encoder.dense2_dense3.gradient =
-        // C + mul5·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3) − mul5)·0.5.
+        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile:
+        // encoder.dense2_dense3.gradient[0..] = C + mul5·encoder.dense2_dense3[0..]; encoder.dense2_dense3.gradient[20..] = (C·epsilon·exp1 +
+        // mul5·exp(encoder.dense2_dense3[20..]) − mul5)·0.5.
         private readonly struct DecoderDense1InputGradientVariant2(Floats mul5, Floats encoderDense2Dense3, Floats encoderDense2Dense3Gradient, Floats epsilon, Floats exp1) : IMap
         {
             public static bool HasRowSums => false;
@@ -942,8 +965,8 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·evaluate.epsilon; sum2 = Σ exp(encoder.dense2_dense3) +
-        // (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns, over [n×20], 200 FLOP a row.
+        // z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·evaluate.epsilon; sum2 = Σ exp(encoder.dense2_dense3[20..]) +
+        // (encoder.dense2_dense3[0..])² − encoder.dense2_dense3[20..] − 1 over columns, over [n×20], 200 FLOP a row.
         private readonly struct Z(Floats encoderDense2Dense3, Floats evaluateEpsilon, Floats z, Floats sum2) : IMap
         {
             public static bool HasRowSums => true;
@@ -983,7 +1006,7 @@ namespace Zoo.Generated
 
         // C = decoder.dense1.relu·decoder.dense2.weight: [n×400]·[400×784], 631.1 kFLOP a row. Then, tile by tile: p = C + decoder.dense2.bias;
         // row.Reconstruction = Σ x·p − softplus(p) over columns.
-        private readonly struct DecoderDense2Variant3(Floats decoderDense2, Floats decoderDense2Bias, Floats x, Floats rowReconstructionParts, int rows) : IMap
+        private readonly struct BiasMulSoftplusSub(Floats decoderDense2Product, Floats decoderDense2Bias, Floats x, Floats rowReconstructionParts, int rows) : IMap
         {
             public static bool HasRowSums => true;
 
@@ -994,7 +1017,7 @@ namespace Zoo.Generated
             {
                 unchecked
                 {
-                    var v0 = TVector.Load(decoderDense2, row * 784 + column);
+                    var v0 = TVector.Load(decoderDense2Product, row * 784 + column);
                     var v1 = TVector.Load(decoderDense2Bias, column);
                     var v2 = v0 + v1;
                     var v3 = TVector.Load(x, row * 784 + column);
@@ -1015,7 +1038,7 @@ namespace Zoo.Generated
         }
 
         // row.Divergence = sum2·0.5; row.Elbo = row.Reconstruction − sum2·0.5, over [1×n], 2 FLOP a row.
-        private readonly struct RowDivergence(Floats sum2, Floats rowReconstruction, Floats rowDivergence, Floats rowElbo) : IMap
+        private readonly struct ScaleSubVariant2(Floats sum2, Floats rowReconstruction, Floats rowDivergence, Floats rowElbo) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1039,7 +1062,7 @@ namespace Zoo.Generated
         }
 
         // output.mean = encoder.dense2_dense3, over [n×20], 0 FLOP a row.
-        private readonly struct OutputMean(Floats encoderDense2Dense3, Floats outputMean) : IMap
+        private readonly struct CopyMap(Floats encoderDense2Dense3, Floats outputMean) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1059,7 +1082,7 @@ namespace Zoo.Generated
         }
 
         // output.log_variance = encoder.dense2_dense3, over [n×20], 0 FLOP a row.
-        private readonly struct OutputLogVariance(Floats encoderDense2Dense3, Floats outputLogVariance) : IMap
+        private readonly struct CopyMapVariant2(Floats encoderDense2Dense3, Floats outputLogVariance) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1080,7 +1103,7 @@ namespace Zoo.Generated
 
         // C = decoder.dense1.relu·decoder.dense2.weight: [n×400]·[400×784], 628.8 kFLOP a row. Then, tile by tile: output.mean = σ(C +
         // decoder.dense2.bias).
-        private readonly struct DecoderDense2Variant4(Floats outputMean, Floats decoderDense2Bias) : IMap
+        private readonly struct BiasSigmoid(Floats outputMean, Floats decoderDense2Bias) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1123,10 +1146,10 @@ namespace Zoo.Generated
                     var v6 = TVector.Load(mean, row * 20 + column);
                     var v7 = v6 + v5;
                     var v8 = v7 - v6;
-                    var v9 = v8 * v8;
-                    var v10 = -v0;
-                    var v11 = VectorMath.Exp(v10);
-                    var v12 = v9 * v11;
+                    var v9 = -v0;
+                    var v10 = VectorMath.Exp(v9);
+                    var v11 = v8 * v8;
+                    var v12 = v11 * v10;
                     var v13 = v12 + v0;
                     var v15 = v13 + TVector.Broadcast(1.837877f);
                     var v16 = v7 * v7;
@@ -1148,7 +1171,7 @@ namespace Zoo.Generated
         }
 
         // row.LogWeight = sum1 − sum2·-0.5 + sum3·-0.5, over [1×n], 4 FLOP a row.
-        private readonly struct RowLogWeight(Floats sum1, Floats sum2, Floats sum3, Floats rowLogWeight) : IMap
+        private readonly struct ScaleSubScaleAdd(Floats sum1, Floats sum2, Floats sum3, Floats rowLogWeight) : IMap
         {
             public static bool HasRowSums => false;
 

@@ -44,10 +44,10 @@ public sealed class FormingGroup(TensorType type)
 }
 
 /// <summary>
-/// Groups in an order in which each comes after those whose results it needs, kept while groups are added, joined and made to need each other (Pearce and
-/// Kelly 2006, "A dynamic topological sort algorithm for directed acyclic graphs"). Whether a group needs another is then a search among those whose rank
-/// lies between the two, which are few: what a node reads was made shortly before, or long before by a group that is found at once because the search
-/// goes to the lowest rank first.
+/// Groups in an order in which each comes after those whose results it needs, kept while groups are added, joined and made to need each
+/// other (Pearce and Kelly 2006, "A dynamic topological sort algorithm for directed acyclic graphs"). Whether a group needs another is then
+/// a search among those whose rank lies between the two, which are few: what a node reads was made shortly before, or long before by a
+/// group that is found at once because the search goes to the lowest rank first.
 /// </summary>
 public sealed class GroupOrder
 {
@@ -82,7 +82,9 @@ public sealed class GroupOrder
             if (++seen > Fuel) return true;
             var first = open.Count;
             foreach (var need in group.Needs)
-                if (need.Representative is var further && further != group && further.Rank >= to.Rank && further.SeenBy != search) open.Add(further);
+                if (need.Representative is var further && further != group && further.Rank >= to.Rank
+                    && further.SeenBy != search)
+                    open.Add(further);
             // The lowest is looked at first.
             if (open.Count - first > 1) open.Sort(first, open.Count - first, HighestFirst);
         }
@@ -90,6 +92,8 @@ public sealed class GroupOrder
     }
 
     static readonly Comparer<FormingGroup> HighestFirst = Comparer<FormingGroup>.Create((a, b) => b.Rank.CompareTo(a.Rank));
+
+    public bool IsNeeded(FormingGroup group) => Live(group, group.NeededBy).Any();
 
     /// <summary>States that a group needs a result of another; neither way round may it be so already.</summary>
     public void Need(FormingGroup user, FormingGroup operand)
@@ -113,18 +117,23 @@ public sealed class GroupOrder
         other.Representative = group;
     }
 
-    /// <summary>Moves <paramref name="low"/> and all that needs it behind <paramref name="high"/> and all that it needs, within the ranks between the two.</summary>
+    /// <summary>
+    /// Moves <paramref name="low"/> and all that needs it behind <paramref name="high"/> and all that it needs, within the ranks between
+    /// the two.
+    /// </summary>
     void Reorder(FormingGroup low, FormingGroup high)
     {
         var before = Between(high, g => g.Needs, g => g.Rank >= low.Rank);
         var after = Between(low, g => g.NeededBy, g => g.Rank <= high.Rank);
-        if (before.Contains(low) || after.Contains(high)) throw new InvalidOperationException("Group: two groups would wait for each other.");
+        if (before.Contains(low) || after.Contains(high))
+            throw new InvalidOperationException("Group: two groups would wait for each other.");
         List<FormingGroup> order = [.. before.OrderBy(g => g.Rank), .. after.OrderBy(g => g.Rank)];
         var ranks = order.Select(g => g.Rank).OrderBy(r => r).ToList();
         for (var i = 0; i < order.Count; i++) order[i].Rank = ranks[i];
     }
 
-    HashSet<FormingGroup> Between(FormingGroup start, Func<FormingGroup, HashSet<FormingGroup>> neighbours, Func<FormingGroup, bool> isBetween)
+    HashSet<FormingGroup> Between(
+        FormingGroup start, Func<FormingGroup, HashSet<FormingGroup>> neighbours, Func<FormingGroup, bool> isBetween)
     {
         var found = new HashSet<FormingGroup> { start };
         var open = new Stack<FormingGroup>(found);
@@ -138,7 +147,8 @@ public sealed class GroupOrder
         return found;
     }
 
-    static IEnumerable<FormingGroup> Live(FormingGroup group, HashSet<FormingGroup> neighbours) => neighbours.Select(n => n.Representative).Where(n => n != group);
+    static IEnumerable<FormingGroup> Live(FormingGroup group, HashSet<FormingGroup> neighbours) =>
+        neighbours.Select(n => n.Representative).Where(n => n != group);
 
     static HashSet<FormingGroup> Joined(HashSet<FormingGroup> a, HashSet<FormingGroup> b)
     {

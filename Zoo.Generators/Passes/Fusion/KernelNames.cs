@@ -41,9 +41,10 @@ static class KernelNames
         {
             case ProductKernel p:
                 var head = $"{Operand(slots[p.A.Buffer], p.A)}·{Operand(slots[p.B.Buffer], p.B)}: [{Size(p.M)}×{Size(p.K)}]·[{Size(p.K)}×{p.N.ToString(CultureInfo.InvariantCulture)}], {Work()}.";
-                return p.Epilogue is null ? $"{slots[p.C.Buffer].Label} = {head}" : $"C = {head} Then, tile by tile: {MapEquation.Of(p.Epilogue, slots, p.C.Buffer)}.";
+                return p.Epilogue is null ? $"{slots[p.C.Buffer].Label} = {head}"
+                    : $"C = {head} Then, tile by tile: {MapEquation.Of(p.Epilogue, slots)}.";
             case MapKernel m:
-                return $"{MapEquation.Of(m.Body, slots, -1)}, over [{Size(m.Rows)}×{Size(m.Columns)}], {Work()}.";
+                return $"{MapEquation.Of(m.Body, slots)}, over [{Size(m.Rows)}×{Size(m.Columns)}], {Work()}.";
             case DrawKernel d:
                 return $"{d.Draw} ~ {(d.Kind == DrawKind.Normal ? "N(0, 1)" : "U[0, 1)")}, [{Size(d.Rows)}×{d.Columns.ToString(CultureInfo.InvariantCulture)}].";
             case ReduceKernel r:

@@ -45,7 +45,8 @@ sealed class GpuTiling : ITiling
         if (product.Epilogue is not { } map) return true;
         var place = map.Instructions.FirstOrDefault(i => i.IsProduct)?.Load;
         if (place is not null && map.Stores.Any(s => s.Target.Buffer == place.Buffer && s.Target.Offset == place.Offset && s.Target.Rows.Equals(place.Rows))) return false;
-        return program.Buffers[product.C.Buffer].Kind != BufferKind.Activation || Readers(product.C.Buffer, program) > (product.Reads.Contains(product.C.Buffer) ? 1 : 0);
+        return program.Buffers[product.C.Buffer].Kind != BufferKind.Activation
+            || Readers(product.C.Buffer, program) > (product.Reads.Contains(product.C.Buffer) ? 1 : 0);
     }
 
     public Blocks BlocksOf(Kernel kernel, int rows) => kernel switch
