@@ -194,12 +194,32 @@ public class FusionTests
         Assert.Equal(2, stored.Count());
     }
 
+    /// <summary>A network that is called twice makes two values in layers of one name.</summary>
+    const string Twice = """
+        using Zoo;
+
+        [Vae(Input = [6], Batch = 4)]
+        public partial class Twice
+        {
+            [Network]
+            static Tensor Half(Tensor x) => x.Dense(6).Tanh();
+
+            static Gaussian Encoder(Tensor x)
+            {
+                var h = Half(Half(x));
+                return new(h.Dense(2), h.Dense(2));
+            }
+
+            static Gaussian Decoder(Tensor z) => new(z.Dense(6), -0.5f);
+        }
+        """;
+
     [Fact]
     public void OneNameInASentenceIsOneValue()
     {
-        foreach (var seed in Enumerable.Range(0, 60))
+        foreach (var source in Enumerable.Range(0, 60).Select(seed => RandomModels.Source(seed).Source).Append(Twice))
         {
-            var plan = Fuse.Run(Oriented(RandomModels.Source(seed).Source));
+            var plan = Fuse.Run(Oriented(source));
             foreach (var program in plan.Programs)
             {
                 Assert.Equal(program.Buffers.Count,
