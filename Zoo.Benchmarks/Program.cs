@@ -23,6 +23,7 @@ switch (args)
         return Zoo.Benchmarks.Training.FashionReport.Run(rest);
     case ["generator", ..]:
         Zoo.Benchmarks.Generation.GeneratorReport.Run(output);
+        Zoo.Benchmarks.Generation.GrowthReport.Run(output);
         return 0;
     case [Allocations.Command, var name, var threads]:
         Allocations.Count(name, int.Parse(threads, CultureInfo.InvariantCulture));

@@ -10,6 +10,15 @@ static class ModelSource
         "Measured", [Parse(source)], References(),
         new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
+    /// <summary>What tracing is given of a class with <c>[Vae]</c>.</summary>
+    public static (INamedTypeSymbol Type, AttributeData Attribute, SemanticModel Semantics) Declaration(string source, string name)
+    {
+        var compilation = Compile(source);
+        var type = compilation.GetTypeByMetadataName(name)!;
+        return (type, type.GetAttributes().Single(a => a.AttributeClass?.Name == "VaeAttribute"),
+            compilation.GetSemanticModel(compilation.SyntaxTrees[0]));
+    }
+
     public static SyntaxTree Parse(string text) =>
         CSharpSyntaxTree.ParseText(text, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest), "Model.cs");
 

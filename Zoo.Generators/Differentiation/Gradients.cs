@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Differentiation;
@@ -11,13 +12,14 @@ namespace Zoo.Generators.Differentiation;
 public static class Gradients
 {
     /// <summary>∂(Σ root)/∂target for each target, through other targets too; a zero constant where the root does not depend on it.</summary>
-    public static IReadOnlyList<Node> Of(GraphBuilder g, Node root, IReadOnlyList<Node> targets)
+    public static IReadOnlyList<Node> Of(GraphBuilder g, Node root, IReadOnlyList<Node> targets, CancellationToken cancellation = default)
     {
         var order = Topology.Sort([root]);
         var wanted = Dependents(order, targets);
         var sums = new Dictionary<Node, Node> { [root] = g.Constant(1, root.Type) };
         for (var i = order.Count - 1; i >= 0; i--)
         {
+            cancellation.ThrowIfCancellationRequested();
             var node = order[i];
             if (!wanted.Contains(node) || !sums.TryGetValue(node, out var upstream)) continue;
             for (var input = 0; input < node.Inputs.Count; input++)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Plans;
 
@@ -8,7 +9,7 @@ namespace Zoo.Generators.Emission;
 /// <summary>Prints the CPU engine of a model: its memory as constants, one method per program, one struct per map.</summary>
 public static class CpuEmitter
 {
-    public static SourceFile Run(ModelPlan plan)
+    public static SourceFile Run(ModelPlan plan, CancellationToken cancellation = default)
     {
         var layout = new StateTable(plan);
         var draws = plan.DrawNames;
@@ -31,6 +32,7 @@ public static class CpuEmitter
                 var maps = new CpuMaps();
                 foreach (var program in plan.Programs)
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     w.Line();
                     Program(w, plan, layout, program, draws, maps);
                 }
@@ -98,9 +100,10 @@ public static class CpuEmitter
     static void Program(CodeWriter w, ModelPlan plan, StateTable layout, ProgramPlan program, List<string> draws, CpuMaps maps)
     {
         var rows = program.Rows;
+        var places = BufferPlace.Of(program, plan, layout);
         string Address(int id, int offset = 0)
         {
-            var place = BufferPlace.Of(id, program, plan, layout);
+            var place = places[id];
             var (arena, start) = place.Arena switch
             {
                 Arena.State => ("state", place.Start),

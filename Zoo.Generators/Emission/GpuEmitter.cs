@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Passes;
 using Zoo.Generators.Plans;
@@ -10,7 +11,7 @@ namespace Zoo.Generators.Emission;
 /// <summary>Prints the GPU engine of a model: its memory as constants, one method per program that queues kernels, one struct per map.</summary>
 public static class GpuEmitter
 {
-    public static SourceFile Run(ModelPlan plan)
+    public static SourceFile Run(ModelPlan plan, CancellationToken cancellation = default)
     {
         var layout = new StateTable(plan);
         var cpu = EngineNames.Cpu(plan.Identity);
@@ -43,6 +44,7 @@ public static class GpuEmitter
                 var draws = plan.DrawNames;
                 foreach (var program in plan.Programs)
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     w.Line();
                     Program(w, plan, layout, program, draws, maps);
                 }
@@ -91,9 +93,10 @@ public static class GpuEmitter
     static void Program(CodeWriter w, ModelPlan plan, StateTable layout, ProgramPlan program, List<string> draws, GpuMaps maps)
     {
         var rows = program.Rows;
+        var places = BufferPlace.Of(program, plan, layout);
         string Address(int id, int offset = 0)
         {
-            var place = BufferPlace.Of(id, program, plan, layout);
+            var place = places[id];
             var (arena, start) = place.Arena switch
             {
                 Arena.State => ("", place.Start),
@@ -105,7 +108,7 @@ public static class GpuEmitter
             return start + offset == 0 ? arena : $"{arena} + {Text.Number(start + offset)}";
         }
 
-        int? Literal(int id) => BufferPlace.Of(id, program, plan, layout) switch
+        int? Literal(int id) => places[id] switch
         {
             { Arena: Arena.State, Start: var start } => start,
             { Arena: Arena.Activations, Start: var start } => layout.StateFloats + start,

@@ -261,7 +261,8 @@ public sealed class GraphBuilder
         var map = new Dictionary<Node, Node>();
         return root =>
         {
-            foreach (var node in Topology.Sort([root], map.ContainsKey)) map[node] = replace(node) ?? Remake(node, [.. node.Inputs.Select(i => map[i])], rowScale);
+            foreach (var node in Topology.Sort([root], map.ContainsKey))
+                map[node] = replace(node) ?? Remake(node, [.. node.Inputs.Select(i => map[i])], rowScale);
             return map[root];
         };
     }

@@ -14,14 +14,24 @@ public readonly struct Shape(params int[] dimensions) : IEquatable<Shape>
 
     public static Shape Scalar => new([]);
 
-    public IReadOnlyList<int> Dimensions => dimensions ?? [];
+    public IReadOnlyList<int> Dimensions => Sizes;
 
-    public int Rank => Dimensions.Count;
+    int[] Sizes => dimensions ?? [];
+
+    public int Rank => Sizes.Length;
 
     public int this[int axis] => dimensions![axis];
 
     /// <summary>Number of elements.</summary>
-    public int Count => Dimensions.Aggregate(1, (a, b) => checked(a * b));
+    public int Count
+    {
+        get
+        {
+            var count = 1;
+            foreach (var size in Sizes) count = checked(count * size);
+            return count;
+        }
+    }
 
     public int Last => Rank == 0 ? 1 : this[Rank - 1];
 
@@ -41,22 +51,27 @@ public readonly struct Shape(params int[] dimensions) : IEquatable<Shape>
     /// <summary>As NumPy broadcasts: axes aligned at the end, sizes equal or one of them 1. Null where they do not fit.</summary>
     public static Shape? Broadcast(Shape a, Shape b)
     {
-        var rank = Math.Max(a.Rank, b.Rank);
-        var (left, right) = (a.Padded(rank), b.Padded(rank));
-        var result = new int[rank];
-        for (var i = 0; i < rank; i++)
+        if (a == b) return a;
+        var result = new int[Math.Max(a.Rank, b.Rank)];
+        for (var i = 1; i <= result.Length; i++)
         {
-            if (left[i] != right[i] && left[i] != 1 && right[i] != 1) return null;
-            result[i] = left[i] == 1 ? right[i] : left[i];
+            var (left, right) = (i > a.Rank ? 1 : a[a.Rank - i], i > b.Rank ? 1 : b[b.Rank - i]);
+            if (left != right && left != 1 && right != 1) return null;
+            result[result.Length - i] = left == 1 ? right : left;
         }
         return new(result);
     }
 
-    public bool Equals(Shape other) => Dimensions.SequenceEqual(other.Dimensions);
+    public bool Equals(Shape other) => ReferenceEquals(Sizes, other.Sizes) || ((ReadOnlySpan<int>)Sizes).SequenceEqual(other.Sizes);
 
     public override bool Equals(object? obj) => obj is Shape other && Equals(other);
 
-    public override int GetHashCode() => Dimensions.Aggregate(17, (hash, d) => unchecked(hash * 31 + d));
+    public override int GetHashCode()
+    {
+        var hash = 17;
+        foreach (var size in Sizes) hash = unchecked(hash * 31 + size);
+        return hash;
+    }
 
     public static bool operator ==(Shape a, Shape b) => a.Equals(b);
 

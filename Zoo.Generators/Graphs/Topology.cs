@@ -8,7 +8,9 @@ public static class Topology
 {
     /// <summary>All nodes reachable from the roots, operands before users; a function of the structure only. Iterative: graphs may be deep.</summary>
     /// <param name="roots">Where to start.</param>
-    /// <param name="isDone">Nodes that are left out together with all that only they need: what a walk before this one has dealt with.</param>
+    /// <param name="isDone">
+    /// Nodes that are left out together with all that only they need: what a walk before this one has dealt with.
+    /// </param>
     public static List<Node> Sort(IEnumerable<Node> roots, Func<Node, bool>? isDone = null)
     {
         var order = new List<Node>();

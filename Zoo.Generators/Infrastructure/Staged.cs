@@ -30,7 +30,9 @@ public sealed record Staged<T>(string Model, T? Value, Fault? Fault, string? Pla
     }
 }
 
-/// <summary>Stages as named, cached steps. A stage that takes a token is one that Roslyn can end early, when an edit has made its result useless.</summary>
+/// <summary>
+/// Stages as named, cached steps. A stage that takes a token is one that Roslyn can end early, when an edit has made its result useless.
+/// </summary>
 public static class Stages
 {
     public static IncrementalValuesProvider<Staged<TNext>> Then<T, TNext>(this IncrementalValuesProvider<Staged<T>> source, string stage, Func<T, TNext> run)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Tracing;
 using Zoo.Generators.Variants;

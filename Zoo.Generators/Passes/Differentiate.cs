@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading;
 using Zoo.Generators.Differentiation;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Variants;
@@ -11,9 +12,10 @@ namespace Zoo.Generators.Passes;
 /// </summary>
 public static class Differentiate
 {
-    public static ModelGraph Run(ModelGraph model) => model with { Programs = new(model.Programs.Select(p => p with { Results = Run(model, p) })) };
+    public static ModelGraph Run(ModelGraph model, CancellationToken cancellation = default) =>
+        model with { Programs = new(model.Programs.Select(p => p with { Results = Run(model, p, cancellation) })) };
 
-    static Roots<ResultName> Run(ModelGraph model, ProgramGraph program)
+    static Roots<ResultName> Run(ModelGraph model, ProgramGraph program, CancellationToken cancellation)
     {
         var g = new GraphBuilder();
         var import = g.Importer(_ => null);
@@ -23,7 +25,7 @@ public static class Differentiate
             var name = new ResultName(ResultKind.Objective, model.Phases[phase].Name);
             if (results.Find(name) is not { } objective) continue;
             var trained = model.Storages.Where(s => s.Trainers[phase] >= 0).ToList();
-            var gradients = Gradients.Of(g, objective, [.. trained.Select(s => g.Parameter(s.Name, s.Shape))]);
+            var gradients = Gradients.Of(g, objective, [.. trained.Select(s => g.Parameter(s.Name, s.Shape))], cancellation);
             results = new(results.Where(r => r.Name != name).Concat(trained.Select((s, i) => (new ResultName(ResultKind.Gradient, s.Name), gradients[i]))));
         }
         return results.Select(new GraphBuilder().Rewriter((node, inputs) => node.Op == Op.StopGradient ? inputs[0] : null));

@@ -7,8 +7,9 @@ using Zoo.Generators.Variants;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// Stage 6: programs become kernels over buffers: maps and reductions with the product that feeds them. Three parts, each a value that prints: which nodes
-/// share a kernel (<see cref="Group"/>), where every value lies that another kernel reads (<see cref="Assign"/>), and the kernels (<see cref="Lower"/>).
+/// Stage 6: programs become kernels over buffers: maps and reductions with the product that feeds them. Three parts, each a value that
+/// prints: which nodes share a kernel (<see cref="Group"/>), where every value lies that another kernel reads (<see cref="Assign"/>), and
+/// the kernels (<see cref="Lower"/>).
 /// </summary>
 public static class Fuse
 {

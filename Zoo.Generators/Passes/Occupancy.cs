@@ -4,10 +4,10 @@ using System.Collections.Generic;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// Which stretches of an arena are taken during which levels, and the first that is free during some: a tree over the levels, each of whose nodes knows
-/// what is taken during all of its levels and what during any. Stretches that touch are one, so that a node knows few of them.
+/// Which stretches of an arena are taken during which levels, and the first that is free during some: a tree over the levels, each of whose
+/// nodes knows what is taken during all of its levels and what during any. Stretches that touch are one, so that a node knows few of them.
 /// </summary>
-sealed class Occupancy
+public sealed class Occupancy
 {
     readonly int leaves = 1;
     readonly Stretches[] throughout;
@@ -20,7 +20,9 @@ sealed class Occupancy
         for (var i = 0; i < 2 * leaves; i++) (throughout[i], sometimes[i]) = (new(), new());
     }
 
-    /// <summary>The lowest offset, not below <paramref name="from"/>, behind which so much is free from the first to the last level.</summary>
+    /// <summary>
+    /// The lowest offset, not below <paramref name="from"/>, behind which so much is free from the first to the last level.
+    /// </summary>
     public int FirstFree(int first, int last, int size, int from)
     {
         var relevant = new List<Stretches>();
@@ -82,7 +84,8 @@ sealed class Occupancy
             // Those that it overlaps or touches become a part of it.
             var from = FirstThatEndsAfter(start - 1);
             var to = from;
-            for (; to < items.Count && items[to].Start <= end; to++) (start, end) = (Math.Min(start, items[to].Start), Math.Max(end, items[to].End));
+            for (; to < items.Count && items[to].Start <= end; to++)
+                (start, end) = (Math.Min(start, items[to].Start), Math.Max(end, items[to].End));
             items.RemoveRange(from, to - from);
             items.Insert(from, (start, end));
         }

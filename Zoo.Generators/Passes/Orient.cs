@@ -38,7 +38,10 @@ public static class Orient
 
     static Shape Turned(Shape shape) => new(shape[1], shape[0]);
 
-    /// <summary>The weights that the program does not use as a product's right operand only, or whose gradient is something else than a product over the rows.</summary>
+    /// <summary>
+    /// The weights that the program does not use as a product's right operand only, or whose gradient is something else than a product over
+    /// the rows.
+    /// </summary>
     static IEnumerable<string> Fixed(ProgramGraph program)
     {
         var order = Topology.Sort(program.Results.Select(r => r.Node));
@@ -50,7 +53,8 @@ public static class Orient
             if (name is { Kind: ResultKind.Gradient, Name: var storage } && (!IsWeightGradient(node) || users[node].Count > 0 || results[node].Count() > 1)) yield return storage;
         }
         foreach (var parameter in order.Where(n => n.Op == Op.Parameter))
-            if (!users[parameter].All(u => u.Op == Op.MatMul && u.Inputs[1] == parameter && u.Inputs[0] != parameter)) yield return parameter.Name;
+            if (!users[parameter].All(u => u.Op == Op.MatMul && u.Inputs[1] == parameter && u.Inputs[0] != parameter))
+                yield return parameter.Name;
     }
 
     static bool IsWeightGradient(Node node) => node.Op == Op.MatMul && node.Attributes is { TransposeA: true, TransposeB: false };

@@ -20,7 +20,7 @@ public static class Pipeline
     /// <summary>Graph to graph.</summary>
     public static IReadOnlyList<(string Name, Func<ModelGraph, CancellationToken, ModelGraph> Run)> GraphStages { get; } =
     [
-        (TrackingNames.Differentiate, static (model, _) => Differentiate.Run(model)),
+        (TrackingNames.Differentiate, Differentiate.Run),
         (TrackingNames.Simplify, Simplify.Run),
         // After simplification, because only then equal values of two phases are one node.
         (TrackingNames.Share, static (model, _) => SharePhases.Run(model)),
@@ -32,8 +32,8 @@ public static class Pipeline
 
     /// <summary>Plan to plan, once for each target.</summary>
     public static IReadOnlyList<(string Name, Func<ModelPlan, CancellationToken, ModelPlan> Run)> PlanStages(Target target) => target == Target.Cpu
-        ? [(TrackingNames.Partition, static (plan, _) => Partition.ForCpu(plan)), (TrackingNames.Memory, static (plan, _) => PlanMemory.Run(plan))]
-        : [(TrackingNames.PartitionGpu, static (plan, _) => Partition.ForGpu(plan)), (TrackingNames.MemoryGpu, static (plan, _) => PlanMemory.Run(plan))];
+        ? [(TrackingNames.Partition, Partition.ForCpu), (TrackingNames.Memory, static (plan, _) => PlanMemory.Run(plan))]
+        : [(TrackingNames.PartitionGpu, Partition.ForGpu), (TrackingNames.MemoryGpu, static (plan, _) => PlanMemory.Run(plan))];
 
     /// <summary>All graph stages.</summary>
     public static ModelGraph Optimise(ModelGraph model)

@@ -90,8 +90,8 @@ public static class PlanMemory
     }
 
     /// <summary>
-    /// A map that reads a buffer for the last time and writes another of the same size with the same addresses writes over it. Returns target → the buffer
-    /// whose memory it is in the end.
+    /// A map that reads a buffer for the last time and writes another of the same size with the same addresses writes over it. Returns
+    /// target → the buffer whose memory it is in the end.
     /// </summary>
     static Dictionary<int, int> InPlace(ProgramPlan program, Dictionary<int, Life> lives)
     {

@@ -17,9 +17,11 @@ public delegate Node? RewriteRule(GraphBuilder g, Node node);
 /// %2 = Mul(%0, %1)              %1 the constant 1
 /// %3 = Add(%2, %2)         →    %1 = Add(%0, %0)
 /// </code>
-/// Afterwards no rule applies to any node that a root reaches. Common subexpressions are shared by construction and what no root reaches is gone by
-/// construction. A node to which no rule applies, and to nothing below it, is settled: later rounds pass it over, so that they cost what they change.
-/// <para>Missed: rules look at a node and its operands only, never at who else uses a value, so what they make may be computed beside what was there.</para>
+/// Afterwards no rule applies to any node that a root reaches. Common subexpressions are shared by construction and what no root reaches is
+/// gone by construction. A node to which no rule applies, and to nothing below it, is settled: later rounds pass it over, so that they cost
+/// what they change.
+/// <para>Missed: rules look at a node and its operands only, never at who else uses a value, so what they make may be computed beside what
+/// was there.</para>
 /// </remarks>
 public static class Simplify
 {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 
 namespace Zoo.Generators.Plans;
@@ -23,18 +24,24 @@ public enum Arena
 /// <param name="Start">Floats from its beginning, or the ordinal of an input.</param>
 public readonly record struct BufferPlace(Arena Arena, int Start)
 {
-    public static BufferPlace Of(int buffer, ProgramPlan program, ModelPlan plan, StateTable layout)
+    /// <summary>The places of a program's buffers, by their ordinals.</summary>
+    public static IReadOnlyList<BufferPlace> Of(ProgramPlan program, ModelPlan plan, StateTable layout)
     {
+        var storages = plan.Storages.ToDictionary(s => s.Storage.Name, s => s.Offset);
+        var inputs = program.Inputs.ToList();
         BufferPlace Scalar(int offset) => new(Arena.Scalars, offset - layout.HyperparameterOffset);
-        return program.Buffers[buffer] switch
-        {
-            { Kind: BufferKind.Parameter, Name: var name } => new(Arena.State, plan.PlaceOf(name)),
-            { Kind: BufferKind.Gradient, Name: var name } => new(Arena.State, layout.GradientOffset + plan.PlaceOf(name)),
-            { Kind: BufferKind.Hyperparameter, Name: var name } => Scalar(layout.Hyperparameter(name)),
-            { Kind: BufferKind.StepCount } => Scalar(layout.StepCountOffset),
-            { Kind: BufferKind.RowCount } => Scalar(layout.RowCountOffset),
-            { Kind: BufferKind.Input, Name: var name } => new(Arena.Input, program.Inputs.ToList().IndexOf(name)),
-            var planned => new(Arena.Activations, planned.Offset),
-        };
+        return
+        [
+            .. program.Buffers.Select(buffer => buffer switch
+            {
+                { Kind: BufferKind.Parameter, Name: var name } => new BufferPlace(Arena.State, storages[name]),
+                { Kind: BufferKind.Gradient, Name: var name } => new(Arena.State, layout.GradientOffset + storages[name]),
+                { Kind: BufferKind.Hyperparameter, Name: var name } => Scalar(layout.Hyperparameter(name)),
+                { Kind: BufferKind.StepCount } => Scalar(layout.StepCountOffset),
+                { Kind: BufferKind.RowCount } => Scalar(layout.RowCountOffset),
+                { Kind: BufferKind.Input, Name: var name } => new(Arena.Input, inputs.IndexOf(name)),
+                var planned => new(Arena.Activations, planned.Offset),
+            }),
+        ];
     }
 }

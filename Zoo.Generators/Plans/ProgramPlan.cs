@@ -46,9 +46,6 @@ public sealed record ModelPlan(
 
     public int RowsOf(ProgramPlan program) => program.Rows > 0 ? program.Rows : ChunkRows;
 
-    /// <summary>Where a storage lies in a section.</summary>
-    public int PlaceOf(string storage) => Storages.First(s => s.Storage.Name == storage).Offset;
-
     public ProgramPlan Program(string name) => Programs.First(p => p.Name == name);
 
     /// <summary>Operations of the matrix products of one step, phases that are not due at every step counted by their share.</summary>

@@ -124,14 +124,14 @@ namespace Zoo.Generated
 
                 // mul7 = beta·0.0078125, over [1×1], 1 FLOP.
                 Maps.Run(worker, 1, 1, 1, 1,
-                    new Mul7(state.At(2611333), memory.At(386992)));
+                    new ScaleMap(state.At(2611333), memory.At(386992)));
 
                 // C = x·encoder.dense1.weight: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
                 Product.Run(
                     worker, Input0, 784, 1, state, 400, 1, memory.At(216624), 400,
                     128, 400, 784,
-                    new EncoderDense1(memory.At(216624), state.At(313600)));
+                    new BiasRelu(memory.At(216624), state.At(313600)));
 
                 worker.Barrier();
 
@@ -140,14 +140,14 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(216624), 400, 1, state.At(314000), 40, 1, memory.At(370224), 40,
                     128, 40, 400,
-                    new EncoderDense2Dense3(memory.At(370224), state.At(330000)));
+                    new BiasMap(memory.At(370224), state.At(330000)));
 
                 worker.Barrier();
 
-                // exp1 = exp(encoder.dense2_dense3·0.5); z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·epsilon, over [128×20], 10.2
-                // kFLOP.
+                // exp1 = exp(encoder.dense2_dense3[20..]·0.5); z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·epsilon, over
+                // [128×20], 10.2 kFLOP.
                 Maps.Run(worker, 128, 20, 128, 20,
-                    new Exp1(memory.At(370224), memory.At(48), memory.At(378480), memory.At(381040)));
+                    new ScaleExpMulAdd(memory.At(370224), memory.At(48), memory.At(378480), memory.At(381040)));
 
                 worker.Barrier();
 
@@ -155,7 +155,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(381040), 20, 1, state.At(330048), 400, 1, memory.At(267824), 400,
                     128, 400, 20,
-                    new EncoderDense1(memory.At(267824), state.At(338048)));
+                    new BiasRelu(memory.At(267824), state.At(338048)));
 
                 worker.Barrier();
 
@@ -180,7 +180,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 784, 1, state.At(338448), 1, 784, memory.At(319024), 400,
                     128, 400, 784,
-                    new DecoderDense2InputGradient(memory.At(319024), memory.At(267824), memory.At(385264)));
+                    new ReluGradientMap(memory.At(319024), memory.At(267824), memory.At(385264)));
 
                 // ∂decoder.dense2.weight = decoder.dense1.reluᵀ·decoder.dense2.gradient: [400×128]·[128×784], 80.3 MFLOP.
                 Product.Run(
@@ -228,7 +228,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(167472), 40, 1, state.At(314000), 1, 40, memory.At(116272), 400,
                     128, 400, 40,
-                    new DecoderDense2InputGradient(memory.At(116272), memory.At(216624), memory.At(172592)));
+                    new ReluGradientMap(memory.At(116272), memory.At(216624), memory.At(172592)));
 
                 // ∂encoder.dense2_dense3.weight = encoder.dense1.reluᵀ·encoder.dense2_dense3.gradient: [400×128]·[128×40], 4.1 MFLOP.
                 Product.Run(
@@ -237,7 +237,7 @@ namespace Zoo.Generated
 
                 worker.Barrier();
 
-                // loss.Divergence = sum4·0.0078125, over [1×1], 1 FLOP.
+                // loss.Reconstruction = sum2·0.0078125; loss.Divergence = sum4·0.0078125; loss.Elbo = sum5·0.0078125, over [1×1], 3 FLOP.
                 Maps.Run(worker, 1, 1, 1, 1,
                     new Mul7(memory.At(174656), memory.At(16)));
 
@@ -267,14 +267,14 @@ namespace Zoo.Generated
 
                 // mul5 = beta·0.0078125, over [1×1], 1 FLOP.
                 Maps.Run(worker, 1, 1, 1, 1,
-                    new Mul7(state.At(2611333), memory.At(385200)));
+                    new ScaleMap(state.At(2611333), memory.At(385200)));
 
                 // C = x·encoder.dense1.weight: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
                 Product.Run(
                     worker, Input0, 784, 1, state, 400, 1, memory.At(216624), 400,
                     128, 400, 784,
-                    new EncoderDense1(memory.At(216624), state.At(313600)));
+                    new BiasRelu(memory.At(216624), state.At(313600)));
 
                 worker.Barrier();
 
@@ -283,12 +283,12 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(216624), 400, 1, state.At(314000), 40, 1, memory.At(370224), 40,
                     128, 40, 400,
-                    new EncoderDense2Dense3(memory.At(370224), state.At(330000)));
+                    new BiasMap(memory.At(370224), state.At(330000)));
 
                 worker.Barrier();
 
-                // exp1 = exp(encoder.dense2_dense3·0.5); z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·epsilon, over [128×20], 10.2
-                // kFLOP.
+                // exp1 = exp(encoder.dense2_dense3[20..]·0.5); z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·epsilon, over
+                // [128×20], 10.2 kFLOP.
                 Maps.Run(worker, 128, 20, 128, 20,
                     new Exp1(memory.At(370224), memory.At(48), memory.At(378480), memory.At(381040)));
 
@@ -298,7 +298,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(381040), 20, 1, state.At(330048), 400, 1, memory.At(267824), 400,
                     128, 400, 20,
-                    new EncoderDense1(memory.At(267824), state.At(338048)));
+                    new BiasRelu(memory.At(267824), state.At(338048)));
 
                 worker.Barrier();
 
@@ -307,7 +307,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(267824), 400, 1, state.At(338448), 784, 1, memory.At(116272), 784,
                     128, 784, 400,
-                    new DecoderDense2Variant2(memory.At(116272), state.At(652048), Input0, memory.At(375344)));
+                    new BiasSigmoidSubScale(memory.At(116272), state.At(652048), Input0, memory.At(375344)));
 
                 worker.Barrier();
 
@@ -319,7 +319,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 784, 1, state.At(338448), 1, 784, memory.At(319024), 400,
                     128, 400, 784,
-                    new DecoderDense2InputGradient(memory.At(319024), memory.At(267824), memory.At(383600)));
+                    new ReluGradientMap(memory.At(319024), memory.At(267824), memory.At(383600)));
 
                 // ∂decoder.dense2.weight = decoder.dense1.reluᵀ·decoder.dense2.gradient: [400×128]·[128×784], 80.3 MFLOP.
                 Product.Run(
@@ -355,7 +355,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(167472), 40, 1, state.At(314000), 1, 40, memory.At(116272), 400,
                     128, 400, 40,
-                    new DecoderDense2InputGradient(memory.At(116272), memory.At(216624), memory.At(172592)));
+                    new ReluGradientMap(memory.At(116272), memory.At(216624), memory.At(172592)));
 
                 // ∂encoder.dense2_dense3.weight = encoder.dense1.reluᵀ·encoder.dense2_dense3.gradient: [400×128]·[128×40], 4.1 MFLOP.
                 Product.Run(
@@ -390,7 +390,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, Input0, 784, 1, state, 400, 1, memory.At(116272), 400,
                     rows, 400, 784,
-                    new EncoderDense1(memory.At(116272), state.At(313600)));
+                    new BiasRelu(memory.At(116272), state.At(313600)));
 
                 worker.Barrier();
 
@@ -399,12 +399,12 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 400, 1, state.At(314000), 40, 1, memory.At(167472), 40,
                     rows, 40, 400,
-                    new EncoderDense2Dense3(memory.At(167472), state.At(330000)));
+                    new BiasMap(memory.At(167472), state.At(330000)));
 
                 worker.Barrier();
 
-                // z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·evaluate.epsilon; sum2 = Σ exp(encoder.dense2_dense3) +
-                // (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns, over [n×20], 200 FLOP a row.
+                // z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·evaluate.epsilon; sum2 = Σ exp(encoder.dense2_dense3[20..]) +
+                // (encoder.dense2_dense3[0..])² − encoder.dense2_dense3[20..] − 1 over columns, over [n×20], 200 FLOP a row.
                 Maps.Run(worker, rows, 20, rows, 20,
                     new Z(memory.At(167472), memory.At(2992), memory.At(116272), memory.At(269488)));
 
@@ -415,7 +415,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 20, 1, state.At(330048), 400, 1, memory.At(216624), 400,
                     rows, 400, 20,
-                    new EncoderDense1(memory.At(216624), state.At(338048)));
+                    new BiasRelu(memory.At(216624), state.At(338048)));
 
                 worker.Barrier();
 
@@ -424,7 +424,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(216624), 400, 1, state.At(338448), 784, 1, memory.At(116272), 784,
                     rows, 784, 400,
-                    new DecoderDense2Variant3(memory.At(116272), state.At(652048), Input0, memory.At(267824), rows));
+                    new BiasMulSoftplusSub(memory.At(116272), state.At(652048), Input0, memory.At(267824), rows));
 
                 worker.Barrier();
 
@@ -435,7 +435,7 @@ namespace Zoo.Generated
 
                 // row.Divergence = sum2·0.5; row.Elbo = row.Reconstruction − sum2·0.5, over [1×n], 2 FLOP a row.
                 Maps.Run(worker, 1, rows, 1, rows,
-                    new RowDivergence(memory.At(269488), memory.At(2608), memory.At(2736), memory.At(2864)));
+                    new ScaleSubVariant2(memory.At(269488), memory.At(2608), memory.At(2736), memory.At(2864)));
             }
         }
 
@@ -452,7 +452,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, Input0, 784, 1, state, 400, 1, memory.At(116272), 400,
                     rows, 400, 784,
-                    new EncoderDense1(memory.At(116272), state.At(313600)));
+                    new BiasRelu(memory.At(116272), state.At(313600)));
 
                 worker.Barrier();
 
@@ -461,17 +461,17 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 400, 1, state.At(314000), 40, 1, memory.At(167472), 40,
                     rows, 40, 400,
-                    new EncoderDense2Dense3(memory.At(167472), state.At(330000)));
+                    new BiasMap(memory.At(167472), state.At(330000)));
 
                 worker.Barrier();
 
                 // output.mean = encoder.dense2_dense3, over [n×20], 0 FLOP a row.
                 Maps.Run(worker, rows, 20, rows, 20,
-                    new OutputMean(memory.At(167472), memory.At(5552)));
+                    new CopyMap(memory.At(167472), memory.At(5552)));
 
                 // output.log_variance = encoder.dense2_dense3, over [n×20], 0 FLOP a row.
                 Maps.Run(worker, rows, 20, rows, 20,
-                    new OutputLogVariance(memory.At(167472), memory.At(8112)));
+                    new CopyMapVariant2(memory.At(167472), memory.At(8112)));
             }
         }
 
@@ -488,7 +488,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, Input0, 20, 1, state.At(330048), 400, 1, memory.At(116272), 400,
                     rows, 400, 20,
-                    new EncoderDense1(memory.At(116272), state.At(338048)));
+                    new BiasRelu(memory.At(116272), state.At(338048)));
 
                 worker.Barrier();
 
@@ -497,7 +497,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 400, 1, state.At(338448), 784, 1, memory.At(10672), 784,
                     rows, 784, 400,
-                    new DecoderDense2Variant4(memory.At(10672), state.At(652048)));
+                    new BiasSigmoid(memory.At(10672), state.At(652048)));
             }
         }
 
@@ -514,7 +514,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, Input0, 784, 1, state, 400, 1, memory.At(116272), 400,
                     rows, 400, 784,
-                    new EncoderDense1(memory.At(116272), state.At(313600)));
+                    new BiasRelu(memory.At(116272), state.At(313600)));
 
                 worker.Barrier();
 
@@ -523,7 +523,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 400, 1, state.At(314000), 40, 1, memory.At(167472), 40,
                     rows, 40, 400,
-                    new EncoderDense2Dense3(memory.At(167472), state.At(330000)));
+                    new BiasMap(memory.At(167472), state.At(330000)));
 
                 worker.Barrier();
 
@@ -532,7 +532,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(167472), 40, 1, state.At(330048), 400, 1, memory.At(116272), 400,
                     rows, 400, 20,
-                    new EncoderDense1(memory.At(116272), state.At(338048)));
+                    new BiasRelu(memory.At(116272), state.At(338048)));
 
                 worker.Barrier();
 
@@ -541,7 +541,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 400, 1, state.At(338448), 784, 1, memory.At(10672), 784,
                     rows, 784, 400,
-                    new DecoderDense2Variant4(memory.At(10672), state.At(652048)));
+                    new BiasSigmoid(memory.At(10672), state.At(652048)));
             }
         }
 
@@ -563,7 +563,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(111024), 20, 1, state.At(330048), 400, 1, memory.At(116272), 400,
                     rows, 400, 20,
-                    new EncoderDense1(memory.At(116272), state.At(338048)));
+                    new BiasRelu(memory.At(116272), state.At(338048)));
 
                 worker.Barrier();
 
@@ -572,7 +572,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 400, 1, state.At(338448), 784, 1, memory.At(10672), 784,
                     rows, 784, 400,
-                    new DecoderDense2Variant4(memory.At(10672), state.At(652048)));
+                    new BiasSigmoid(memory.At(10672), state.At(652048)));
             }
         }
 
@@ -601,7 +601,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 20, 1, state.At(330048), 400, 1, memory.At(216624), 400,
                     rows, 400, 20,
-                    new EncoderDense1(memory.At(216624), state.At(338048)));
+                    new BiasRelu(memory.At(216624), state.At(338048)));
 
                 worker.Barrier();
 
@@ -610,7 +610,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(216624), 400, 1, state.At(338448), 784, 1, memory.At(116272), 784,
                     rows, 784, 400,
-                    new DecoderDense2Variant3(memory.At(116272), state.At(652048), Input0, memory.At(267824), rows));
+                    new BiasMulSoftplusSub(memory.At(116272), state.At(652048), Input0, memory.At(267824), rows));
 
                 worker.Barrier();
 
@@ -621,7 +621,7 @@ namespace Zoo.Generated
 
                 // row.LogWeight = sum1 − sum2·-0.5 + sum3·-0.5, over [1×n], 4 FLOP a row.
                 Maps.Run(worker, 1, rows, 1, rows,
-                    new RowLogWeight(memory.At(116272), memory.At(269488), memory.At(269616), memory.At(113584)));
+                    new ScaleSubScaleAdd(memory.At(116272), memory.At(269488), memory.At(269616), memory.At(113584)));
             }
         }
 
@@ -645,7 +645,7 @@ namespace Zoo.Generated
         }
 
         // mul7 = beta·0.0078125, over [1×1], 1 FLOP.
-        private readonly struct Mul7(Floats beta, Floats mul7) : IMap
+        private readonly struct ScaleMap(Floats beta, Floats mul7) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -666,7 +666,7 @@ namespace Zoo.Generated
         }
 
         // C = x·encoder.dense1.weight: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C + encoder.dense1.bias).
-        private readonly struct EncoderDense1(Floats encoderDense1Relu, Floats encoderDense1Bias) : IMap
+        private readonly struct BiasRelu(Floats encoderDense1Relu, Floats encoderDense1Bias) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -690,7 +690,7 @@ namespace Zoo.Generated
 
         // C = encoder.dense1.relu·encoder.dense2_dense3.weight: [128×400]·[400×40], 4.1 MFLOP. Then, tile by tile: encoder.dense2_dense3 = C +
         // encoder.dense2_dense3.bias.
-        private readonly struct EncoderDense2Dense3(Floats encoderDense2Dense3, Floats encoderDense2Dense3Bias) : IMap
+        private readonly struct BiasMap(Floats encoderDense2Dense3, Floats encoderDense2Dense3Bias) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -711,8 +711,9 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // exp1 = exp(encoder.dense2_dense3·0.5); z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·epsilon, over [128×20], 10.2 kFLOP.
-        private readonly struct Exp1(Floats encoderDense2Dense3, Floats epsilon, Floats exp1, Floats z) : IMap
+        // exp1 = exp(encoder.dense2_dense3[20..]·0.5); z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·epsilon, over
+        // [128×20], 10.2 kFLOP.
+        private readonly struct ScaleExpMulAdd(Floats encoderDense2Dense3, Floats epsilon, Floats exp1, Floats z) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -785,7 +786,7 @@ namespace Zoo.Generated
 
         // C = decoder.dense2.gradient·decoder.dense2.weightᵀ: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: decoder.dense1.gradient =
         // C·[decoder.dense1.relu > 0]; ∂decoder.dense1.bias = Σ C·[decoder.dense1.relu > 0] over rows.
-        private readonly struct DecoderDense2InputGradient(Floats decoderDense1Gradient, Floats decoderDense1Relu, Floats decoderDense1BiasParts) : IMap
+        private readonly struct ReluGradientMap(Floats decoderDense1Gradient, Floats decoderDense1Relu, Floats decoderDense1BiasParts) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -873,7 +874,7 @@ namespace Zoo.Generated
         }
 
         // sum4 = Σ sum3·0.5 over columns; sum5 = Σ sum1 − sum3·0.5 over columns, over [1×128], 512 FLOP.
-        private readonly struct Sum4(Floats sum3, Floats sum1, Floats sum4, Floats sum5) : IMap
+        private readonly struct ScaleSub(Floats sum3, Floats sum1, Floats sum4, Floats sum5) : IMap
         {
             public static bool HasRowSums => true;
 
@@ -903,9 +904,36 @@ namespace Zoo.Generated
             }
         }
 
+        // loss.Reconstruction = sum2·0.0078125; loss.Divergence = sum4·0.0078125; loss.Elbo = sum5·0.0078125, over [1×1], 3 FLOP.
+        private readonly struct ScaleMapVariant2(Floats sum2, Floats sum4, Floats sum5, Floats lossReconstruction, Floats lossDivergence, Floats lossElbo) : IMap
+        {
+            public static bool HasRowSums => false;
+
+            public void Begin(in Tile tile) { }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>
+            {
+                unchecked
+                {
+                    var v0 = TVector.Load(sum2, column);
+                    var v2 = v0 * TVector.Broadcast(0.0078125f);
+                    var v3 = TVector.Load(sum4, column);
+                    var v4 = v3 * TVector.Broadcast(0.0078125f);
+                    var v5 = TVector.Load(sum5, column);
+                    var v6 = v5 * TVector.Broadcast(0.0078125f);
+                    v2.Store(lossReconstruction, column);
+                    v4.Store(lossDivergence, column);
+                    v6.Store(lossElbo, column);
+                }
+            }
+
+            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
+        }
+
         // C = decoder.dense1.relu·decoder.dense2.weight: [128×400]·[400×784], 80.8 MFLOP. Then, tile by tile: decoder.dense2.gradient = (σ(C +
         // decoder.dense2.bias) − x)·0.0078125; ∂decoder.dense2.bias = Σ (σ(C + decoder.dense2.bias) − x)·0.0078125 over rows.
-        private readonly struct DecoderDense2Variant2(Floats decoderDense2Gradient, Floats decoderDense2Bias, Floats x, Floats decoderDense2BiasParts) : IMap
+        private readonly struct BiasSigmoidSubScale(Floats decoderDense2Gradient, Floats decoderDense2Bias, Floats x, Floats decoderDense2BiasParts) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -984,8 +1012,8 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·evaluate.epsilon; sum2 = Σ exp(encoder.dense2_dense3) +
-        // (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns, over [n×20], 200 FLOP a row.
+        // z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·evaluate.epsilon; sum2 = Σ exp(encoder.dense2_dense3[20..]) +
+        // (encoder.dense2_dense3[0..])² − encoder.dense2_dense3[20..] − 1 over columns, over [n×20], 200 FLOP a row.
         private readonly struct Z(Floats encoderDense2Dense3, Floats evaluateEpsilon, Floats z, Floats sum2) : IMap
         {
             public static bool HasRowSums => true;
@@ -1025,7 +1053,7 @@ namespace Zoo.Generated
 
         // C = decoder.dense1.relu·decoder.dense2.weight: [n×400]·[400×784], 631.1 kFLOP a row. Then, tile by tile: p = C + decoder.dense2.bias;
         // row.Reconstruction = Σ x·p − softplus(p) over columns.
-        private readonly struct DecoderDense2Variant3(Floats decoderDense2, Floats decoderDense2Bias, Floats x, Floats rowReconstructionParts, int rows) : IMap
+        private readonly struct BiasMulSoftplusSub(Floats decoderDense2Product, Floats decoderDense2Bias, Floats x, Floats rowReconstructionParts, int rows) : IMap
         {
             public static bool HasRowSums => true;
 
@@ -1036,7 +1064,7 @@ namespace Zoo.Generated
             {
                 unchecked
                 {
-                    var v0 = TVector.Load(decoderDense2, row * 784 + column);
+                    var v0 = TVector.Load(decoderDense2Product, row * 784 + column);
                     var v1 = TVector.Load(decoderDense2Bias, column);
                     var v2 = v0 + v1;
                     var v3 = TVector.Load(x, row * 784 + column);
@@ -1057,7 +1085,7 @@ namespace Zoo.Generated
         }
 
         // row.Divergence = sum2·0.5; row.Elbo = row.Reconstruction − sum2·0.5, over [1×n], 2 FLOP a row.
-        private readonly struct RowDivergence(Floats sum2, Floats rowReconstruction, Floats rowDivergence, Floats rowElbo) : IMap
+        private readonly struct ScaleSubVariant2(Floats sum2, Floats rowReconstruction, Floats rowDivergence, Floats rowElbo) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1081,7 +1109,7 @@ namespace Zoo.Generated
         }
 
         // output.mean = encoder.dense2_dense3, over [n×20], 0 FLOP a row.
-        private readonly struct OutputMean(Floats encoderDense2Dense3, Floats outputMean) : IMap
+        private readonly struct CopyMap(Floats encoderDense2Dense3, Floats outputMean) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1101,7 +1129,7 @@ namespace Zoo.Generated
         }
 
         // output.log_variance = encoder.dense2_dense3, over [n×20], 0 FLOP a row.
-        private readonly struct OutputLogVariance(Floats encoderDense2Dense3, Floats outputLogVariance) : IMap
+        private readonly struct CopyMapVariant2(Floats encoderDense2Dense3, Floats outputLogVariance) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1122,7 +1150,7 @@ namespace Zoo.Generated
 
         // C = decoder.dense1.relu·decoder.dense2.weight: [n×400]·[400×784], 628.8 kFLOP a row. Then, tile by tile: output.mean = σ(C +
         // decoder.dense2.bias).
-        private readonly struct DecoderDense2Variant4(Floats outputMean, Floats decoderDense2Bias) : IMap
+        private readonly struct BiasSigmoid(Floats outputMean, Floats decoderDense2Bias) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1165,10 +1193,10 @@ namespace Zoo.Generated
                     var v6 = TVector.Load(mean, row * 20 + column);
                     var v7 = v6 + v5;
                     var v8 = v7 - v6;
-                    var v9 = v8 * v8;
-                    var v10 = -v0;
-                    var v11 = VectorMath.Exp(v10);
-                    var v12 = v9 * v11;
+                    var v9 = -v0;
+                    var v10 = VectorMath.Exp(v9);
+                    var v11 = v8 * v8;
+                    var v12 = v11 * v10;
                     var v13 = v12 + v0;
                     var v15 = v13 + TVector.Broadcast(1.837877f);
                     var v16 = v7 * v7;
@@ -1190,7 +1218,7 @@ namespace Zoo.Generated
         }
 
         // row.LogWeight = sum1 − sum2·-0.5 + sum3·-0.5, over [1×n], 4 FLOP a row.
-        private readonly struct RowLogWeight(Floats sum1, Floats sum2, Floats sum3, Floats rowLogWeight) : IMap
+        private readonly struct ScaleSubScaleAdd(Floats sum1, Floats sum2, Floats sum3, Floats rowLogWeight) : IMap
         {
             public static bool HasRowSums => false;
 

@@ -94,21 +94,21 @@ namespace Zoo.Generated
             }
         }
 
-        // Losses and gradients of one batch: 24 kernels, 421.32 MFLOP.
+        // Losses and gradients of one batch: 22 kernels, 421.32 MFLOP.
         private void Gradients()
         {
             unchecked
             {
                 // C = x·encoder.dense1.weight: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
-                Product<EncoderDense1>(
+                Product<BiasRelu>(
                     Input0, 784, 1, 0, 400, 1, Memory + 216624, 400,
                     128, 400, 784, library: true, stores: false,
                     new MapOperands(128, Memory + 216624, 313600));
 
                 // C = encoder.dense1.relu·encoder.dense2_dense3.weight: [128×400]·[400×40], 4.1 MFLOP. Then, tile by tile: encoder.dense2_dense3 = C +
                 // encoder.dense2_dense3.bias.
-                Product<EncoderDense2Dense3>(
+                Product<BiasMap>(
                     Memory + 216624, 400, 1, 314000, 40, 1, Memory + 370224, 40,
                     128, 40, 400, library: false, stores: false,
                     new MapOperands(128, Memory + 370224, 330000));
@@ -116,12 +116,12 @@ namespace Zoo.Generated
                 // epsilon ~ N(0, 1), [128×20].
                 DrawNormal(Memory + 48, 128, 20, Key(0), FirstRow);
 
-                // exp1 = exp(encoder.dense2_dense3·0.5); z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·epsilon, over [128×20], 10.2
-                // kFLOP.
-                Map<Exp1>(128, 20, new MapOperands(128, Memory + 370224, Memory + 48, Memory + 375344, Memory + 426544));
+                // exp1 = exp(encoder.dense2_dense3[20..]·0.5); z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·epsilon, over
+                // [128×20], 10.2 kFLOP.
+                Map<ScaleExpMulAdd>(128, 20, new MapOperands(128, Memory + 370224, Memory + 48, Memory + 375344, Memory + 426544));
 
                 // C = z·decoder.dense1.weight: [128×20]·[20×400], 2.2 MFLOP. Then, tile by tile: decoder.dense1.relu = relu(C + decoder.dense1.bias).
-                Product<EncoderDense1>(
+                Product<BiasRelu>(
                     Memory + 426544, 20, 1, 330048, 400, 1, Memory + 267824, 400,
                     128, 400, 20, library: false, stores: false,
                     new MapOperands(128, Memory + 267824, 338048));
@@ -141,14 +141,11 @@ namespace Zoo.Generated
                 Sum(Memory + 320688, 1304880, 1, 2, 784, 2);
 
                 // sum2 = Σ sum1 over the middle of [1×128×1].
-                Sum(Memory + 378704, Memory + 319024, 1, 128, 1, 128);
-
-                // loss.Reconstruction = sum2·0.0078125, over [1×1], 1 FLOP.
-                Map<LossReconstruction>(1, 1, new MapOperands(128, Memory + 319024, Memory));
+                Sum(Memory + 378704, Memory + 378832, 1, 128, 1, 128);
 
                 // C = decoder.dense2.gradient·decoder.dense2.weightᵀ: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: decoder.dense1.gradient =
                 // C·[decoder.dense1.relu > 0]; ∂decoder.dense1.bias = Σ C·[decoder.dense1.relu > 0] over rows.
-                Product<DecoderDense2InputGradient>(
+                Product<ReluGradientMap>(
                     Memory + 116272, 784, 1, 338448, 1, 784, Memory + 319024, 400,
                     128, 400, 784, library: true, stores: false,
                     new MapOperands(128, Memory + 319024, Memory + 267824, Memory + 377904));
@@ -173,17 +170,14 @@ namespace Zoo.Generated
                 Sum(Memory + 378032, 982832, 1, 2, 40, 2);
 
                 // sum4 = Σ sum3·0.5 over columns; sum5 = Σ sum1 − sum3·0.5 over columns, over [1×128], 512 FLOP.
-                MapRows<Sum4>(1, 128, 4096, new MapOperands(128, Memory + 377904, Memory + 378704, Memory + 370224, Memory + 370240));
+                MapRows<ScaleSub>(1, 128, 4096, new MapOperands(128, Memory + 377904, Memory + 378704, Memory + 370224, Memory + 370240));
 
-                // loss.Divergence = sum4·0.0078125, over [1×1], 1 FLOP.
-                Map<LossReconstruction>(1, 1, new MapOperands(128, Memory + 370224, Memory + 16));
-
-                // loss.Elbo = sum5·0.0078125, over [1×1], 1 FLOP.
-                Map<LossReconstruction>(1, 1, new MapOperands(128, Memory + 370240, Memory + 32));
+                // loss.Reconstruction = sum2·0.0078125; loss.Divergence = sum4·0.0078125; loss.Elbo = sum5·0.0078125, over [1×1], 3 FLOP.
+                Map<ScaleMapVariant2>(1, 1, new MapOperands(128, Memory + 378832, Memory + 370224, Memory + 370240, Memory, Memory + 16, Memory + 32));
 
                 // C = encoder.dense2_dense3.gradient·encoder.dense2_dense3.weightᵀ: [128×40]·[40×400], 4.2 MFLOP. Then, tile by tile:
                 // encoder.dense1.gradient = C·[encoder.dense1.relu > 0]; ∂encoder.dense1.bias = Σ C·[encoder.dense1.relu > 0] over rows.
-                Product<DecoderDense2InputGradient>(
+                Product<ReluGradientMap>(
                     Memory + 421424, 40, 1, 314000, 1, 40, Memory + 370224, 400,
                     128, 400, 40, library: false, stores: false,
                     new MapOperands(128, Memory + 370224, Memory + 216624, Memory + 429104));
@@ -220,14 +214,14 @@ namespace Zoo.Generated
             {
                 // C = x·encoder.dense1.weight: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
-                Product<EncoderDense1>(
+                Product<BiasRelu>(
                     Input0, 784, 1, 0, 400, 1, Memory + 216624, 400,
                     128, 400, 784, library: true, stores: false,
                     new MapOperands(128, Memory + 216624, 313600));
 
                 // C = encoder.dense1.relu·encoder.dense2_dense3.weight: [128×400]·[400×40], 4.1 MFLOP. Then, tile by tile: encoder.dense2_dense3 = C +
                 // encoder.dense2_dense3.bias.
-                Product<EncoderDense2Dense3>(
+                Product<BiasMap>(
                     Memory + 216624, 400, 1, 314000, 40, 1, Memory + 370224, 40,
                     128, 40, 400, library: false, stores: false,
                     new MapOperands(128, Memory + 370224, 330000));
@@ -235,19 +229,19 @@ namespace Zoo.Generated
                 // epsilon ~ N(0, 1), [128×20].
                 DrawNormal(Memory + 48, 128, 20, Key(0), FirstRow);
 
-                // exp1 = exp(encoder.dense2_dense3·0.5); z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·epsilon, over [128×20], 10.2
-                // kFLOP.
-                Map<Exp1>(128, 20, new MapOperands(128, Memory + 370224, Memory + 48, Memory + 375344, Memory + 426544));
+                // exp1 = exp(encoder.dense2_dense3[20..]·0.5); z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·epsilon, over
+                // [128×20], 10.2 kFLOP.
+                Map<ScaleExpMulAdd>(128, 20, new MapOperands(128, Memory + 370224, Memory + 48, Memory + 375344, Memory + 426544));
 
                 // C = z·decoder.dense1.weight: [128×20]·[20×400], 2.2 MFLOP. Then, tile by tile: decoder.dense1.relu = relu(C + decoder.dense1.bias).
-                Product<EncoderDense1>(
+                Product<BiasRelu>(
                     Memory + 426544, 20, 1, 330048, 400, 1, Memory + 267824, 400,
                     128, 400, 20, library: false, stores: false,
                     new MapOperands(128, Memory + 267824, 338048));
 
                 // C = decoder.dense1.relu·decoder.dense2.weight: [128×400]·[400×784], 80.8 MFLOP. Then, tile by tile: decoder.dense2.gradient = (σ(C +
                 // decoder.dense2.bias) − x)·0.0078125; ∂decoder.dense2.bias = Σ (σ(C + decoder.dense2.bias) − x)·0.0078125 over rows.
-                Product<DecoderDense2Variant2>(
+                Product<BiasSigmoidSubScale>(
                     Memory + 267824, 400, 1, 338448, 784, 1, Memory + 116272, 784,
                     128, 784, 400, library: true, stores: false,
                     new MapOperands(128, Memory + 116272, 652048, Input0, Memory + 319024));
@@ -257,7 +251,7 @@ namespace Zoo.Generated
 
                 // C = decoder.dense2.gradient·decoder.dense2.weightᵀ: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: decoder.dense1.gradient =
                 // C·[decoder.dense1.relu > 0]; ∂decoder.dense1.bias = Σ C·[decoder.dense1.relu > 0] over rows.
-                Product<DecoderDense2InputGradient>(
+                Product<ReluGradientMap>(
                     Memory + 116272, 784, 1, 338448, 1, 784, Memory + 319024, 400,
                     128, 400, 784, library: true, stores: false,
                     new MapOperands(128, Memory + 319024, Memory + 267824, Memory + 377904));
@@ -282,7 +276,7 @@ namespace Zoo.Generated
 
                 // C = encoder.dense2_dense3.gradient·encoder.dense2_dense3.weightᵀ: [128×40]·[40×400], 4.2 MFLOP. Then, tile by tile:
                 // encoder.dense1.gradient = C·[encoder.dense1.relu > 0]; ∂encoder.dense1.bias = Σ C·[encoder.dense1.relu > 0] over rows.
-                Product<DecoderDense2InputGradient>(
+                Product<ReluGradientMap>(
                     Memory + 421424, 40, 1, 314000, 1, 40, Memory + 370224, 400,
                     128, 400, 40, library: false, stores: false,
                     new MapOperands(128, Memory + 370224, Memory + 216624, Memory + 429104));
@@ -321,14 +315,14 @@ namespace Zoo.Generated
 
                 // C = x·encoder.dense1.weight: [n×784]·[784×400], 628.0 kFLOP a row. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
-                Product<EncoderDense1>(
+                Product<BiasRelu>(
                     Input0, 784, 1, 0, 400, 1, Memory + 116272, 400,
                     rows, 400, 784, library: true, stores: false,
                     new MapOperands(rows, Memory + 116272, 313600));
 
                 // C = encoder.dense1.relu·encoder.dense2_dense3.weight: [n×400]·[400×40], 32.0 kFLOP a row. Then, tile by tile: encoder.dense2_dense3
                 // = C + encoder.dense2_dense3.bias.
-                Product<EncoderDense2Dense3>(
+                Product<BiasMap>(
                     Memory + 116272, 400, 1, 314000, 40, 1, Memory + 167472, 40,
                     rows, 40, 400, library: false, stores: false,
                     new MapOperands(rows, Memory + 167472, 330000));
@@ -336,20 +330,20 @@ namespace Zoo.Generated
                 // evaluate.epsilon ~ N(0, 1), [n×20].
                 DrawNormal(Memory + 2992, rows, 20, Key(1), FirstRow);
 
-                // z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·evaluate.epsilon; sum2 = Σ exp(encoder.dense2_dense3) +
-                // (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns, over [n×20], 200 FLOP a row.
+                // z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·evaluate.epsilon; sum2 = Σ exp(encoder.dense2_dense3[20..]) +
+                // (encoder.dense2_dense3[0..])² − encoder.dense2_dense3[20..] − 1 over columns, over [n×20], 200 FLOP a row.
                 MapRows<Z>(rows, 20, 4096, new MapOperands(rows, Memory + 167472, Memory + 2992, Memory + 116272, Memory + 269488));
 
                 // C = z·decoder.dense1.weight: [n×20]·[20×400], 16.8 kFLOP a row. Then, tile by tile: decoder.dense1.relu = relu(C +
                 // decoder.dense1.bias).
-                Product<EncoderDense1>(
+                Product<BiasRelu>(
                     Memory + 116272, 20, 1, 330048, 400, 1, Memory + 216624, 400,
                     rows, 400, 20, library: false, stores: false,
                     new MapOperands(rows, Memory + 216624, 338048));
 
                 // C = decoder.dense1.relu·decoder.dense2.weight: [n×400]·[400×784], 631.1 kFLOP a row. Then, tile by tile: p = C +
                 // decoder.dense2.bias; row.Reconstruction = Σ x·p − softplus(p) over columns.
-                Product<DecoderDense2Variant3>(
+                Product<BiasMulSoftplusSub>(
                     Memory + 216624, 400, 1, 338448, 784, 1, Memory + 116272, 784,
                     rows, 784, 400, library: true, stores: false,
                     new MapOperands(rows, Memory + 116272, 652048, Input0, Memory + 267824));
@@ -358,7 +352,7 @@ namespace Zoo.Generated
                 Sum(Memory + 267824, Memory + 2608, 1, 13, rows, 13);
 
                 // row.Divergence = sum2·0.5; row.Elbo = row.Reconstruction − sum2·0.5, over [1×n], 2 FLOP a row.
-                Map<RowDivergence>(1, rows, new MapOperands(rows, Memory + 269488, Memory + 2608, Memory + 2736, Memory + 2864));
+                Map<ScaleSubVariant2>(1, rows, new MapOperands(rows, Memory + 269488, Memory + 2608, Memory + 2736, Memory + 2864));
             }
         }
 
@@ -371,23 +365,23 @@ namespace Zoo.Generated
 
                 // C = x·encoder.dense1.weight: [n×784]·[784×400], 628.0 kFLOP a row. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
-                Product<EncoderDense1>(
+                Product<BiasRelu>(
                     Input0, 784, 1, 0, 400, 1, Memory + 116272, 400,
                     rows, 400, 784, library: true, stores: false,
                     new MapOperands(rows, Memory + 116272, 313600));
 
                 // C = encoder.dense1.relu·encoder.dense2_dense3.weight: [n×400]·[400×40], 32.0 kFLOP a row. Then, tile by tile: encoder.dense2_dense3
                 // = C + encoder.dense2_dense3.bias.
-                Product<EncoderDense2Dense3>(
+                Product<BiasMap>(
                     Memory + 116272, 400, 1, 314000, 40, 1, Memory + 167472, 40,
                     rows, 40, 400, library: false, stores: false,
                     new MapOperands(rows, Memory + 167472, 330000));
 
                 // output.mean = encoder.dense2_dense3, over [n×20], 0 FLOP a row.
-                Map<OutputMean>(rows, 20, new MapOperands(rows, Memory + 167472, Memory + 5552));
+                Map<CopyMap>(rows, 20, new MapOperands(rows, Memory + 167472, Memory + 5552));
 
                 // output.log_variance = encoder.dense2_dense3, over [n×20], 0 FLOP a row.
-                Map<OutputLogVariance>(rows, 20, new MapOperands(rows, Memory + 167472, Memory + 8112));
+                Map<CopyMapVariant2>(rows, 20, new MapOperands(rows, Memory + 167472, Memory + 8112));
             }
         }
 
@@ -400,14 +394,14 @@ namespace Zoo.Generated
 
                 // C = z·decoder.dense1.weight: [n×20]·[20×400], 16.8 kFLOP a row. Then, tile by tile: decoder.dense1.relu = relu(C +
                 // decoder.dense1.bias).
-                Product<EncoderDense1>(
+                Product<BiasRelu>(
                     Input0, 20, 1, 330048, 400, 1, Memory + 116272, 400,
                     rows, 400, 20, library: false, stores: false,
                     new MapOperands(rows, Memory + 116272, 338048));
 
                 // C = decoder.dense1.relu·decoder.dense2.weight: [n×400]·[400×784], 628.8 kFLOP a row. Then, tile by tile: output.mean = σ(C +
                 // decoder.dense2.bias).
-                Product<DecoderDense2Variant4>(
+                Product<BiasSigmoid>(
                     Memory + 116272, 400, 1, 338448, 784, 1, Memory + 10672, 784,
                     rows, 784, 400, library: true, stores: false,
                     new MapOperands(rows, Memory + 10672, 652048));
@@ -423,28 +417,28 @@ namespace Zoo.Generated
 
                 // C = x·encoder.dense1.weight: [n×784]·[784×400], 628.0 kFLOP a row. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
-                Product<EncoderDense1>(
+                Product<BiasRelu>(
                     Input0, 784, 1, 0, 400, 1, Memory + 116272, 400,
                     rows, 400, 784, library: true, stores: false,
                     new MapOperands(rows, Memory + 116272, 313600));
 
                 // C = encoder.dense1.relu·encoder.dense2_dense3.weight: [n×400]·[400×40], 32.0 kFLOP a row. Then, tile by tile: encoder.dense2_dense3
                 // = C + encoder.dense2_dense3.bias.
-                Product<EncoderDense2Dense3>(
+                Product<BiasMap>(
                     Memory + 116272, 400, 1, 314000, 40, 1, Memory + 167472, 40,
                     rows, 40, 400, library: false, stores: false,
                     new MapOperands(rows, Memory + 167472, 330000));
 
                 // C = encoder.dense2_dense3·decoder.dense1.weight: [n×20]·[20×400], 16.8 kFLOP a row. Then, tile by tile: decoder.dense1.relu = relu(C
                 // + decoder.dense1.bias).
-                Product<EncoderDense1>(
+                Product<BiasRelu>(
                     Memory + 167472, 40, 1, 330048, 400, 1, Memory + 116272, 400,
                     rows, 400, 20, library: false, stores: false,
                     new MapOperands(rows, Memory + 116272, 338048));
 
                 // C = decoder.dense1.relu·decoder.dense2.weight: [n×400]·[400×784], 628.8 kFLOP a row. Then, tile by tile: output.mean = σ(C +
                 // decoder.dense2.bias).
-                Product<DecoderDense2Variant4>(
+                Product<BiasSigmoid>(
                     Memory + 116272, 400, 1, 338448, 784, 1, Memory + 10672, 784,
                     rows, 784, 400, library: true, stores: false,
                     new MapOperands(rows, Memory + 10672, 652048));
@@ -463,14 +457,14 @@ namespace Zoo.Generated
 
                 // C = sample.z·decoder.dense1.weight: [n×20]·[20×400], 16.8 kFLOP a row. Then, tile by tile: decoder.dense1.relu = relu(C +
                 // decoder.dense1.bias).
-                Product<EncoderDense1>(
+                Product<BiasRelu>(
                     Memory + 111024, 20, 1, 330048, 400, 1, Memory + 116272, 400,
                     rows, 400, 20, library: false, stores: false,
                     new MapOperands(rows, Memory + 116272, 338048));
 
                 // C = decoder.dense1.relu·decoder.dense2.weight: [n×400]·[400×784], 628.8 kFLOP a row. Then, tile by tile: output.mean = σ(C +
                 // decoder.dense2.bias).
-                Product<DecoderDense2Variant4>(
+                Product<BiasSigmoid>(
                     Memory + 116272, 400, 1, 338448, 784, 1, Memory + 10672, 784,
                     rows, 784, 400, library: true, stores: false,
                     new MapOperands(rows, Memory + 10672, 652048));
@@ -493,14 +487,14 @@ namespace Zoo.Generated
 
                 // C = z·decoder.dense1.weight: [n×20]·[20×400], 16.8 kFLOP a row. Then, tile by tile: decoder.dense1.relu = relu(C +
                 // decoder.dense1.bias).
-                Product<EncoderDense1>(
+                Product<BiasRelu>(
                     Memory + 116272, 20, 1, 330048, 400, 1, Memory + 216624, 400,
                     rows, 400, 20, library: false, stores: false,
                     new MapOperands(rows, Memory + 216624, 338048));
 
                 // C = decoder.dense1.relu·decoder.dense2.weight: [n×400]·[400×784], 631.1 kFLOP a row. Then, tile by tile: p = C +
                 // decoder.dense2.bias; sum1 = Σ x·p − softplus(p) over columns.
-                Product<DecoderDense2Variant3>(
+                Product<BiasMulSoftplusSub>(
                     Memory + 216624, 400, 1, 338448, 784, 1, Memory + 116272, 784,
                     rows, 784, 400, library: true, stores: false,
                     new MapOperands(rows, Memory + 116272, 652048, Input0, Memory + 267824));
@@ -509,7 +503,7 @@ namespace Zoo.Generated
                 Sum(Memory + 267824, Memory + 116272, 1, 13, rows, 13);
 
                 // row.LogWeight = sum1 − sum2·-0.5 + sum3·-0.5, over [1×n], 4 FLOP a row.
-                Map<RowLogWeight>(1, rows, new MapOperands(rows, Memory + 116272, Memory + 269488, Memory + 269616, Memory + 113584));
+                Map<ScaleSubScaleAdd>(1, rows, new MapOperands(rows, Memory + 116272, Memory + 269488, Memory + 269616, Memory + 113584));
             }
         }
 
@@ -533,7 +527,7 @@ namespace Zoo.Generated
         }
 
         // C = x·encoder.dense1.weight: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C + encoder.dense1.bias).
-        private readonly struct EncoderDense1 : IGpuMap
+        private readonly struct BiasRelu : IGpuMap
         {
             public static string ContentHash => "3cfe0f2ead766db5f403ae7b45f384a6";
 
@@ -561,7 +555,7 @@ namespace Zoo.Generated
 
         // C = encoder.dense1.relu·encoder.dense2_dense3.weight: [128×400]·[400×40], 4.1 MFLOP. Then, tile by tile: encoder.dense2_dense3 = C +
         // encoder.dense2_dense3.bias.
-        private readonly struct EncoderDense2Dense3 : IGpuMap
+        private readonly struct BiasMap : IGpuMap
         {
             public static string ContentHash => "295e357b53955fb7d61f3f941904c5a3";
 
@@ -586,8 +580,9 @@ namespace Zoo.Generated
             public static void StoreColumnSums(ArrayView<float> memory, MapOperands operands, int rowBlock, int column, MapSums sums) { }
         }
 
-        // exp1 = exp(encoder.dense2_dense3·0.5); z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·epsilon, over [128×20], 10.2 kFLOP.
-        private readonly struct Exp1 : IGpuMap
+        // exp1 = exp(encoder.dense2_dense3[20..]·0.5); z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·epsilon, over
+        // [128×20], 10.2 kFLOP.
+        private readonly struct ScaleExpMulAdd : IGpuMap
         {
             public static string ContentHash => "a3f4bba3ed0d33ac27e5cd6091b1e554";
 
@@ -664,34 +659,9 @@ namespace Zoo.Generated
             }
         }
 
-        // loss.Reconstruction = sum2·0.0078125, over [1×1], 1 FLOP.
-        private readonly struct LossReconstruction : IGpuMap
-        {
-            public static string ContentHash => "d119b7790f7f55721d4b36df119ab121";
-
-            public static int RowSums => 0;
-
-            public static int ColumnSums => 0;
-
-            public static MapSums At(ArrayView<float> memory, MapOperands operands, int row, int column, Lane product)
-            {
-                unchecked
-                {
-                    var v0 = Lane.Load(memory, operands.O0 + column);
-                    var v2 = v0 * Lane.Broadcast(0.0078125f);
-                    v2.Store(memory, operands.O1 + column);
-                    return default;
-                }
-            }
-
-            public static void StoreRowSums(ArrayView<float> memory, MapOperands operands, int columnBlock, int row, MapSums sums) { }
-
-            public static void StoreColumnSums(ArrayView<float> memory, MapOperands operands, int rowBlock, int column, MapSums sums) { }
-        }
-
         // C = decoder.dense2.gradient·decoder.dense2.weightᵀ: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: decoder.dense1.gradient =
         // C·[decoder.dense1.relu > 0]; ∂decoder.dense1.bias = Σ C·[decoder.dense1.relu > 0] over rows.
-        private readonly struct DecoderDense2InputGradient : IGpuMap
+        private readonly struct ReluGradientMap : IGpuMap
         {
             public static string ContentHash => "a9408905c8409b780e3c0b3e48f55bf7";
 
@@ -783,7 +753,7 @@ namespace Zoo.Generated
         }
 
         // sum4 = Σ sum3·0.5 over columns; sum5 = Σ sum1 − sum3·0.5 over columns, over [1×128], 512 FLOP.
-        private readonly struct Sum4 : IGpuMap
+        private readonly struct ScaleSub : IGpuMap
         {
             public static string ContentHash => "0baa8ca37dd2ac4958ee11ac8f9dae8b";
 
@@ -815,9 +785,40 @@ namespace Zoo.Generated
             public static void StoreColumnSums(ArrayView<float> memory, MapOperands operands, int rowBlock, int column, MapSums sums) { }
         }
 
+        // loss.Reconstruction = sum2·0.0078125; loss.Divergence = sum4·0.0078125; loss.Elbo = sum5·0.0078125, over [1×1], 3 FLOP.
+        private readonly struct ScaleMapVariant2 : IGpuMap
+        {
+            public static string ContentHash => "3ba93c1b57bfc7b9ff5ed109dfa2768e";
+
+            public static int RowSums => 0;
+
+            public static int ColumnSums => 0;
+
+            public static MapSums At(ArrayView<float> memory, MapOperands operands, int row, int column, Lane product)
+            {
+                unchecked
+                {
+                    var v0 = Lane.Load(memory, operands.O0 + column);
+                    var v2 = v0 * Lane.Broadcast(0.0078125f);
+                    var v3 = Lane.Load(memory, operands.O1 + column);
+                    var v4 = v3 * Lane.Broadcast(0.0078125f);
+                    var v5 = Lane.Load(memory, operands.O2 + column);
+                    var v6 = v5 * Lane.Broadcast(0.0078125f);
+                    v2.Store(memory, operands.O3 + column);
+                    v4.Store(memory, operands.O4 + column);
+                    v6.Store(memory, operands.O5 + column);
+                    return default;
+                }
+            }
+
+            public static void StoreRowSums(ArrayView<float> memory, MapOperands operands, int columnBlock, int row, MapSums sums) { }
+
+            public static void StoreColumnSums(ArrayView<float> memory, MapOperands operands, int rowBlock, int column, MapSums sums) { }
+        }
+
         // C = decoder.dense1.relu·decoder.dense2.weight: [128×400]·[400×784], 80.8 MFLOP. Then, tile by tile: decoder.dense2.gradient = (σ(C +
         // decoder.dense2.bias) − x)·0.0078125; ∂decoder.dense2.bias = Σ (σ(C + decoder.dense2.bias) − x)·0.0078125 over rows.
-        private readonly struct DecoderDense2Variant2 : IGpuMap
+        private readonly struct BiasSigmoidSubScale : IGpuMap
         {
             public static string ContentHash => "729a1652fbebc00980286ed90db9624f";
 
@@ -901,8 +902,8 @@ namespace Zoo.Generated
             }
         }
 
-        // z = encoder.dense2_dense3 + exp(encoder.dense2_dense3·0.5)·evaluate.epsilon; sum2 = Σ exp(encoder.dense2_dense3) +
-        // (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns, over [n×20], 200 FLOP a row.
+        // z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·evaluate.epsilon; sum2 = Σ exp(encoder.dense2_dense3[20..]) +
+        // (encoder.dense2_dense3[0..])² − encoder.dense2_dense3[20..] − 1 over columns, over [n×20], 200 FLOP a row.
         private readonly struct Z : IGpuMap
         {
             public static string ContentHash => "8e7fb952fa750a73d37f18e7dad4e84c";
@@ -945,7 +946,7 @@ namespace Zoo.Generated
 
         // C = decoder.dense1.relu·decoder.dense2.weight: [n×400]·[400×784], 631.1 kFLOP a row. Then, tile by tile: p = C + decoder.dense2.bias;
         // row.Reconstruction = Σ x·p − softplus(p) over columns.
-        private readonly struct DecoderDense2Variant3 : IGpuMap
+        private readonly struct BiasMulSoftplusSub : IGpuMap
         {
             public static string ContentHash => "7110cceb534f4cc0879fb2011ea1db0a";
 
@@ -980,7 +981,7 @@ namespace Zoo.Generated
         }
 
         // row.Divergence = sum2·0.5; row.Elbo = row.Reconstruction − sum2·0.5, over [1×n], 2 FLOP a row.
-        private readonly struct RowDivergence : IGpuMap
+        private readonly struct ScaleSubVariant2 : IGpuMap
         {
             public static string ContentHash => "5c43d077edb7a00409bf6d36438fa5c2";
 
@@ -1008,7 +1009,7 @@ namespace Zoo.Generated
         }
 
         // output.mean = encoder.dense2_dense3, over [n×20], 0 FLOP a row.
-        private readonly struct OutputMean : IGpuMap
+        private readonly struct CopyMap : IGpuMap
         {
             public static string ContentHash => "22ea5772a0448cbbe8d7bfe3fb9b0585";
 
@@ -1032,7 +1033,7 @@ namespace Zoo.Generated
         }
 
         // output.log_variance = encoder.dense2_dense3, over [n×20], 0 FLOP a row.
-        private readonly struct OutputLogVariance : IGpuMap
+        private readonly struct CopyMapVariant2 : IGpuMap
         {
             public static string ContentHash => "b9debd67914e30de4408ada1710e90a4";
 
@@ -1057,7 +1058,7 @@ namespace Zoo.Generated
 
         // C = decoder.dense1.relu·decoder.dense2.weight: [n×400]·[400×784], 628.8 kFLOP a row. Then, tile by tile: output.mean = σ(C +
         // decoder.dense2.bias).
-        private readonly struct DecoderDense2Variant4 : IGpuMap
+        private readonly struct BiasSigmoid : IGpuMap
         {
             public static string ContentHash => "bdaf2c7b22cdc4dd3c80690f77d2e636";
 
@@ -1087,7 +1088,7 @@ namespace Zoo.Generated
         // sum3 = Σ (p)² + 1.837877 over columns, over [n×20], 300 FLOP a row.
         private readonly struct ZVariant2 : IGpuMap
         {
-            public static string ContentHash => "2146360262ad163ff503f0bee4d4c477";
+            public static string ContentHash => "99b67f74bfbd4b9325fe10d09deae32d";
 
             public static int RowSums => 2;
 
@@ -1105,10 +1106,10 @@ namespace Zoo.Generated
                     var v6 = Lane.Load(memory, operands.O2 + row * 20 + column);
                     var v7 = v6 + v5;
                     var v8 = v7 - v6;
-                    var v9 = v8 * v8;
-                    var v10 = -v0;
-                    var v11 = VectorMath.Exp(v10);
-                    var v12 = v9 * v11;
+                    var v9 = -v0;
+                    var v10 = VectorMath.Exp(v9);
+                    var v11 = v8 * v8;
+                    var v12 = v11 * v10;
                     var v13 = v12 + v0;
                     var v15 = v13 + Lane.Broadcast(1.837877f);
                     var v16 = v7 * v7;
@@ -1131,7 +1132,7 @@ namespace Zoo.Generated
         }
 
         // row.LogWeight = sum1 − sum2·-0.5 + sum3·-0.5, over [1×n], 4 FLOP a row.
-        private readonly struct RowLogWeight : IGpuMap
+        private readonly struct ScaleSubScaleAdd : IGpuMap
         {
             public static string ContentHash => "54270d6769f60094362cd2355a2a2dc3";
 

@@ -21,7 +21,8 @@ sealed class CpuMaps : MapLibrary
         var stepsByRow = canonical.RowSums.Concat(canonical.ColumnSums).Any(s => !s.BlockStride.IsFixed) && rows == 0;
         var key = string.Join("\n", Statements(canonical, i => $"b{i}", rows).SelectMany(s => s));
         var fields = Fields([.. order.Select(b => buffers[b].Name)]);
-        var name = Name(kernel, key, (w, name) => Print(w, name, kernel.Summary, fields, Statements(canonical, i => fields[i], rows), canonical, stepsByRow));
+        var name = Name(kernel, body, key, (w, name) =>
+            Print(w, name, kernel.Summary, fields, Statements(canonical, i => fields[i], rows), canonical, stepsByRow));
         var arguments = order.Select(address).Concat(stepsByRow ? ["rows"] : System.Array.Empty<string>());
         return $"new {name}({string.Join(", ", arguments)})";
     }

@@ -24,7 +24,8 @@ sealed class GpuMaps : MapLibrary
         var statements = Statements(body, Buffer, rows);
         var counts = $"{body.RowSums.Count} {body.ColumnSums.Count}";
         var key = string.Join("\n", statements.SelectMany(s => s).Append(counts));
-        var name = Name(kernel, key, (w, name) => Print(w, name, kernel.Summary, Hash128.Start.Add(key).ToString(), body, statements));
+        var name = Name(kernel, body, key, (w, name) =>
+            Print(w, name, kernel.Summary, Hash128.Start.Add(key).ToString(), body, statements));
         var operands = order.Take(GpuLimits.Operands).Select(address).Prepend(rows > 0 ? Text.Number(rows) : "rows");
         return (name, $"new MapOperands({string.Join(", ", operands)})");
     }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Zoo.Generators.Graphs;
 using Zoo.Generators.Plans;
 
 namespace Zoo.Generators.Emission;
@@ -25,18 +26,49 @@ abstract class MapLibrary
     protected static List<int> Order(MapBody body) => [.. body.Reads().Concat(body.Writes()).Distinct()];
 
     /// <summary>The name under which a map is printed.</summary>
-    /// <param name="kernel">The first kernel with it gives the name.</param>
+    /// <param name="kernel">The first kernel with it gives the name, unless what it does has a short one.</param>
+    /// <param name="body">The map.</param>
     /// <param name="key">All that the printed text depends on.</param>
     /// <param name="print">Prints it under a name, if it is new.</param>
-    protected string Name(Kernel kernel, string key, System.Action<CodeWriter, string> print)
+    protected string Name(Kernel kernel, MapBody body, string key, System.Action<CodeWriter, string> print)
     {
         if (names.TryGetValue(key, out var name)) return name;
-        name = kernel.Name;
-        for (var n = 2; !taken.Add(name); n++) name = kernel.Name + "Variant" + n.ToString(CultureInfo.InvariantCulture);
+        var wanted = name = ShortName(body) ?? kernel.Name;
+        for (var n = 2; !taken.Add(name); n++) name = wanted + "Variant" + n.ToString(CultureInfo.InvariantCulture);
         names[key] = name;
         printed.Add(w => print(w, name));
         return name;
     }
+
+    /// <summary>
+    /// BiasRelu, ReluGradient: what a small map does. Layers share such maps, so that the name of one of them would be wrong for the
+    /// others.
+    /// </summary>
+    static string? ShortName(MapBody body)
+    {
+        var words = new List<string>();
+        for (var i = 0; i < body.Instructions.Count; i++)
+        {
+            var (instruction, next) = (body.Instructions[i], i + 1 < body.Instructions.Count ? body.Instructions[i + 1] : null);
+            if (!instruction.Op.IsElementwise()) continue;
+            MapInstruction Input(int input) => body.Instructions[instruction.Inputs[input]];
+            var word = instruction.Op switch
+            {
+                Op.Add when Input(1) is { Load: { Rows.Count: 0, ColumnStride: 1 }, IsProduct: false } => "Bias",
+                Op.Step when next?.Op == Op.Mul && next.Inputs.Contains(i) => "",
+                Op.Mul when Input(0).Op == Op.Step || Input(1).Op == Op.Step => "ReluGradient",
+                Op.Mul when Input(1).Op == Op.Constant => "Scale",
+                var op => op.ToString(),
+            };
+            if (word.Length > 0 && (words.Count == 0 || words[words.Count - 1] != word)) words.Add(word);
+            if (words.Count > MostWords) return null;
+        }
+        // One word alone may be the name of a member of the engine, such as Step or Max.
+        return words.Count switch { 0 => "CopyMap", 1 => words[0] + "Map", _ => string.Concat(words) };
+    }
+
+    /// <summary>What a name can list and still be read.</summary>
+    const int MostWords = 4;
 
     /// <summary>A method whose arithmetic is of addresses inside a plan: the user's project may check it, so it says that it need not.</summary>
     protected static void Method(CodeWriter w, string head, IReadOnlyList<string> statements, string empty = " { }")

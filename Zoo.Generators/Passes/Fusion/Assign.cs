@@ -15,14 +15,14 @@ namespace Zoo.Generators.Passes.Fusion;
 /// group 1 over n×[2]: %5 Neg       →    kernel 1: %5 Neg → s2[2 + 4 · …]
 /// %6 = Concat(%4, %5), axis 0           %6 Concat at s2
 /// </code>
-/// Results lie where the host looks for them, gradients in the gradient section. Parts of a concatenation lie in the whole where their maker can write
-/// there. A sum joins the kernel that has its operand in registers. An operand that a kernel's columns cannot walk, or that a product cannot read, is
-/// copied once; a copy is one more kernel. C of a product lies in its home, else where the first full result of the map will overwrite it. Afterwards each
-/// kernel knows all that it reads and where, and nothing is asked for any more.
+/// Results lie where the host looks for them, gradients in the gradient section. Parts of a concatenation lie in the whole where their
+/// maker can write there. A sum joins the kernel that has its operand in registers. An operand that a kernel's columns cannot walk, or that
+/// a product cannot read, is copied once; a copy is one more kernel. C of a product lies in its home, else where the first full result of
+/// the map will overwrite it. Afterwards each kernel knows all that it reads and where, and nothing is asked for any more.
 /// <para>
-/// Missed: a kernel that comes before one that asks for a copy goes on reading the original; a part of a concatenation whose columns do not lie side by
-/// side is copied though its maker could store it element by element; a sum whose operand's kernel cannot walk its operands along the sum's axes is a
-/// kernel of its own.
+/// Missed: a kernel that comes before one that asks for a copy goes on reading the original; a part of a concatenation whose columns do not
+/// lie side by side is copied though its maker could store it element by element; a sum whose operand's kernel cannot walk its operands
+/// along the sum's axes is a kernel of its own.
 /// </para>
 /// </remarks>
 public sealed class Assign
@@ -35,6 +35,7 @@ public sealed class Assign
     readonly Dictionary<FusionGroup, KernelDraft> drafts = [];
     readonly List<KernelDraft> all = [];
     readonly HashSet<Node> attached = [];
+    KernelDraft? numbers;
     readonly Dictionary<KernelDraft, ValueView> scratch = [];
 
     Assign(ModelGraph model, Grouping grouping)
@@ -73,7 +74,8 @@ public sealed class Assign
         return slot;
     }
 
-    Home NewHome(Node node, string name, BufferKind kind) => new(node, ValueView.Whole(Slot(name, kind, Addressing.Count(ValueView.Axes(node.Type))), node.Type));
+    Home NewHome(Node node, string name, BufferKind kind) =>
+        new(node, ValueView.Whole(Slot(name, kind, Addressing.Count(ValueView.Axes(node.Type))), node.Type));
 
     // Results and concatenations.
 
@@ -93,9 +95,17 @@ public sealed class Assign
             // A draw that later programs read is made where they find it.
             var isMadeHere = IsMade(linear) || (linear.Op == Op.Draw && name.Kind == ResultKind.Carried);
             if (isMadeHere && !homes.ContainsKey(linear)) homes[linear] = new(linear, ValueView.Whole(home.View.Slot, linear.Type));
-            else Copy(node, home);
+            else if (node.Op != Op.Constant || !IsNumber(node.Type)) Copy(node, home);
+            else if ((numbers ??= NumberKernel()) is { } kernel) kernel.Stores.Add((node, home));
+            else numbers = Copy(node, home);
         }
     }
+
+    /// <summary>The last kernel of single numbers: a constant that is a result is one more store in it, not a kernel.</summary>
+    KernelDraft? NumberKernel() =>
+        all.LastOrDefault(d => d.Group is { Alone: null, Product: null, Members.Count: > 0 } && IsNumber(d.Group.Type));
+
+    static bool IsNumber(TensorType type) => type.IsShared && type.Shape.Count == 1;
 
     KernelDraft Copy(Node node, Home target)
     {
@@ -115,7 +125,8 @@ public sealed class Assign
             foreach (var part in concat.Inputs)
             {
                 var view = whole.View;
-                var place = view with { Offset = view.Offset + start * view.Strides[view.Sizes.Length - concat.Shape.Rank + axis], Sizes = ValueView.Axes(part.Type) };
+                var stride = view.Strides[view.Sizes.Length - concat.Shape.Rank + axis];
+                var place = view with { Offset = view.Offset + start * stride, Sizes = ValueView.Axes(part.Type) };
                 start += part.Shape[axis];
                 whole.Parts.Add(PlacePart(part, place));
             }
@@ -133,7 +144,9 @@ public sealed class Assign
             else drafts[group].Stores.Add((made, home));
             return home;
         }
-        if (IsMade(made) && !homes.ContainsKey(made) && place.Reshape(made.Type) is { } flat && (flat.IsContiguous || made.Op == Op.Concat)) return homes[made] = new(made, flat);
+        if (IsMade(made) && !homes.ContainsKey(made) && place.Reshape(made.Type) is { } flat
+            && (flat.IsContiguous || made.Op == Op.Concat))
+            return homes[made] = new(made, flat);
         var copied = new Home(part, place);
         Copy(part, copied);
         return copied;
@@ -150,12 +163,15 @@ public sealed class Assign
         {
             cancellation.ThrowIfCancellationRequested();
             var x = FusionGroup.Canonical(sum.Inputs[0]);
-            if (grouping.InPlace.Contains(x) || grouping.GroupOf(x) is not { Alone: null } group || !FusionGroup.SameSpace(x.Type, sum.Inputs[0].Type)) continue;
+            if (grouping.InPlace.Contains(x) || grouping.GroupOf(x) is not { Alone: null } group
+                || !FusionGroup.SameSpace(x.Type, sum.Inputs[0].Type))
+                continue;
             var draft = drafts[group];
             if (SumAxes.Split(draft, sum) is not { } split || (draft.Split ?? split) != split) continue;
             if (SumAxes.IsRowSum(draft.Axes, sum, split) && draft.RowSums.Count() == MostRowSums) continue;
             var loads = Loads(draft).Select(node => Addressing.Strides(Read(node, draft).View, draft.Axes)).ToList();
-            if (!Addressing.Fits(draft.Axes, split, loads, StoresOf(draft).Select(s => Addressing.Strides(s.Target.View, draft.Axes)))) continue;
+            var stores = StoresOf(draft).Select(s => Addressing.Strides(s.Target.View, draft.Axes));
+            if (!Addressing.Fits(draft.Axes, split, loads, stores)) continue;
             draft.Split = split;
             draft.Sums.Add(sum);
             attached.Add(sum);
@@ -223,7 +239,8 @@ public sealed class Assign
     void PlaceBetween(KernelDraft draft, Node reduction)
     {
         var runs = SumAxes.Runs(reduction);
-        for (var i = 0; i + 1 < runs.Count; i++) draft.Between.Add(Slot($"{labels[reduction]}.partial", BufferKind.Activation, runs[i].Result));
+        for (var i = 0; i + 1 < runs.Count; i++)
+            draft.Between.Add(Slot($"{labels[reduction]}.partial", BufferKind.Activation, runs[i].Result));
     }
 
     /// <summary>The home of a value, wherever it lies already, else in memory of its own.</summary>
@@ -267,12 +284,16 @@ public sealed class Assign
         }
     }
 
-    /// <summary>Where a map finds an operand: in a kernel whose columns are fixed, by a product or a sum, a value that they cannot walk is copied first.</summary>
+    /// <summary>
+    /// Where a map finds an operand: in a kernel whose columns are fixed, by a product or a sum, a value that they cannot walk is copied
+    /// first.
+    /// </summary>
     Reading Read(Node node, KernelDraft draft)
     {
         var reading = View(node, draft);
         var split = draft.Group.Product is not null ? draft.Axes.Length - 1 : draft.Split;
-        if (split is { } rows && Addressing.ColumnStride(Addressing.Strides(reading.View, draft.Axes), draft.Axes, rows) is not (0 or 1)) reading = Reading.Of(Copied(node));
+        var strides = Addressing.Strides(reading.View, draft.Axes);
+        if (split is { } rows && Addressing.ColumnStride(strides, draft.Axes, rows) is not (0 or 1)) reading = Reading.Of(Copied(node));
         return draft.Loads[node] = reading;
     }
 
@@ -280,12 +301,15 @@ public sealed class Assign
     Home Copied(Node node)
     {
         if (copies.TryGetValue(node, out var known)) return known.Home;
-        var home = NewHome(node, labels[node], BufferKind.Activation);
+        // A view, a constant and what is computed in place have no other memory that would have their name.
+        var isNameless = node.Op.IsView() || node.Op is Op.Broadcast or Op.Constant || grouping.InPlace.Contains(node);
+        var home = NewHome(node, labels[node] + (isNameless ? "" : ".copy"), BufferKind.Activation);
         copies[node] = (home, Copy(node, home));
         return home;
     }
 
-    Reading Contiguous(Node node, KernelDraft draft) => View(node, draft) is { View.IsContiguous: true } found ? found : Reading.Of(Copied(node));
+    Reading Contiguous(Node node, KernelDraft draft) =>
+        View(node, draft) is { View.IsContiguous: true } found ? found : Reading.Of(Copied(node));
 
     Reading Matrix(Node node, KernelDraft draft)
     {
@@ -297,7 +321,10 @@ public sealed class Assign
 
     // Products.
 
-    /// <summary>C lies in its own home if somebody else reads it, else where the map's first full result will overwrite it, else in memory that is the map's alone.</summary>
+    /// <summary>
+    /// C lies in its own home if somebody else reads it, else where the map's first full result will overwrite it, else in memory that is
+    /// the map's alone.
+    /// </summary>
     void PlaceProducts()
     {
         foreach (var draft in all)
@@ -312,7 +339,9 @@ public sealed class Assign
     ValueView? Overwritten(FusionGroup group, Node product)
     {
         foreach (var member in group.Members)
-            if (homes.TryGetValue(member, out var result) && result.View.Reshape(product.Type)?.AsMatrix(product.Type) is { } place) return place;
+            if (homes.TryGetValue(member, out var result)
+                && result.View.Reshape(product.Type)?.AsMatrix(product.Type) is { } place)
+                return place;
         return null;
     }
 }

@@ -12,7 +12,9 @@ namespace Zoo.Generators.Passes.Fusion;
 /// <param name="Homes">Where values lie that some kernel reads, or the host.</param>
 /// <param name="Kernels">In the order of groups, copies last.</param>
 /// <param name="Labels">Names of values for people.</param>
-public sealed record Assignment(Grouping Grouping, IReadOnlyList<MemorySlot> Slots, IReadOnlyDictionary<Node, Home> Homes, IReadOnlyList<KernelDraft> Kernels, NodeLabels Labels)
+public sealed record Assignment(
+    Grouping Grouping, IReadOnlyList<MemorySlot> Slots, IReadOnlyDictionary<Node, Home> Homes, IReadOnlyList<KernelDraft> Kernels,
+    NodeLabels Labels)
 {
     /// <summary>All that a kernel stores: members that have a home, then the rest.</summary>
     public IEnumerable<(Node Value, Home Target)> StoresOf(KernelDraft kernel) =>
@@ -24,7 +26,8 @@ public sealed record Assignment(Grouping Grouping, IReadOnlyList<MemorySlot> Slo
         var number = Grouping.Order.Select((node, i) => (node, i)).ToDictionary(p => p.node, p => p.i);
         string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
         string Name(Node node) => $"%{Number(number[node])} {node.Op}";
-        string Place(ValueView view) => $"{view.Slot.Label}{(view.Offset == 0 ? "" : $" + {Number(view.Offset)}")} by ({string.Join(", ", view.Strides.Select(Number))})";
+        string Offset(ValueView view) => view.Offset == 0 ? "" : $" + {Number(view.Offset)}";
+        string Place(ValueView view) => $"{view.Slot.Label}{Offset(view)} by ({string.Join(", ", view.Strides.Select(Number))})";
         var text = new StringBuilder($"program {Grouping.Program.Name}\n");
         for (var i = 0; i < Kernels.Count; i++)
         {

@@ -38,7 +38,9 @@ sealed class Formation(HashSet<Node> inPlace)
         var (near, far) = (new List<FormingGroup>(), new List<FormingGroup>());
         foreach (var leaf in Leaves(node))
         {
-            if (fuse && GroupOf(FusionGroup.Canonical(leaf)) is { Alone: null } group && FusionGroup.SameSpace(group.Type, node.Type)) near.Add(group);
+            if (fuse && GroupOf(FusionGroup.Canonical(leaf)) is { Alone: null } group
+                && FusionGroup.SameSpace(group.Type, node.Type))
+                near.Add(group);
             else far.AddRange(Owners(leaf));
         }
         FormingGroup? home = null;
@@ -52,7 +54,8 @@ sealed class Formation(HashSet<Node> inPlace)
                 // What stays outside must not wait for the candidate; other near groups may yet be merged.
                 if (!others.Any(o => order.Reaches(o, candidate))) home = candidate;
             }
-            else if ((home.Product is null || candidate.Product is null) && !order.Reaches(home, candidate) && !order.Reaches(candidate, home)
+            else if ((home.Product is null || candidate.Product is null) && !order.Reaches(home, candidate)
+                && !order.Reaches(candidate, home)
                      && !others.Any(o => o != home && order.Reaches(o, candidate)))
             {
                 Merge(home, candidate);
@@ -88,7 +91,8 @@ sealed class Formation(HashSet<Node> inPlace)
     Node[] Leaves(Node node)
     {
         if (leaves.TryGetValue(node, out var known)) return known;
-        IEnumerable<Node> Of(Node operand) => FusionGroup.Canonical(operand) is var inner && inPlace.Contains(inner) ? Leaves(inner) : [operand];
+        IEnumerable<Node> Of(Node operand) =>
+            FusionGroup.Canonical(operand) is var inner && inPlace.Contains(inner) ? Leaves(inner) : [operand];
         return leaves[node] = [.. node.Inputs.SelectMany(Of).Distinct()];
     }
 
@@ -126,7 +130,9 @@ sealed class Formation(HashSet<Node> inPlace)
                 var next = candidates.Min;
                 candidates.Remove(next);
                 var other = maps[next].Representative;
-                if (other == map || !FusionGroup.SameSpace(map.Type, other.Type) || map.Members.Count + other.Members.Count > MapBound.MostInstructions) continue;
+                if (other == map || !FusionGroup.SameSpace(map.Type, other.Type)
+                    || map.Members.Count + other.Members.Count > MapBound.MostInstructions)
+                    continue;
                 if (order.Reaches(map, other) || order.Reaches(other, map)) continue;
                 Merge(map, other);
                 Offer(candidates, sources[other], next);
@@ -145,7 +151,24 @@ sealed class Formation(HashSet<Node> inPlace)
         }
     }
 
-    HashSet<Node> Sources(FormingGroup group) => [.. group.Members.SelectMany(Leaves).Select(Base).Where(n => n.Op != Op.Constant && GroupOf(n) != group)];
+    /// <summary>
+    /// Maps over one number that no other group needs become one: what is left of the losses when everything else has run.
+    /// </summary>
+    public void MergeTails()
+    {
+        FormingGroup? tail = null;
+        foreach (var group in all)
+        {
+            var isTail = group.Representative == group && group.Alone is null && group.Product is null
+                && group.Type is { IsShared: true, Shape.Count: 1 } && !order.IsNeeded(group);
+            if (!isTail) continue;
+            if (tail is null || tail.Members.Count + group.Members.Count > MapBound.MostInstructions) tail = group;
+            else Merge(tail, group);
+        }
+    }
+
+    HashSet<Node> Sources(FormingGroup group) =>
+        [.. group.Members.SelectMany(Leaves).Select(Base).Where(n => n.Op != Op.Constant && GroupOf(n) != group)];
 
     static Node Base(Node node)
     {
@@ -153,12 +176,15 @@ sealed class Formation(HashSet<Node> inPlace)
         return node;
     }
 
-    /// <summary>What has formed, in order of creation, with the members of each in topological order and none larger than a map may be.</summary>
+    /// <summary>
+    /// What has formed, in order of creation, with the members of each in topological order and none larger than a map may be.
+    /// </summary>
     public List<FusionGroup> Groups(IReadOnlyList<Node> topological, HashSet<Node> roots, Dictionary<Node, List<Node>> users)
     {
         var members = all.Where(g => g.Representative == g).ToDictionary(g => g, _ => new List<Node>());
         foreach (var node in topological)
             if (node.Op.IsElementwise() && GroupOf(node) is { } group) members[group].Add(node);
-        return [.. all.Where(g => g.Representative == g).SelectMany(g => MapBound.Cut(new(g.Type, g.Product, g.Alone, members[g]), inPlace, roots, users))];
+        return [.. all.Where(g => g.Representative == g)
+            .SelectMany(g => MapBound.Cut(new(g.Type, g.Product, g.Alone, members[g]), inPlace, roots, users))];
     }
 }

@@ -3,7 +3,9 @@ using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Passes.Fusion;
 
-/// <summary>Nodes that become one kernel: elementwise work over one space, with at most one product in front; or one other node alone.</summary>
+/// <summary>
+/// Nodes that become one kernel: elementwise work over one space, with at most one product in front; or one other node alone.
+/// </summary>
 public sealed class FusionGroup(TensorType type, Node? product, Node? alone, IReadOnlyList<Node> members)
 {
     /// <summary>A type of the space; equal up to axes of size 1 for all members.</summary>

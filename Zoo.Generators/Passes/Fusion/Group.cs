@@ -14,13 +14,14 @@ namespace Zoo.Generators.Passes.Fusion;
 /// %5 = Tanh(%4)
 /// %6 = Sum(%5)                  group 1: alone %6 Sum
 /// </code>
-/// Greedy in topological order: an elementwise node joins the group that holds one of its operands in registers, and joins two such groups to one. Maps
-/// over one space that read a common value become one at the end. Afterwards every node that is neither a source, a view nor computed in place is in
-/// exactly one group, no two groups need each other, and a group has at most one product. No expensive op is computed twice; cheap one-operand ops (a
-/// mask, a sign, a constant factor) are computed wherever they are needed instead of being stored.
+/// Greedy in topological order: an elementwise node joins the group that holds one of its operands in registers, and joins two such groups
+/// to one. Maps over one space that read a common value become one at the end, and so do all maps over one number that nothing waits for:
+/// the losses. Afterwards every node that is neither a source, a view nor computed in place is in exactly one group, no two groups need
+/// each other, and a group has at most one product. No expensive op is computed twice; cheap one-operand ops (a mask, a sign, a square, a
+/// constant factor) are computed wherever they are needed instead of being stored.
 /// <para>
-/// Missed: a node that could join a group made later; which of two groups to join is decided by the order of operands, not by what it saves; maps with a
-/// common value are joined only if there are few readers of it between them.
+/// Missed: a node that could join a group made later; which of two groups to join is decided by the order of operands, not by what it
+/// saves; maps with a common value are joined only if there are few readers of it between them.
 /// </para>
 /// </remarks>
 public static class Group
@@ -41,6 +42,7 @@ public static class Group
             formation.Place(node, fuse);
         }
         if (fuse) formation.MergeSiblings(cancellation);
+        if (fuse) formation.MergeTails();
         return new(program, order, inPlace, formation.Groups(order, roots, users), formation.Steps);
     }
 
@@ -51,7 +53,9 @@ public static class Group
         return node;
     }
 
-    /// <summary>Nodes that are computed again in each kernel that uses them: cheap ones that only elementwise nodes use, in chains that stay cheap.</summary>
+    /// <summary>
+    /// Nodes that are computed again in each kernel that uses them: cheap ones that only elementwise nodes use, in chains that stay cheap.
+    /// </summary>
     static HashSet<Node> InPlace(IEnumerable<Node> order, Dictionary<Node, List<Node>> users, HashSet<Node> roots)
     {
         var depth = new Dictionary<Node, int>();
@@ -65,11 +69,11 @@ public static class Group
     }
 
     /// <summary>Cheap nodes one behind the other that are still cheap to compute again.</summary>
-    const int LongestChain = 16;
+    public const int LongestChain = 16;
 
     static bool IsCheap(Node node) => node.Op switch
     {
-        Op.Neg or Op.Step or Op.Sign or Op.Abs or Op.Relu or Op.Clamp => true,
+        Op.Neg or Op.Step or Op.Sign or Op.Abs or Op.Relu or Op.Clamp or Op.Square => true,
         Op.Add or Op.Sub or Op.Mul or Op.Max or Op.Min or Op.Greater or Op.Equal => node.Inputs.Any(i => i.Op == Op.Constant),
         _ => false,
     };

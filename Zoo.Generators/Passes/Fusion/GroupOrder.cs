@@ -6,7 +6,7 @@ using Zoo.Generators.Graphs;
 namespace Zoo.Generators.Passes.Fusion;
 
 /// <summary>A group while groups form.</summary>
-sealed class FormingGroup(TensorType type)
+public sealed class FormingGroup(TensorType type)
 {
     FormingGroup? mergedInto;
 
@@ -21,6 +21,9 @@ sealed class FormingGroup(TensorType type)
 
     /// <summary>Place in the order of <see cref="GroupOrder"/>.</summary>
     public int Rank { get; set; }
+
+    /// <summary>The last search that has looked at the group.</summary>
+    public int SeenBy { get; set; }
 
     public HashSet<FormingGroup> Needs { get; set; } = [];
 
@@ -41,17 +44,19 @@ sealed class FormingGroup(TensorType type)
 }
 
 /// <summary>
-/// Groups in an order in which each comes after those whose results it needs, kept while groups are added, joined and made to need each other (Pearce and
-/// Kelly 2006, "A dynamic topological sort algorithm for directed acyclic graphs"). Whether a group needs another is then a search among those whose rank
-/// lies between the two, which are few: what a node reads was made shortly before, or long before by a group that is found at once because the search
-/// goes to the lowest rank first.
+/// Groups in an order in which each comes after those whose results it needs, kept while groups are added, joined and made to need each
+/// other (Pearce and Kelly 2006, "A dynamic topological sort algorithm for directed acyclic graphs"). Whether a group needs another is then
+/// a search among those whose rank lies between the two, which are few: what a node reads was made shortly before, or long before by a
+/// group that is found at once because the search goes to the lowest rank first.
 /// </summary>
-sealed class GroupOrder
+public sealed class GroupOrder
 {
     /// <summary>Groups after which a search gives up and says that there is a way: at worst a value goes through memory.</summary>
     const int Fuel = 2048;
 
+    readonly List<FormingGroup> open = [];
     int next;
+    int search;
 
     /// <summary>Groups and needs that searches have looked at: the work that must not grow faster than the program.</summary>
     public long Steps { get; private set; }
@@ -63,20 +68,32 @@ sealed class GroupOrder
     {
         (from, to) = (from.Representative, to.Representative);
         if (from == to || from.Rank < to.Rank) return false;
-        var seen = new HashSet<FormingGroup>();
-        var open = new Stack<FormingGroup>();
-        open.Push(from);
-        while (open.Count > 0)
+        search++;
+        open.Clear();
+        open.Add(from);
+        for (var seen = 0; open.Count > 0;)
         {
-            var group = open.Pop();
+            var group = open[open.Count - 1];
+            open.RemoveAt(open.Count - 1);
             if (group == to) return true;
-            if (!seen.Add(group)) continue;
+            if (group.SeenBy == search) continue;
+            group.SeenBy = search;
             Steps += 1 + group.Needs.Count;
-            if (seen.Count > Fuel) return true;
-            foreach (var further in Live(group, group.Needs).Where(g => g.Rank >= to.Rank).OrderByDescending(g => g.Rank)) open.Push(further);
+            if (++seen > Fuel) return true;
+            var first = open.Count;
+            foreach (var need in group.Needs)
+                if (need.Representative is var further && further != group && further.Rank >= to.Rank
+                    && further.SeenBy != search)
+                    open.Add(further);
+            // The lowest is looked at first.
+            if (open.Count - first > 1) open.Sort(first, open.Count - first, HighestFirst);
         }
         return false;
     }
+
+    static readonly Comparer<FormingGroup> HighestFirst = Comparer<FormingGroup>.Create((a, b) => b.Rank.CompareTo(a.Rank));
+
+    public bool IsNeeded(FormingGroup group) => Live(group, group.NeededBy).Any();
 
     /// <summary>States that a group needs a result of another; neither way round may it be so already.</summary>
     public void Need(FormingGroup user, FormingGroup operand)
@@ -100,18 +117,23 @@ sealed class GroupOrder
         other.Representative = group;
     }
 
-    /// <summary>Moves <paramref name="low"/> and all that needs it behind <paramref name="high"/> and all that it needs, within the ranks between the two.</summary>
+    /// <summary>
+    /// Moves <paramref name="low"/> and all that needs it behind <paramref name="high"/> and all that it needs, within the ranks between
+    /// the two.
+    /// </summary>
     void Reorder(FormingGroup low, FormingGroup high)
     {
         var before = Between(high, g => g.Needs, g => g.Rank >= low.Rank);
         var after = Between(low, g => g.NeededBy, g => g.Rank <= high.Rank);
-        if (before.Contains(low) || after.Contains(high)) throw new InvalidOperationException("Group: two groups would wait for each other.");
+        if (before.Contains(low) || after.Contains(high))
+            throw new InvalidOperationException("Group: two groups would wait for each other.");
         List<FormingGroup> order = [.. before.OrderBy(g => g.Rank), .. after.OrderBy(g => g.Rank)];
         var ranks = order.Select(g => g.Rank).OrderBy(r => r).ToList();
         for (var i = 0; i < order.Count; i++) order[i].Rank = ranks[i];
     }
 
-    HashSet<FormingGroup> Between(FormingGroup start, Func<FormingGroup, HashSet<FormingGroup>> neighbours, Func<FormingGroup, bool> isBetween)
+    HashSet<FormingGroup> Between(
+        FormingGroup start, Func<FormingGroup, HashSet<FormingGroup>> neighbours, Func<FormingGroup, bool> isBetween)
     {
         var found = new HashSet<FormingGroup> { start };
         var open = new Stack<FormingGroup>(found);
@@ -125,7 +147,8 @@ sealed class GroupOrder
         return found;
     }
 
-    static IEnumerable<FormingGroup> Live(FormingGroup group, HashSet<FormingGroup> neighbours) => neighbours.Select(n => n.Representative).Where(n => n != group);
+    static IEnumerable<FormingGroup> Live(FormingGroup group, HashSet<FormingGroup> neighbours) =>
+        neighbours.Select(n => n.Representative).Where(n => n != group);
 
     static HashSet<FormingGroup> Joined(HashSet<FormingGroup> a, HashSet<FormingGroup> b)
     {

@@ -13,9 +13,11 @@ namespace Zoo.Generators.Passes.Fusion;
 /// <param name="InPlace">Nodes that are computed again in each kernel that uses them.</param>
 /// <param name="Groups">In order of their first node.</param>
 /// <param name="Steps">Work that finding them took, for a test that it grows with the program.</param>
-public sealed record Grouping(ProgramGraph Program, IReadOnlyList<Node> Order, HashSet<Node> InPlace, IReadOnlyList<FusionGroup> Groups, long Steps)
+public sealed record Grouping(
+    ProgramGraph Program, IReadOnlyList<Node> Order, HashSet<Node> InPlace, IReadOnlyList<FusionGroup> Groups, long Steps)
 {
-    readonly Dictionary<Node, FusionGroup> groups = Groups.SelectMany(g => Nodes(g).Select(n => (Node: n, Group: g))).ToDictionary(p => p.Node, p => p.Group);
+    readonly Dictionary<Node, FusionGroup> groups =
+        Groups.SelectMany(g => Nodes(g).Select(n => (Node: n, Group: g))).ToDictionary(p => p.Node, p => p.Group);
 
     /// <summary>The group that makes a node; null for sources, views and what is computed in place.</summary>
     public FusionGroup? GroupOf(Node node) => groups.TryGetValue(node, out var group) ? group : null;
@@ -37,7 +39,8 @@ public sealed record Grouping(ProgramGraph Program, IReadOnlyList<Node> Order, H
             text.Append($"  group {i.ToString(CultureInfo.InvariantCulture)} over {group.Type}:");
             if (group.Alone is not null) text.Append($" alone {Name(group.Alone)}");
             if (group.Product is not null) text.Append($" product {Name(group.Product)}");
-            if (group.Members.Count > 0) text.Append($"{(group.Product is null ? "" : ";")} {string.Join(", ", group.Members.Select(Name))}");
+            if (group.Product is not null && group.Members.Count > 0) text.Append(';');
+            if (group.Members.Count > 0) text.Append($" {string.Join(", ", group.Members.Select(Name))}");
             text.Append('\n');
         }
         if (InPlace.Count > 0) text.Append($"  in place: {string.Join(", ", Order.Where(InPlace.Contains).Select(Name))}\n");

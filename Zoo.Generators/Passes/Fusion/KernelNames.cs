@@ -9,7 +9,7 @@ namespace Zoo.Generators.Passes.Fusion;
 /// <summary>Gives each kernel an identifier and the sentence that stands above it: layer, shapes, operations and equation.</summary>
 static class KernelNames
 {
-    public static List<Kernel> Assign(IReadOnlyList<Kernel> kernels, IReadOnlyList<MemorySlot> slots, IReadOnlyCollection<string> turned, int rows)
+    public static List<Kernel> Assign(IReadOnlyList<Kernel> kernels, IReadOnlyList<MemorySlot> slots, HashSet<string> turned, int rows)
     {
         var used = new Dictionary<string, int>();
         return [.. kernels.Select(kernel =>
@@ -21,7 +21,7 @@ static class KernelNames
         })];
     }
 
-    static string Name(Kernel kernel, IReadOnlyList<MemorySlot> slots, IReadOnlyCollection<string> turned) => kernel switch
+    static string Name(Kernel kernel, IReadOnlyList<MemorySlot> slots, HashSet<string> turned) => kernel switch
     {
         ProductKernel p when slots[p.C.Buffer].Kind == BufferKind.Gradient => $"{slots[p.C.Buffer].Name} gradient",
         ProductKernel p when slots[p.B.Buffer].Kind == BufferKind.Parameter => $"{NodeLabels.Layer(slots[p.B.Buffer].Name)}{(p.B.ColumnStride == 1 != turned.Contains(slots[p.B.Buffer].Name) ? "" : " input gradient")}",
@@ -41,9 +41,10 @@ static class KernelNames
         {
             case ProductKernel p:
                 var head = $"{Operand(slots[p.A.Buffer], p.A)}·{Operand(slots[p.B.Buffer], p.B)}: [{Size(p.M)}×{Size(p.K)}]·[{Size(p.K)}×{p.N.ToString(CultureInfo.InvariantCulture)}], {Work()}.";
-                return p.Epilogue is null ? $"{slots[p.C.Buffer].Label} = {head}" : $"C = {head} Then, tile by tile: {MapEquation.Of(p.Epilogue, slots, p.C.Buffer)}.";
+                return p.Epilogue is null ? $"{slots[p.C.Buffer].Label} = {head}"
+                    : $"C = {head} Then, tile by tile: {MapEquation.Of(p.Epilogue, slots)}.";
             case MapKernel m:
-                return $"{MapEquation.Of(m.Body, slots, -1)}, over [{Size(m.Rows)}×{Size(m.Columns)}], {Work()}.";
+                return $"{MapEquation.Of(m.Body, slots)}, over [{Size(m.Rows)}×{Size(m.Columns)}], {Work()}.";
             case DrawKernel d:
                 return $"{d.Draw} ~ {(d.Kind == DrawKind.Normal ? "N(0, 1)" : "U[0, 1)")}, [{Size(d.Rows)}×{d.Columns.ToString(CultureInfo.InvariantCulture)}].";
             case ReduceKernel r:

@@ -16,8 +16,9 @@ namespace Zoo.Generators.Passes.Fusion;
 ///     load %2 from bias                    %1 = Load b2[column]
 ///     store %4 to h                        %2 = Add %0, %1; store %2 → b3[…]
 /// </code>
-/// Nothing is decided here but how many axes of a free map are rows. Afterwards every buffer of the program is read or written by a kernel, and every
-/// value that a kernel reads is there before the program runs or is made by kernels that it names; one whose makers are missing is a fault.
+/// Nothing is decided here but how many axes of a free map are rows. Afterwards every buffer of the program is read or written by a kernel,
+/// and every value that a kernel reads is there before the program runs or is made by kernels that it names; one whose makers are missing
+/// is a fault.
 /// <para>Missed: one order of kernels is as good as another here; what may run at once is decided by partitioning.</para>
 /// </remarks>
 public sealed class Lower
@@ -43,13 +44,15 @@ public sealed class Lower
             pass.Add(draft);
         }
         for (var i = 0; i < pass.kernels.Count; i++) pass.kernels[i] = pass.kernels[i] with { After = new(pass.After(i)) };
-        var sorted = KernelNames.Assign(pass.Sorted(), assignment.Slots, [.. model.Storages.Where(s => s.IsTurned).Select(s => s.Name)], program.Rows);
+        var sorted = KernelNames.Assign(pass.Sorted(), assignment.Slots, [.. model.Storages.Where(s => s.IsTurned).Select(s => s.Name)],
+            program.Rows);
         // Memory that was asked for and is not used is left out.
         var used = new SortedSet<int>(sorted.SelectMany(k => k.Reads.Concat(k.Writes))).Select(id => assignment.Slots[id]).ToList();
         var place = new Dictionary<int, int>();
         foreach (var slot in used) place[slot.Id] = place.Count;
         var buffers = used.Select(s => new PlanBuffer(place[s.Id], s.Name, s.Kind, s.Length, -1));
-        return new(program.Name, program.Summary, program.Rows, program.Inputs, new(buffers), new(sorted.Select(k => k.WithBuffers(id => place[id]))));
+        return new(program.Name, program.Summary, program.Rows, program.Inputs, new(buffers),
+            new(sorted.Select(k => k.WithBuffers(id => place[id]))));
     }
 
     // Who waits for whom.
@@ -67,11 +70,14 @@ public sealed class Lower
         if (home.IsGiven) return [];
         if (home.Parts.Count > 0) return home.Parts.SelectMany(p => MakersOf(p, reader));
         if (!makers.TryGetValue(home, out var maker))
-            throw new InvalidOperationException($"Lower: no kernel of {Program} makes {assignment.Labels[home.Value]}, {home.Value}, which {Describe(reader)} reads.");
-        return maker != reader ? [maker] : throw new InvalidOperationException($"Lower: {Describe(reader)} of {Program} reads what it makes, {home.Value}.");
+            throw Fault($"no kernel of {Program} makes {assignment.Labels[home.Value]}, {home.Value}, which {Describe(reader)} reads.");
+        return maker != reader ? [maker] : throw Fault($"{Describe(reader)} of {Program} reads what it makes, {home.Value}.");
     }
 
-    string Describe(int kernel) => $"the {kernels[kernel].GetType().Name} of {string.Join(", ", kernels[kernel].Writes.Select(w => assignment.Slots[w].Label))}";
+    string Describe(int kernel) =>
+        $"the {kernels[kernel].GetType().Name} of {string.Join(", ", kernels[kernel].Writes.Select(w => assignment.Slots[w].Label))}";
+
+    static InvalidOperationException Fault(string message) => new($"Lower: {message}");
 
     /// <summary>Operands before users; among those that are ready, in the order of the graph.</summary>
     List<Kernel> Sorted()
@@ -91,7 +97,7 @@ public sealed class Lower
             foreach (var reader in readers[next])
                 if (--waits[reader] == 0) ready.Add(reader);
         }
-        return sorted.Count == kernels.Count ? sorted : throw new InvalidOperationException($"Lower: the kernels of {Program} wait for each other.");
+        return sorted.Count == kernels.Count ? sorted : throw Fault($"the kernels of {Program} wait for each other.");
     }
 
     // Kernels. Names and sentences are given last.
@@ -125,7 +131,8 @@ public sealed class Lower
         reads.Add(from);
     }
 
-    Home HomeOf(Node node) => assignment.Homes.TryGetValue(node, out var home) ? home : throw new InvalidOperationException($"Lower: {node} of {Program} was given no home.");
+    Home HomeOf(Node node) =>
+        assignment.Homes.TryGetValue(node, out var home) ? home : throw Fault($"{node} of {Program} was given no home.");
 
     /// <summary>One kernel for each run of reduced axes.</summary>
     void AddReduction(KernelDraft draft, Node node)
@@ -138,7 +145,8 @@ public sealed class Lower
             var isLast = i == runs.Count - 1;
             var (next, nextOffset) = isLast ? (target.View.Slot.Id, target.View.Offset) : (draft.Between[i].Id, 0);
             var before = i == 0 ? Array.Empty<int>() : [kernels.Count - 1];
-            var kernel = new ReduceKernel("", "", 0, before, node.Op == Op.ReduceMax, slot, offset, next, nextOffset, runs[i].Outer, runs[i].Middle, runs[i].Inner);
+            var (outer, middle, inner, _) = runs[i];
+            var kernel = new ReduceKernel("", "", 0, before, node.Op == Op.ReduceMax, slot, offset, next, nextOffset, outer, middle, inner);
             Add(kernel, i == 0 ? draft.Reads : [], isLast ? [target] : []);
             (slot, offset) = (next, nextOffset);
         }
@@ -155,7 +163,7 @@ public sealed class Lower
 
     ProductKernel Product(KernelDraft draft, Node product)
     {
-        var place = draft.Product ?? throw new InvalidOperationException($"Lower: C of {product} was given no memory.");
+        var place = draft.Product ?? throw Fault($"C of {product} was given no memory.");
         var a = Matrix(draft.Operands[0].View, product.Attributes.TransposeA);
         var b = Matrix(draft.Operands[1].View, product.Attributes.TransposeB);
         var m = product.Type.IsShared ? Extent.Of(product.Shape[0]) : new Extent(product.Type.Rows, 0);
@@ -181,7 +189,8 @@ public sealed class Lower
         var stores = assignment.StoresOf(draft).Select(s => Addressing.Strides(s.Target.View, axes)).ToList();
         var split = draft.Split ?? Addressing.BestSplit(axes, loads, stores);
         if (split > axes.Length || !Addressing.Fits(axes, split, loads, stores))
-            throw new InvalidOperationException($"Lower: operands of a map of {Program} do not fit its columns: {string.Join(", ", draft.Group.Members)}.");
-        return new("", "", 0, new([]), Addressing.Count(axes.Take(split)), Addressing.Count(axes.Skip(split)), default, default, new MapLowering(assignment, draft, split).Run());
+            throw Fault($"operands of a map of {Program} do not fit its columns: {string.Join(", ", draft.Group.Members)}.");
+        return new("", "", 0, new([]), Addressing.Count(axes.Take(split)), Addressing.Count(axes.Skip(split)), default, default,
+            new MapLowering(assignment, draft, split).Run());
     }
 }

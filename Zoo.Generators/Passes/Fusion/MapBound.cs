@@ -5,19 +5,22 @@ using Zoo.Generators.Graphs;
 namespace Zoo.Generators.Passes.Fusion;
 
 /// <summary>
-/// Keeps a map small enough for registers, a compiler's patience and a reader: a longer one is cut where the fewest values cross that would not be stored
-/// anyway. The pieces follow each other, so that no two wait for each other; a product stays with the first.
+/// Keeps a map small enough for registers, a compiler's patience and a reader: a longer one is cut where the fewest values cross that would
+/// not be stored anyway. The pieces follow each other, so that no two wait for each other; a product stays with the first.
 /// </summary>
-static class MapBound
+public static class MapBound
 {
     public const int MostInstructions = 128;
 
-    public static IEnumerable<FusionGroup> Cut(FusionGroup group, HashSet<Node> inPlace, HashSet<Node> roots, Dictionary<Node, List<Node>> users)
+    public static IEnumerable<FusionGroup> Cut(
+        FusionGroup group, HashSet<Node> inPlace, HashSet<Node> roots, Dictionary<Node, List<Node>> users)
     {
         var members = group.Members;
-        if (members.Count * 2 <= MostInstructions && members.Sum(m => m.Inputs.Count) <= MostInstructions) return [group];
+        int AtMost(Node operand) => inPlace.Contains(FusionGroup.Canonical(operand)) ? 2 * Group.LongestChain : 1;
+        if (members.Count <= 1 || members.Sum(m => 1 + m.Inputs.Sum(AtMost)) <= MostInstructions) return [group];
         var place = new Dictionary<Node, int>();
         for (var i = 0; i < members.Count; i++) place[members[i]] = i;
+        if (Limit(members, 0, place, inPlace) == members.Count) return [group];
         var crossing = Crossing(members, place, inPlace, roots, users);
         var pieces = new List<FusionGroup>();
         var start = 0;
@@ -31,13 +34,16 @@ static class MapBound
                     if (crossing[i] < crossing[best]) best = i;
                 end = best;
             }
-            pieces.Add(new(group.Type, start == 0 ? group.Product : null, null, [.. Enumerable.Range(start, end - start).Select(i => members[i])]));
+            var product = start == 0 ? group.Product : null;
+            pieces.Add(new(group.Type, product, null, [.. Enumerable.Range(start, end - start).Select(i => members[i])]));
             start = end;
         }
         return pieces;
     }
 
-    /// <summary>The end of the longest run of members from <paramref name="start"/> on that is a map of at most the allowed instructions.</summary>
+    /// <summary>
+    /// The end of the longest run of members from <paramref name="start"/> on that is a map of at most the allowed instructions.
+    /// </summary>
     static int Limit(IReadOnlyList<Node> members, int start, Dictionary<Node, int> place, HashSet<Node> inPlace)
     {
         var seen = new HashSet<Node>();
@@ -57,8 +63,11 @@ static class MapBound
         return end;
     }
 
-    /// <summary>For each place between members, how many values made before it are used behind it and have no other reason to be in memory.</summary>
-    static int[] Crossing(IReadOnlyList<Node> members, Dictionary<Node, int> place, HashSet<Node> inPlace, HashSet<Node> roots, Dictionary<Node, List<Node>> users)
+    /// <summary>
+    /// For each place between members, how many values made before it are used behind it and have no other reason to be in memory.
+    /// </summary>
+    static int[] Crossing(IReadOnlyList<Node> members, Dictionary<Node, int> place, HashSet<Node> inPlace, HashSet<Node> roots,
+        Dictionary<Node, List<Node>> users)
     {
         var change = new int[members.Count + 2];
         for (var i = 0; i < members.Count; i++)

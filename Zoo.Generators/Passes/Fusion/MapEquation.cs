@@ -11,13 +11,15 @@ static class MapEquation
 {
     /// <param name="body">The map.</param>
     /// <param name="slots">Buffers, for their names.</param>
-    /// <param name="product">Buffer that loads as C, or −1.</param>
-    public static string Of(MapBody body, IReadOnlyList<MemorySlot> slots, int product)
+    public static string Of(MapBody body, IReadOnlyList<MemorySlot> slots)
     {
+        var labels = Labels(body, slots);
+        string Label(Operand operand) => labels[(operand.Buffer, operand.Offset, operand.Rows, operand.ColumnStride)];
         var uses = new int[body.Instructions.Count];
         foreach (var input in body.Instructions.SelectMany(i => i.Inputs)) uses[input]++;
         var named = new Dictionary<int, string>();
         var parts = new List<string>();
+        var (letter, taken) = (0, new HashSet<string>(labels.Values));
         // Each is written once: a factor is asked for twice, and so would be all that it is made of, twice again at each step down.
         var texts = new string?[body.Instructions.Count];
         string Value(int i)
@@ -27,7 +29,8 @@ static class MapEquation
             var isLeaf = instruction.Op is Op.Input or Op.Constant;
             var text = texts[i] ??= Text(i);
             if (isLeaf || uses[i] < 2) return text;
-            name = ((char)('p' + named.Count % 10)).ToString() + (named.Count < 10 ? "" : (named.Count / 10).ToString(CultureInfo.InvariantCulture));
+            name = Letter(letter++);
+            while (taken.Contains(name)) name = Letter(letter++);
             parts.Add($"{name} = {text}");
             return named[i] = name;
         }
@@ -39,7 +42,7 @@ static class MapEquation
             string Factor(int input) => body.Instructions[instruction.Inputs[input]].Op is Op.Add or Op.Sub or Op.Neg && !named.ContainsKey(instruction.Inputs[input]) && At(input).Contains(' ') ? $"({At(input)})" : At(input);
             return instruction.Op switch
             {
-                Op.Input => instruction.Load!.Buffer == product ? "C" : slots[instruction.Load.Buffer].Label,
+                Op.Input => instruction.IsProduct ? "C" : Label(instruction.Load!),
                 Op.Constant => instruction.Value.ToString("R", CultureInfo.InvariantCulture),
                 Op.Add => $"{At(0)} + {At(1)}",
                 Op.Sub => $"{At(0)} − {Factor(1)}",
@@ -58,9 +61,37 @@ static class MapEquation
         }
 
         var results = new List<string>();
-        foreach (var store in body.Stores) results.Add($"{slots[store.Target.Buffer].Label} = {Value(store.Value)}");
+        foreach (var store in body.Stores) results.Add($"{Label(store.Target)} = {Value(store.Value)}");
         foreach (var sum in body.RowSums) results.Add($"{slots[sum.Buffer].Label} = Σ {Value(sum.Value)} over columns");
         foreach (var sum in body.ColumnSums) results.Add($"{slots[sum.Buffer].Label} = Σ {Value(sum.Value)} over rows");
         return string.Join("; ", parts.Concat(results));
+    }
+
+    static string Letter(int ordinal) =>
+        (char)('p' + ordinal % 10) + (ordinal < 10 ? "" : (ordinal / 10).ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>
+    /// A name for each place that the map loads from or stores to. Halves of one buffer are told apart by where they begin, other walks
+    /// through the same elements by a stroke.
+    /// </summary>
+    static Dictionary<(int, int, EquatableArray<RowTerm>, int), string> Labels(MapBody body, IReadOnlyList<MemorySlot> slots)
+    {
+        var operands = body.Instructions.Where(i => i.Load is not null && !i.IsProduct).Select(i => i.Load!)
+            .Concat(body.Stores.Select(s => s.Target));
+        var labels = new Dictionary<(int, int, EquatableArray<RowTerm>, int), string>();
+        foreach (var buffer in operands.GroupBy(o => o.Buffer))
+        {
+            var starts = buffer.Select(o => o.Offset).Distinct().Count();
+            foreach (var start in buffer.GroupBy(o => o.Offset))
+            {
+                var label = slots[buffer.Key].Label + (starts == 1 ? "" : $"[{start.Key.ToString(CultureInfo.InvariantCulture)}..]");
+                foreach (var walk in start.Select(o => (o.Buffer, o.Offset, o.Rows, o.ColumnStride)).Distinct())
+                {
+                    labels[walk] = label;
+                    label += "′";
+                }
+            }
+        }
+        return labels;
     }
 }

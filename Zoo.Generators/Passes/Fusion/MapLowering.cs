@@ -15,7 +15,8 @@ sealed class MapLowering(Assignment assignment, KernelDraft draft, int split)
     public MapBody Run()
     {
         foreach (var member in draft.Group.Members) Emit(member);
-        var stores = assignment.StoresOf(draft).Select(s => new MapStore(Emit(s.Value), Addressing.Operand(s.Target.View, draft.Axes, split) with { ColumnStride = 1 })).ToList();
+        var stores = assignment.StoresOf(draft).Select(s =>
+            new MapStore(Emit(s.Value), Addressing.Operand(s.Target.View, draft.Axes, split) with { ColumnStride = 1 })).ToList();
         var rowSums = draft.RowSums.Select(Sum).ToList();
         var columnSums = draft.ColumnSums.Select(Sum).ToList();
         return new(new(instructions), new(stores), new(rowSums), new(columnSums));
@@ -28,8 +29,10 @@ sealed class MapLowering(Assignment assignment, KernelDraft draft, int split)
         if (inner != node && values.TryGetValue(inner, out known)) return values[node] = known;
         if (inner.Op == Op.Constant) return Push(node, new(Op.Constant, new([]), inner.Attributes.Value));
         if (inner == draft.Group.Product)
-            return values[node] = Push(inner, new(Op.Input, new([]), Load: Addressing.Operand(draft.Product!, draft.Axes, split), IsProduct: true));
-        if (!assignment.Grouping.IsComputedIn(inner, draft.Group)) return Push(node, new(Op.Input, new([]), Load: Addressing.Operand(ViewOf(node), draft.Axes, split)));
+            return values[node] = Push(inner, new(Op.Input, new([]), Load: Addressing.Operand(draft.Product!, draft.Axes, split),
+                IsProduct: true));
+        if (!assignment.Grouping.IsComputedIn(inner, draft.Group))
+            return Push(node, new(Op.Input, new([]), Load: Addressing.Operand(ViewOf(node), draft.Axes, split)));
         var inputs = inner.Inputs.Select(Emit).ToArray();
         return values[node] = Push(inner, new(inner.Op, new(inputs), inner.Attributes.Value, inner.Attributes.Value2));
     }
@@ -41,7 +44,9 @@ sealed class MapLowering(Assignment assignment, KernelDraft draft, int split)
     }
 
     ValueView ViewOf(Node node) =>
-        draft.Loads.TryGetValue(node, out var load) ? load.View : throw new InvalidOperationException($"Lower: a map of {assignment.Grouping.Program.Name} loads {node} from nowhere.");
+        draft.Loads.TryGetValue(node, out var load)
+            ? load.View
+            : throw new InvalidOperationException($"Lower: a map of {assignment.Grouping.Program.Name} loads {node} from nowhere.");
 
     MapSum Sum(Node sum)
     {

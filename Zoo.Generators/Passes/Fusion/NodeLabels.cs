@@ -34,7 +34,11 @@ public sealed class NodeLabels
         foreach (var node in order)
         {
             // What a layer gives is what stays in memory: product, bias, activation.
-            if (node.Op == Op.Add && LayerOf(node.Inputs[0]) is { } affine) Rename(node, affine);
+            if (node.Op == Op.Add && LayerOf(node.Inputs[0]) is { } affine)
+            {
+                Rename(node.Inputs[0], affine + ".product");
+                Rename(node, affine);
+            }
             if (node.Op is Op.Relu or Op.Tanh or Op.Sigmoid or Op.Softplus or Op.Exp)
             {
                 var source = node.Inputs[0].Op == Op.Add ? node.Inputs[0].Inputs[0] : node.Inputs[0];
@@ -49,6 +53,19 @@ public sealed class NodeLabels
             var upstream = node.Inputs[turned.Contains(storage) ? 0 : 1];
             while (upstream.Op.IsView()) upstream = upstream.Inputs[0];
             Rename(upstream, Layer(storage) + ".gradient");
+        }
+
+        // A layer that is called twice, a layer and a parameter of one name: a sentence must not say one name and mean two values.
+        var used = new HashSet<string>(order.Where(n => n.Name.Length > 0 || results.Contains(n)).Select(n => labels[n]));
+        var repeats = new Dictionary<string, int>();
+        foreach (var node in order.Where(n => n.Name.Length == 0 && !results.Contains(n)))
+        {
+            var label = labels[node];
+            while (!used.Add(labels[node]))
+            {
+                repeats[label] = repeats.TryGetValue(label, out var n) ? n + 1 : 2;
+                labels[node] = $"{label}.{repeats[label].ToString(CultureInfo.InvariantCulture)}";
+            }
         }
 
         void Rename(Node node, string label)

@@ -48,7 +48,8 @@ static class SumAxes
             var end = reduced.LastIndexOf(true) + 1;
             var start = end;
             while (start > 0 && reduced[start - 1]) start--;
-            var (outer, middle, inner) = (Addressing.Count(axes.Take(start)), Addressing.Count(axes.Skip(start).Take(end - start)), Addressing.Count(axes.Skip(end)));
+            var (outer, middle, inner) = (Addressing.Count(axes.Take(start)), Addressing.Count(axes.Skip(start).Take(end - start)),
+                Addressing.Count(axes.Skip(end)));
             axes.RemoveRange(start, end - start);
             reduced.RemoveRange(start, end - start);
             runs.Add(new(outer, middle, inner, Addressing.Count(axes)));
