@@ -80,6 +80,8 @@ sealed class GroupFormation
         FusionGroup? home = null;
         foreach (var candidate in near.Distinct())
         {
+            // What the candidate makes and this node finds in memory, another row or column of it, is not there yet while the kernel runs.
+            if (far.Contains(candidate)) continue;
             var others = far.Concat(near).Where(o => o != candidate).Distinct();
             if (home is null)
             {
