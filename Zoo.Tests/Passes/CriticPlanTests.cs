@@ -68,6 +68,22 @@ public class CriticPlanTests
         Assert.DoesNotContain(plan.Buffers, b => b is { Kind: BufferKind.Activation, Length: { IsFixed: true, Fixed: 40 * 48 } });
     }
 
+    /// <summary>The same called once, on two rows an example: the forward products are one too, and each weight is read once.</summary>
+    [Fact]
+    public void OneCallOnTwoRowsAnExampleIsOneProductEachWay()
+    {
+        Node InOneRow(Node x) => g.Reshape(x, 1, new Shape(1, 40));
+        var both = g.Reshape(g.Concat(0, InOneRow(g.Unary(Op.Tanh, X)), InOneRow(g.Unary(Op.Sin, X))), 2, new Shape(40));
+        var scores = g.Reshape(Critic(both), 1, new Shape(2));
+        Node Row(int row) => g.Reshape(g.Slice(scores, 0, row, 1), Shape.Scalar);
+        Node Score(int row, float sign) => g.MeanRows(g.Unary(Op.Softplus, g.Mul(Row(row), sign)));
+        var plan = Plan(g.Add(Score(0, -1), Score(1, 1)));
+        var products = plan.Kernels.OfType<ProductKernel>().ToList();
+        Assert.Equal(2, products.Count);
+        Assert.Equal([2L * Rows, 40], products.Select(p => p.M.For(Rows)));
+        Assert.Equal([40, 2L * Rows], products.Select(p => p.K.For(Rows)));
+    }
+
     /// <summary>An activation times one of its own columns: the column is of another kernel, which has run.</summary>
     [Fact]
     public void NoKernelReadsWhatItWrites()

@@ -58,7 +58,7 @@ static class StackRules
     static bool IsOverRows(Node product) =>
         product is { Attributes: { TransposeA: true, TransposeB: false }, Inputs: [{ Type.IsShared: false }, _] };
 
-    /// <summary>Whether the kernel that makes a value can write it anywhere: it does not lie somewhere already, under another index.</summary>
+    /// <summary>Whether the kernel that makes a value can write it anywhere: it does not lie somewhere already.</summary>
     static bool IsMadeInPlace(Node x) => x switch
     {
         { Op: Op.Reshape, Inputs: [{ Op: Op.Concat }] } => true,
