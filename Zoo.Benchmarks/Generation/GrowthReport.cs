@@ -66,7 +66,7 @@ static class GrowthReport
             var trace = Timed(() => ModelTracer.Trace(model.Type, model.Attribute, model.Semantics, Variant.All[0],
                 CancellationToken.None).Model
                 ?? throw new InvalidOperationException("The model does not trace."));
-            var programs = Timed(() => BuildPrograms.Run(trace));
+            var programs = Timed(() => BuildPrograms.Run(trace).Graph);
             var derived = Timed(() => Differentiate.Run(programs));
             var simple = Timed(() => Simplify.Run(derived));
             var oriented = Timed(() => Orient.Run(simple));

@@ -18,7 +18,11 @@ public sealed record BuiltModel(ModelGraph Graph, Surface Surface);
 /// </summary>
 public static class BuildPrograms
 {
-    public static BuiltModel Run(ModelTrace trace) => Run(trace, merge: true);
+    public static BuiltModel Run(ModelTrace trace, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Run(trace, merge: true);
+    }
 
     /// <param name="trace">The declaration.</param>
     /// <param name="merge">False: every parameter keeps a storage of its own, for tests that compare.</param>

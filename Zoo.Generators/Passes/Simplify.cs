@@ -27,7 +27,10 @@ public static class Simplify
 {
     /// <summary>All rules, in the order in which they are tried.</summary>
     public static readonly IReadOnlyList<RewriteRule> Table =
-        [.. ConstantRules.Table, .. AlgebraRules.Table, .. StabilityRules.Table, .. StructureRules.Table, .. ReductionRules.Table, .. ProductRules.Table];
+    [
+        .. ConstantRules.Table, .. AlgebraRules.Table, .. StabilityRules.Table, .. StructureRules.Table, .. ReductionRules.Table,
+        .. ProductRules.Table, .. StackRules.Table,
+    ];
 
     /// <summary>Rewrites of one node at once, and rounds over the graph, after which a rule must be undoing another; programs take few of either.</summary>
     const int Fuel = 1000;

@@ -36,14 +36,14 @@ static class SharedValues
     /// <summary>The mean and the number of rows; the log-variance and two uniform numbers.</summary>
     static ModelGraph Graph(ModelTrace trace)
     {
-        var model = Differentiate.Run(BuildPrograms.Run(trace));
+        var model = Differentiate.Run(BuildPrograms.Run(trace).Graph);
         var g = new GraphBuilder();
         var import = g.Rewriter((_, _) => null);
         Node Change(string name, Node root) => name == "output.mean"
             ? g.Add(import(root), g.RowCount())
             : g.Add(import(root), g.Draw("shared", DrawKind.Uniform, TensorType.Shared(Latent)));
-        Roots Changed(Roots roots) => new(roots.Select(r => (r.Name, Change(r.Name, r.Node))));
-        var programs = model.Programs.Select(p => p.Name == "Encode" ? p with { Roots = Changed(p.Roots) } : p);
+        Roots<ResultName> Changed(Roots<ResultName> roots) => new(roots.Select(r => (r.Name, Change(r.Name.ToString(), r.Node))));
+        var programs = model.Programs.Select(p => p.Name == "Encode" ? p with { Results = Changed(p.Results) } : p);
         return Orient.Run(Simplify.Run(model with { Programs = new(programs) }));
     }
 

@@ -125,6 +125,7 @@ sealed partial class Formula
             "reshape" => g.Reshape(x, type!.Value.Rows, type.Value.Shape),
             "slice" => g.Slice(x, axis ?? 0, numbers[0], numbers[1]),
             "concat" => g.Concat(axis ?? 0, [.. operands]),
+            "stack" => g.Reshape(g.Concat(0, [.. operands.Select(InOneRow)]), operands.Sum(o => o.Type.Rows), x.Shape),
             "select" => g.Select(x, operands[1], operands[2]),
             "matmul" => g.MatMul(x, operands[1], transposed[0], transposed[1]),
             "batchmatmul" => g.BatchMatMul(x, operands[1], transposed[0], transposed[1]),
@@ -132,6 +133,9 @@ sealed partial class Formula
             _ => g.Unary(Enum.Parse<Op>(function, ignoreCase: true), x),
         };
     }
+
+    /// <summary>The rows of an example as rows of one matrix.</summary>
+    Node InOneRow(Node x) => g.Reshape(x, 1, new Shape(x.Type.Rows, x.Shape[0]));
 
     /// <summary>n×[4], 2n×[4], or [4] for a shared value.</summary>
     static TensorType Type(string text)

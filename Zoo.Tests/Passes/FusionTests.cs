@@ -16,10 +16,10 @@ namespace Zoo.Tests.Passes;
 /// <summary>What fusing promises: the examples in its own text, faults instead of silence, bounds.</summary>
 public class FusionTests
 {
-    static ModelGraph Oriented(string source) => Orient.Run(Simplify.Run(Differentiate.Run(BuildPrograms.Run(Traced.Model(source)))));
+    static ModelGraph Oriented(string source) => Orient.Run(Simplify.Run(Differentiate.Run(BuildPrograms.Run(Traced.Model(source)).Graph)));
 
     static ProgramGraph Program(Func<GraphBuilder, Node> write) =>
-        new("Example", "an example", 0, new(["x"]), new([("output.y", write(new()))]));
+        new("Example", "an example", 0, new(["x"]), new([(new ResultName(ResultKind.Output, "y"), write(new()))]));
 
     [Fact]
     public void ElementwiseNodesJoinTheirProductAndSumsStayAlone()
@@ -161,7 +161,7 @@ public class FusionTests
         var (g, x) = (new GraphBuilder(), TensorType.Batch(2));
         var loss = g.SumRows(g.Sum(g.Input("x", x)));
         var program = new ProgramGraph("Example", "an example", 4, new(["x"]),
-            new([("loss.a", g.Mul(loss, 2)), ("loss.b", g.Mul(loss, 3)), ("loss.c", g.Constant(7)), ("loss.d", g.Constant(8))]));
+            new([(new ResultName(ResultKind.Loss, "a"), g.Mul(loss, 2)), (new ResultName(ResultKind.Loss, "b"), g.Mul(loss, 3)), (new ResultName(ResultKind.Loss, "c"), g.Constant(7)), (new ResultName(ResultKind.Loss, "d"), g.Constant(8))]));
         var model = Oriented(Declarations.FashionVae);
         var tail = Assert.Single(Lower.Run(model, Assign.Run(model, Group.Run(program))).Kernels.OfType<MapKernel>());
         Assert.Equal(4, tail.Body.Stores.Count);
@@ -238,7 +238,7 @@ public class FusionTests
     public void EveryStageCanBeEndedEarly()
     {
         var (trace, ended) = (Traced.Model(Declarations.FashionVae), new CancellationToken(canceled: true));
-        var programs = BuildPrograms.Run(trace);
+        var programs = BuildPrograms.Run(trace).Graph;
         var derived = Differentiate.Run(programs);
         var oriented = Oriented(Declarations.FashionVae);
         var fused = Fuse.Run(oriented);
@@ -247,7 +247,7 @@ public class FusionTests
         [
             () => BuildPrograms.Run(trace, ended), () => Differentiate.Run(programs, ended), () => Simplify.Run(derived, ended),
                 () => Orient.Run(oriented, ended),
-            () => Fuse.Run(oriented, ended), () => Group.Run(oriented.Programs[0], cancellation: ended),
+            () => Fuse.Run(oriented, cancellation: ended), () => Group.Run(oriented.Programs[0], cancellation: ended),
                 () => Assign.Run(oriented, Group.Run(oriented.Programs[0]), cancellation: ended),
             () => Lower.Run(oriented, Assign.Run(oriented, Group.Run(oriented.Programs[0])), ended), () => Partition.ForCpu(fused, ended),
                 () => Partition.ForGpu(fused, ended),

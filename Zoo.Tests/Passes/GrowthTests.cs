@@ -54,7 +54,7 @@ public class GrowthTests
         }
 
         var trace = Traced.Model(DeepModel.Source(layer, layers));
-        var programs = Counted("programs", () => BuildPrograms.Run(trace));
+        var programs = Counted("programs", () => BuildPrograms.Run(trace).Graph);
         var derived = Counted("differentiate", () => Differentiate.Run(programs));
         var simple = Counted("simplify", () => Simplify.Run(derived));
         var oriented = Counted("orient", () => Orient.Run(simple));

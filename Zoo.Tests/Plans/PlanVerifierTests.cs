@@ -26,7 +26,7 @@ public class PlanVerifierTests
         }
         """;
 
-    static readonly ModelGraph Graph = Simplify.Run(Differentiate.Run(BuildPrograms.Run(GeneratorRun.Of(Source).Trace!)));
+    static readonly ModelGraph Graph = Simplify.Run(Differentiate.Run(BuildPrograms.Run(GeneratorRun.Of(Source).Trace!).Graph));
     static readonly ModelPlan Fused = Fuse.Run(Orient.Run(Graph));
     static readonly ModelPlan Cut = Partition.ForCpu(Fused);
     static readonly ModelPlan Placed = PlanMemory.Run(Cut);
@@ -218,7 +218,7 @@ public class PlanVerifierTests
         var g = new GraphBuilder();
         var programs = Graph.Programs.Select(p => p.Name != "Encode" ? p : p with
         {
-            Roots = p.Roots.Select(g.Rewriter((_, _) => null)).Select(root => g.Sub(root, g.MeanRows(root))),
+            Results = p.Results.Select(g.Rewriter((_, _) => null)).Select(root => g.Sub(root, g.MeanRows(root))),
         });
         var fault = Assert.Throws<PlanException>(() => Fuse.Run(Orient.Run(Graph with { Programs = new(programs) })));
         Assert.Contains("Encode takes any number of rows", fault.Message);

@@ -39,7 +39,7 @@ public class RandomPlanTests
         Occurs<MapKernel>((m, rows) => !m.Body.HasSums && m.Rows.For(rows) * m.Columns.For(rows) > 8192);
     }
 
-    static ModelGraph Graph(ModelTrace trace) => Orient.Run(Simplify.Run(Differentiate.Run(BuildPrograms.Run(trace))));
+    static ModelGraph Graph(ModelTrace trace) => Orient.Run(Simplify.Run(Differentiate.Run(BuildPrograms.Run(trace).Graph)));
 
     /// <summary>All of the IR, with values of any number of rows, beyond what a declaration says.</summary>
     [Fact]
@@ -80,19 +80,20 @@ public class RandomPlanTests
     {
         var parameters = graph.Leaves.Where(l => l.Op == Op.Parameter).ToList();
         var gradients = Gradients.Of(graph.Builder, graph.Loss, parameters);
-        var outputs = graph.Outputs.Select((o, i) => ($"output.{i}", o));
-        var training = outputs.Prepend(("loss.Loss", graph.Loss)).Concat(parameters.Select((p, i) => ($"gradient.{p.Name}", gradients[i])));
+        var outputs = graph.Outputs.Select((o, i) => (new ResultName(ResultKind.Output, $"{i}"), o));
+        var training = outputs.Prepend((new ResultName(ResultKind.Loss, "Loss"), graph.Loss))
+            .Concat(parameters.Select((p, i) => (new ResultName(ResultKind.Gradient, p.Name), gradients[i])));
         // As after differentiation, which is what needs them.
         var withoutStops = graph.Builder.Rewriter((node, inputs) => node.Op == Op.StopGradient ? inputs[0] : null);
-        var roots = Simplify.Run(new Roots(anyRows ? outputs : training).Select(withoutStops), anyRows ? 0 : graph.Batch);
+        var roots = Simplify.Run(new Roots<ResultName>(anyRows ? outputs : training).Select(withoutStops), anyRows ? 0 : graph.Batch);
         var inputs = graph.Leaves.Where(l => l.Op == Op.Input).Select(l => l.Name).Distinct();
         var program = new ProgramGraph("Program", "a random program", anyRows ? 0 : graph.Batch, new(inputs), roots);
-        var storages = parameters.Select(p => new Storage(p.Name, p.Shape, new([]), 0));
-        var hyperparameters = graph.Bindings.Hyperparameters.Keys;
-        var identity = new ModelIdentity("", new([]), "Random", "Random", "partial");
-        var adam = new OptimizerGraph("Adam", "", false, false, false);
+        var storages = parameters.Select(p => new Storage(p.Name, p.Shape, new([]), new([0])));
+        var hyperparameters = graph.Bindings.Hyperparameters.Keys.Select(k => new HyperparameterGraph(k, ValueRange.Finite));
+        var identity = new ModelIdentity("", new([]), "Random", "Random", "partial", "Tests");
+        var phase = new PhaseGraph("Step", 1, false, new([new OptimizerGraph("Adam", "", false, false, false)]), null, true, new([]));
         return new(
-            identity, graph.Batch, ChunkRows: 64, new(parameters.Select(p => p.Name)), new(storages), new([adam]), new(hyperparameters),
+            identity, graph.Batch, ChunkRows: 64, new(parameters.Select(p => p.Name)), new(storages), new([phase]), new(hyperparameters),
             new([program]));
     }
 }

@@ -13,11 +13,11 @@ public class TilingTests
     static (MapKernel Map, IReadOnlyList<Kernel> Kernels) Cut(Func<GraphBuilder, Node> root, bool gpu)
     {
         var g = new GraphBuilder();
-        var program = new ProgramGraph("Program", "a program", 100, new(["x", "y"]), new([("output.y", root(g))]));
-        var adam = new OptimizerGraph("Adam", "", false, false, false);
-        var storage = new Storage("p", new Shape(9000), new([]), 0);
-        var identity = new ModelIdentity("", new([]), "M", "M", "partial");
-        var model = new ModelGraph(identity, 100, 100, new(["p"]), new([storage]), new([adam]), new([]), new([program]));
+        var program = new ProgramGraph("Program", "a program", 100, new(["x", "y"]), new([(new ResultName(ResultKind.Output, "y"), root(g))]));
+        var phase = new PhaseGraph("Step", 1, false, new([new OptimizerGraph("Adam", "", false, false, false)]), null, true, new([]));
+        var storage = new Storage("p", new Shape(9000), new([]), new([0]));
+        var identity = new ModelIdentity("", new([]), "M", "M", "partial", "Tests");
+        var model = new ModelGraph(identity, 100, 100, new(["p"]), new([storage]), new([phase]), new([]), new([program]));
         var plan = Fuse.Run(model);
         var kernels = (gpu ? Partition.ForGpu(plan) : Partition.ForCpu(plan)).Programs[0].Kernels;
         return (kernels.OfType<MapKernel>().First(), kernels);

@@ -764,9 +764,8 @@ namespace Zoo.Generated
                     var v2 = v0 + v1;
                     var v3 = TVector.Load(x, row * 784 + column);
                     var v4 = v3 * v2;
-                    var v5 = VectorMath.Softplus(v2);
+                    var (v7, v5) = VectorMath.SigmoidSoftplus(v2);
                     var v6 = v4 - v5;
-                    var v7 = VectorMath.Sigmoid(v2);
                     var v8 = v7 - v3;
                     var v10 = v8 * TVector.Broadcast(0.0078125f);
                     v10.Store(decoderDense2Gradient, row * 784 + column);

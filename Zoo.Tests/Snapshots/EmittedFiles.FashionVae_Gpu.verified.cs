@@ -617,7 +617,7 @@ namespace Zoo.Generated
         // over rows.
         private readonly struct DecoderDense2 : IGpuMap
         {
-            public static string ContentHash => "5c61521196ec9751fbf478c523f21f2f";
+            public static string ContentHash => "52e274a0b50b9a001f95c8bfab37d1e7";
 
             public static int RowSums => 1;
 
@@ -632,9 +632,8 @@ namespace Zoo.Generated
                     var v2 = v0 + v1;
                     var v3 = Lane.Load(memory, operands.O2 + row * 784 + column);
                     var v4 = v3 * v2;
-                    var v5 = VectorMath.Softplus(v2);
+                    var (v7, v5) = VectorMath.SigmoidSoftplus(v2);
                     var v6 = v4 - v5;
-                    var v7 = VectorMath.Sigmoid(v2);
                     var v8 = v7 - v3;
                     var v10 = v8 * Lane.Broadcast(0.0078125f);
                     v10.Store(memory, operands.O0 + row * 784 + column);

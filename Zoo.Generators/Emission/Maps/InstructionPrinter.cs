@@ -16,17 +16,40 @@ static class InstructionPrinter
         values = new string[body.Instructions.Count];
         for (var i = 0; i < values.Length; i++)
         {
-            var expression = Print(body.Instructions[i], values, dialect);
-            if (body.Instructions[i].Op == Op.Constant) values[i] = expression;
-            else
+            // Printed already, with its partner.
+            if (values[i] is not null) continue;
+            var instruction = body.Instructions[i];
+            if (instruction.Op == Op.Constant)
             {
-                values[i] = "v" + i.ToString(CultureInfo.InvariantCulture);
-                statements.Add($"var {values[i]} = {expression};");
+                values[i] = Print(instruction, values, dialect);
+                continue;
             }
+            values[i] = Name(i);
+            if (Partner(body.Instructions, i) is not { } partner)
+            {
+                statements.Add($"var {values[i]} = {Print(instruction, values, dialect)};");
+                continue;
+            }
+            values[partner] = Name(partner);
+            var (sigmoid, softplus) = instruction.Op == Op.Sigmoid ? (i, partner) : (partner, i);
+            var x = values[instruction.Inputs[0]];
+            statements.Add($"var ({Name(sigmoid)}, {Name(softplus)}) = VectorMath.SigmoidSoftplus({x});");
         }
         foreach (var store in body.Stores) statements.Add(dialect.Store(values[store.Value], store.Target));
         return statements;
     }
+
+    /// <summary>A later softplus of what this is the sigmoid of, or the reverse: one exponential gives both, to the same bits.</summary>
+    static int? Partner(EquatableArray<MapInstruction> instructions, int ordinal)
+    {
+        if (instructions[ordinal] is not { Op: Op.Sigmoid or Op.Softplus, Inputs: [var x] } one) return null;
+        var other = one.Op == Op.Sigmoid ? Op.Softplus : Op.Sigmoid;
+        for (var i = ordinal + 1; i < instructions.Count; i++)
+            if (instructions[i].Op == other && instructions[i].Inputs[0] == x) return i;
+        return null;
+    }
+
+    static string Name(int ordinal) => "v" + ordinal.ToString(CultureInfo.InvariantCulture);
 
     static string Print(MapInstruction i, IReadOnlyList<string> values, MapDialect dialect)
     {

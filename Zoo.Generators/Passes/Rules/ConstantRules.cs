@@ -108,6 +108,7 @@ static class ConstantRules
         { Op: Op.Sum, Inputs: [{ Constant: { } c } x] } when node.Type.Rows == x.Type.Rows || c == 0 =>
             g.Constant(c * Count(x, node), node.Type),
         // sum(fill(2, 2n×[4]), [4]) = spread(rows, [4])·4
+        // sum(fill(2, n×[4]), [1]) = spread(rows, [1])·8
         // sum(x, [4]) stays
         { Op: Op.Sum, Inputs: [{ Constant: { } c } x] } =>
             g.Mul(g.Broadcast(g.RowCount(), node.Type), c * Count(x, node) * x.Type.Rows),

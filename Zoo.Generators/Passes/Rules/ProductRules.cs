@@ -175,7 +175,7 @@ static class ProductRules
     /// <summary>The two axes of an operand as it is stored; rows of the batch count as its rows.</summary>
     enum Axis { Rows, Columns }
 
-    /// <summary>An operand that is the same all along an axis, with that axis of size 1; null where it is not, or has size 1 already.</summary>
+    /// <summary>An operand that is the same along an axis, with that axis of size 1; null where it is not or has size 1 already.</summary>
     static Node? Once(GraphBuilder g, Node x, Axis axis)
     {
         var overBatch = axis == Axis.Rows && !x.Type.IsShared;
