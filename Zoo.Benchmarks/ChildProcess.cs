@@ -6,8 +6,8 @@ namespace Zoo.Benchmarks;
 static class ChildProcess
 {
     /// <summary>
-    /// For counts of allocated bytes: the JIT compiles every method once and for all. With tiers it recompiles in the background, whenever a busy machine lets
-    /// it, and what it allocates to publish the code falls into the count or does not.
+    /// For counts of allocated bytes: the JIT compiles every method once and for all. With tiers it recompiles in the background, whenever
+    /// a busy machine lets it, and what it allocates to publish the code falls into the count or does not.
     /// </summary>
     public static readonly (string Name, string Value) NoTiers = ("DOTNET_TieredCompilation", "0");
 

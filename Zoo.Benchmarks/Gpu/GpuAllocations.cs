@@ -9,8 +9,11 @@ static class GpuAllocations
     public const string Command = "gpu-allocations";
 
     /// <summary>Starts the child and reads its answer.</summary>
-    public static long Measure(VaeCase vae, int steps) =>
-        long.Parse(ChildProcess.Run([Command, vae.Name, steps.ToString(CultureInfo.InvariantCulture)], ChildProcess.NoTiers), CultureInfo.InvariantCulture);
+    public static long Measure(VaeCase vae, int steps)
+    {
+        var answer = ChildProcess.Run([Command, vae.Name, steps.ToString(CultureInfo.InvariantCulture)], ChildProcess.NoTiers);
+        return long.Parse(answer, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The child.</summary>
     public static void Count(string name, int steps)

@@ -11,7 +11,8 @@ static class CardEmitter
     public static void Remarks(CodeWriter w, Surface surface)
     {
         w.Line("/// <remarks>");
-        w.Line("/// <para>For one thread at a time: calls of one model that overlap are refused with an InvalidOperationException. Several models may share a device.</para>");
+        w.Line("/// <para>For one thread at a time: calls of one model that overlap are refused with an InvalidOperationException.");
+        w.Line("/// Several models may share a device.</para>");
         w.Line("/// <list type=\"table\">");
         w.Line("/// <listheader><term>Layer</term><description>Shape; parameters; FLOPs forward per example</description></listheader>");
         foreach (var layer in surface.Layers)

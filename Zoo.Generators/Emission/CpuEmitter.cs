@@ -80,8 +80,8 @@ public static class CpuEmitter
             {
                 var each = Work(program, 2) - Work(program, 1);
                 var once = Work(program, 1) - each;
-                var work = program.Rows > 0 ? Text.Number(Work(program, program.Rows)) : $"{(once == 0 ? "" : $"{Text.Number(once)} + ")}{Text.Number(each)}L * rows";
-                w.Line($"{EngineNames.Program(program.Name)} => {work},");
+                var ofRows = $"{(once == 0 ? "" : $"{Text.Number(once)} + ")}{Text.Number(each)}L * rows";
+                w.Line($"{EngineNames.Program(program.Name)} => {(program.Rows > 0 ? Text.Number(Work(program, program.Rows)) : ofRows)},");
             }
             for (var i = 0; i < plan.Phases.Count; i++)
                 w.Line($"{EngineNames.Program(plan.Phases[i].Update)} => {Text.Number(layout.Ranges(i).Sum(r => (long)r.Length) * UpdateWork)},");
@@ -95,7 +95,8 @@ public static class CpuEmitter
     // An update waits for memory: seven floats a parameter with Adam, each worth as many operations as a core makes while it comes.
     const long UpdateWork = 7 * 16;
 
-    static long Work(ProgramPlan program, int rows) => program.Flops(rows) + program.Kernels.OfType<DrawKernel>().Sum(d => DrawWork * d.Rows.For(rows) * d.Columns);
+    static long Work(ProgramPlan program, int rows) =>
+        program.Flops(rows) + program.Kernels.OfType<DrawKernel>().Sum(d => DrawWork * d.Rows.For(rows) * d.Columns);
 
     static void Program(CodeWriter w, ModelPlan plan, StateTable layout, ProgramPlan program, List<string> draws, CpuMaps maps)
     {

@@ -41,8 +41,8 @@ public static class Composites
         }
 
         /// <summary>
-        /// log Σ eˣ over all axes of an example, shifted by the largest element, or by the largest float where that is infinite: then no difference of two
-        /// infinities arises, and the result is −∞ where all are, +∞ where one is.
+        /// log Σ eˣ over all axes of an example, shifted by the largest element, or by the largest float where that is infinite: then no
+        /// difference of two infinities arises, and the result is −∞ where all are, +∞ where one is.
         /// </summary>
         public Node LogSumExp(Node x)
         {

@@ -2,16 +2,18 @@ namespace Zoo.Runtime;
 
 /// <summary>Replaces a file as a whole: whoever opens it, or crashes while it is written, finds the old content or the new, never a part.</summary>
 /// <remarks>
-/// The new content is written beside the target, under a name that only this class gives, and locked until it has the target's name. A process that is
-/// killed before leaves that file behind, unlocked: so the next write into the folder knows it for what it is and removes it. Names are random, not one
-/// fixed name for each target: two processes that save to one path at once would lock, truncate and rename each other's file.
+/// The new content is written beside the target, under a name that only this class gives, and locked until it has the target's name. A
+/// process that is killed before leaves that file behind, unlocked: so the next write into the folder knows it for what it is and removes
+/// it. Names are random, not one fixed name for each target: two processes that save to one path at once would lock, truncate and rename
+/// each other's file.
 /// </remarks>
 internal static class AtomicFile
 {
     const string Prefix = ".zoo-";
     const string Suffix = ".tmp";
 
-    // Where locks do not work (some network file systems), another process may take a file in use for one left behind; then it is written once more.
+    // Where locks do not work (some network file systems), another process may take a file in use for one left behind; then it is written
+    // once more.
     const int Attempts = 4;
 
     /// <summary>Writes beside the target, on the same file system, flushes to the disk, then renames over it. On failure the new file is removed.</summary>
@@ -45,7 +47,8 @@ internal static class AtomicFile
     {
         try
         {
-            // Windows renames an open file only where the opener shares that. Elsewhere sharing nothing is what locks, and nothing keeps from renaming.
+            // Windows renames an open file only where the opener shares that. Elsewhere sharing nothing is what locks, and nothing keeps
+            // from renaming.
             var share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
             using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, share, 1 << 16);
             write(stream);

@@ -84,11 +84,9 @@ internal sealed class CheckpointLoader
             counters[1].Values.CopyTo(state.Updates, 0);
             if (counters.Length > 2) counters[2].Values.CopyTo(state.UpdatesInStep, 0);
         }
-        return new CheckpointReport(
-            isComplete, Names(model, i => parameters[i] is not null), Names(model, i => parameters[i] is null), [.. ignored.Order(StringComparer.Ordinal)]);
+        var found = model.Parameters.Zip(parameters).ToLookup(pair => pair.Second is not null, pair => pair.First.Name);
+        return new CheckpointReport(isComplete, [.. found[true]], [.. found[false]], [.. ignored.Order(StringComparer.Ordinal)]);
     }
-
-    static string[] Names(ModelDescription model, Func<int, bool> isOne) => [.. Enumerable.Range(0, model.Parameters.Length).Where(isOne).Select(i => model.Parameters[i].Name)];
 
     // Other tools rewrite the metadata when they rewrite the file; names and shapes then have to do.
     bool HasMetadata => file.Metadata.GetValueOrDefault("format") == CheckpointNames.Format;
@@ -143,7 +141,8 @@ internal sealed class CheckpointLoader
 
     static bool IsFloatingPoint(TensorType type) => type is TensorType.F32 or TensorType.F16 or TensorType.BF16 or TensorType.F64;
 
-    float[]?[] Floats(TensorEntry?[] found, bool allowNonFinite) => [.. found.Select(entry => entry is null ? null : Floats(entry, allowNonFinite))];
+    float[]?[] Floats(TensorEntry?[] found, bool allowNonFinite) =>
+        [.. found.Select(entry => entry is null ? null : Floats(entry, allowNonFinite))];
 
     float[] Floats(TensorEntry entry, bool allowNonFinite)
     {
@@ -161,7 +160,8 @@ internal sealed class CheckpointLoader
             };
         }
 
-        if (!allowNonFinite && Array.FindIndex(values, value => !float.IsFinite(value)) is var bad and >= 0) RefuseValue(entry, values, bad, data);
+        var bad = allowNonFinite ? -1 : Array.FindIndex(values, value => !float.IsFinite(value));
+        if (bad >= 0) RefuseValue(entry, values, bad, data);
         return values;
     }
 
@@ -175,7 +175,8 @@ internal sealed class CheckpointLoader
             indices[axis] = index.ToString(CultureInfo.InvariantCulture);
         }
         var wide = entry.Type == TensorType.F64 ? BinaryPrimitives.ReadDoubleLittleEndian(data.AsSpan(at * sizeof(double))) : values[at];
-        var found = string.Create(CultureInfo.InvariantCulture, $"{wide}{(double.IsFinite(wide) ? ", which is beyond a float," : "")} at [{string.Join(", ", indices)}]");
+        var beyond = double.IsFinite(wide) ? ", which is beyond a float," : "";
+        var found = string.Create(CultureInfo.InvariantCulture, $"{wide}{beyond} at [{string.Join(", ", indices)}]");
         var more = values.Count(value => !float.IsFinite(value)) - 1;
         Check(false, entry, "a finite number", more == 0 ? found : $"{found} and {more} more such values");
     }

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// What options of a class changed since a complete checkpoint was written, read from the names of its tensors: an option that is part of the state has a
-/// hyperparameter there, an optimiser its moments. One line each, instead of one for every tensor that follows from it.
+/// What options of a class changed since a complete checkpoint was written, read from the names of its tensors: an option that is part of
+/// the state has a hyperparameter there, an optimiser its moments. One line each, instead of one for every tensor that follows from it.
 /// </summary>
 internal sealed class OptionDifferences
 {
@@ -27,22 +27,23 @@ internal sealed class OptionDifferences
         var kept = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var name in state)
         {
-            var parameter = model.Parameters.FirstOrDefault(p => name.EndsWith($".{p.Name}", StringComparison.Ordinal) && name.Length > CheckpointNames.Prefix.Length + p.Name.Length + 1);
-            if (parameter is null) continue;
-            var moment = name[CheckpointNames.Prefix.Length..^(parameter.Name.Length + 1)];
+            var own = name[CheckpointNames.Prefix.Length..];
+            if (model.Parameters.FirstOrDefault(p => own.EndsWith($".{p.Name}", StringComparison.Ordinal)) is not { } parameter) continue;
+            var moment = own[..^(parameter.Name.Length + 1)];
             if (!kept.TryGetValue(moment, out var names)) kept.Add(moment, names = []);
             names.Add(name);
         }
         var expected = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var moment in model.Moments)
         {
-            List<string> names = [.. model.Parameters.Select(parameter => CheckpointNames.Moment(model, moment, parameter))];
-            expected[names.Count == 0 ? moment.Name : names[0][CheckpointNames.Prefix.Length..^(model.Parameters[0].Name.Length + 1)]] = names;
+            var name = model.Phases.Length == 1 ? moment.Name : $"{moment.Phase}.{moment.Name}";
+            expected[name] = [.. model.Parameters.Select(parameter => CheckpointNames.Moment(model, moment, parameter))];
         }
         if (kept.Keys.SequenceEqual(expected.Keys)) yield break;
         foreach (var (moment, names) in kept) if (!expected.ContainsKey(moment)) explained.UnionWith(names);
         foreach (var (moment, names) in expected) if (!kept.ContainsKey(moment)) explained.UnionWith(names);
-        yield return $"it was saved with an optimiser that keeps {List(kept.Keys)}; the one of {model.Name} keeps {List(expected.Keys)}: the optimiser's attribute, or its Momentum, has changed";
+        const string change = "the optimiser's attribute, or its Momentum, has changed";
+        yield return $"it was saved with an optimiser that keeps {List(kept.Keys)}; the one of {model.Name} keeps {List(expected.Keys)}: {change}";
     }
 
     IEnumerable<string> Hyperparameters(ModelDescription model, List<string> state)
@@ -70,6 +71,7 @@ internal sealed class OptionDifferences
     static string Option(string hyperparameter)
     {
         var own = hyperparameter[(hyperparameter.LastIndexOf(':') + 1)..];
-        return $"{string.Concat(own.Split('_').Select(word => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]))} ('{hyperparameter}')";
+        var words = own.Split('_', StringSplitOptions.RemoveEmptyEntries);
+        return $"{string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]))} ('{hyperparameter}')";
     }
 }

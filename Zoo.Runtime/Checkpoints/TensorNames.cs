@@ -13,7 +13,8 @@ internal static class TensorNames
     /// <param name="ignored">Takes the names of tensors that are not looked at.</param>
     /// <param name="problems">Takes a line for each contradiction.</param>
     public static Dictionary<string, TensorEntry> Of(
-        IReadOnlyDictionary<string, TensorEntry> entries, CheckpointOptions options, Func<string, bool> isKnown, List<string> ignored, List<string> problems)
+        IReadOnlyDictionary<string, TensorEntry> entries, CheckpointOptions options, Func<string, bool> isKnown,
+        List<string> ignored, List<string> problems)
     {
         var named = new Dictionary<string, TensorEntry>(entries.Count, StringComparer.Ordinal);
         var unused = new HashSet<string>(options.Names.Keys, StringComparer.Ordinal);
@@ -25,9 +26,10 @@ internal static class TensorNames
             else name = stripped;
             if (options.ParametersOnly && name.StartsWith(CheckpointNames.Prefix, StringComparison.Ordinal)) ignored.Add(entry.Name);
             else if (!isKnown(name) && name[(name.LastIndexOf('.') + 1)..] == BatchCount) ignored.Add(entry.Name);
-            else if (!named.TryAdd(name, entry)) problems.Add($"tensors '{named[name].Name}' and '{entry.Name}' are both '{name}' in the model");
+            else if (!named.TryAdd(name, entry))
+                problems.Add($"tensors '{named[name].Name}' and '{entry.Name}' are both '{name}' in the model");
         }
-        problems.AddRange(unused.Order(StringComparer.Ordinal).Select(name => $"the map of names has '{name}', which the file does not have"));
+        foreach (var name in unused.Order(StringComparer.Ordinal)) problems.Add($"the map of names has '{name}', which the file does not have");
         return named;
     }
 

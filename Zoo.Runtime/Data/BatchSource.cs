@@ -57,7 +57,9 @@ public sealed class BatchSource : IDisposable
     /// <param name="seed">With the epoch, decides the order.</param>
     /// <param name="shuffle">Whether to change the order at all.</param>
     /// <param name="labels">[count], or empty where examples have none: <see cref="Labels"/> is then −1 everywhere.</param>
-    /// <exception cref="ArgumentException">No rows, a length that is no multiple of the example size, another number of labels, or a batch size that does not fit.</exception>
+    /// <exception cref="ArgumentException">
+    /// No rows, a length that is no multiple of the example size, another number of labels, or a batch size that does not fit.
+    /// </exception>
     public BatchSource(ReadOnlyMemory<float> rows, int exampleSize, int batchSize, ulong seed, bool shuffle = true, ReadOnlyMemory<int> labels = default)
         : this(new FloatExamples(rows, exampleSize, labels), batchSize, seed, shuffle) { }
 
@@ -70,7 +72,8 @@ public sealed class BatchSource : IDisposable
     public BatchSource(IExamples examples, int batchSize, ulong seed, bool shuffle = true)
     {
         ArgumentNullException.ThrowIfNull(examples);
-        if (examples.Count == 0) throw new ArgumentException("There are no examples to make batches of: the data is empty.", nameof(examples));
+        if (examples.Count == 0)
+            throw new ArgumentException("There are no examples to make batches of: the data is empty.", nameof(examples));
         if (batchSize < 1 || batchSize > examples.Count)
             throw new ArgumentException($"Expected a batch size from 1 to {examples.Count}, the number of examples, got {batchSize}.", nameof(batchSize));
         (this.examples, this.seed, this.shuffle) = (examples, seed, shuffle);

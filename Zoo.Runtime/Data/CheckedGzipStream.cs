@@ -4,8 +4,9 @@ using System.IO.Compression;
 namespace Zoo;
 
 /// <summary>
-/// The content of a gzip file (RFC 1952), every member of it, with all that the format lets one check: header, checksum, length, and that nothing else
-/// follows. The framework's own reader stops looking when the content is whole, and calls whatever is wrong an unsupported compression method.
+/// The content of a gzip file (RFC 1952), every member of it, with all that the format lets one check: header, checksum, length, and that
+/// nothing else follows. The framework's own reader stops looking when the content is whole, and calls whatever is wrong an unsupported
+/// compression method.
 /// </summary>
 internal sealed class CheckedGzipStream : Stream
 {
@@ -85,7 +86,8 @@ internal sealed class CheckedGzipStream : Stream
         if (feed.HasEnded) throw Bad(Cut);
         var end = ExactEnd();
         var left = file.Length - end;
-        if (left < TrailerBytes) throw Bad($"truncated: {TrailerBytes} bytes of checksum and length should follow its compressed data, but {left} do");
+        if (left < TrailerBytes)
+            throw Bad($"truncated: {TrailerBytes} bytes of checksum and length should follow its compressed data, but {left} do");
         var trailer = file.Span.Slice(end, TrailerBytes);
         var (sum, count) = (BinaryPrimitives.ReadUInt32LittleEndian(trailer), BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]));
         if (sum != checksum.Value) throw Bad($"damaged: its checksum is {sum:X8}, but that of its content is {checksum.Value:X8}");
@@ -104,8 +106,9 @@ internal sealed class CheckedGzipStream : Stream
     }
 
     /// <summary>
-    /// Where the compressed data ends. The inflater takes more than it needs, so the last stretch is given to it byte by byte: mostly that is where the
-    /// member ends. Where it ended before, in the middle of a larger stretch, it is read again with the bytes of that stretch one by one.
+    /// Where the compressed data ends. The inflater takes more than it needs, so the last stretch is given to it byte by byte: mostly that
+    /// is where the member ends. Where it ended before, in the middle of a larger stretch, it is read again with the bytes of that stretch
+    /// one by one.
     /// </summary>
     int ExactEnd()
     {

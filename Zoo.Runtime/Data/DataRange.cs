@@ -25,7 +25,8 @@ public readonly record struct DataRange(float Low, float High)
         if (at < 0) return;
         var bounds = this == Finite ? "finite numbers" : string.Create(CultureInfo.InvariantCulture, $"values from {Low} to {High}");
         var (row, column) = Math.DivRem(at, Math.Max(1, size));
-        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected {bounds}, but value {column} of row {row} is {rows[at]}.{Advice(rows)}"), name);
+        throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"Expected {bounds}, but value {column} of row {row} is {rows[at]}.{Advice(rows)}"), name);
     }
 
     /// <summary>Ordinal of the first value outside the range, or NaN; −1 where there is none.</summary>
@@ -34,8 +35,11 @@ public readonly record struct DataRange(float Low, float High)
         var at = 0;
         var (low, high) = (new Vector<float>(Low), new Vector<float>(High));
         // A NaN compares with nothing, so it is asked whether all are inside.
-        while (at <= values.Length - Vector<float>.Count && Vector.GreaterThanOrEqualAll(new Vector<float>(values[at..]), low) && Vector.LessThanOrEqualAll(new Vector<float>(values[at..]), high))
-            at += Vector<float>.Count;
+        for (; at <= values.Length - Vector<float>.Count; at += Vector<float>.Count)
+        {
+            var several = new Vector<float>(values[at..]);
+            if (!Vector.GreaterThanOrEqualAll(several, low) || !Vector.LessThanOrEqualAll(several, high)) break;
+        }
         for (; at < values.Length; at++)
         {
             if (!(values[at] >= Low && values[at] <= High)) return at;

@@ -132,7 +132,8 @@ public sealed class ImageSet : IExamples
 
     void Require(int start, int count)
     {
-        if (Count == 0 && (start | count) != 0) throw new ArgumentOutOfRangeException(nameof(start), $"The set has no images; {count} from {start} on were asked for.");
+        if (Count == 0 && (start | count) != 0)
+            throw new ArgumentOutOfRangeException(nameof(start), $"The set has no images; {count} from {start} on were asked for.");
         if (start < 0 || count < 0 || start > Count - count)
             throw new ArgumentOutOfRangeException(nameof(start), $"Expected images within 0 to {Count - 1}, got {count} from {start} on.");
     }

@@ -56,8 +56,8 @@ public abstract class CpuEngine : ModelEngine
     protected long UpdateCount(int phase) => State.Updates[phase] + 1;
 
     /// <summary>
-    /// About how many floating-point operations a program is, where it only moves data as many as would take as long: what decides how many workers share
-    /// it, and no bit of what they compute. Where this is not known, all take part.
+    /// About how many floating-point operations a program is, where it only moves data as many as would take as long: what decides how many
+    /// workers share it, and no bit of what they compute. Where this is not known, all take part.
     /// </summary>
     protected virtual long WorkOf(int program, int rows) => long.MaxValue;
 

@@ -1,8 +1,8 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// What computes for one model instance: its memory, and its compiled programs. Emitted classes hold one; which kind depends on the device. One thread at a
-/// time: a model has one state, and a call that overlaps with another thread's is refused.
+/// What computes for one model instance: its memory, and its compiled programs. Emitted classes hold one; which kind depends on the device.
+/// One thread at a time: a model has one state, and a call that overlaps with another thread's is refused.
 /// </summary>
 public abstract class ModelEngine : IDisposable
 {
@@ -53,8 +53,8 @@ public abstract class ModelEngine : IDisposable
     protected ulong Key(int draw) => keys[draw];
 
     /// <summary>
-    /// The calling thread's use of the model: emitted members hold it over all their programs and the reading of what they left, so that no other thread's
-    /// come in between.
+    /// The calling thread's use of the model: emitted members hold it over all their programs and the reading of what they left, so that no
+    /// other thread's come in between.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>

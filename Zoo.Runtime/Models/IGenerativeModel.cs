@@ -2,9 +2,10 @@ namespace Zoo;
 
 /// <summary>What every generated class is, so that a trainer or a command line can hold any of them.</summary>
 /// <remarks>
-/// A model is for one thread at a time, whichever; a call that overlaps with one of another thread throws <see cref="InvalidOperationException"/> and leaves
-/// that one undisturbed. Safe at any time: <see cref="BatchSize"/>, <see cref="Steps"/>, <see cref="LossNames"/>, names and reading hyperparameters. Several
-/// models may share a <see cref="Device"/> and be called from several threads; on one device they take turns.
+/// A model is for one thread at a time, whichever; a call that overlaps with one of another thread throws
+/// <see cref="InvalidOperationException"/> and leaves that one undisturbed. Safe at any time: <see cref="BatchSize"/>, <see cref="Steps"/>,
+/// <see cref="LossNames"/>, names and reading hyperparameters. Several models may share a <see cref="Device"/> and be called from several
+/// threads; on one device they take turns.
 /// </remarks>
 public interface IGenerativeModel : IDisposable
 {

@@ -77,7 +77,9 @@ public sealed class ModelState : IDisposable
     /// <summary>The draws of the last step, for the user.</summary>
     public DrawSet Draws { get; }
 
-    /// <summary>Seed of every draw. <see cref="Load(string)"/> may change it: keys derived from it must be derived again afterwards.</summary>
+    /// <summary>
+    /// Seed of every draw. <see cref="Load(string)"/> may change it: keys derived from it must be derived again afterwards.
+    /// </summary>
     public ulong Seed { get; private set; }
 
     /// <summary>Steps taken; the emitted step counts here.</summary>
@@ -142,7 +144,8 @@ public sealed class ModelState : IDisposable
 
     /// <summary>
     /// Brings the model to the state of a file: a complete checkpoint, or a safetensors file with the model's parameters alone (F32, or F16, BF16 and F64,
-    /// which are converted), such as PyTorch writes, all of finite values. With parameters alone all else is as in a new model of the same seed. Gradients are zero afterwards.
+    /// which are converted), such as PyTorch writes, all of finite values. With parameters alone all else is as in a new model of the same
+    /// seed. Gradients are zero afterwards.
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="CheckpointException">The file is truncated, corrupt, or does not fit; the model is as it was.</exception>
@@ -153,8 +156,8 @@ public sealed class ModelState : IDisposable
     public void Load(string path) => Load(path, new CheckpointOptions());
 
     /// <summary>
-    /// The same for files as other programs write them: other names, prefixes of wrappers, tensors that are missing or extra. What is missing stays as it is
-    /// in the model.
+    /// The same for files as other programs write them: other names, prefixes of wrappers, tensors that are missing or extra. What is
+    /// missing stays as it is in the model.
     /// </summary>
     /// <returns>What was taken, missing and ignored.</returns>
     /// <inheritdoc cref="Load(string)"/>
@@ -185,7 +188,8 @@ public sealed class ModelState : IDisposable
     }
 
     /// <summary>
-    /// The calling thread's use of the model until the result is disposed; emitted members begin with it, and so does whatever touches the model's memory.
+    /// The calling thread's use of the model until the result is disposed; emitted members begin with it, and so does whatever touches the
+    /// model's memory.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// A thread's use of one model, from <see cref="ModelState.Enter"/> to Dispose, which gives the model free again however the call ends. Calls may nest on
-/// one thread: a step is several programs and the reading of their results, and none of another thread's may come in between.
+/// A thread's use of one model, from <see cref="ModelState.Enter"/> to Dispose, which gives the model free again however the call ends.
+/// Calls may nest on one thread: a step is several programs and the reading of their results, and none of another thread's may come in
+/// between.
 /// </summary>
 public readonly ref struct ModelUse
 {
@@ -37,6 +38,7 @@ public readonly ref struct ModelUse
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         InvalidOperationException InUse() => new(
-            $"{model} is in use by another thread: a model has one state, so calls of one model must not overlap. Take turns, for example under a lock, or give each thread a model of its own; several models may share a device.");
+            $"{model} is in use by another thread: a model has one state, so calls of one model must not overlap. "
+            + "Take turns, for example under a lock, or give each thread a model of its own; several models may share a device.");
     }
 }

@@ -113,7 +113,9 @@ sealed class Crew
         finished.Dispose();
     }
 
-    /// <summary>Opens the next call. The exchange is a full fence: either a thread sees the call before it parks, or it is seen parked here.</summary>
+    /// <summary>
+    /// Opens the next call. The exchange is a full fence: either a thread sees the call before it parks, or it is seen parked here.
+    /// </summary>
     void Release(int count)
     {
         Interlocked.Exchange(ref lines.Call, unchecked(((lines.Call >> 32) + 1) << 32) | (uint)count);
@@ -138,7 +140,9 @@ sealed class Crew
         parking[worker.Index].Wake.Dispose();
     }
 
-    /// <summary>The next call in which the worker takes part. It stays until the worker has run it; those without the worker may pass unseen.</summary>
+    /// <summary>
+    /// The next call in which the worker takes part. It stays until the worker has run it; those without the worker may pass unseen.
+    /// </summary>
     long AwaitCallAfter(long seen, int index)
     {
         long call;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
@@ -5,8 +6,9 @@ using System.Numerics;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// How many processors this process may keep busy. The runtime's own count is taken for that, but for two things: <c>DOTNET_PROCESSOR_COUNT</c> may say
-/// more than there are, and a container's share of time is rounded up there. Threads that wait for each other by spinning need a processor each.
+/// How many processors this process may keep busy. The runtime's own count is taken for that, but for two things:
+/// <c>DOTNET_PROCESSOR_COUNT</c> may say more than there are, and a container's share of time is rounded up there. Threads that wait for
+/// each other by spinning need a processor each.
 /// </summary>
 static class Processors
 {
@@ -29,10 +31,11 @@ static class Processors
             {
                 using var process = Process.GetCurrentProcess();
                 // The mask is of one group of 64; a process over several has none, which reads as 0.
-                if (BitOperations.PopCount((ulong)process.ProcessorAffinity) is var set and > 0 && Environment.ProcessorCount <= 64) return set;
+                var set = BitOperations.PopCount((ulong)process.ProcessorAffinity);
+                if (set > 0 && Environment.ProcessorCount <= 64) return set;
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or Win32Exception)
         {
             // Where the system does not say, the runtime's count has to do.
         }
@@ -48,7 +51,8 @@ static class Processors
         {
             var ends = list[range];
             var dash = ends.IndexOf('-');
-            if (!Parse(dash < 0 ? ends : ends[..dash], out var first) || !Parse(dash < 0 ? ends : ends[(dash + 1)..], out var last) || last < first) return int.MaxValue;
+            if (!Parse(dash < 0 ? ends : ends[..dash], out var first)) return int.MaxValue;
+            if (!Parse(dash < 0 ? ends : ends[(dash + 1)..], out var last) || last < first) return int.MaxValue;
             count += (int)Math.Min(last - first + 1, 1 << 20);
         }
         return count;
@@ -68,8 +72,8 @@ static class Processors
     }
 
     /// <summary>
-    /// Whole processors in the time that control groups leave, the tightest group from the process's own up to the root deciding. Rounded down: a team that
-    /// is one larger uses its share up by waiting, and then stands still for the rest of the period.
+    /// Whole processors in the time that control groups leave, the tightest group from the process's own up to the root deciding. Rounded
+    /// down: a team that is one larger uses its share up by waiting, and then stands still for the rest of the period.
     /// </summary>
     /// <param name="groups">The lines of <c>/proc/self/cgroup</c>.</param>
     /// <param name="read">The text of a file, or null where there is none.</param>
@@ -95,10 +99,13 @@ static class Processors
     }
 
     /// <summary>Whole processors in <c>quota period</c>, both microseconds; <c>max</c> or −1 is no limit.</summary>
-    static int Whole(string? text) =>
-        text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [var quota, var period] && Parse(quota, out var part) && Parse(period, out var whole) && part > 0 && whole > 0
-            ? (int)Math.Clamp(part / whole, 1, int.MaxValue)
-            : int.MaxValue;
+    static int Whole(string? text)
+    {
+        if (text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not [var quota, var period]) return int.MaxValue;
+        if (!Parse(quota, out var part) || !Parse(period, out var whole) || part == 0 || whole == 0) return int.MaxValue;
+        return (int)Math.Clamp(part / whole, 1, int.MaxValue);
+    }
 
-    static bool Parse(ReadOnlySpan<char> text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    static bool Parse(ReadOnlySpan<char> text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

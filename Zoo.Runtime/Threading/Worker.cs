@@ -25,7 +25,9 @@ public sealed class Worker
     /// <summary>The contiguous share of <paramref name="items"/> that falls to this worker.</summary>
     public (int From, int To) Share(int items) => ((int)((long)items * Index / Count), (int)((long)items * (Index + 1) / Count));
 
-    /// <summary>Waits until every worker that takes part has come here. What any of them wrote before is visible to all of them after.</summary>
+    /// <summary>
+    /// Waits until every worker that takes part has come here. What any of them wrote before is visible to all of them after.
+    /// </summary>
     public void Barrier()
     {
         if (Count > 1) barrier.Wait();

@@ -44,8 +44,8 @@ internal sealed class ChosenDevice : IDisposable
         }
         catch (NotSupportedException none)
         {
-            var instead = OperatingSystem.IsLinux() ? $"--device {Cpu}, or --device {Pocl} to try the GPU path on a processor" : $"--device {Cpu}";
-            throw new CommandException($"--device {Gpu}: {none.Message}\nUse {instead}.");
+            var pocl = OperatingSystem.IsLinux() ? $", or --device {Pocl} to try the GPU path on a processor" : "";
+            throw new CommandException($"--device {Gpu}: {none.Message}\nUse --device {Cpu}{pocl}.");
         }
     }
 

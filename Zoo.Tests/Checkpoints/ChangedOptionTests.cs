@@ -4,7 +4,9 @@ using Zoo.Tests.Engines;
 
 namespace Zoo.Tests.Checkpoints;
 
-/// <summary>A checkpoint of a class some of whose options have changed since: the refusal says which, not that two fingerprints differ.</summary>
+/// <summary>
+/// A checkpoint of a class some of whose options have changed since: the refusal says which, not that two fingerprints differ.
+/// </summary>
 public sealed class ChangedOptionTests : IDisposable
 {
     readonly TemporaryFolder folder = new();

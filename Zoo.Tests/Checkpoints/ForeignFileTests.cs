@@ -6,7 +6,9 @@ using Zoo.Tests.State;
 
 namespace Zoo.Tests.Checkpoints;
 
-/// <summary>Files as people have them: names of wrappers and of other classes, what batch normalisation counts, too many tensors and too few.</summary>
+/// <summary>
+/// Files as people have them: names of wrappers and of other classes, what batch normalisation counts, too many tensors and too few.
+/// </summary>
 public sealed class ForeignFileTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
@@ -91,10 +93,10 @@ public sealed class ForeignFileTests : IDisposable
     [Fact]
     public void Extra_tensors_are_ignored_and_reported_where_that_is_allowed()
     {
-        Write(name => name, file => file.Add("head.weight", "F16", [2, 2], new byte[8]).Add("mask", "BOOL", [3], new byte[3]));
+        Write(name => name, file => file.Add("head.weight", "F16", [2, 2], new byte[8]).Add("mask", "BOOL", [3], new byte[3]).Add("phase", "C64", [2], new byte[16]).Add("scale", "F8_E8M0", [5], new byte[5]));
         var refused = Assert.Throws<CheckpointException>(() => model.Load(File, new() { AllowMissing = true }));
-        Assert.Equal(["tensor 'head.weight' is not expected; it is F16 [2, 2]", "tensor 'mask' is not expected; it is BOOL [3]"], refused.Problems);
-        Assert.Equal(["head.weight", "mask"], model.Load(File, new() { AllowExtra = true }).Ignored);
+        Assert.Equal(["tensor 'head.weight' is not expected; it is F16 [2, 2]", "tensor 'mask' is not expected; it is BOOL [3]", "tensor 'phase' is not expected; it is C64 [2]", "tensor 'scale' is not expected; it is F8_E8M0 [5]"], refused.Problems);
+        Assert.Equal(["head.weight", "mask", "phase", "scale"], model.Load(File, new() { AllowExtra = true }).Ignored);
         SameParameters();
     }
 

@@ -5,8 +5,9 @@ using Zoo.Tests.Oracle;
 namespace Zoo.Tests.Differentiation;
 
 /// <summary>
-/// The log-sum-exp r where elements are infinite, with its first and second derivatives as PyTorch has them: its gradient is s = exp(x − r), and a vector u
-/// goes back through that as t − Σt·s with t = u·s. All in the arithmetic of infinities, so that a NaN stands where theirs does.
+/// The log-sum-exp r where elements are infinite, with its first and second derivatives as PyTorch has them: its gradient is s = exp(x −
+/// r), and a vector u goes back through that as t − Σt·s with t = u·s. All in the arithmetic of infinities, so that a NaN stands where
+/// theirs does.
 /// </summary>
 public sealed class InfiniteLogSumExpTests
 {

@@ -5,7 +5,8 @@
 namespace Zoo.Surface
 {
     /// <remarks>
-    /// <para>For one thread at a time: calls of one model that overlap are refused with an InvalidOperationException. Several models may share a device.</para>
+    /// <para>For one thread at a time: calls of one model that overlap are refused with an InvalidOperationException.
+    /// Several models may share a device.</para>
     /// <list type="table">
     /// <listheader><term>Layer</term><description>Shape; parameters; FLOPs forward per example</description></listheader>
     /// <item><term>encoder.dense1</term><description>dense [784] → [400]; 314,000; 627,200</description></item>

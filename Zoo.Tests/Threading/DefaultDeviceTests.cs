@@ -3,7 +3,10 @@ using Zoo.Tests.Allocation;
 
 namespace Zoo.Tests.Threading;
 
-/// <summary>The default device in a process of its own, as the runtime's settings and the system's limits make it: its threads, and how often they wake up.</summary>
+/// <summary>
+/// The default device in a process of its own, as the runtime's settings and the system's limits make it: its threads, and how often they
+/// wake up.
+/// </summary>
 public sealed class DefaultDeviceTests
 {
     [LinuxFact]

@@ -17,7 +17,8 @@ internal static class CudaGpus
         }
         var usable = new List<CudaDevice>();
         var seen = 0;
-        // Not Context.Builder.Cuda: under Windows' Linux it sets the assembly's resolver, which a context of the user's may have set already.
+        // Not Context.Builder.Cuda: under Windows' Linux it sets the assembly's resolver, which a context of the user's may have set
+        // already.
         CudaDevice.GetDevices(device =>
         {
             seen++;

@@ -49,6 +49,7 @@ internal sealed class GpuSearch
         : $"No GPU can be used here.\n{string.Concat(refusals.Select(refusal => $"  {refusal}.\n"))}{Advice}";
 
     static string Advice => OperatingSystem.IsLinux()
-        ? "Install NVIDIA's driver for CUDA, which brings libcuda.so.1; or for a GPU with OpenCL 2.0 or newer its maker's driver and libOpenCL.so.1 (Debian: ocl-icd-libopencl1)."
+        ? "Install NVIDIA's driver for CUDA, which brings libcuda.so.1; or for a GPU with OpenCL 2.0 or newer its maker's driver and "
+            + "libOpenCL.so.1 (Debian: ocl-icd-libopencl1)."
         : "Install NVIDIA's driver for CUDA, or the driver of a GPU with OpenCL 2.0 or newer.";
 }

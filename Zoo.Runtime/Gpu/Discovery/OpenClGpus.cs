@@ -9,7 +9,9 @@ internal static class OpenClGpus
     // CL_DEVICE_HOST_UNIFIED_MEMORY, which ILGPU's list leaves out.
     const CLDeviceInfoType HostUnifiedMemory = (CLDeviceInfoType)0x1035;
 
-    /// <summary>Those that ILGPU can use, the largest first; after them those that share the processor's memory, which makes small ones look large.</summary>
+    /// <summary>
+    /// Those that ILGPU can use, the largest first; after them those that share the processor's memory, which makes small ones look large.
+    /// </summary>
     /// <param name="refusals">Takes a line for each of the others, or one that says why there are none.</param>
     public static IReadOnlyList<CLDevice> Find(ICollection<string> refusals)
     {

@@ -63,8 +63,11 @@ sealed class GpuDevice : IDisposable
     {
         get
         {
-            var kind = Accelerator is CLAccelerator openCl ? $"OpenCL, {openCl.PlatformName}" : Accelerator.AcceleratorType.ToString().ToUpperInvariant();
-            return string.Create(CultureInfo.InvariantCulture, $"{Accelerator.Name} ({kind}), {Accelerator.MemorySize / (double)(1 << 30):F1} GiB");
+            var kind = Accelerator is CLAccelerator openCl
+                ? $"OpenCL, {openCl.PlatformName}"
+                : Accelerator.AcceleratorType.ToString().ToUpperInvariant();
+            var gigabytes = Accelerator.MemorySize / (double)(1 << 30);
+            return string.Create(CultureInfo.InvariantCulture, $"{Accelerator.Name} ({kind}), {gigabytes:F1} GiB");
         }
     }
 
@@ -97,7 +100,8 @@ sealed class GpuDevice : IDisposable
         if (given.AcceleratorType == AcceleratorType.CPU && given.MaxNumThreadsPerGroup < MapTile.Threads)
         {
             throw new NotSupportedException(
-                $"'{given.Name}' is ILGPU's simulator on the processor, with groups of {given.MaxNumThreadsPerGroup} threads where kernels need at least {MapTile.Threads} threads: what a context has that found no GPU. {new GpuSearch().Explanation}");
+                $"'{given.Name}' is ILGPU's simulator on the processor, with groups of {given.MaxNumThreadsPerGroup} threads where kernels need "
+                + $"at least {MapTile.Threads} threads: what a context has that found no GPU. {new GpuSearch().Explanation}");
         }
         if (given.MaxNumThreadsPerGroup < MapTile.Threads || given.MaxSharedMemoryPerGroup < shared)
         {
