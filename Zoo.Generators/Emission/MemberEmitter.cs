@@ -63,7 +63,7 @@ static class MemberEmitter
         foreach (var result in results)
             if (!result.Equals(first)) w.Line($"global::Zoo.Runtime.Arguments.CheckResult({result.Name}, rows, {Text.Number(result.Size)}, nameof({result.Name}));");
         var seed = member.Parameters.Where(p => p.Kind == ParameterKind.Seed).Select(p => p.Name).FirstOrDefault() ?? "0";
-        var inputs = Inputs([.. given.Select(p => p.Kind == ParameterKind.Labels ? (LabelRows(p.Name), 1) : (p.Name, p.Size))]);
+        var inputs = Inputs([.. given.Select(p => (p.Kind == ParameterKind.Labels ? LabelRows(p.Name) : p.Name, p.Size))]);
         var spans = results.Select(r => $"new global::Zoo.Runtime.ResultSpan({engine}.{EngineNames.Result(program, r.Output)}, {Text.Number(r.Size)}, {r.Name})").ToList();
         var head = $"zooEngine.Infer({engine}.{EngineNames.Program(program)}, rows, {seed}, {inputs}";
         if (spans.Count == 1) w.Line($"{head}, {spans[0]});");
@@ -82,7 +82,7 @@ static class MemberEmitter
             """);
     }
 
-    /// <summary>A statement that checks labels and makes them floats.</summary>
+    /// <summary>A statement that checks labels and makes rows of them.</summary>
     public static string Labels(string name, string rows, int classes, bool isOptional) =>
         $"var {LabelRows(name)} = zooEngine.Labels({name}, {rows}, {Text.Number(classes)}, isOptional: {(isOptional ? "true" : "false")}, nameof({name}));";
 

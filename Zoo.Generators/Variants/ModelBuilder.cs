@@ -73,12 +73,12 @@ public sealed class ModelBuilder
         return Graph.Input(name, new(1, shape));
     }
 
-    /// <summary>Labels of a training step, as rows with a single 1; zeros where a label is left out.</summary>
+    /// <summary>Labels of a training step, as rows with a single 1, which the runtime makes of them; zeros where a label is left out.</summary>
     public Node Labels(string name, string parameter, int classes, InputElement element)
     {
         inputs.Add(new(parameter, element, classes));
         inputNames.Add(name);
-        throw new NotSupportedException("labels"); // until OneHot lands
+        return Graph.Input(name, new(1, new Shape(classes)));
     }
 
     /// <summary>A number that the phase's programs read from memory.</summary>

@@ -62,8 +62,8 @@ public enum InputElement
 /// <param name="Size">Numbers per row; of labels the classes.</param>
 public readonly record struct InputSpec(string Name, InputElement Element, int Size)
 {
-    /// <summary>Numbers per row.</summary>
-    public int Width => Element == InputElement.Number ? Size : 1;
+    /// <summary>Numbers per row, as programs read them: of a label one for each class.</summary>
+    public int Width => Size;
 }
 
 /// <summary>A loss as users see it.</summary>

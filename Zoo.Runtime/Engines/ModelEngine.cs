@@ -171,7 +171,7 @@ public abstract class ModelEngine : IDisposable
         }
     }
 
-    /// <summary>Labels as programs read them: floats. Allocates where there are more than ever before.</summary>
+    /// <summary>Labels as programs read them: rows with a single 1, or none. Allocates where there are more than ever before.</summary>
     /// <param name="values">The caller's.</param>
     /// <param name="rows">How many there must be.</param>
     /// <param name="classes">Labels are below it.</param>
@@ -182,15 +182,17 @@ public abstract class ModelEngine : IDisposable
     public ReadOnlySpan<float> Labels(ReadOnlySpan<int> values, int rows, int classes, bool isOptional, string name)
     {
         if (values.Length != rows) throw new ArgumentException($"Expected {rows} labels (one a row), but got {values.Length}.", name);
-        if (labels.Length < rows) labels = new float[rows];
+        var length = checked(rows * classes);
+        if (labels.Length < length) labels = new float[length];
+        Array.Clear(labels, 0, length);
         var lowest = isOptional ? -1 : 0;
         for (var row = 0; row < rows; row++)
         {
             if (values[row] < lowest || values[row] >= classes)
                 throw new ArgumentOutOfRangeException(name, values[row], $"Label {values[row]} of row {row} is not from {lowest} to {classes - 1}.");
-            labels[row] = values[row];
+            if (values[row] >= 0) labels[row * classes + values[row]] = 1;
         }
-        return labels.AsSpan(0, rows);
+        return labels.AsSpan(0, length);
     }
 
     /// <summary>One float of the results of the last program.</summary>

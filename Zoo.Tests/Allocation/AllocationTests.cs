@@ -14,6 +14,14 @@ public class AllocationTests
         Assert.All(counted, c => Assert.True(c.Bytes == 0, $"{c.Name} allocated {c.Bytes} bytes in 1,000 calls"));
     }
 
+    [Fact]
+    public void ThousandCallsOfModelsWithPhasesAllocateNothing()
+    {
+        var counted = Run("phases");
+        Assert.Equal(9, counted.Count);
+        Assert.All(counted, c => Assert.True(c.Bytes == 0, $"{c.Name} allocated {c.Bytes} bytes in 1,000 calls"));
+    }
+
     [PoclFact]
     public void ThousandCallsOnPoclAllocateNothing()
     {

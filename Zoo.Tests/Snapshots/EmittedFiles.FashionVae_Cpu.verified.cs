@@ -112,7 +112,7 @@ namespace Zoo.Generated
             _ => 0,
         };
 
-        // Losses and gradients of one batch: 24 kernels, 8 barriers, 421.32 MFLOP.
+        // Losses and gradients of one batch: 22 kernels, 8 barriers, 421.32 MFLOP.
         void Gradients(Worker worker)
         {
             unchecked
@@ -196,10 +196,10 @@ namespace Zoo.Generated
                 Reduce.Sum(worker, memory.At(385264), state.At(990880), 1, 4, 400);
 
                 // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: p =
-                // exp(encoder.dense2_dense3); encoder.dense2_dense3.gradient = C + mul7·encoder.dense2_dense3; encoder.dense2_dense3.gradient =
-                // (C·epsilon·exp1 + mul7·p − mul7)·0.5; sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns;
-                // ∂encoder.dense2_dense3.bias = Σ C + mul7·encoder.dense2_dense3 over rows; ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 + mul7·p −
-                // mul7)·0.5 over rows.
+                // exp(encoder.dense2_dense3[20..]); encoder.dense2_dense3.gradient[0..] = C + mul7·encoder.dense2_dense3[0..];
+                // encoder.dense2_dense3.gradient[20..] = (C·epsilon·exp1 + mul7·p − mul7)·0.5; sum3 = Σ p + (encoder.dense2_dense3[0..])² −
+                // encoder.dense2_dense3[20..] − 1 over columns; ∂encoder.dense2_dense3.bias[0..] = Σ C + mul7·encoder.dense2_dense3[0..] over rows;
+                // ∂encoder.dense2_dense3.bias[20..] = Σ (C·epsilon·exp1 + mul7·p − mul7)·0.5 over rows.
                 Product.Run(
                     worker, memory.At(319024), 400, 1, state.At(330048), 1, 400, memory.At(167472), 40,
                     128, 20, 400,
@@ -212,16 +212,12 @@ namespace Zoo.Generated
 
                 worker.Barrier();
 
-                // loss.Reconstruction = sum2·0.0078125, over [1×1], 1 FLOP.
-                Maps.Run(worker, 1, 1, 1, 1,
-                    new Mul7(memory.At(174640), memory));
-
                 // ∂encoder.dense2_dense3.bias = Σ of its 8 parts, in order.
                 Reduce.Sum(worker, memory.At(174192), state.At(982832), 1, 8, 40);
 
                 // sum4 = Σ sum3·0.5 over columns; sum5 = Σ sum1 − sum3·0.5 over columns, over [1×128], 512 FLOP.
                 Maps.Run(worker, 1, 128, 1, 128,
-                    new Sum4(memory.At(174512), memory.At(386864), memory.At(174656), memory.At(174672)));
+                    new ScaleSub(memory.At(174512), memory.At(386864), memory.At(174656), memory.At(174672)));
 
                 // C = encoder.dense2_dense3.gradient·encoder.dense2_dense3.weightᵀ: [128×40]·[40×400], 4.2 MFLOP. Then, tile by tile:
                 // encoder.dense1.gradient = C·[encoder.dense1.relu > 0]; ∂encoder.dense1.bias = Σ C·[encoder.dense1.relu > 0] over rows.
@@ -239,11 +235,7 @@ namespace Zoo.Generated
 
                 // loss.Reconstruction = sum2·0.0078125; loss.Divergence = sum4·0.0078125; loss.Elbo = sum5·0.0078125, over [1×1], 3 FLOP.
                 Maps.Run(worker, 1, 1, 1, 1,
-                    new Mul7(memory.At(174656), memory.At(16)));
-
-                // loss.Elbo = sum5·0.0078125, over [1×1], 1 FLOP.
-                Maps.Run(worker, 1, 1, 1, 1,
-                    new Mul7(memory.At(174672), memory.At(32)));
+                    new ScaleMapVariant2(memory.At(174640), memory.At(174656), memory.At(174672), memory, memory.At(16), memory.At(32)));
 
                 // ∂encoder.dense1.bias = Σ of its 4 parts, in order.
                 Reduce.Sum(worker, memory.At(172592), state.At(966432), 1, 4, 400);
@@ -290,7 +282,7 @@ namespace Zoo.Generated
                 // exp1 = exp(encoder.dense2_dense3[20..]·0.5); z = encoder.dense2_dense3[0..] + exp(encoder.dense2_dense3[20..]·0.5)·epsilon, over
                 // [128×20], 10.2 kFLOP.
                 Maps.Run(worker, 128, 20, 128, 20,
-                    new Exp1(memory.At(370224), memory.At(48), memory.At(378480), memory.At(381040)));
+                    new ScaleExpMulAdd(memory.At(370224), memory.At(48), memory.At(378480), memory.At(381040)));
 
                 worker.Barrier();
 
@@ -332,9 +324,9 @@ namespace Zoo.Generated
                 Reduce.Sum(worker, memory.At(383600), state.At(990880), 1, 4, 400);
 
                 // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile:
-                // encoder.dense2_dense3.gradient = C + mul5·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 +
-                // mul5·exp(encoder.dense2_dense3) − mul5)·0.5; ∂encoder.dense2_dense3.bias = Σ C + mul5·encoder.dense2_dense3 over rows;
-                // ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3) − mul5)·0.5 over rows.
+                // encoder.dense2_dense3.gradient[0..] = C + mul5·encoder.dense2_dense3[0..]; encoder.dense2_dense3.gradient[20..] = (C·epsilon·exp1 +
+                // mul5·exp(encoder.dense2_dense3[20..]) − mul5)·0.5; ∂encoder.dense2_dense3.bias[0..] = Σ C + mul5·encoder.dense2_dense3[0..] over
+                // rows; ∂encoder.dense2_dense3.bias[20..] = Σ (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3[20..]) − mul5)·0.5 over rows.
                 Product.Run(
                     worker, memory.At(319024), 400, 1, state.At(330048), 1, 400, memory.At(167472), 40,
                     128, 20, 400,
@@ -814,10 +806,11 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: p = exp(encoder.dense2_dense3);
-        // encoder.dense2_dense3.gradient = C + mul7·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 + mul7·p − mul7)·0.5;
-        // sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns; ∂encoder.dense2_dense3.bias = Σ C +
-        // mul7·encoder.dense2_dense3 over rows; ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 + mul7·p − mul7)·0.5 over rows.
+        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: p =
+        // exp(encoder.dense2_dense3[20..]); encoder.dense2_dense3.gradient[0..] = C + mul7·encoder.dense2_dense3[0..];
+        // encoder.dense2_dense3.gradient[20..] = (C·epsilon·exp1 + mul7·p − mul7)·0.5; sum3 = Σ p + (encoder.dense2_dense3[0..])² −
+        // encoder.dense2_dense3[20..] − 1 over columns; ∂encoder.dense2_dense3.bias[0..] = Σ C + mul7·encoder.dense2_dense3[0..] over rows;
+        // ∂encoder.dense2_dense3.bias[20..] = Σ (C·epsilon·exp1 + mul7·p − mul7)·0.5 over rows.
         private readonly struct DecoderDense1InputGradient(Floats encoderDense2Dense3, Floats mul7, Floats encoderDense2Dense3Gradient, Floats epsilon, Floats exp1, Floats sum3, Floats encoderDense2Dense3BiasParts) : IMap
         {
             public static bool HasRowSums => true;
@@ -964,10 +957,10 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: encoder.dense2_dense3.gradient =
-        // C + mul5·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3) − mul5)·0.5;
-        // ∂encoder.dense2_dense3.bias = Σ C + mul5·encoder.dense2_dense3 over rows; ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 +
-        // mul5·exp(encoder.dense2_dense3) − mul5)·0.5 over rows.
+        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile:
+        // encoder.dense2_dense3.gradient[0..] = C + mul5·encoder.dense2_dense3[0..]; encoder.dense2_dense3.gradient[20..] = (C·epsilon·exp1 +
+        // mul5·exp(encoder.dense2_dense3[20..]) − mul5)·0.5; ∂encoder.dense2_dense3.bias[0..] = Σ C + mul5·encoder.dense2_dense3[0..] over rows;
+        // ∂encoder.dense2_dense3.bias[20..] = Σ (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3[20..]) − mul5)·0.5 over rows.
         private readonly struct DecoderDense1InputGradientVariant2(Floats mul5, Floats encoderDense2Dense3, Floats encoderDense2Dense3Gradient, Floats epsilon, Floats exp1, Floats encoderDense2Dense3BiasParts) : IMap
         {
             public static bool HasRowSums => false;

@@ -12,7 +12,7 @@ namespace Zoo.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("Zoo.Generators", "0.1.0")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal sealed class Zoo_Surface_FashionVae_1ed1320a_Gpu(ModelDescription description, ulong seed, global::Zoo.Device device)
-        : GpuEngine(description, seed, device, Zoo_Surface_FashionVae_1ed1320a_Cpu.DrawNames, activationFloats: 429904, scalars: 7, inputFloats: 105472)
+        : GpuEngine(description, seed, device, Zoo_Surface_FashionVae_1ed1320a_Cpu.DrawNames, activationFloats: 429904, scalars: 8, inputFloats: 105472)
     {
         private const int Memory = 2611344;
 
@@ -154,13 +154,13 @@ namespace Zoo.Generated
                 Sum(Memory + 377904, 990880, 1, 2, 400, 2);
 
                 // mul7 = beta·0.0078125, over [1×1], 1 FLOP.
-                Map<LossReconstruction>(1, 1, new MapOperands(128, Scalars + 5, Memory + 378112));
+                Map<ScaleMap>(1, 1, new MapOperands(128, Scalars + 5, Memory + 378112));
 
                 // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: p =
-                // exp(encoder.dense2_dense3); encoder.dense2_dense3.gradient = C + mul7·encoder.dense2_dense3; encoder.dense2_dense3.gradient =
-                // (C·epsilon·exp1 + mul7·p − mul7)·0.5; sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns;
-                // ∂encoder.dense2_dense3.bias = Σ C + mul7·encoder.dense2_dense3 over rows; ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 + mul7·p −
-                // mul7)·0.5 over rows.
+                // exp(encoder.dense2_dense3[20..]); encoder.dense2_dense3.gradient[0..] = C + mul7·encoder.dense2_dense3[0..];
+                // encoder.dense2_dense3.gradient[20..] = (C·epsilon·exp1 + mul7·p − mul7)·0.5; sum3 = Σ p + (encoder.dense2_dense3[0..])² −
+                // encoder.dense2_dense3[20..] − 1 over columns; ∂encoder.dense2_dense3.bias[0..] = Σ C + mul7·encoder.dense2_dense3[0..] over rows;
+                // ∂encoder.dense2_dense3.bias[20..] = Σ (C·epsilon·exp1 + mul7·p − mul7)·0.5 over rows.
                 Product<DecoderDense1InputGradient>(
                     Memory + 319024, 400, 1, 330048, 1, 400, Memory + 421424, 40,
                     128, 20, 400, library: false, stores: false,
@@ -260,12 +260,12 @@ namespace Zoo.Generated
                 Sum(Memory + 377904, 990880, 1, 2, 400, 2);
 
                 // mul5 = beta·0.0078125, over [1×1], 1 FLOP.
-                Map<LossReconstruction>(1, 1, new MapOperands(128, Scalars + 5, Memory + 377984));
+                Map<ScaleMap>(1, 1, new MapOperands(128, Scalars + 5, Memory + 377984));
 
                 // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile:
-                // encoder.dense2_dense3.gradient = C + mul5·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 +
-                // mul5·exp(encoder.dense2_dense3) − mul5)·0.5; ∂encoder.dense2_dense3.bias = Σ C + mul5·encoder.dense2_dense3 over rows;
-                // ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3) − mul5)·0.5 over rows.
+                // encoder.dense2_dense3.gradient[0..] = C + mul5·encoder.dense2_dense3[0..]; encoder.dense2_dense3.gradient[20..] = (C·epsilon·exp1 +
+                // mul5·exp(encoder.dense2_dense3[20..]) − mul5)·0.5; ∂encoder.dense2_dense3.bias[0..] = Σ C + mul5·encoder.dense2_dense3[0..] over
+                // rows; ∂encoder.dense2_dense3.bias[20..] = Σ (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3[20..]) − mul5)·0.5 over rows.
                 Product<DecoderDense1InputGradientVariant2>(
                     Memory + 319024, 400, 1, 330048, 1, 400, Memory + 421424, 40,
                     128, 20, 400, library: false, stores: false,
@@ -692,10 +692,36 @@ namespace Zoo.Generated
             }
         }
 
-        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: p = exp(encoder.dense2_dense3);
-        // encoder.dense2_dense3.gradient = C + mul7·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 + mul7·p − mul7)·0.5;
-        // sum3 = Σ p + (encoder.dense2_dense3)² − encoder.dense2_dense3 − 1 over columns; ∂encoder.dense2_dense3.bias = Σ C +
-        // mul7·encoder.dense2_dense3 over rows; ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 + mul7·p − mul7)·0.5 over rows.
+        // mul7 = beta·0.0078125, over [1×1], 1 FLOP.
+        private readonly struct ScaleMap : IGpuMap
+        {
+            public static string ContentHash => "d119b7790f7f55721d4b36df119ab121";
+
+            public static int RowSums => 0;
+
+            public static int ColumnSums => 0;
+
+            public static MapSums At(ArrayView<float> memory, MapOperands operands, int row, int column, Lane product)
+            {
+                unchecked
+                {
+                    var v0 = Lane.Load(memory, operands.O0 + column);
+                    var v2 = v0 * Lane.Broadcast(0.0078125f);
+                    v2.Store(memory, operands.O1 + column);
+                    return default;
+                }
+            }
+
+            public static void StoreRowSums(ArrayView<float> memory, MapOperands operands, int columnBlock, int row, MapSums sums) { }
+
+            public static void StoreColumnSums(ArrayView<float> memory, MapOperands operands, int rowBlock, int column, MapSums sums) { }
+        }
+
+        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: p =
+        // exp(encoder.dense2_dense3[20..]); encoder.dense2_dense3.gradient[0..] = C + mul7·encoder.dense2_dense3[0..];
+        // encoder.dense2_dense3.gradient[20..] = (C·epsilon·exp1 + mul7·p − mul7)·0.5; sum3 = Σ p + (encoder.dense2_dense3[0..])² −
+        // encoder.dense2_dense3[20..] − 1 over columns; ∂encoder.dense2_dense3.bias[0..] = Σ C + mul7·encoder.dense2_dense3[0..] over rows;
+        // ∂encoder.dense2_dense3.bias[20..] = Σ (C·epsilon·exp1 + mul7·p − mul7)·0.5 over rows.
         private readonly struct DecoderDense1InputGradient : IGpuMap
         {
             public static string ContentHash => "d36452113abc80014fb73e21d6e524dd";
@@ -852,10 +878,10 @@ namespace Zoo.Generated
             }
         }
 
-        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile: encoder.dense2_dense3.gradient =
-        // C + mul5·encoder.dense2_dense3; encoder.dense2_dense3.gradient = (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3) − mul5)·0.5;
-        // ∂encoder.dense2_dense3.bias = Σ C + mul5·encoder.dense2_dense3 over rows; ∂encoder.dense2_dense3.bias = Σ (C·epsilon·exp1 +
-        // mul5·exp(encoder.dense2_dense3) − mul5)·0.5 over rows.
+        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [128×400]·[400×20], 2.1 MFLOP. Then, tile by tile:
+        // encoder.dense2_dense3.gradient[0..] = C + mul5·encoder.dense2_dense3[0..]; encoder.dense2_dense3.gradient[20..] = (C·epsilon·exp1 +
+        // mul5·exp(encoder.dense2_dense3[20..]) − mul5)·0.5; ∂encoder.dense2_dense3.bias[0..] = Σ C + mul5·encoder.dense2_dense3[0..] over rows;
+        // ∂encoder.dense2_dense3.bias[20..] = Σ (C·epsilon·exp1 + mul5·exp(encoder.dense2_dense3[20..]) − mul5)·0.5 over rows.
         private readonly struct DecoderDense1InputGradientVariant2 : IGpuMap
         {
             public static string ContentHash => "2d803ea8f29a66ea6beadbf22209028c";

@@ -15,3 +15,48 @@ public partial class FashionVae
 
     static Bernoulli Decoder(Tensor z) => new(logits: z.Dense(400).Relu().Dense(784));
 }
+
+[Gan(Input = [2], Latent = [16], Batch = 256)]
+[Adam(LearningRate = 2e-4f, Beta1 = 0.5f)]
+[Adam(LearningRate = 1e-4f, Beta1 = 0.5f, For = nameof(Discriminator))]
+public partial class RingGan
+{
+    static Tensor Generator(Tensor z) => z.Dense(128).Relu().Dense(128).Relu().Dense(2);
+    static Tensor Discriminator(Tensor x) => x.Dense(128).LeakyRelu(0.2f).Dense(128).LeakyRelu(0.2f).Dense(1);
+}
+
+[WassersteinGan(Input = [2], Latent = [2], Batch = 256, Penalty = 0.1f, CriticSteps = 5)]
+[Adam(LearningRate = 1e-4f, Beta1 = 0.5f, Beta2 = 0.9f)]
+public partial class GridWgan
+{
+    static Tensor Generator(Tensor z) => Trunk(z).Dense(2);
+    static Tensor Critic(Tensor x) => Trunk(x).Dense(1);
+
+    static Tensor Trunk(Tensor h)
+    {
+        for (var i = 0; i < 3; i++) h = h.Dense(512).Relu();
+        return h;
+    }
+}
+
+/// <summary>WGAN-GP once more, by hand: what [Model] must be able to say.</summary>
+[Model(Input = [2], Batch = 64)]
+[Adam(LearningRate = 1e-4f, Beta1 = 0.5f)]
+public partial class OwnCritic
+{
+    [Network] static Tensor Generator(Tensor z) => z.Dense(64).Relu().Dense(2);
+    [Network] static Tensor Critic(Tensor x) => x.Dense(64).Relu().Dense(1);
+
+    [Phase(Trains = [nameof(Critic)], Repeat = 5)]
+    static (Tensor Wasserstein, Tensor Penalty) CriticLoss(Tensor x, Noise n)
+    {
+        var fake = Generator(n.Normal(8)).StopGradient();
+        var alpha = n.Uniform(1);
+        var between = alpha * x + (1f - alpha) * fake;
+        var slope = Tensor.Gradient(Critic(between), between).Square().Sum().Sqrt();
+        return (Critic(fake).Sum() - Critic(x).Sum(), 0.1f * (slope - 1f).Square());
+    }
+
+    [Phase(Trains = [nameof(Generator)])]
+    static Tensor GeneratorLoss(Noise n) => -Critic(Generator(n.Normal(8))).Sum();
+}

@@ -41,6 +41,43 @@ public sealed class SurfaceTests : IDisposable
         Assert.Equal(["Reconstruction", "Divergence", "Elbo"], model.LossNames.ToArray());
     }
 
+    delegate void Others(ReadOnlySpan<float> x, ReadOnlySpan<int> labels, Span<float> output);
+
+    /// <summary>The program takes one batch for models of 256 and of 64 rows: what the contract leaves to the caller.</summary>
+    [Fact]
+    public void AdversariesTrainAndSample()
+    {
+        using var compiled = Compile();
+        var others = compiled.Type("Zoo.Surface.Usage").GetMethod("Others")!.CreateDelegate<Others>();
+        var output = new float[10 * 2];
+        var refused = Assert.Throws<ArgumentException>(() => others(new float[256 * 2], default, output));
+        Assert.Contains("Expected 128 values (64 examples of 2), but got 512", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(output, v => v != 0);
+    }
+
+    [Theory]
+    [InlineData("RingGan", "Discriminator Generator", "Discriminator Generator", "Discriminate Generate Sample")]
+    [InlineData("GridWgan", "Wasserstein Penalty Generator", "Critic Generator", "Criticize Generate Sample")]
+    [InlineData("OwnCritic", "Wasserstein Penalty GeneratorLoss", "CriticLoss GeneratorLoss", "Step Train Evaluate")]
+    public void AModelWithPhasesHasWhatTheContractSays(string name, string losses, string phases, string members)
+    {
+        using var compiled = Compile();
+        var type = compiled.Type("Zoo.Surface." + name);
+        using var model = compiled.Create("Zoo.Surface." + name, 1, Device.Cpu);
+        Assert.Equal(losses.Split(' '), model.LossNames.ToArray());
+        Assert.Equal(phases.Split(' '), Enum.GetNames(type.GetNestedType("Phase")!));
+        Assert.All(members.Split(' '), m => Assert.Contains(type.GetMethods(), method => method.Name == m));
+        var batch = new float[model.BatchSize * 2];
+        for (var step = 1; step <= 10; step++)
+        {
+            var values = new float[model.LossNames.Length];
+            model.Step(batch, default, default, values);
+            // The generator of the last two is due at every fifth step.
+            Assert.Equal(name != "RingGan" && step % 5 != 0, float.IsNaN(values[^1]));
+            Assert.All(values[..^1], v => Assert.True(float.IsFinite(v)));
+        }
+    }
+
     [Fact]
     public void AModelReloadsThroughItsType()
     {

@@ -47,4 +47,14 @@ public static class Usage
     }
 
     public static TModel Reload<TModel>(string path) where TModel : IGenerativeModel<TModel> => TModel.Load(path);
+
+    public static void Others(ReadOnlySpan<float> x, ReadOnlySpan<int> labels, Span<float> output)
+    {
+        using var gan = new RingGan();
+        gan.Gradients(RingGan.Phase.Discriminator, x);
+        gan.Update(RingGan.Phase.Discriminator);
+        gan.Sample(seed: 3, output);
+        using var own = new OwnCritic();
+        Console.WriteLine(own.Step(x).Penalty);
+    }
 }

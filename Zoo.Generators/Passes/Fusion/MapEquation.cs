@@ -62,13 +62,19 @@ static class MapEquation
 
         var results = new List<string>();
         foreach (var store in body.Stores) results.Add($"{Label(store.Target)} = {Value(store.Value)}");
-        foreach (var sum in body.RowSums) results.Add($"{slots[sum.Buffer].Label} = Σ {Value(sum.Value)} over columns");
-        foreach (var sum in body.ColumnSums) results.Add($"{slots[sum.Buffer].Label} = Σ {Value(sum.Value)} over rows");
+        foreach (var sum in body.RowSums) results.Add($"{SumLabel(body.RowSums, sum, slots)} = Σ {Value(sum.Value)} over columns");
+        foreach (var sum in body.ColumnSums) results.Add($"{SumLabel(body.ColumnSums, sum, slots)} = Σ {Value(sum.Value)} over rows");
         return string.Join("; ", parts.Concat(results));
     }
 
     static string Letter(int ordinal) =>
         (char)('p' + ordinal % 10) + (ordinal < 10 ? "" : (ordinal / 10).ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Sums into parts of one buffer are told apart by where they begin.</summary>
+    static string SumLabel(EquatableArray<MapSum> sums, MapSum sum, IReadOnlyList<MemorySlot> slots) =>
+        slots[sum.Buffer].Label + (sums.Count(s => s.Buffer == sum.Buffer) == 1 ? "" : From(sum.Offset));
+
+    static string From(int offset) => $"[{offset.ToString(CultureInfo.InvariantCulture)}..]";
 
     /// <summary>
     /// A name for each place that the map loads from or stores to. Halves of one buffer are told apart by where they begin, other walks
@@ -84,7 +90,7 @@ static class MapEquation
             var starts = buffer.Select(o => o.Offset).Distinct().Count();
             foreach (var start in buffer.GroupBy(o => o.Offset))
             {
-                var label = slots[buffer.Key].Label + (starts == 1 ? "" : $"[{start.Key.ToString(CultureInfo.InvariantCulture)}..]");
+                var label = slots[buffer.Key].Label + (starts == 1 ? "" : From(start.Key));
                 foreach (var walk in start.Select(o => (o.Buffer, o.Offset, o.Rows, o.ColumnStride)).Distinct())
                 {
                     labels[walk] = label;

@@ -67,6 +67,31 @@ if (args is ["plant"])
     Count("Planted", () => GC.KeepAlive(new object()));
     return;
 }
+if (args is ["phases"])
+{
+    // Rounds of phases: five steps of a critic for one of the generator.
+    using var ring = new RingGan(seed: 1, device);
+    using var grid = new GridWgan(seed: 1, device);
+    using var clipped = new ClippedWgan(seed: 1, device);
+    using var own = new OwnCritic(seed: 1, device);
+    float[] points = [.. Enumerable.Range(0, 256 * 2).Select(_ => random.NextSingle())], samples = new float[100 * 2], values = new float[256];
+    Count("RingGan.Step", () => ring.Step(points));
+    Count("RingGan.Train", () => ring.Train(points));
+    Count("RingGan.Halves", () =>
+    {
+        ring.Gradients(RingGan.Phase.Discriminator, points);
+        ring.Update(RingGan.Phase.Discriminator);
+        ring.Gradients(RingGan.Phase.Generator, points);
+        ring.Update(RingGan.Phase.Generator);
+    });
+    Count("RingGan.Evaluate", () => ring.Evaluate(points));
+    Count("RingGan.Discriminate", () => ring.Discriminate(points, values));
+    Count("RingGan.Sample", () => ring.Sample(7, samples));
+    Count("GridWgan.Step", () => grid.Step(points));
+    Count("ClippedWgan.Step", () => clipped.Step(points));
+    Count("OwnCritic.Step", () => own.Step(points.AsSpan(0, 64 * 2)));
+    return;
+}
 Count("Step", () => vae.Step(x));
 Count("Train", () => vae.Train(x));
 Count("GradientsAndUpdate", () =>

@@ -16,8 +16,8 @@ public sealed partial class ModelKernelTests
     public void RegistersAndSharedMemory()
     {
         using var compiled = new CompiledModels([Declarations.FashionVae], hasGpu: true);
-        var engine = compiled.Type("Zoo.Generated.Zoo_Surface_FashionVae_Gpu");
         var text = GeneratorRun.Of(Declarations.FashionVae).Files.Single(f => f.Name.EndsWith(".Gpu.g.cs", StringComparison.Ordinal)).Text;
+        var engine = compiled.Type("Zoo.Generated." + EngineClass().Match(text).Groups["name"].Value);
         var kernels = Launch().Matches(text)
             .SelectMany(m => Kernels(m.Groups["call"].Value, m.Value.Contains("stores: true", StringComparison.Ordinal), m.Groups["map"].Value))
             .Distinct().OrderBy(k => k.Name, StringComparer.Ordinal).ThenBy(k => k.Map, StringComparer.Ordinal)
@@ -63,6 +63,9 @@ public sealed partial class ModelKernelTests
         ];
         return all.Select(k => ($"{k.Type.Name}.{k.Method}", string.Join(", ", k.Arguments.Select(a => a.Name)), KernelText.Method(k.Type, k.Method, k.Arguments)));
     }
+
+    [GeneratedRegex(@"internal sealed class (?<name>\w+)")]
+    private static partial Regex EngineClass();
 
     [GeneratedRegex(@"(?<call>Product|Map|MapRows|MapTiles)<(?<map>\w+)>\([^;]*;")]
     private static partial Regex Launch();

@@ -31,6 +31,11 @@ static class SideBySide
         }
     }
 
-    static void Close(string what, float[] expected, float[] actual, double relative, double floor) =>
-        Tolerances.Close(what, [.. expected.Select(v => (double)v)], actual, relative, floor);
+    static void Close(string what, float[] expected, float[] actual, double relative, double floor)
+    {
+        // A loss whose phase was not due is NaN on both.
+        Assert.Equal(expected.Select(float.IsNaN), actual.Select(float.IsNaN));
+        var numbers = Enumerable.Range(0, expected.Length).Where(i => !float.IsNaN(expected[i])).ToList();
+        if (numbers.Count > 0) Tolerances.Close(what, [.. numbers.Select(i => (double)expected[i])], [.. numbers.Select(i => actual[i])], relative, floor);
+    }
 }

@@ -1,0 +1,20 @@
+using Zoo.Tests.Engines;
+using Zoo.Tests.Gpu;
+
+namespace Zoo.Tests.Adversarial;
+
+/// <summary>Models with several phases on PoCL beside the CPU: losses, draws, gradients and updated weights of steps that end a round of phases and of others.</summary>
+[Trait("Speed", "Slow")]
+public class AdversarialModelsOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice>
+{
+    [PoclFact]
+    public void EveryStepAgreesWithTheCpu()
+    {
+        foreach (var name in new[] { "gan", "clipped", "penalised", "own" })
+        {
+            using var compiled = new CompiledModels([AdversarialDeclarations.All[name]], hasGpu: true);
+            using IGenerativeModel cpu = compiled.Create("M", 5, Device.Cpu), gpu = compiled.Create("M", 5, pocl.Device);
+            for (var step = 0; step < 4; step++) SideBySide.Step($"{name}, step {step}", cpu, gpu, PhasedSteps.Data(compiled.Traces["M"], step));
+        }
+    }
+}
