@@ -54,6 +54,14 @@ public enum Op
     /// <summary>The same for each example alone.</summary>
     BatchMatMul,
 
+    // Labels: one number per row, 0 … classes − 1, or −1 where there is none; no gradient.
+    /// <summary>1 in the column of the row's label, else 0; zeros for −1. The classes are the result's shape.</summary>
+    OneHot,
+    /// <summary>Rows of a shared table by label; zeros for −1.</summary>
+    Gather,
+    /// <summary>The transpose of Gather: for each class the sum of the rows with that label, in their order. Rows with −1 go nowhere.</summary>
+    Scatter,
+
     /// <summary>Identity that no gradient passes.</summary>
     StopGradient,
 }
