@@ -1,15 +1,31 @@
+using System.Collections.Generic;
+using System.Linq;
 using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Plans;
 
-/// <summary>One instruction of a map: a load, a constant, or an elementwise op on earlier values.</summary>
-/// <param name="Op"><see cref="Graphs.Op.Input"/> for a load, <see cref="Graphs.Op.Constant"/>, or an elementwise op.</param>
+/// <summary>One instruction of a map: a load, a constant, an elementwise op on earlier values, or what is made of a row's label.</summary>
+/// <param name="Op"><see cref="Graphs.Op.Input"/> for a load, <see cref="Graphs.Op.Constant"/>, OneHot, Gather, or an elementwise op.</param>
 /// <param name="Inputs">Ordinals of earlier instructions.</param>
 /// <param name="Value">Constant, or lower end of Clamp.</param>
 /// <param name="Value2">Upper end of Clamp.</param>
-/// <param name="Load">Address of a load.</param>
+/// <param name="Load">Address of a load; for Gather, of the element in row 0 of the table.</param>
 /// <param name="IsProduct">Whether the load is of the kernel's own product, which some targets still have in registers.</param>
-public sealed record MapInstruction(Op Op, EquatableArray<int> Inputs, float Value = 0, float Value2 = 0, Operand? Load = null, bool IsProduct = false);
+/// <param name="Label">Gather: where the row's label lies, which is the same for all columns.</param>
+/// <param name="LabelStride">Gather: floats from one row of the table to the next.</param>
+/// <param name="Class">OneHot: the class that the element stands for, which is 1 where the operand is that number. An address without a buffer: 0, 1, 2, … by place.</param>
+public sealed record MapInstruction(
+    Op Op, EquatableArray<int> Inputs, float Value = 0, float Value2 = 0, Operand? Load = null, bool IsProduct = false, Operand? Label = null, int LabelStride = 0, Operand? Class = null)
+{
+    /// <summary>Buffers that it reads.</summary>
+    public IEnumerable<int> Reads => new[] { Load, Label }.OfType<Operand>().Select(o => o.Buffer);
+
+    public MapInstruction WithBuffers(System.Func<int, int> rename)
+    {
+        Operand? Renamed(Operand? operand) => operand is null ? null : operand with { Buffer = rename(operand.Buffer) };
+        return this with { Load = Renamed(Load), Label = Renamed(Label) };
+    }
+}
 
 /// <summary>Writes a value.</summary>
 public sealed record MapStore(int Value, Operand Target);

@@ -39,6 +39,7 @@ public static class PlanPrinter
         DrawKernel d => $"draw {d.Kind} \"{d.Draw}\" [{d.Rows}×{Number(d.Columns)}] → b{Number(d.Target)}",
         ReduceKernel r => $"{(r.IsMax ? "max" : "sum")} of [{r.Outer}×{r.Middle}×{r.Inner}] b{Number(r.Source)}+{Number(r.SourceOffset)} → b{Number(r.Target)}+{Number(r.TargetOffset)}{(r.MiddlePerBlock == 0 ? "" : $" in blocks of {Number(r.MiddlePerBlock)}")}",
         BatchProductKernel b => $"{b.Count} products [{Number(b.M)}×{Number(b.K)}]·[{Number(b.K)}×{Number(b.N)}] b{Number(b.A)}+{Number(b.AOffset)}{(b.TransposeA ? "ᵀ" : "")} · b{Number(b.B)}+{Number(b.BOffset)}{(b.TransposeB ? "ᵀ" : "")} → b{Number(b.C)}+{Number(b.COffset)}",
+        ScatterKernel s => $"sums of [{s.Rows}×{Number(s.Columns)}] {Matrix(s.Values)} by label b{Number(s.Labels)}+{Number(s.LabelsOffset)} → {Number(s.Classes)} rows b{Number(s.Target)}+{Number(s.TargetOffset)}",
         _ => kernel.GetType().Name,
     };
 
@@ -53,6 +54,8 @@ public static class PlanPrinter
             var operands = instruction.Op switch
             {
                 Op.Input => Address(instruction.Load!),
+                Op.Gather => $"{Address(instruction.Load!)} by {Address(instruction.Label!)}·{Number(instruction.LabelStride)}",
+                Op.OneHot => $"%{Number(instruction.Inputs[0])} = {Place(instruction.Class!)}",
                 Op.Constant => instruction.Value.ToString("R", CultureInfo.InvariantCulture),
                 _ => string.Join(", ", instruction.Inputs.Select(v => $"%{Number(v)}")),
             };
@@ -65,10 +68,12 @@ public static class PlanPrinter
 
     static string Target(MapSum sum) => $"b{Number(sum.Buffer)}+{Number(sum.Offset)}{(sum.BlockStride == default ? "" : $" by blocks of {sum.BlockStride}")}";
 
-    static string Address(Operand operand)
+    static string Address(Operand operand) => $"b{Number(operand.Buffer)}[{Place(operand)}]";
+
+    static string Place(Operand operand)
     {
         var terms = operand.Rows.Select(t => $"row{(t.Divisor == 1 ? "" : $"/{Number(t.Divisor)}")}{(t.Modulus == 0 ? "" : $"%{Number(t.Modulus)}")}·{Number(t.Stride)}");
-        return $"b{Number(operand.Buffer)}[{string.Join(" + ", new[] { Number(operand.Offset) }.Concat(terms).Concat(operand.ColumnStride == 0 ? [] : ["column"]))}]";
+        return string.Join(" + ", new[] { Number(operand.Offset) }.Concat(terms).Concat(operand.ColumnStride == 0 ? [] : ["column"]));
     }
 
     static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

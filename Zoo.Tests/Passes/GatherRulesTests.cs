@@ -96,6 +96,14 @@ public class GatherRulesTests
     }
 
     [Fact]
+    public void ASumOfOneHotRowsSaysWhetherThereIsALabel()
+    {
+        var nodes = Simplified(g => g.Sum(Y(g)));
+        Assert.DoesNotContain(nodes, n => n.Op is Op.OneHot or Op.Sum);
+        Assert.Contains(Simplified(g => g.SumRows(Y(g))), n => n.Op == Op.OneHot);
+    }
+
+    [Fact]
     public void WhatIsNoProductOfRowsStays()
     {
         Assert.Contains(Simplified(g => g.MatMul(X(g), Y(g), transposeA: true)), n => n.Op == Op.OneHot);

@@ -55,6 +55,7 @@ sealed class GpuMaps : MapLibrary
         var dialect = new MapDialect(
             "Lane",
             i => i.IsProduct ? "product" : $"Lane.Load(memory, {At(i.Load!)})",
+            i => $"Lane.LoadRow(memory, memory[{At(i.Label!)}], {Text.Number(i.LabelStride)}, {At(i.Load!)})",
             (value, target) => $"{value}.Store(memory, {At(target)});");
         var at = InstructionPrinter.Statements(body, dialect, out var values);
         var sums = body.RowSums.Select((s, i) => $"Row{i} = {values[s.Value]}").Concat(body.ColumnSums.Select((s, i) => $"Column{i} = {values[s.Value]}")).ToList();

@@ -40,7 +40,7 @@ sealed class GroupFormation
 
     static bool IsCheap(Node node) => node.Op switch
     {
-        Op.Neg or Op.Step or Op.Sign or Op.Abs or Op.Relu or Op.Clamp => true,
+        Op.Neg or Op.Step or Op.Sign or Op.Abs or Op.Relu or Op.Clamp or Op.OneHot or Op.Gather => true,
         Op.Add or Op.Sub or Op.Mul or Op.Max or Op.Min or Op.Greater or Op.Equal => node.Inputs.Any(i => i.Op == Op.Constant),
         _ => false,
     };
@@ -55,7 +55,7 @@ sealed class GroupFormation
     void Place(Node node, bool fuse)
     {
         if (node.Op.IsSource() && node.Op != Op.Draw || node.Op.IsView() || node.Op == Op.Broadcast) return;
-        if (node.Op.IsElementwise())
+        if (node.Op.IsElementwise() || node.Op.IsByLabel())
         {
             if (!IsInlined(node)) PlaceElementwise(node, fuse);
             return;
@@ -70,7 +70,7 @@ sealed class GroupFormation
     void PlaceElementwise(Node node, bool fuse)
     {
         var key = FusionGroup.Key(node.Type);
-        var (near, far) = (new List<FusionGroup>(), new List<FusionGroup>());
+        var (near, far) = (new List<FusionGroup>(), LabelsAndTables(node).SelectMany(Owners).ToList());
         foreach (var leaf in Leaves(node))
         {
             var inner = Canonical(leaf);
@@ -78,7 +78,7 @@ sealed class GroupFormation
             else far.AddRange(Owners(leaf));
         }
         FusionGroup? home = null;
-        foreach (var candidate in near.Distinct())
+        foreach (var candidate in near.Except(LabelsAndTables(node).SelectMany(Owners)))
         {
             var others = far.Concat(near).Where(o => o != candidate).Distinct();
             if (home is null)
@@ -95,11 +95,17 @@ sealed class GroupFormation
         if (home is null) all.Add(home = new FusionGroup(all.Count, node.Type));
         home.Members.Add(node);
         groups[node] = home;
-        foreach (var leaf in Leaves(node)) DependOn(home, leaf);
+        foreach (var leaf in Leaves(node).Concat(LabelsAndTables(node))) DependOn(home, leaf);
     }
 
-    /// <summary>Operands of a node, looking through what is computed in place.</summary>
-    IEnumerable<Node> Leaves(Node node) => node.Inputs.SelectMany(i => IsInlined(Canonical(i)) ? Leaves(Canonical(i)) : [i]).Distinct();
+    /// <summary>Operands of a node that may be in registers, looking through what is computed in place.</summary>
+    IEnumerable<Node> Leaves(Node node) =>
+        node.Op.IsByLabel() ? [] : node.Inputs.SelectMany(i => IsInlined(Canonical(i)) ? Leaves(Canonical(i)) : [i]).Distinct();
+
+    /// <summary>Operands of a node that are read by address, whoever holds a copy in registers.</summary>
+    IEnumerable<Node> LabelsAndTables(Node node) => node.Op.IsByLabel()
+        ? node.Inputs
+        : node.Inputs.Select(Canonical).Where(IsInlined).SelectMany(LabelsAndTables).Distinct();
 
     void DependOn(FusionGroup group, Node operand)
     {

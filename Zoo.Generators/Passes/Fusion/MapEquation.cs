@@ -22,7 +22,7 @@ static class MapEquation
         {
             if (named.TryGetValue(i, out var name)) return name;
             var instruction = body.Instructions[i];
-            var isLeaf = instruction.Op is Op.Input or Op.Constant;
+            var isLeaf = instruction.Op is Op.Input or Op.Constant or Op.Gather;
             var text = Text(i);
             if (isLeaf || uses[i] < 2) return text;
             name = ((char)('p' + named.Count % 10)).ToString() + (named.Count < 10 ? "" : (named.Count / 10).ToString(CultureInfo.InvariantCulture));
@@ -39,6 +39,8 @@ static class MapEquation
             {
                 Op.Input => instruction.Load!.Buffer == product ? "C" : slots[instruction.Load.Buffer].Label,
                 Op.Constant => instruction.Value.ToString("R", CultureInfo.InvariantCulture),
+                Op.Gather => $"{slots[instruction.Load!.Buffer].Label}[{slots[instruction.Label!.Buffer].Label}]",
+                Op.OneHot => $"[{At(0)} = class]",
                 Op.Add => $"{At(0)} + {At(1)}",
                 Op.Sub => $"{At(0)} − {Factor(1)}",
                 Op.Mul => $"{Factor(0)}·{Factor(1)}",

@@ -17,13 +17,13 @@ sealed class NodeLabels
     {
         turned = [.. model.Storages.Where(s => s.IsTurned).Select(s => s.Name)];
         foreach (var (name, node) in program.Roots)
-            if (!labels.ContainsKey(node)) labels[node] = name;
+            if (node.Name.Length == 0 && !labels.ContainsKey(node)) labels[node] = name;
         var ordinals = new Dictionary<string, int>();
         foreach (var node in order)
         {
             if (labels.ContainsKey(node)) continue;
             if (node.Name.Length > 0) labels[node] = node.Name;
-            else if (node.Op == Op.MatMul && node.Inputs[1].Op == Op.Parameter) labels[node] = Layer(node.Inputs[1].Name) + (IsForward(node) ? "" : ".input_gradient");
+            else if (node.Op == Op.MatMul && Table(node).Op == Op.Parameter) labels[node] = Layer(Table(node).Name) + (IsForward(node) ? "" : ".input_gradient");
             else
             {
                 var kind = node.Op.ToString().ToLowerInvariant();
@@ -57,12 +57,16 @@ sealed class NodeLabels
             if (node.Name.Length == 0 && node.Op != Op.Constant && !program.Roots.Any(r => r.Node == node)) labels[node] = label;
         }
 
-        string? LayerOf(Node node) => IsForward(node) ? Layer(node.Inputs[1].Name) : null;
+        string? LayerOf(Node node) => node is { Op: Op.Add, Inputs: [var product, { Op: Op.Gather }] } ? LayerOf(product)
+            : IsForward(node) ? Layer(Table(node).Name) : null;
     }
 
     /// <summary>Whether a node is a layer's product x·W, not one of its gradients.</summary>
     bool IsForward(Node node) =>
-        node is { Op: Op.MatMul, Attributes.TransposeA: false } && node.Inputs[1].Op == Op.Parameter && node.Attributes.TransposeB == turned.Contains(node.Inputs[1].Name);
+        node is { Op: Op.MatMul, Attributes.TransposeA: false } && Table(node).Op == Op.Parameter && node.Attributes.TransposeB == turned.Contains(Table(node).Name);
+
+    /// <summary>The weight of a product; of one with a part of its rows, the whole.</summary>
+    static Node Table(Node product) => product.Inputs[1] is { Op: Op.Slice, Attributes.Axis: 0, Inputs: [var whole] } ? whole : product.Inputs[1];
 
     public string this[Node node] => labels.TryGetValue(node, out var label) ? label : node.Op.ToString().ToLowerInvariant();
 

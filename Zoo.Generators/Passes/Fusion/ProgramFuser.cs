@@ -160,8 +160,7 @@ sealed class ProgramFuser
             var axes = Axes(group);
             if (Split(group, axes, sum) is not { } split || (group.Split ?? split) != split) continue;
             if (IsRowSum(axes, sum, split) && group.Sums.Count(s => IsRowSum(axes, s, split)) == 4) continue;
-            var (loads, stores) = Strides(group, axes);
-            if (!Addressing.Fits(axes, split, loads, stores)) continue;
+            if (!Addressing.Fits(axes, split, Strides(group, axes))) continue;
             group.Split = split;
             group.Sums.Add(sum);
             attached[sum] = group;
@@ -205,17 +204,44 @@ sealed class ProgramFuser
         return Enumerable.Range(0, axes.Length).All(i => axes[i] == 1 || reduced[i] == i >= split);
     }
 
-    (List<int[]> Loads, List<int[]> Stores) Strides(FusionGroup group, int[] axes)
+    WalkedStrides Strides(FusionGroup group, int[] axes)
     {
-        var loads = Loads(group).Select(node => Addressing.Strides(LoadView(node, group, axes), axes)).ToList();
-        var stores = Stores(group).Select(store => Addressing.Strides(store.Target, axes)).ToList();
-        return (loads, stores);
+        var (loads, perRow) = (new List<int[]>(), new List<int[]>());
+        foreach (var node in Loads(group))
+        {
+            if (!node.Op.IsByLabel() || !IsInRegisters(node, group)) loads.Add(Addressing.Strides(LoadView(node, group, axes), axes));
+            else if (node.Op == Op.OneHot)
+            {
+                loads.Add(Addressing.Strides(LabelView(node), axes));
+                loads.Add(Addressing.Strides(LabelledRows.Classes(node), axes));
+            }
+            else
+            {
+                perRow.Add(Addressing.Strides(LabelView(node), axes));
+                loads.Add(Addressing.Strides(LabelledRows.Row(TableView(node), node), axes));
+            }
+        }
+        return new(loads, [.. Stores(group).Select(store => Addressing.Strides(store.Target, axes))], perRow);
     }
+
+    /// <summary>Whether a group makes the value itself, rather than reading it.</summary>
+    bool IsInRegisters(Node node, FusionGroup group) => formation.IsMember(node, group) || formation.IsInlined(node);
+
+    /// <summary>Labels over the space of what is made of them: the same for all columns.</summary>
+    ValueView LabelView(Node node)
+    {
+        var label = node.Inputs[node.Inputs.Count - 1];
+        var column = node.Type with { Shape = new Shape(1) };
+        return (View(label).Reshape(column) ?? View(Copied(label)).Reshape(column)!).Broadcast(node.Type);
+    }
+
+    /// <summary>The table of a Gather, its rows contiguous.</summary>
+    ValueView TableView(Node node) => View(node.Inputs[0]) is var view && view.Sizes[1] == 1 || view.Strides[1] == 1 ? view : View(Copied(node.Inputs[0]));
 
     IEnumerable<(Node Value, ValueView Target)> Stores(FusionGroup group) =>
         group.Members.Where(homes.ContainsKey).Select(m => (m, homes[m])).Concat(group.Stores);
 
-    /// <summary>What a group's map reads from memory.</summary>
+    /// <summary>What a group's map reads from memory; of what it makes by label, that which is made.</summary>
     IEnumerable<Node> Loads(FusionGroup group)
     {
         var found = new List<Node>();
@@ -225,8 +251,8 @@ sealed class ProgramFuser
             if (!seen.Add(node)) return;
             var inner = GroupFormation.Canonical(node);
             if (inner.Op == Op.Constant || inner == group.Product) return;
-            if (formation.IsMember(inner, group) || formation.IsInlined(inner)) foreach (var input in inner.Inputs) Visit(input);
-            else found.Add(node);
+            if (IsInRegisters(inner, group) && !inner.Op.IsByLabel()) foreach (var input in inner.Inputs) Visit(input);
+            else found.Add(IsInRegisters(inner, group) ? inner : node);
         }
         foreach (var member in group.Members) Visit(member);
         foreach (var (value, _) in group.Stores) Visit(value);
@@ -362,6 +388,11 @@ sealed class ProgramFuser
                 var count = node.Type.IsShared ? Extent.Of(1) : new Extent(node.Type.Rows, 0);
                 add(new BatchProductKernel("", "", 0, new([]), a.Slot.Id, a.Offset, b.Slot.Id, b.Offset, c.Slot.Id, c.Offset, count, m, node.Shape[1], k, node.Attributes.TransposeA, node.Attributes.TransposeB), node);
                 return;
+            case Op.Scatter:
+                var (values, labels, sums) = (Matrix(node.Inputs[0], transpose: false), ContiguousView(node.Inputs[1]), Home(node));
+                var rows = new Extent(node.Inputs[0].Type.Rows, 0);
+                add(new ScatterKernel("", "", 0, new([]), values, labels.Slot.Id, labels.Offset, sums.Slot.Id, sums.Offset, rows, node.Shape[1], node.Shape[0]), node);
+                return;
             default:
                 throw new InvalidOperationException($"{node.Op} is not a kernel of its own.");
         }
@@ -424,9 +455,9 @@ sealed class ProgramFuser
             add(new ProductKernel("", "", 0, new([]), a, b, c, m, product.Shape.Last, k, body), [.. makes]);
             return;
         }
-        var (loads, stores) = Strides(group, axes);
-        var split = group.Split ?? Addressing.BestSplit(axes, loads, stores);
-        if (split > axes.Length || !Addressing.Fits(axes, split, loads, stores)) throw new InvalidOperationException("A map's operands do not fit its columns.");
+        var strides = Strides(group, axes);
+        var split = group.Split ?? Addressing.BestSplit(axes, strides);
+        if (split > axes.Length || !Addressing.Fits(axes, split, strides)) throw new InvalidOperationException("A map's operands do not fit its columns.");
         add(new MapKernel("", "", 0, new([]), Addressing.Count(axes.Take(split)), Addressing.Count(axes.Skip(split)), default, default, Body(group, axes, split, null)), [.. makes]);
     }
 
@@ -494,10 +525,24 @@ sealed class ProgramFuser
             if (inner != node && values.TryGetValue(inner, out known)) return values[node] = known;
             if (inner.Op == Op.Constant) return Push(node, new(Op.Constant, new([]), inner.Attributes.Value));
             if (inner == group.Product) return values[node] = Push(inner, new(Op.Input, new([]), Load: Addressing.Operand(product!, axes, split), IsProduct: true));
-            if (!formation.IsMember(inner, group) && !formation.IsInlined(inner))
+            if (!IsInRegisters(inner, group))
                 return Push(node, new(Op.Input, new([]), Load: Addressing.Operand(LoadView(node, group, axes), axes, split)));
+            if (inner.Op.IsByLabel()) return values[node] = ByLabel(inner);
             var inputs = inner.Inputs.Select(Emit).ToArray();
             return values[node] = Push(inner, new(inner.Op, new(inputs), inner.Attributes.Value, inner.Attributes.Value2));
+        }
+
+        int ByLabel(Node node)
+        {
+            var label = Addressing.Operand(LabelView(node), axes, split);
+            if (node.Op == Op.Gather)
+            {
+                var table = TableView(node);
+                var row = Addressing.Operand(LabelledRows.Row(table, node), axes, split);
+                return Push(node, new(Op.Gather, new([]), Load: row, Label: label with { ColumnStride = 0 }, LabelStride: table.Strides[0]));
+            }
+            instructions.Add(new(Op.Input, new([]), Load: label));
+            return Push(node, new(Op.OneHot, new([instructions.Count - 1]), Class: Addressing.Operand(LabelledRows.Classes(node), axes, split)));
         }
 
         // In topological order, so that the text follows the mathematics.

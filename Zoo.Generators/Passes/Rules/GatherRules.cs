@@ -10,7 +10,7 @@ namespace Zoo.Generators.Passes.Rules;
 /// </summary>
 static class GatherRules
 {
-    public static readonly RewriteRule[] Table = [RowsByLabel, SumsByLabel, PartsOfProduct, PartsOfGradient, GradientOfPart, OfZeros];
+    public static readonly RewriteRule[] Table = [RowsByLabel, SumsByLabel, PartsOfProduct, PartsOfGradient, GradientOfPart, SumOfOneHot, OfZeros];
 
     /// <summary>e(y)·W = W[y].</summary>
     static Node? RowsByLabel(GraphBuilder g, Node node) =>
@@ -41,6 +41,12 @@ static class GatherRules
         node is { Op: Op.Slice, Inputs: [{ Op: Op.MatMul, Attributes: { TransposeA: var transposeA, TransposeB: true }, Inputs: [var values, var table] } product] }
         && node.Attributes.Axis == product.Shape.Rank - 1
             ? g.MatMul(values, g.Slice(table, 0, node.Attributes.Start, node.Shape.Last), transposeA, transposeB: true)
+            : null;
+
+    /// <summary>Σ e(y) = [y > −1]: what the gradient of a cross-entropy asks of its labels.</summary>
+    static Node? SumOfOneHot(GraphBuilder g, Node node) =>
+        node is { Op: Op.Sum, Type.IsShared: false, Shape.Count: 1, Inputs: [{ Op: Op.OneHot, Inputs: [var label] }] }
+            ? g.Reshape(g.Binary(Op.Greater, label, g.Constant(-1)), node.Shape)
             : null;
 
     static Node? OfZeros(GraphBuilder g, Node node) =>

@@ -1,0 +1,58 @@
+using Zoo.Generators.Differentiation;
+using Zoo.Generators.Graphs;
+using Zoo.Tests.Oracle;
+
+namespace Zoo.Tests.Engines;
+
+/// <summary>Programs with labels, as variants will write them.</summary>
+static class LabelPrograms
+{
+    /// <summary>
+    /// tanh([x, e(y)]·W + b)·V into a cross-entropy of the same labels, the mean over the rows that have one; losses per row, the layer, and all gradients.
+    /// </summary>
+    /// <param name="name">Name of the engine's class.</param>
+    /// <param name="batch">Rows.</param>
+    /// <param name="inputs">Columns of x.</param>
+    /// <param name="classes">Classes.</param>
+    /// <param name="hidden">Columns of the layer.</param>
+    /// <param name="samples">Rows per example: each has the example's x and a label of its own.</param>
+    public static GraphProgram Classifier(string name, int batch, int inputs, int classes, int hidden, int samples = 1)
+    {
+        var g = new GraphBuilder();
+        var random = new Random(classes);
+        var bindings = new Bindings();
+        double[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() - 0.5)];
+        Node Weight(string weight, params int[] shape)
+        {
+            bindings.Parameters[weight] = Numbers(shape.Aggregate(1, (a, b) => a * b));
+            return g.Parameter(weight, new(shape));
+        }
+
+        bindings.Inputs["x"] = Numbers(batch * samples * inputs);
+        bindings.Inputs["y"] = [.. Enumerable.Range(0, batch * samples).Select(_ => (double)random.Next(-1, classes))];
+        var (x, y) = (g.Input("x", new(samples, new(inputs))), g.OneHot(g.Input("y", new(samples, Shape.Scalar)), classes));
+        Node[] weights = [Weight("net.dense1.weight", inputs + classes, hidden), Weight("net.dense1.bias", hidden), Weight("net.dense2.weight", hidden, classes)];
+        var h = g.Unary(Op.Tanh, g.Affine(g.Concat(0, x, y), weights[0], weights[1]));
+        var rows = g.Neg(g.Sum(g.Mul(y, g.LogSoftmax(g.Affine(h, weights[2], null)))));
+        var loss = g.MeanRows(rows);
+        var gradients = Gradients.Of(g, loss, [.. weights, x]);
+        return new(name, new(
+        [
+            ("loss.Entropy", loss), ("row.Entropies", rows), ("output.hidden", h), ("output.dx", gradients[^1]),
+            .. weights.Select((w, i) => ($"gradient.{w.Name}", gradients[i])),
+        ]), batch, bindings);
+    }
+
+    /// <summary>A random program, as it is.</summary>
+    public static GraphProgram Random(int seed)
+    {
+        var graph = RandomGraphs.Create(seed);
+        var gradients = Gradients.Of(graph.Builder, graph.Loss, graph.Leaves);
+        return new GraphProgram($"Random{seed}", new(
+        [
+            ("loss", graph.Loss),
+            .. graph.Leaves.Select((leaf, i) => (leaf.Type.IsShared ? $"gradient.{leaf.Name}" : $"output.d{leaf.Name}", gradients[i])),
+            .. graph.Outputs.Select((output, i) => ($"output.o{i}", output)),
+        ]), graph.Batch, graph.Bindings).WithDraws();
+    }
+}
