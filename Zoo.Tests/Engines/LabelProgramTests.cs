@@ -40,6 +40,21 @@ public class LabelProgramTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void LabelsMayBeComputed(bool isPlain)
+    {
+        var program = LabelPrograms.ComputedLabels(37);
+        using var engines = new GraphEngines([program], isPlain: isPlain);
+        foreach (var width in Widths)
+        {
+            using var device = Device.CpuWith(2, width);
+            var actual = engines.Run(program, device);
+            foreach (var (name, values) in program.Expected()) Tolerances.Close($"{name} at {width}", values, actual[name], Tolerances.Result, 1);
+        }
+    }
+
     [Fact]
     public void NothingHasTheSizeOfOneHotRowsButWhatIsAsked()
     {

@@ -1,5 +1,6 @@
 using Zoo.Generators.Differentiation;
 using Zoo.Generators.Graphs;
+using Zoo.Generators.Plans;
 using Zoo.Tests.Oracle;
 
 namespace Zoo.Tests.Engines;
@@ -41,6 +42,37 @@ static class LabelPrograms
             ("loss.Entropy", loss), ("row.Entropies", rows), ("output.hidden", h), ("output.dx", gradients[^1]),
             .. weights.Select((w, i) => ($"gradient.{w.Name}", gradients[i])),
         ]), batch, bindings);
+    }
+
+    /// <summary>Labels that a program makes itself: what is read by them waits for them, whatever space it shares with them.</summary>
+    public static GraphProgram ComputedLabels(int batch)
+    {
+        var g = new GraphBuilder();
+        var bindings = new Bindings
+        {
+            Inputs = { ["y"] = [.. Enumerable.Range(0, batch).Select(i => (double)(i % 6))] },
+            Parameters = { ["t"] = [1, -2, 3, 4], ["u"] = [.. Enumerable.Range(0, 12).Select(i => 0.5 * i - 2)] },
+        };
+        var y = g.Input("y", TensorType.Batch());
+        Node One(Node x) => g.Reshape(x, Shape.Scalar);
+        var (label, few) = (g.Clamp(g.Sub(y, g.Constant(2)), -1, 3), g.Clamp(g.Sub(y, g.Constant(3)), -1, 0));
+        var rows = g.Add(g.Gather(g.Parameter("u", new(4, 3)), label), label);
+        return new("Computed", new(
+        [
+            ("output.number", g.Mul(label, One(g.Gather(g.Parameter("t", new(4, 1)), label)))),
+            ("output.one", g.Sub(few, One(g.OneHot(few, 1)))),
+            ("output.rows", rows),
+            ("output.hot", g.OneHot(label, 4)),
+            ("output.sums", g.Scatter(rows, label, 4)),
+        ]), batch, bindings);
+    }
+
+    /// <summary>Whether a program of few kernels has rows by label, one-hot rows in registers, and sums by label.</summary>
+    public static bool IsSmallWithAll(GraphProgram program)
+    {
+        var plan = GraphEngines.Fused(program.Compile().Graph).Programs[0];
+        var ops = plan.Kernels.Select(k => k switch { MapKernel m => m.Body, ProductKernel p => p.Epilogue, _ => null }).OfType<MapBody>().SelectMany(m => m.Instructions).Select(i => i.Op).ToHashSet();
+        return plan.Kernels.Count <= 18 && ops.IsSupersetOf([Op.OneHot, Op.Gather]) && plan.Kernels.Any(k => k is ScatterKernel);
     }
 
     /// <summary>A random program, as it is.</summary>
