@@ -13,9 +13,12 @@ namespace Zoo.Generators.Plans;
 /// <param name="IsProduct">Whether the load is of the kernel's own product, which some targets still have in registers.</param>
 /// <param name="Label">Gather: where the row's label lies, which is the same for all columns.</param>
 /// <param name="LabelStride">Gather: floats from one row of the table to the next.</param>
-/// <param name="Class">OneHot: the class that the element stands for, which is 1 where the operand is that number. An address without a buffer: 0, 1, 2, … by place.</param>
+/// <param name="Class">
+/// OneHot: the class that the element stands for; the value is 1 where the operand is that number. An address without a buffer: 0, 1, 2, … by place.
+/// </param>
 public sealed record MapInstruction(
-    Op Op, EquatableArray<int> Inputs, float Value = 0, float Value2 = 0, Operand? Load = null, bool IsProduct = false, Operand? Label = null, int LabelStride = 0, Operand? Class = null)
+    Op Op, EquatableArray<int> Inputs, float Value = 0, float Value2 = 0, Operand? Load = null, bool IsProduct = false,
+    Operand? Label = null, int LabelStride = 0, Operand? Class = null)
 {
     /// <summary>Buffers that it reads.</summary>
     public IEnumerable<int> Reads => new[] { Load, Label }.OfType<Operand>().Select(o => o.Buffer);

@@ -29,7 +29,8 @@ sealed record GraphProgram(string Name, Roots Roots, int Batch, Bindings Binding
         foreach (var draw in Nodes(Op.Draw))
         {
             var (key, columns) = (Runtime.Philox.DrawKey(Seed, draw.Name), draw.Shape.Count);
-            Bindings.Draws[draw.Name] = [.. Enumerable.Range(0, (int)draw.Type.Count(Batch)).Select(i => (double)Runtime.Philox.Normal(key, (long)Bindings.StepCount, 0, i / columns, i % columns))];
+            double Drawn(int i) => Runtime.Philox.Normal(key, (long)Bindings.StepCount, 0, i / columns, i % columns);
+            Bindings.Draws[draw.Name] = [.. Enumerable.Range(0, (int)draw.Type.Count(Batch)).Select(Drawn)];
         }
         return this;
     }
@@ -40,30 +41,34 @@ sealed record GraphProgram(string Name, Roots Roots, int Batch, Bindings Binding
     public (ModelGraph Graph, float[][] Inputs) Compile()
     {
         var inputs = Nodes(Op.Input).ToList();
-        var packed = inputs.Count <= MostInputs ? [] : inputs.Where(n => n.Shape.Rank > 0).Concat(inputs.Where(n => n.Shape.Rank == 0).Skip(MostInputs - 1)).ToList();
+        var packed = inputs.Count <= MostInputs
+            ? []
+            : inputs.Where(n => n.Shape.Rank > 0).Concat(inputs.Where(n => n.Shape.Rank == 0).Skip(MostInputs - 1)).ToList();
         var g = new GraphBuilder();
-        var width = packed.Sum(n => n.Type.Rows * n.Shape.Count);
+        static int Width(Node input) => input.Type.Rows * input.Shape.Count;
+        var width = packed.Sum(Width);
         var replaced = new Dictionary<Node, Node>();
         var at = 0;
         foreach (var node in packed)
         {
-            replaced[node] = g.Reshape(g.Slice(g.Input(Packed, TensorType.Batch(width)), 0, at, node.Type.Rows * node.Shape.Count), node.Type.Rows, node.Shape);
-            at += node.Type.Rows * node.Shape.Count;
+            replaced[node] = g.Reshape(g.Slice(g.Input(Packed, TensorType.Batch(width)), 0, at, Width(node)), node.Type.Rows, node.Shape);
+            at += Width(node);
         }
         var roots = Roots.Select(g.Importer(node => replaced.TryGetValue(node, out var slice) ? slice : null));
         var names = inputs.Except(packed).Select(n => n.Name).Concat(packed.Count > 0 ? [Packed] : []).ToList();
         float[] Data(string name) => name == Packed
             ? [.. Enumerable.Range(0, Batch).SelectMany(row => packed.SelectMany(n => Row(n, row)))]
             : [.. Bindings.Inputs[name].Select(v => (float)v)];
-        IEnumerable<float> Row(Node node, int row) => Bindings.Inputs[node.Name].Skip(row * node.Type.Rows * node.Shape.Count).Take(node.Type.Rows * node.Shape.Count).Select(v => (float)v);
+        IEnumerable<float> Row(Node node, int row) => Bindings.Inputs[node.Name].Skip(row * Width(node)).Take(Width(node)).Select(v => (float)v);
 
         // Also those that have a gradient and are not used.
         var storages = Nodes(Op.Parameter).Select(p => (p.Name, p.Shape))
             .Concat(Roots.Where(r => r.Name.StartsWith("gradient.", StringComparison.Ordinal)).Select(r => (Name: r.Name["gradient.".Length..], r.Node.Shape)))
             .DistinctBy(p => p.Name).DefaultIfEmpty(("none", new Shape(1))).Select(p => Storage(p.Item1, p.Item2)).ToList();
         return (new ModelGraph(
-            new ModelIdentity("", new([]), Name, Name, ""), Batch, Math.Max(Batch, 64), new(storages.Select(s => s.Name)), new(storages), new([new OptimizerGraph("Adam", "", false, false, false)]),
-            new(Nodes(Op.Hyperparameter).Select(h => h.Name)), new([new ProgramGraph("Gradients", "a program in IR", Batch, new(names), roots)])), [.. names.Select(Data)]);
+            new ModelIdentity("", new([]), Name, Name, ""), Batch, Math.Max(Batch, 64), new(storages.Select(s => s.Name)), new(storages),
+            new([new OptimizerGraph("Adam", "", false, false, false)]), new(Nodes(Op.Hyperparameter).Select(h => h.Name)),
+            new([new ProgramGraph("Gradients", "a program in IR", Batch, new(names), roots)])), [.. names.Select(Data)]);
     }
 
     static Storage Storage(string name, Shape shape) => new(name, shape, new([new StorageMember(name, shape, false, "Zeros", 1, 1, 0)]), 0);

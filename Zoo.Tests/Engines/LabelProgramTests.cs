@@ -10,7 +10,9 @@ public class LabelProgramTests
 {
     static readonly VectorWidth[] Widths = [VectorWidth.Bits512, VectorWidth.Bits256, VectorWidth.Bits128, VectorWidth.Scalar];
 
-    /// <summary>Ragged everywhere; then sums that workers share by columns, and by classes; a layer that would lie turned; one class, one column; two rows an example.</summary>
+    /// <summary>
+    /// Ragged everywhere; sums that workers share by columns, and by classes; a layer that would lie turned; one class and one column; two rows an example.
+    /// </summary>
     static readonly GraphProgram[] Classifiers =
     [
         LabelPrograms.Classifier("Ragged", 13, 7, 5, 21), LabelPrograms.Classifier("Wide", 100, 30, 10, 300), LabelPrograms.Classifier("Many", 70, 5, 700, 33),
@@ -62,7 +64,7 @@ public class LabelProgramTests
         var plan = GraphEngines.Fused(program.Compile().Graph).Programs[0];
         var text = PlanPrinter.Print(plan);
         // The classes are an operand of comparisons, and [classes × hidden] is nowhere but in its place of the gradient.
-        Assert.Contains(Maps(plan).SelectMany(m => m.Instructions), i => i.Op == Op.OneHot);
+        Assert.Contains(LabelPrograms.Maps(plan).SelectMany(m => m.Instructions), i => i.Op == Op.OneHot);
         Assert.DoesNotContain(plan.Buffers, b => b.Name.Contains("onehot", StringComparison.Ordinal) || b.Name.Contains("concat", StringComparison.Ordinal));
         Assert.DoesNotContain(plan.Buffers, b => b.Kind == BufferKind.Activation && b.Length == Extent.Of(40 * 24));
         var weight = plan.Buffers.Single(b => b is { Kind: BufferKind.Gradient, Name: "net.dense1.weight" });
@@ -71,6 +73,7 @@ public class LabelProgramTests
             writers.OrderBy(k => k is ScatterKernel),
             product => Assert.Equal(0, Assert.IsType<ProductKernel>(product).C.Offset),
             scatter => Assert.Equal(6 * 24, Assert.IsType<ScatterKernel>(scatter).TargetOffset));
+        Assert.Contains(plan.Buffers.Single(b => b is { Kind: BufferKind.Input, Name: "y" }).Id, writers.OfType<ScatterKernel>().Single().Reads);
         // The rows of the table join the product's map.
         var layer = plan.Kernels.OfType<ProductKernel>().First(k => k.Epilogue?.Instructions.Any(i => i.Op == Op.Gather) == true);
         Assert.Equal(6, layer.K.Fixed);
@@ -88,6 +91,4 @@ public class LabelProgramTests
         var graph = Orient.Run(Simplify.Run(Classifiers.Single(c => c.Name == "Narrow").Compile().Graph));
         Assert.False(graph.Storages.Single(s => s.Name == "net.dense1.weight").IsTurned);
     }
-
-    static IEnumerable<MapBody> Maps(ProgramPlan plan) => plan.Kernels.Select(k => k switch { MapKernel m => m.Body, ProductKernel p => p.Epilogue, _ => null }).OfType<MapBody>();
 }

@@ -54,13 +54,14 @@ static class LabelPrograms
             Parameters = { ["t"] = [1, -2, 3, 4], ["u"] = [.. Enumerable.Range(0, 12).Select(i => 0.5 * i - 2)] },
         };
         var y = g.Input("y", TensorType.Batch());
-        Node One(Node x) => g.Reshape(x, Shape.Scalar);
+        // With one class or one column a label has the space of what is made of it, so that both might come to share registers.
+        Node Column(Node x) => g.Reshape(x, new Shape(1));
         var (label, few) = (g.Clamp(g.Sub(y, g.Constant(2)), -1, 3), g.Clamp(g.Sub(y, g.Constant(3)), -1, 0));
         var rows = g.Add(g.Gather(g.Parameter("u", new(4, 3)), label), label);
         return new("Computed", new(
         [
-            ("output.number", g.Mul(label, One(g.Gather(g.Parameter("t", new(4, 1)), label)))),
-            ("output.one", g.Sub(few, One(g.OneHot(few, 1)))),
+            ("output.number", g.Mul(Column(label), g.Gather(g.Parameter("t", new(4, 1)), label))),
+            ("output.one", g.Sub(Column(few), g.OneHot(few, 1))),
             ("output.rows", rows),
             ("output.hot", g.OneHot(label, 4)),
             ("output.sums", g.Scatter(rows, label, 4)),
@@ -71,9 +72,13 @@ static class LabelPrograms
     public static bool IsSmallWithAll(GraphProgram program)
     {
         var plan = GraphEngines.Fused(program.Compile().Graph).Programs[0];
-        var ops = plan.Kernels.Select(k => k switch { MapKernel m => m.Body, ProductKernel p => p.Epilogue, _ => null }).OfType<MapBody>().SelectMany(m => m.Instructions).Select(i => i.Op).ToHashSet();
+        var ops = Maps(plan).SelectMany(m => m.Instructions).Select(i => i.Op).ToHashSet();
         return plan.Kernels.Count <= 18 && ops.IsSupersetOf([Op.OneHot, Op.Gather]) && plan.Kernels.Any(k => k is ScatterKernel);
     }
+
+    /// <summary>Maps of a program, alone and behind products.</summary>
+    public static IEnumerable<MapBody> Maps(ProgramPlan plan) =>
+        plan.Kernels.Select(k => k switch { MapKernel m => m.Body, ProductKernel p => p.Epilogue, _ => null }).OfType<MapBody>();
 
     /// <summary>A random program, as it is.</summary>
     public static GraphProgram Random(int seed)

@@ -52,7 +52,8 @@ static class KernelNames
             case BatchProductKernel b:
                 return $"{slots[b.C].Label} = {slots[b.A].Label}{(b.TransposeA ? "ᵀ" : "")}·{slots[b.B].Label}{(b.TransposeB ? "ᵀ" : "")} for each of {Size(b.Count)} rows: [{b.M}×{b.K}]·[{b.K}×{b.N}], {Work()}.";
             case ScatterKernel s:
-                return $"{slots[s.Target].Label} = Σ {slots[s.Values.Buffer].Label} by {slots[s.Labels].Label}: [{Size(s.Rows)}×{s.Columns}] to {s.Classes} classes, {Work()}.";
+                var by = $"Σ {slots[s.Values.Buffer].Label} by {slots[s.Labels].Label}";
+                return $"{slots[s.Target].Label} = {by}: [{Size(s.Rows)}×{s.Columns}] to {s.Classes} classes, {Work()}.";
             default:
                 return "";
         }

@@ -391,7 +391,8 @@ sealed class ProgramFuser
             case Op.Scatter:
                 var (values, labels, sums) = (Matrix(node.Inputs[0], transpose: false), ContiguousView(node.Inputs[1]), Home(node));
                 var rows = new Extent(node.Inputs[0].Type.Rows, 0);
-                add(new ScatterKernel("", "", 0, new([]), values, labels.Slot.Id, labels.Offset, sums.Slot.Id, sums.Offset, rows, node.Shape[1], node.Shape[0]), node);
+                var (classes, columns) = (node.Shape[0], node.Shape[1]);
+                add(new ScatterKernel("", "", 0, new([]), values, labels.Slot.Id, labels.Offset, sums.Slot.Id, sums.Offset, rows, columns, classes), node);
                 return;
             default:
                 throw new InvalidOperationException($"{node.Op} is not a kernel of its own.");
