@@ -232,18 +232,20 @@ public sealed class GraphBuilder
     public Node Gather(Node table, Node label)
     {
         if (!table.Type.IsShared || table.Shape.Rank != 2)
-            throw new GraphException(GraphError.WrongRank, $"Gather takes a table [classes, k] that all examples share, but got {table.Type}.");
+            throw new GraphException(
+                GraphError.WrongRank, $"Gather takes a table [classes, k] shared by all examples, but got {table.Type}.");
         CheckLabel("Gather", label, table.Shape[0]);
         return Make(Op.Gather, new(label.Type.Rows, new Shape(table.Shape[1])), [table, label]);
     }
 
-    /// <summary>[classes, k]: for each class the sum of the rows that it labels. The transpose of <see cref="Gather"/> in its table.</summary>
+    /// <summary>[classes, k]: for each class the sum of the rows that it labels; <see cref="Gather"/> transposed in its table.</summary>
     public Node Scatter(Node values, Node label, int classes)
     {
         CheckLabel("Scatter", label, classes);
-        if (values.Shape.Rank != 1) throw new GraphException(GraphError.WrongRank, $"Scatter takes rows with one axis, but got {values.Type}.");
+        if (values.Shape.Rank != 1)
+            throw new GraphException(GraphError.WrongRank, $"Scatter takes rows with one axis, but got {values.Type}.");
         if (!values.Type.IsShared && values.Type.Rows != label.Type.Rows)
-            throw new GraphException(GraphError.RowMismatch, $"Scatter takes a label for each row, but got {values.Type} and {label.Type}.");
+            throw new GraphException(GraphError.RowMismatch, $"Scatter takes a label a row, but got {values.Type} and {label.Type}.");
         values = Broadcast(values, values.Type with { Rows = label.Type.Rows });
         return Make(Op.Scatter, TensorType.Shared(classes, values.Shape[0]), [values, label]);
     }
@@ -251,8 +253,10 @@ public sealed class GraphBuilder
     static void CheckLabel(string operation, Node label, int classes)
     {
         if (label.Type.IsShared)
-            throw new GraphException(GraphError.BatchMismatch, $"{operation} takes one label per example, but got {label.Type}, shared by all examples.");
-        if (label.Shape.Rank != 0) throw new GraphException(GraphError.WrongRank, $"{operation} takes one label per example, but got {label.Type}.");
+            throw new GraphException(
+                GraphError.BatchMismatch, $"{operation} takes one label per example, but got {label.Type}, which all share.");
+        if (label.Shape.Rank != 0)
+            throw new GraphException(GraphError.WrongRank, $"{operation} takes one label per example, but got {label.Type}.");
         if (classes is < 1 or > MostClasses)
             throw new GraphException(GraphError.NotPositive, $"{operation} takes 1 to {MostClasses} classes, but got {classes}.");
     }

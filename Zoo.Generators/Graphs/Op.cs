@@ -59,7 +59,7 @@ public enum Op
     OneHot,
     /// <summary>Rows of a shared table by label; zeros for −1.</summary>
     Gather,
-    /// <summary>The transpose of Gather: for each class the sum of the rows with that label, in their order. Rows with −1 go nowhere.</summary>
+    /// <summary>The transpose of Gather: for each class the sum of the rows with that label, in order; −1 goes nowhere.</summary>
     Scatter,
 
     /// <summary>Identity that no gradient passes.</summary>

@@ -12,7 +12,7 @@ public static class OpFacts
     /// <summary>One output element from the elements at the same place.</summary>
     public static bool IsElementwise(this Op op) => op is >= Op.Neg and <= Op.Select;
 
-    /// <summary>A function of the row's label that every kernel can make for itself: the label lies in memory, and so does the table.</summary>
+    /// <summary>A function of the row's label that every kernel can make for itself: label and table lie in memory.</summary>
     public static bool IsByLabel(this Op op) => op is Op.OneHot or Op.Gather;
 
     public static bool IsReduction(this Op op) => op is Op.Sum or Op.ReduceMax;

@@ -14,7 +14,11 @@ public delegate Node? RewriteRule(GraphBuilder g, Node node);
 /// </summary>
 public static class Simplify
 {
-    static readonly RewriteRule[] Table = [.. ConstantRules.Table, .. AlgebraRules.Table, .. StabilityRules.Table, .. StructureRules.Table, .. ReductionRules.Table, .. GatherRules.Table];
+    static readonly RewriteRule[] Table =
+    [
+        .. ConstantRules.Table, .. AlgebraRules.Table, .. StabilityRules.Table, .. StructureRules.Table,
+        .. ReductionRules.Table, .. GatherRules.Table,
+    ];
 
     public static ModelGraph Run(ModelGraph model) => model with { Programs = new(model.Programs.Select(p => p with { Roots = Run(p.Roots, p.Rows) })) };
 

@@ -99,8 +99,8 @@ public sealed record BatchProductKernel(string Name, string Summary, int Level, 
 
 /// <summary>target[c] = the sum of the rows of a matrix that are labelled c, in their order: rows × columns to classes × columns.</summary>
 public sealed record ScatterKernel(
-    string Name, string Summary, int Level, EquatableArray<int> After, MatrixOperand Values, int Labels, int LabelsOffset, int Target, int TargetOffset,
-    Extent Rows, int Columns, int Classes)
+    string Name, string Summary, int Level, EquatableArray<int> After, MatrixOperand Values, int Labels, int LabelsOffset,
+    int Target, int TargetOffset, Extent Rows, int Columns, int Classes)
     : Kernel(Name, Summary, Level, After)
 {
     public override IEnumerable<int> Reads => [Values.Buffer, Labels];

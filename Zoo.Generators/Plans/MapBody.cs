@@ -5,7 +5,7 @@ using Zoo.Generators.Graphs;
 namespace Zoo.Generators.Plans;
 
 /// <summary>One instruction of a map: a load, a constant, an elementwise op on earlier values, or what is made of a row's label.</summary>
-/// <param name="Op"><see cref="Graphs.Op.Input"/> for a load, <see cref="Graphs.Op.Constant"/>, OneHot, Gather, or an elementwise op.</param>
+/// <param name="Op"><see cref="Graphs.Op.Input"/> for a load, Constant, OneHot, Gather, or an elementwise op.</param>
 /// <param name="Inputs">Ordinals of earlier instructions.</param>
 /// <param name="Value">Constant, or lower end of Clamp.</param>
 /// <param name="Value2">Upper end of Clamp.</param>
@@ -14,7 +14,8 @@ namespace Zoo.Generators.Plans;
 /// <param name="Label">Gather: where the row's label lies, which is the same for all columns.</param>
 /// <param name="LabelStride">Gather: floats from one row of the table to the next.</param>
 /// <param name="Class">
-/// OneHot: the class that the element stands for; the value is 1 where the operand is that number. An address without a buffer: 0, 1, 2, … by place.
+/// OneHot: the class that the element stands for; the value is 1 where the operand is that number. An address
+/// without a buffer, itself the number.
 /// </param>
 public sealed record MapInstruction(
     Op Op, EquatableArray<int> Inputs, float Value = 0, float Value2 = 0, Operand? Load = null, bool IsProduct = false,

@@ -12,7 +12,8 @@ public static class MapBodyFacts
     public static IEnumerable<int> Writes(this MapBody body) =>
         body.Stores.Select(s => s.Target.Buffer).Concat(body.RowSums.Select(s => s.Buffer)).Concat(body.ColumnSums.Select(s => s.Buffer)).Distinct();
 
-    public static int FlopsPerElement(this MapBody body) => body.Instructions.Count(i => i.Op.IsElementwise() || i.Op == Op.OneHot) + body.RowSums.Count + body.ColumnSums.Count;
+    public static int FlopsPerElement(this MapBody body) =>
+        body.Instructions.Count(i => i.Op.IsElementwise() || i.Op == Op.OneHot) + body.RowSums.Count + body.ColumnSums.Count;
 
     /// <summary>The same map over other buffers.</summary>
     public static MapBody WithBuffers(this MapBody body, System.Func<int, int> rename) => body with

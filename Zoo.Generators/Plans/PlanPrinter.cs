@@ -39,7 +39,8 @@ public static class PlanPrinter
         DrawKernel d => $"draw {d.Kind} \"{d.Draw}\" [{d.Rows}×{Number(d.Columns)}] → b{Number(d.Target)}",
         ReduceKernel r => $"{(r.IsMax ? "max" : "sum")} of [{r.Outer}×{r.Middle}×{r.Inner}] b{Number(r.Source)}+{Number(r.SourceOffset)} → b{Number(r.Target)}+{Number(r.TargetOffset)}{(r.MiddlePerBlock == 0 ? "" : $" in blocks of {Number(r.MiddlePerBlock)}")}",
         BatchProductKernel b => $"{b.Count} products [{Number(b.M)}×{Number(b.K)}]·[{Number(b.K)}×{Number(b.N)}] b{Number(b.A)}+{Number(b.AOffset)}{(b.TransposeA ? "ᵀ" : "")} · b{Number(b.B)}+{Number(b.BOffset)}{(b.TransposeB ? "ᵀ" : "")} → b{Number(b.C)}+{Number(b.COffset)}",
-        ScatterKernel s => $"sums of [{s.Rows}×{Number(s.Columns)}] {Matrix(s.Values)} by label b{Number(s.Labels)}+{Number(s.LabelsOffset)}"
+        ScatterKernel s => $"sums of [{s.Rows}×{Number(s.Columns)}] {Matrix(s.Values)}"
+            + $" by label b{Number(s.Labels)}+{Number(s.LabelsOffset)}"
             + $" → {Number(s.Classes)} rows b{Number(s.Target)}+{Number(s.TargetOffset)}",
         _ => kernel.GetType().Name,
     };

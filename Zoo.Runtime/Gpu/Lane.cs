@@ -49,7 +49,8 @@ public readonly struct Lane(float value) : IVector<Lane>
     public static Lane Load(ArrayView<float> source, int index) => new(source[index]);
 
     /// <summary>
-    /// Reads the element at <paramref name="place"/> of the row that <paramref name="label"/> names, rows being <paramref name="stride"/> apart; 0 for −1.
+    /// Reads the element at <paramref name="place"/> of the row that <paramref name="label"/> names, rows being
+    /// <paramref name="stride"/> apart; 0 for −1.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane LoadRow(ArrayView<float> source, float label, int stride, int place)

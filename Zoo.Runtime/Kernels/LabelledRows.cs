@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Rows by label: a map reads the row of a table that a label names, and its transpose adds rows up by label. A label is a whole number from 0, or −1
-/// where a row has none. Every number of a sum is formed by one thread in the order of the rows: the same bits on any number of threads.
+/// Rows by label: a map reads the row of a table that a label names, and its transpose adds rows up by label. A label is a whole
+/// number from 0, or −1 where a row has none. Every number of a sum is formed by one thread in the order of the rows: the same bits on any
+/// number of threads.
 /// </summary>
 public static unsafe class LabelledRows
 {
@@ -13,7 +14,7 @@ public static unsafe class LabelledRows
     // Columns of one work item: wide enough to stream, narrow enough that there is something to share.
     const int ColumnsPerBlock = 128;
 
-    /// <summary>Elements from <paramref name="place"/> on of the row that <paramref name="label"/> names; zeros where it names none.</summary>
+    /// <summary>Elements from <paramref name="place"/> on of the row of <paramref name="label"/>; zeros where it names none.</summary>
     /// <param name="table">Rows by label.</param>
     /// <param name="label">The label.</param>
     /// <param name="stride">Floats from one row to the next.</param>
@@ -36,10 +37,12 @@ public static unsafe class LabelledRows
     {
         if (rows < 0 || columns < 0 || classes < 1)
             throw new ArgumentOutOfRangeException(
-                nameof(classes), classes, $"sums by label need classes of at least 1, the others of at least 0, got {rows} rows of {columns} numbers for {classes} classes");
+                nameof(classes), classes,
+                $"sums by label need a class and no negative size, but got {rows} rows of {columns} numbers for {classes} classes");
         var shared = (long)(rows + classes) * columns > SharedFrom;
         if (!shared && worker.Index != 0) return;
-        // Whoever adds an element up, the order is that of the rows: so the cut may follow the number of workers. Classes are cut where columns are too few.
+        // Whoever adds an element up, the order is that of the rows: so the cut may follow the number of workers.
+        // Classes are cut where columns are too few.
         var columnBlocks = (columns + ColumnsPerBlock - 1) / ColumnsPerBlock;
         var classBlocks = !shared ? 1 : Math.Clamp((worker.Count + columnBlocks - 1) / columnBlocks, 1, classes);
         var (from, to) = shared ? worker.Share(columnBlocks * classBlocks) : (0, columnBlocks);
@@ -50,16 +53,20 @@ public static unsafe class LabelledRows
             var endColumn = Math.Min(column + ColumnsPerBlock, columns);
             for (var c = first; c < end; c++) new Floats(target.Address + (long)c * columns).Clear(column, endColumn - column);
             // Columns do not mix, so what is left of a block runs at a narrower width without a change of bits.
-            if (worker.Width >= VectorWidth.Bits512) column = Add<Lanes16>(values, rowStride, labels, target, rows, columns, first, end, column, endColumn);
-            if (worker.Width >= VectorWidth.Bits256) column = Add<Lanes8>(values, rowStride, labels, target, rows, columns, first, end, column, endColumn);
-            if (worker.Width >= VectorWidth.Bits128) column = Add<Lanes4>(values, rowStride, labels, target, rows, columns, first, end, column, endColumn);
-            Add<Lanes1>(values, rowStride, labels, target, rows, columns, first, end, column, endColumn);
+            if (worker.Width >= VectorWidth.Bits512) column = Block<Lanes16>(column);
+            if (worker.Width >= VectorWidth.Bits256) column = Block<Lanes8>(column);
+            if (worker.Width >= VectorWidth.Bits128) column = Block<Lanes4>(column);
+            Block<Lanes1>(column);
+
+            int Block<V>(int from) where V : struct, IVector<V> =>
+                Add<V>(values, rowStride, labels, target, rows, columns, first, end, from, endColumn);
         }
     }
 
     /// <summary>As many of the block's columns as whole vectors have; returns the first that is left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static int Add<V>(Floats values, int rowStride, Floats labels, Floats target, int rows, int columns, int firstClass, int endClass, int from, int to)
+    static int Add<V>(
+        Floats values, int rowStride, Floats labels, Floats target, int rows, int columns, int firstClass, int endClass, int from, int to)
         where V : struct, IVector<V>
     {
         var done = from + (to - from) / V.Count * V.Count;

@@ -37,7 +37,8 @@ sealed class GraphEngines : IDisposable
         Sources = sources;
         using var image = new MemoryStream();
         var compilation = GeneratorRun.Compile(sources, hasGpu);
-        var result = compilation.WithOptions(compilation.Options.WithOptimizationLevel(Microsoft.CodeAnalysis.OptimizationLevel.Release)).Emit(image);
+        var options = compilation.Options.WithOptimizationLevel(Microsoft.CodeAnalysis.OptimizationLevel.Release);
+        var result = compilation.WithOptions(options).Emit(image);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Take(10)));
         image.Position = 0;
         assembly = context.LoadFromStream(image);
@@ -49,7 +50,8 @@ sealed class GraphEngines : IDisposable
     public ModelPlan Plan(GraphProgram program) => compiled[program].Plan;
 
     /// <summary>Type of an engine, or of what is in it.</summary>
-    public Type Engine(GraphProgram program, bool isGpu) => assembly.GetType($"Zoo.Generated.{program.Name}_{(isGpu ? "Gpu" : "Cpu")}", throwOnError: true)!;
+    public Type Engine(GraphProgram program, bool isGpu) =>
+        assembly.GetType($"Zoo.Generated.{program.Name}_{(isGpu ? "Gpu" : "Cpu")}", throwOnError: true)!;
 
     /// <summary>Programs as kernels, before a target is chosen.</summary>
     public static ModelPlan Fused(ModelGraph graph, bool isPlain = false) =>
@@ -60,18 +62,23 @@ sealed class GraphEngines : IDisposable
     {
         var (plan, inputs) = compiled[program];
         var type = Engine(program, device.IsGpu);
-        float[] hyperparameters = [.. Enumerable.Repeat(0f, 5), .. plan.Hyperparameters.Select(h => (float)program.Bindings.Hyperparameters[h])];
+        // The optimiser's, which nothing runs, then the program's.
+        float[] hyperparameters =
+            [.. Enumerable.Repeat(0f, 5), .. plan.Hyperparameters.Select(h => (float)program.Bindings.Hyperparameters[h])];
         var description = type.GetMethod("Describe")!.Invoke(null, [program.Name, "graph", Array.Empty<string>(), hyperparameters]);
         using var engine = (ModelEngine)Activator.CreateInstance(type, description, GraphProgram.Seed, device)!;
         foreach (var parameter in engine.State.Parameters)
-            if (program.Bindings.Parameters.TryGetValue(parameter.Name, out var values)) parameter.CopyFrom([.. values.Select(v => (float)v)]);
+            if (program.Bindings.Parameters.TryGetValue(parameter.Name, out var values))
+                parameter.CopyFrom([.. values.Select(v => (float)v)]);
         ReadOnlySpan<float> Input(int i) => i < inputs.Length ? inputs[i] : default;
-        engine.Run(0, new ProgramRun(program.Batch, GraphProgram.Seed, (long)program.Bindings.StepCount, 0, 0), Input(0), Input(1), Input(2));
+        var run = new ProgramRun(program.Batch, GraphProgram.Seed, (long)program.Bindings.StepCount, 0, 0);
+        engine.Run(0, run, Input(0), Input(1), Input(2));
         var results = new Dictionary<string, float[]>();
         foreach (var (name, node) in program.Roots)
         {
             var values = results[name] = new float[node.Type.Count(program.Batch)];
-            if (name.StartsWith("gradient.", StringComparison.Ordinal)) engine.State.Parameters[name["gradient.".Length..]].CopyGradientTo(values);
+            if (name.StartsWith("gradient.", StringComparison.Ordinal))
+                engine.State.Parameters[name["gradient.".Length..]].CopyGradientTo(values);
             // Results lie at the same places on both targets.
             else engine.Results(plan.Programs[0].Buffers.Single(b => b.Kind == BufferKind.Result && b.Name == name).Offset, values);
         }

@@ -59,11 +59,13 @@ sealed record GraphProgram(string Name, Roots Roots, int Batch, Bindings Binding
         float[] Data(string name) => name == Packed
             ? [.. Enumerable.Range(0, Batch).SelectMany(row => packed.SelectMany(n => Row(n, row)))]
             : [.. Bindings.Inputs[name].Select(v => (float)v)];
-        IEnumerable<float> Row(Node node, int row) => Bindings.Inputs[node.Name].Skip(row * Width(node)).Take(Width(node)).Select(v => (float)v);
+        IEnumerable<float> Row(Node node, int row) =>
+            Bindings.Inputs[node.Name].Skip(row * Width(node)).Take(Width(node)).Select(v => (float)v);
 
         // Also those that have a gradient and are not used.
         var storages = Nodes(Op.Parameter).Select(p => (p.Name, p.Shape))
-            .Concat(Roots.Where(r => r.Name.StartsWith("gradient.", StringComparison.Ordinal)).Select(r => (Name: r.Name["gradient.".Length..], r.Node.Shape)))
+            .Concat(Roots.Where(r => r.Name.StartsWith("gradient.", StringComparison.Ordinal))
+                .Select(r => (Name: r.Name["gradient.".Length..], r.Node.Shape)))
             .DistinctBy(p => p.Name).DefaultIfEmpty(("none", new Shape(1))).Select(p => Storage(p.Item1, p.Item2)).ToList();
         return (new ModelGraph(
             new ModelIdentity("", new([]), Name, Name, ""), Batch, Math.Max(Batch, 64), new(storages.Select(s => s.Name)), new(storages),

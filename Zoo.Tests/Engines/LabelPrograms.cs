@@ -9,7 +9,8 @@ namespace Zoo.Tests.Engines;
 static class LabelPrograms
 {
     /// <summary>
-    /// tanh([x, e(y)]·W + b)·V into a cross-entropy of the same labels, the mean over the rows that have one; losses per row, the layer, and all gradients.
+    /// tanh([x, e(y)]·W + b)·V into a cross-entropy of the same labels, the mean over the rows; losses per row,
+    /// the layer, and all gradients.
     /// </summary>
     /// <param name="name">Name of the engine's class.</param>
     /// <param name="batch">Rows.</param>
@@ -32,7 +33,11 @@ static class LabelPrograms
         bindings.Inputs["x"] = Numbers(batch * samples * inputs);
         bindings.Inputs["y"] = [.. Enumerable.Range(0, batch * samples).Select(_ => (double)random.Next(-1, classes))];
         var (x, y) = (g.Input("x", new(samples, new(inputs))), g.OneHot(g.Input("y", new(samples, Shape.Scalar)), classes));
-        Node[] weights = [Weight("net.dense1.weight", inputs + classes, hidden), Weight("net.dense1.bias", hidden), Weight("net.dense2.weight", hidden, classes)];
+        Node[] weights =
+        [
+            Weight("net.dense1.weight", inputs + classes, hidden), Weight("net.dense1.bias", hidden),
+            Weight("net.dense2.weight", hidden, classes),
+        ];
         var h = g.Unary(Op.Tanh, g.Affine(g.Concat(0, x, y), weights[0], weights[1]));
         var rows = g.Neg(g.Sum(g.Mul(y, g.LogSoftmax(g.Affine(h, weights[2], null)))));
         var loss = g.MeanRows(rows);

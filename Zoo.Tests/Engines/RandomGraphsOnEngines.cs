@@ -3,8 +3,8 @@ using Zoo.Runtime;
 namespace Zoo.Tests.Engines;
 
 /// <summary>
-/// Random programs in IR through the whole back end: every op in every place, which declarations do not reach, with gradients by all sources, fused and
-/// not. Memory that no kernel has written reads as NaN.
+/// Random programs in IR through the whole back end: every op in every place, which declarations do not reach, with gradients by all
+/// sources, fused and not. Memory that no kernel has written reads as NaN.
 /// </summary>
 [Trait("Speed", "Slow")]
 public class RandomGraphsOnEngines

@@ -34,7 +34,8 @@ public sealed class LabelledSumKernelTests(PoclDevice pocl)
         var run = pocl.Load<LabelledSumArguments>(LabelledSumKernels.Sum);
         foreach (var at in (LabelledSumArguments[])[planned, planned with { ClassesPerThread = 7 }])
         {
-            var after = DeviceRun.Over(pocl.Accelerator, before, (stream, memory) => run(stream, LabelledSumKernels.Config(at), memory, at));
+            var after = DeviceRun.Over(pocl.Accelerator, before, (stream, memory) =>
+                run(stream, LabelledSumKernels.Config(at), memory, at));
             DeviceRun.LeavesTheRest(before, after, (at.Target, classes * columns));
             DeviceRun.SameBits(expected, after[at.Target..(at.Target + classes * columns)]);
         }
@@ -45,7 +46,8 @@ public sealed class LabelledSumKernelTests(PoclDevice pocl)
     public void ARowIsThatOfItsLabel()
     {
         float[] before = [-1, 0, 2, -1, 1, 0, 10, 11, 0, 20, 21, 0, 30, 31, -5, -5, -5, -5, -5, -5, -5, -5, -5, -5];
-        var after = DeviceRun.Over(pocl.Accelerator, before, (stream, memory) => pocl.Load<int>(Rows)(stream, new KernelConfig(1, 10), memory, 5));
+        var after = DeviceRun.Over(pocl.Accelerator, before, (stream, memory) =>
+            pocl.Load<int>(Rows)(stream, new KernelConfig(1, 10), memory, 5));
         DeviceRun.LeavesTheRest(before, after, (14, 10));
         Assert.Equal([0f, 0, 10, 11, 30, 31, 0, 0, 20, 21], after[14..]);
     }

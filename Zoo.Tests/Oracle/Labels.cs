@@ -1,6 +1,6 @@
 namespace Zoo.Tests.Oracle;
 
-/// <summary>What is done by label, one number at a time. Labels are whole numbers: a difference quotient that moves one sees no change.</summary>
+/// <summary>What is done by label, one number at a time. Labels are whole numbers: a difference quotient sees no change.</summary>
 static class Labels
 {
     public static double[] OneHot(Value labels, int classes) =>
@@ -9,7 +9,8 @@ static class Labels
     public static double[] Gather(Value table, Value labels)
     {
         var (classes, columns) = (table.Sizes[1], table.Sizes[2]);
-        return [.. labels.Data.SelectMany(label => Enumerable.Range(0, columns).Select(j => Class(label, classes) is >= 0 and var c ? table.Data[c * columns + j] : 0))];
+        IEnumerable<double> Row(int row) => Enumerable.Range(0, columns).Select(j => row < 0 ? 0 : table.Data[row * columns + j]);
+        return [.. labels.Data.SelectMany(label => Row(Class(label, classes)))];
     }
 
     public static double[] Scatter(Value values, Value labels, int classes)

@@ -246,7 +246,8 @@ sealed class RandomGraphs
     Node Label(int rows, int classes)
     {
         var (name, type) = ($"y{rows}_{classes}", new TensorType(rows, Shape.Scalar));
-        if (!bindings.Inputs.ContainsKey(name)) bindings.Inputs[name] = [.. Enumerable.Range(0, (int)type.Count(batch)).Select(_ => (double)random.Next(-1, classes))];
+        if (!bindings.Inputs.ContainsKey(name))
+            bindings.Inputs[name] = [.. Enumerable.Range(0, (int)type.Count(batch)).Select(_ => (double)random.Next(-1, classes))];
         return g.Input(name, type);
     }
 
@@ -277,7 +278,8 @@ sealed class RandomGraphs
                 return g.Mul(g.MatMul(OneHot(x.Type.Rows), x, transposeA: true), 0.5f);
             case 5 when Rows() is { } x:
                 {
-                    var joined = random.Next(2) == 0 ? g.Concat(0, x, OneHot(x.Type.Rows)) : g.Concat(0, OneHot(x.Type.Rows), x, OneHot(x.Type.Rows));
+                    var hot = OneHot(x.Type.Rows);
+                    var joined = random.Next(2) == 0 ? g.Concat(0, x, hot) : g.Concat(0, hot, x, OneHot(x.Type.Rows));
                     return g.MatMul(joined, Parameter(joined.Shape[0], Size()));
                 }
             case 6 when Rows() is { } x:

@@ -14,7 +14,8 @@ public class GatherRulesTests
     {
         Inputs =
         {
-            ["x"] = [.. Enumerable.Range(0, Batch * 3).Select(i => 0.25 * i - 1)], ["u"] = [.. Enumerable.Range(0, Batch * 2).Select(i => 0.5 - 0.125 * i)],
+            ["x"] = [.. Enumerable.Range(0, Batch * 3).Select(i => 0.25 * i - 1)],
+            ["u"] = [.. Enumerable.Range(0, Batch * 2).Select(i => 0.5 - 0.125 * i)],
             ["y"] = [2, -1, 0, 2], ["v"] = [0, 1, -1, 1],
         },
         Parameters = { ["w"] = [.. Enumerable.Range(0, 10 * 5).Select(i => 0.0625 * (i % 17) - 0.5)] },

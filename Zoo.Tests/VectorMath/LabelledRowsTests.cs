@@ -7,10 +7,11 @@ public sealed unsafe class LabelledRowsTests
 {
     static readonly VectorWidth[] Widths = [VectorWidth.Scalar, VectorWidth.Bits128, VectorWidth.Bits256, VectorWidth.Bits512];
 
-    // Ragged columns, more classes than rows, no row, one class; the last four are shared among workers, by columns, by classes and by both.
+    // Ragged columns, more classes than rows, no row, one class; the last four shared by columns, by classes and by both.
     public static TheoryData<int, int, int> Sizes => new()
     {
-        { 1, 1, 1 }, { 7, 5, 3 }, { 0, 4, 2 }, { 5, 0, 2 }, { 9, 23, 40 }, { 33, 16, 1 }, { 128, 400, 10 }, { 900, 20, 7 }, { 300, 3, 9000 }, { 257, 130, 11 },
+        { 1, 1, 1 }, { 7, 5, 3 }, { 0, 4, 2 }, { 5, 0, 2 }, { 9, 23, 40 }, { 33, 16, 1 },
+        { 128, 400, 10 }, { 900, 20, 7 }, { 300, 3, 9000 }, { 257, 130, 11 },
     };
 
     [Theory, MemberData(nameof(Sizes))]
@@ -27,7 +28,8 @@ public sealed unsafe class LabelledRowsTests
                 expected[(int)labels[row] * columns + column] += values[row * stride + column];
         foreach (var width in Widths)
             for (var workers = 1; workers <= 4; workers++)
-                Assert.Equal(expected, Run(values, stride, labels, rows, columns, classes, width, workers));
+                foreach (var isReversed in (bool[])[false, true])
+                    Assert.Equal(expected, Run(values, stride, labels, rows, columns, classes, width, workers, isReversed));
     }
 
     [Fact]
@@ -49,7 +51,8 @@ public sealed unsafe class LabelledRowsTests
     [Fact]
     public void NoClassAndNegativeSizesAreRefused()
     {
-        static void Sum(int rows, int columns, int classes) => LabelledRows.Sum(new Worker(0, 1, VectorWidth.Scalar), default, 0, default, default, rows, columns, classes);
+        static void Sum(int rows, int columns, int classes) =>
+            LabelledRows.Sum(new Worker(0, 1, VectorWidth.Scalar), default, 0, default, default, rows, columns, classes);
         Assert.Contains("0 classes", Assert.Throws<ArgumentOutOfRangeException>(() => Sum(1, 2, 0)).Message, StringComparison.Ordinal);
         Assert.Contains("-1 rows", Assert.Throws<ArgumentOutOfRangeException>(() => Sum(-1, 2, 3)).Message, StringComparison.Ordinal);
         Assert.Contains("-2 numbers", Assert.Throws<ArgumentOutOfRangeException>(() => Sum(1, -2, 3)).Message, StringComparison.Ordinal);
@@ -63,13 +66,15 @@ public sealed unsafe class LabelledRowsTests
         Assert.Equal(Enumerable.Range(0, V.Count).Select(i => label < 0 ? 0f : label * stride + place + i), row);
     }
 
-    static float[] Run(float[] values, int stride, float[] labels, int rows, int columns, int classes, VectorWidth width, int workers)
+    static float[] Run(
+        float[] values, int stride, float[] labels, int rows, int columns, int classes, VectorWidth width, int workers, bool isReversed)
     {
         const int guard = 5;
         var target = new float[classes * columns + 2 * guard];
         Array.Fill(target, float.NaN);
         fixed (float* v = values, l = labels, t = target)
-            for (var i = 0; i < workers; i++)
+            // In either order: what a worker did in another's classes would be cleared again in one of them.
+            foreach (var i in isReversed ? Enumerable.Range(0, workers).Reverse() : Enumerable.Range(0, workers))
                 LabelledRows.Sum(new Worker(i, workers, width), new(v), stride, new(l), new(t + guard), rows, columns, classes);
         Assert.All(target[..guard].Concat(target[^guard..]), value => Assert.True(float.IsNaN(value)));
         return target[guard..^guard];

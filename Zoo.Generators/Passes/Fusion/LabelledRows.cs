@@ -8,7 +8,7 @@ static class LabelledRows
 {
     static readonly MemorySlot Nowhere = new(-1, "", BufferKind.Activation, default);
 
-    /// <summary>The class that each element of one-hot rows stands for: as if 0, 1, 2, … lay in memory, where the address is the number.</summary>
+    /// <summary>The class that each element of one-hot rows stands for: as if the address were the number found there.</summary>
     public static ValueView Classes(Node oneHot) => AlongColumns(oneHot, Nowhere, 0, 1);
 
     /// <summary>Row 0 of the table, for every row of the result: which row it is in truth, the label says.</summary>

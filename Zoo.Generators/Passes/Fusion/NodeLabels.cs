@@ -23,7 +23,8 @@ sealed class NodeLabels
         {
             if (labels.ContainsKey(node)) continue;
             if (node.Name.Length > 0) labels[node] = node.Name;
-            else if (node.Op == Op.MatMul && Table(node).Op == Op.Parameter) labels[node] = Layer(Table(node).Name) + (IsForward(node) ? "" : ".input_gradient");
+            else if (node.Op == Op.MatMul && Table(node).Op == Op.Parameter)
+                labels[node] = Layer(Table(node).Name) + (IsForward(node) ? "" : ".input_gradient");
             else
             {
                 var kind = node.Op.ToString().ToLowerInvariant();
@@ -63,10 +64,12 @@ sealed class NodeLabels
 
     /// <summary>Whether a node is a layer's product x·W, not one of its gradients.</summary>
     bool IsForward(Node node) =>
-        node is { Op: Op.MatMul, Attributes.TransposeA: false } && Table(node).Op == Op.Parameter && node.Attributes.TransposeB == turned.Contains(Table(node).Name);
+        node is { Op: Op.MatMul, Attributes.TransposeA: false } && Table(node).Op == Op.Parameter
+        && node.Attributes.TransposeB == turned.Contains(Table(node).Name);
 
     /// <summary>The weight of a product; of one with a part of its rows, the whole.</summary>
-    static Node Table(Node product) => product.Inputs[1] is { Op: Op.Slice, Attributes.Axis: 0, Inputs: [var whole] } ? whole : product.Inputs[1];
+    static Node Table(Node product) =>
+        product.Inputs[1] is { Op: Op.Slice, Attributes.Axis: 0, Inputs: [var whole] } ? whole : product.Inputs[1];
 
     public string this[Node node] => labels.TryGetValue(node, out var label) ? label : node.Op.ToString().ToLowerInvariant();
 

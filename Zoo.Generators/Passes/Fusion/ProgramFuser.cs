@@ -236,7 +236,11 @@ sealed class ProgramFuser
     }
 
     /// <summary>The table of a Gather, its rows contiguous.</summary>
-    ValueView TableView(Node node) => View(node.Inputs[0]) is var view && view.Sizes[1] == 1 || view.Strides[1] == 1 ? view : View(Copied(node.Inputs[0]));
+    ValueView TableView(Node node)
+    {
+        var view = View(node.Inputs[0]);
+        return view.Sizes[1] == 1 || view.Strides[1] == 1 ? view : View(Copied(node.Inputs[0]));
+    }
 
     IEnumerable<(Node Value, ValueView Target)> Stores(FusionGroup group) =>
         group.Members.Where(homes.ContainsKey).Select(m => (m, homes[m])).Concat(group.Stores);
@@ -392,7 +396,8 @@ sealed class ProgramFuser
                 var (values, labels, sums) = (Matrix(node.Inputs[0], transpose: false), ContiguousView(node.Inputs[1]), Home(node));
                 var rows = new Extent(node.Inputs[0].Type.Rows, 0);
                 var (classes, columns) = (node.Shape[0], node.Shape[1]);
-                add(new ScatterKernel("", "", 0, new([]), values, labels.Slot.Id, labels.Offset, sums.Slot.Id, sums.Offset, rows, columns, classes), node);
+                add(new ScatterKernel(
+                    "", "", 0, new([]), values, labels.Slot.Id, labels.Offset, sums.Slot.Id, sums.Offset, rows, columns, classes), node);
                 return;
             default:
                 throw new InvalidOperationException($"{node.Op} is not a kernel of its own.");
@@ -458,7 +463,8 @@ sealed class ProgramFuser
         }
         var strides = Strides(group, axes);
         var split = group.Split ?? Addressing.BestSplit(axes, strides);
-        if (split > axes.Length || !Addressing.Fits(axes, split, strides)) throw new InvalidOperationException("A map's operands do not fit its columns.");
+        if (split > axes.Length || !Addressing.Fits(axes, split, strides))
+            throw new InvalidOperationException("A map's operands do not fit its columns.");
         add(new MapKernel("", "", 0, new([]), Addressing.Count(axes.Take(split)), Addressing.Count(axes.Skip(split)), default, default, Body(group, axes, split, null)), [.. makes]);
     }
 
@@ -540,10 +546,12 @@ sealed class ProgramFuser
             {
                 var table = TableView(node);
                 var row = Addressing.Operand(LabelledRows.Row(table, node), axes, split);
-                return Push(node, new(Op.Gather, new([]), Load: row, Label: label with { ColumnStride = 0 }, LabelStride: table.Strides[0]));
+                label = label with { ColumnStride = 0 };
+                return Push(node, new(Op.Gather, new([]), Load: row, Label: label, LabelStride: table.Strides[0]));
             }
             instructions.Add(new(Op.Input, new([]), Load: label));
-            return Push(node, new(Op.OneHot, new([instructions.Count - 1]), Class: Addressing.Operand(LabelledRows.Classes(node), axes, split)));
+            var number = Addressing.Operand(LabelledRows.Classes(node), axes, split);
+            return Push(node, new(Op.OneHot, new([instructions.Count - 1]), Class: number));
         }
 
         // In topological order, so that the text follows the mathematics.

@@ -9,7 +9,8 @@ namespace Zoo.Runtime;
 /// <param name="Columns">Numbers of a row.</param>
 /// <param name="Classes">Rows of the result.</param>
 /// <param name="ClassesPerThread">Rows of the result that one thread writes its column of.</param>
-public readonly record struct LabelledSumArguments(int Values, int RowStride, int Labels, int Target, int Rows, int Columns, int Classes, int ClassesPerThread)
+public readonly record struct LabelledSumArguments(
+    int Values, int RowStride, int Labels, int Target, int Rows, int Columns, int Classes, int ClassesPerThread)
 {
     /// <summary>From so many threads on, each takes more classes: it then looks at every label once for all of them.</summary>
     const int EnoughThreads = 1 << 18;

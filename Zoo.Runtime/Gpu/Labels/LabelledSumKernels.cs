@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Sums of rows by label without atomics: a thread owns one column of a few classes and walks all rows in order, so the bits are the same at every run.
+/// Sums of rows by label without atomics: a thread owns one column of a few classes and walks all rows in order: the same bits always.
 /// Neighbouring threads have neighbouring columns: they read one label and one stretch of a row together.
 /// </summary>
 static class LabelledSumKernels
@@ -23,7 +23,8 @@ static class LabelledSumKernels
         {
             // As an integer: a comparison that is branched on must not meet NaN.
             var label = (int)memory[at.Labels + row];
-            if (label >= first && label < end) memory[at.Target + label * at.Columns + column] += memory[at.Values + row * at.RowStride + column];
+            if (label >= first && label < end)
+                memory[at.Target + label * at.Columns + column] += memory[at.Values + row * at.RowStride + column];
         }
     }
 }

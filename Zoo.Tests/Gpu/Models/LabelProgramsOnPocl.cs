@@ -12,7 +12,8 @@ public sealed class LabelProgramsOnPocl(PoclDevice pocl)
     [PoclFact]
     public void ClassifiersAreTheInterpreters() => AreTheInterpreters(
     [
-        LabelPrograms.Classifier("Ragged", 70, 7, 5, 21), LabelPrograms.Classifier("Many", 70, 5, 700, 33), LabelPrograms.Classifier("Twice", 9, 11, 4, 18, samples: 2),
+        LabelPrograms.Classifier("Ragged", 70, 7, 5, 21), LabelPrograms.Classifier("Many", 70, 5, 700, 33),
+        LabelPrograms.Classifier("Twice", 9, 11, 4, 18, samples: 2),
         LabelPrograms.ComputedLabels(37),
     ]);
 
@@ -29,7 +30,8 @@ public sealed class LabelProgramsOnPocl(PoclDevice pocl)
         var text = engines.Sources[^1];
         Assert.Contains("Lane.LoadRow(memory, memory[", text, StringComparison.Ordinal);
         Assert.Contains("Lane.Iota(column)", text, StringComparison.Ordinal);
-        var maps = engines.Engine(program, isGpu: true).GetNestedTypes(BindingFlags.NonPublic).Where(t => t.IsAssignableTo(typeof(IGpuMap))).ToList();
+        var maps = engines.Engine(program, isGpu: true).GetNestedTypes(BindingFlags.NonPublic)
+            .Where(t => t.IsAssignableTo(typeof(IGpuMap))).ToList();
         Assert.NotEmpty(maps);
         foreach (var map in maps) KernelText.Compile(KernelText.Method(typeof(MapKernels), nameof(MapKernels.Tiles), map)).IsPlainSingle();
     }
