@@ -180,7 +180,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 784, 1, state.At(338448), 1, 784, memory.At(319024), 400,
                     128, 400, 784,
-                    new ReluGradientMap(memory.At(319024), memory.At(267824), memory.At(385264)));
+                    new ReluGradient(memory.At(319024), memory.At(267824), memory.At(385264)));
 
                 // ∂decoder.dense2.weight = decoder.dense1.reluᵀ·decoder.dense2.gradient: [400×128]·[128×784], 80.3 MFLOP.
                 Product.Run(
@@ -224,7 +224,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(167472), 40, 1, state.At(314000), 1, 40, memory.At(116272), 400,
                     128, 400, 40,
-                    new ReluGradientMap(memory.At(116272), memory.At(216624), memory.At(172592)));
+                    new ReluGradient(memory.At(116272), memory.At(216624), memory.At(172592)));
 
                 // ∂encoder.dense2_dense3.weight = encoder.dense1.reluᵀ·encoder.dense2_dense3.gradient: [400×128]·[128×40], 4.1 MFLOP.
                 Product.Run(
@@ -311,7 +311,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(116272), 784, 1, state.At(338448), 1, 784, memory.At(319024), 400,
                     128, 400, 784,
-                    new ReluGradientMap(memory.At(319024), memory.At(267824), memory.At(383600)));
+                    new ReluGradient(memory.At(319024), memory.At(267824), memory.At(383600)));
 
                 // ∂decoder.dense2.weight = decoder.dense1.reluᵀ·decoder.dense2.gradient: [400×128]·[128×784], 80.3 MFLOP.
                 Product.Run(
@@ -347,7 +347,7 @@ namespace Zoo.Generated
                 Product.Run(
                     worker, memory.At(167472), 40, 1, state.At(314000), 1, 40, memory.At(116272), 400,
                     128, 400, 40,
-                    new ReluGradientMap(memory.At(116272), memory.At(216624), memory.At(172592)));
+                    new ReluGradient(memory.At(116272), memory.At(216624), memory.At(172592)));
 
                 // ∂encoder.dense2_dense3.weight = encoder.dense1.reluᵀ·encoder.dense2_dense3.gradient: [400×128]·[128×40], 4.1 MFLOP.
                 Product.Run(
@@ -777,7 +777,7 @@ namespace Zoo.Generated
 
         // C = decoder.dense2.gradient·decoder.dense2.weightᵀ: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: decoder.dense1.gradient =
         // C·[decoder.dense1.relu > 0]; ∂decoder.dense1.bias = Σ C·[decoder.dense1.relu > 0] over rows.
-        private readonly struct ReluGradientMap(Floats decoderDense1Gradient, Floats decoderDense1Relu, Floats decoderDense1BiasParts) : IMap
+        private readonly struct ReluGradient(Floats decoderDense1Gradient, Floats decoderDense1Relu, Floats decoderDense1BiasParts) : IMap
         {
             public static bool HasRowSums => false;
 

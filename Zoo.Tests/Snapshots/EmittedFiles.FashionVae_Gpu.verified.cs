@@ -145,7 +145,7 @@ namespace Zoo.Generated
 
                 // C = decoder.dense2.gradient·decoder.dense2.weightᵀ: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: decoder.dense1.gradient =
                 // C·[decoder.dense1.relu > 0]; ∂decoder.dense1.bias = Σ C·[decoder.dense1.relu > 0] over rows.
-                Product<ReluGradientMap>(
+                Product<ReluGradient>(
                     Memory + 116272, 784, 1, 338448, 1, 784, Memory + 319024, 400,
                     128, 400, 784, library: true, stores: false,
                     new MapOperands(128, Memory + 319024, Memory + 267824, Memory + 377904));
@@ -177,7 +177,7 @@ namespace Zoo.Generated
 
                 // C = encoder.dense2_dense3.gradient·encoder.dense2_dense3.weightᵀ: [128×40]·[40×400], 4.2 MFLOP. Then, tile by tile:
                 // encoder.dense1.gradient = C·[encoder.dense1.relu > 0]; ∂encoder.dense1.bias = Σ C·[encoder.dense1.relu > 0] over rows.
-                Product<ReluGradientMap>(
+                Product<ReluGradient>(
                     Memory + 421424, 40, 1, 314000, 1, 40, Memory + 370224, 400,
                     128, 400, 40, library: false, stores: false,
                     new MapOperands(128, Memory + 370224, Memory + 216624, Memory + 429104));
@@ -251,7 +251,7 @@ namespace Zoo.Generated
 
                 // C = decoder.dense2.gradient·decoder.dense2.weightᵀ: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: decoder.dense1.gradient =
                 // C·[decoder.dense1.relu > 0]; ∂decoder.dense1.bias = Σ C·[decoder.dense1.relu > 0] over rows.
-                Product<ReluGradientMap>(
+                Product<ReluGradient>(
                     Memory + 116272, 784, 1, 338448, 1, 784, Memory + 319024, 400,
                     128, 400, 784, library: true, stores: false,
                     new MapOperands(128, Memory + 319024, Memory + 267824, Memory + 377904));
@@ -276,7 +276,7 @@ namespace Zoo.Generated
 
                 // C = encoder.dense2_dense3.gradient·encoder.dense2_dense3.weightᵀ: [128×40]·[40×400], 4.2 MFLOP. Then, tile by tile:
                 // encoder.dense1.gradient = C·[encoder.dense1.relu > 0]; ∂encoder.dense1.bias = Σ C·[encoder.dense1.relu > 0] over rows.
-                Product<ReluGradientMap>(
+                Product<ReluGradient>(
                     Memory + 421424, 40, 1, 314000, 1, 40, Memory + 370224, 400,
                     128, 400, 40, library: false, stores: false,
                     new MapOperands(128, Memory + 370224, Memory + 216624, Memory + 429104));
@@ -660,7 +660,7 @@ namespace Zoo.Generated
 
         // C = decoder.dense2.gradient·decoder.dense2.weightᵀ: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: decoder.dense1.gradient =
         // C·[decoder.dense1.relu > 0]; ∂decoder.dense1.bias = Σ C·[decoder.dense1.relu > 0] over rows.
-        private readonly struct ReluGradientMap : IGpuMap
+        private readonly struct ReluGradient : IGpuMap
         {
             public static string ContentHash => "a9408905c8409b780e3c0b3e48f55bf7";
 

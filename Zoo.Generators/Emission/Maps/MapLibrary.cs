@@ -64,7 +64,7 @@ abstract class MapLibrary
             if (words.Count > MostWords) return null;
         }
         // One word alone may be the name of a member of the engine, such as Step or Max.
-        return words.Count switch { 0 => "CopyMap", 1 => words[0] + "Map", _ => string.Concat(words) };
+        return words.Count switch { 0 => "CopyMap", 1 when words[0] != "ReluGradient" => words[0] + "Map", _ => string.Concat(words) };
     }
 
     /// <summary>What a name can list and still be read.</summary>
