@@ -12,9 +12,9 @@ internal static class AtomicFile
     const string Prefix = ".zoo-";
     const string Suffix = ".tmp";
 
-    // Where locks do not work (some network file systems), another process may take a file in use for one left behind; then it is written
-    // once more.
-    const int Attempts = 4;
+    // Another's cleaning can take a file for one left behind: between its creation and its lock, and where locks do not work (some network
+    // file systems) at any time. Then it is written once more.
+    const int Attempts = 16;
 
     /// <summary>Writes beside the target, on the same file system, flushes to the disk, then renames over it. On failure the new file is removed.</summary>
     /// <param name="path">The target.</param>
@@ -50,7 +50,8 @@ internal static class AtomicFile
             // Windows renames an open file only where the opener shares that. Elsewhere sharing nothing is what locks, and nothing keeps
             // from renaming.
             var share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
-            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, share, 1 << 16);
+            using var stream = Create(temporary, share, isLast);
+            if (stream is null) return false;
             write(stream);
             stream.Flush(flushToDisk: true);
             File.Move(temporary, target, overwrite: true);
@@ -64,6 +65,21 @@ internal static class AtomicFile
         {
             Remove(temporary);
             throw;
+        }
+    }
+
+    /// <summary>The new file, locked; null where another's cleaning came between its creation and its lock.</summary>
+    static FileStream? Create(string temporary, FileShare share, bool isLast)
+    {
+        try
+        {
+            return new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, share, 1 << 16);
+        }
+        // A sharing violation has no type of its own; what has one (no folder, a name too long) would only fail again.
+        catch (IOException e) when (!isLast && e.GetType() == typeof(IOException))
+        {
+            Remove(temporary);
+            return null;
         }
     }
 

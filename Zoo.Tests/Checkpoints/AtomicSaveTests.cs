@@ -122,7 +122,7 @@ public sealed class AtomicSaveTests : IDisposable
         var path = Path.Combine(folder.Path, "model");
         Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, saver =>
         {
-            for (var i = 0; i < 20; i++) AtomicFile.Write(path, stream => stream.Write([.. Enumerable.Repeat((byte)saver, 1000)]));
+            for (var i = 0; i < 100; i++) AtomicFile.Write(path, stream => stream.Write([.. Enumerable.Repeat((byte)saver, 1000)]));
         });
         var content = File.ReadAllBytes(path);
         Assert.Equal(1000, content.Length);
