@@ -13,7 +13,9 @@ using Zoo.Generators.Variants;
 
 namespace Zoo.Generators;
 
-/// <summary>The compiler as a Roslyn generator: wiring only. Every stage is a pure function on values with equality, and a named step.</summary>
+/// <summary>
+/// The compiler as a Roslyn generator: wiring only. Every stage is a pure function on values with equality, and a named step.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ZooGenerator : IIncrementalGenerator
 {
@@ -52,7 +54,8 @@ public sealed class ZooGenerator : IIncrementalGenerator
                     files.Combine(failed).Where(static p => !p.Right.Contains(p.Left.Model)).Select(static (p, _) => p.Left.Value!),
                     static (output, file) => output.AddSource(file.HintName, file.Text));
 
-            // Diagnostics travel apart from sources: a moved squiggle emits nothing again, and a location within the compilation obeys #pragma.
+            // Diagnostics travel apart from sources: a moved squiggle emits nothing again, and a location within the compilation obeys
+            // #pragma.
             context.RegisterSourceOutput(
                 traces.SelectMany(static (t, _) => t.Diagnostics).WithTrackingName(TrackingNames.Diagnostics).Combine(context.CompilationProvider),
                 static (output, pair) => output.ReportDiagnostic(pair.Left.In(pair.Right)));

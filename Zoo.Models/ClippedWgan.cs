@@ -1,8 +1,8 @@
 namespace Zoo.Models;
 
 /// <summary>
-/// The Wasserstein GAN as first proposed (Arjovsky et al. 2017, algorithm 1), on points of the plane: the critic's weights are clipped to ±0.01 and both sides
-/// follow RMSprop.
+/// The Wasserstein GAN as first proposed (Arjovsky et al. 2017, algorithm 1), on points of the plane: the critic's weights are clipped to
+/// ±0.01 and both sides follow RMSprop.
 /// </summary>
 [WassersteinGan(Input = [2], Latent = [2], Batch = 256, Clip = 0.01f, CriticSteps = 5)]
 [RmsProp(LearningRate = 5e-5f)]

@@ -1,6 +1,9 @@
 namespace Zoo.Models;
 
-/// <summary>A dense GAN on 28×28 images: generator 64-256-512-784 with ReLU and sigmoid, discriminator 784-512-256-1 with leaky ReLU, Adam as DCGAN has it.</summary>
+/// <summary>
+/// A dense GAN on 28×28 images: generator 64-256-512-784 with ReLU and sigmoid, discriminator 784-512-256-1 with leaky ReLU, Adam as DCGAN
+/// has it.
+/// </summary>
 [Gan(Input = [784], Latent = [64], Batch = 128)]
 [Adam(LearningRate = 2e-4f, Beta1 = 0.5f)]
 public partial class FashionGan

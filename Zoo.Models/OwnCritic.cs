@@ -1,6 +1,8 @@
 namespace Zoo.Models;
 
-/// <summary>A Wasserstein GAN with gradient penalty written by hand: what <c>[Model]</c> can say, losses, phases, noise and gradients within a loss.</summary>
+/// <summary>
+/// A Wasserstein GAN with gradient penalty written by hand: what <c>[Model]</c> can say, losses, phases, noise and gradients within a loss.
+/// </summary>
 [Model(Input = [2], Batch = 64)]
 [Adam(LearningRate = 1e-4f, Beta1 = 0.5f)]
 public partial class OwnCritic

@@ -1,7 +1,8 @@
 namespace Zoo.Models;
 
 /// <summary>
-/// A GAN on eight Gaussians around a ring (Metz et al. 2017, section 3.3): the classic case of mode collapse. Codes of 16 dimensions, 2 × 128 units each.
+/// A GAN on eight Gaussians around a ring (Metz et al. 2017, section 3.3): the classic case of mode collapse. Codes of 16 dimensions, 2 ×
+/// 128 units each.
 /// </summary>
 [Gan(Input = [2], Latent = [16], Batch = 256)]
 [Adam(LearningRate = 2e-4f, Beta1 = 0.5f)]

@@ -3,7 +3,10 @@ using Zoo.Benchmarks.Steps;
 
 namespace Zoo.Benchmarks.Gpu;
 
-/// <summary>Managed bytes of the whole process over steps on the accelerator, Train and Step in turns, in a child process in which nothing else runs.</summary>
+/// <summary>
+/// Managed bytes of the whole process over steps on the accelerator, Train and Step in turns, in a child process in which nothing else
+/// runs.
+/// </summary>
 static class GpuAllocations
 {
     public const string Command = "gpu-allocations";

@@ -7,8 +7,8 @@ using Zoo.Benchmarks.Generation;
 namespace Zoo.Benchmarks.Gpu;
 
 /// <summary>
-/// Host time that queueing a training step takes: medians of single calls, each entered with the device idle. The batch's way to the device is measured
-/// alone, by a ring of the same size on the same queue, so that it can be taken off.
+/// Host time that queueing a training step takes: medians of single calls, each entered with the device idle. The batch's way to the device
+/// is measured alone, by a ring of the same size on the same queue, so that it can be taken off.
 /// </summary>
 /// <param name="Train">Microseconds from entering Train to its return.</param>
 /// <param name="Batch">Microseconds in which the batch is copied and put on its way; on CUDA also until it has arrived.</param>

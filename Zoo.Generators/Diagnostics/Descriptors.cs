@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace Zoo.Generators.Diagnostics;
 
 /// <summary>
-/// Every diagnostic there is. Ids are never reused; bands follow the stages: 0001 the declaration, 0100 the language of networks, 0200 shapes,
-/// 0300 parameters and training, 0400 targets, 9999 a mistake of ours.
+/// Every diagnostic there is. Ids are never reused; bands follow the stages: 0001 the declaration, 0100 the language of networks, 0200
+/// shapes, 0300 parameters and training, 0400 targets, 9999 a mistake of ours.
 /// </summary>
 public static class Descriptors
 {

@@ -6,12 +6,14 @@ using Zoo.Generators.Graphs;
 namespace Zoo.Generators.Differentiation;
 
 /// <summary>
-/// Reverse mode. Rules return IR, so a gradient can be differentiated again. The seed is 1 for every row: the result is the gradient of the sum of
-/// the root over the batch and over its elements.
+/// Reverse mode. Rules return IR, so a gradient can be differentiated again. The seed is 1 for every row: the result is the gradient of the
+/// sum of the root over the batch and over its elements.
 /// </summary>
 public static class Gradients
 {
-    /// <summary>∂(Σ root)/∂target for each target, through other targets too; a zero constant where the root does not depend on it.</summary>
+    /// <summary>
+    /// ∂(Σ root)/∂target for each target, through other targets too; a zero constant where the root does not depend on it.
+    /// </summary>
     public static IReadOnlyList<Node> Of(GraphBuilder g, Node root, IReadOnlyList<Node> targets, CancellationToken cancellation = default)
     {
         var order = Topology.Sort([root]);

@@ -3,7 +3,9 @@ using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Differentiation;
 
-/// <summary>Derivatives of one-operand elementwise ops, from the output wherever it says enough: then the operand need not be kept.</summary>
+/// <summary>
+/// Derivatives of one-operand elementwise ops, from the output wherever it says enough: then the operand need not be kept.
+/// </summary>
 static class UnaryRules
 {
     const float TwoOverRootPi = 1.12837917f;
@@ -40,8 +42,8 @@ static class UnaryRules
     }
 
     /// <summary>
-    /// ∂‖v‖ at v = 0 is taken as 0, as PyTorch's norm has it: a penalty on a slope of 0 stays finite. The quotient is never of 0, so that its own derivatives are
-    /// finite too.
+    /// ∂‖v‖ at v = 0 is taken as 0, as PyTorch's norm has it: a penalty on a slope of 0 stays finite. The quotient is never of 0, so that
+    /// its own derivatives are finite too.
     /// </summary>
     static Node OfNorm(GraphBuilder g, Node norm, Node up)
     {

@@ -28,7 +28,8 @@ static class EngineNames
     public static string Result(string program, string name) => program + Naming.PascalCase(name.Substring(name.IndexOf('.') + 1)) + "Result";
 
     /// <summary>
-    /// Names that read alike, and classes of one name in assemblies that see each other's internals, are told apart by a hash of all that tells classes apart.
+    /// Names that read alike, and classes of one name in assemblies that see each other's internals, are told apart by a hash of all that
+    /// tells classes apart.
     /// </summary>
     static string Mangled(ModelIdentity identity) =>
         $"{string.Concat(identity.MetadataName.Select(c => char.IsLetterOrDigit(c) ? c : '_'))}_{identity.Hash}_";

@@ -8,7 +8,9 @@ using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Emission;
 
-/// <summary>Prints the GPU engine of a model: its memory as constants, one method per program that queues kernels, one struct per map.</summary>
+/// <summary>
+/// Prints the GPU engine of a model: its memory as constants, one method per program that queues kernels, one struct per map.
+/// </summary>
 public static class GpuEmitter
 {
     public static SourceFile Run(ModelPlan plan, CancellationToken cancellation = default)

@@ -32,6 +32,8 @@ static class PartialClass
     public static string FullName(ModelIdentity identity) =>
         "global::" + string.Concat(identity.Namespace.Length > 0 ? identity.Namespace + "." : "", string.Concat(identity.Containing.Select(c => c.Name + ".")), identity.Name);
 
-    /// <summary>Name of a model's file among those of the compilation. Roslyn tells them apart by letters whatever their case, hence the hash.</summary>
+    /// <summary>
+    /// Name of a model's file among those of the compilation. Roslyn tells them apart by letters whatever their case, hence the hash.
+    /// </summary>
     public static string HintName(ModelIdentity identity, string part) => $"{identity.MetadataName.Replace('+', '.')}.{identity.Hash}.{part}.g.cs";
 }

@@ -317,5 +317,5 @@ public static class SurfaceEmitter
         : MemberEmitter.Labels(name, rows, input.Size, input.Element == InputElement.OptionalLabel));
 
     static string Inputs(Surface surface, System.Func<InputSpec, string>? name = null) => MemberEmitter.Inputs(
-        [.. surface.Inputs.Select(i => (i.Element == InputElement.Number ? (name ?? (n => n.Name))(i) : MemberEmitter.LabelRows(i.Name), i.Width))]);
+        [.. surface.Inputs.Select(i => (i.Element == InputElement.Number ? (name ?? (n => n.Name))(i) : MemberEmitter.LabelRows(i.Name), i.Size))]);
 }

@@ -5,7 +5,9 @@ using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Emission;
 
-/// <summary>Prints the update of each phase: one flat pass of an optimiser over each contiguous stretch of parameters that it trains.</summary>
+/// <summary>
+/// Prints the update of each phase: one flat pass of an optimiser over each contiguous stretch of parameters that it trains.
+/// </summary>
 static class UpdateEmitter
 {
     public static void Write(CodeWriter w, ModelPlan plan, StateTable state, UpdateDialect dialect)

@@ -12,8 +12,8 @@ public static class Composites
         public Node LeakyRelu(Node x, float slope) => g.Select(g.Unary(Op.Step, x), x, g.Mul(x, slope));
 
         /// <summary>
-        /// x where x &gt; 0, else α(eˣ − 1). The exponent is clamped so that the branch not taken cannot overflow into the gradient, and by a clamp,
-        /// which passes its ends, so that the slope at 0 is α as in PyTorch; below −104 eˣ is 0 in single precision.
+        /// x where x &gt; 0, else α(eˣ − 1). The exponent is clamped so that the branch not taken cannot overflow into the gradient, and by
+        /// a clamp, which passes its ends, so that the slope at 0 is α as in PyTorch; below −104 eˣ is 0 in single precision.
         /// </summary>
         public Node Elu(Node x, float alpha) =>
             g.Select(g.Unary(Op.Step, x), x, g.Mul(g.Unary(Op.Expm1, g.Clamp(x, -104, 0)), alpha));
@@ -75,7 +75,9 @@ public static class Composites
             return bias is null ? product : g.Add(product, bias);
         }
 
-        /// <summary>a·b of one example: [k]·[k, n] or [m, k]·[k, n]. Where b is the same for all examples, their rows are one matrix.</summary>
+        /// <summary>
+        /// a·b of one example: [k]·[k, n] or [m, k]·[k, n]. Where b is the same for all examples, their rows are one matrix.
+        /// </summary>
         public Node Product(Node a, Node b)
         {
             if (a.Shape.Rank is not (1 or 2) || b.Shape.Rank != 2) throw new GraphException(GraphError.WrongRank, $"MatMul takes [k] or [m, k] on the left and [k, n] on the right, but got {a.Shape} and {b.Shape}.");

@@ -5,8 +5,8 @@ using System.Linq;
 namespace Zoo.Generators.Graphs;
 
 /// <summary>
-/// Makes nodes: checks operands, infers types, and returns the same node for the same operation (which is common subexpression elimination).
-/// Elementwise operations insert the broadcasts they need, so that every pass sees operands of one type.
+/// Makes nodes: checks operands, infers types, and returns the same node for the same operation (which is common subexpression
+/// elimination). Elementwise operations insert the broadcasts they need, so that every pass sees operands of one type.
 /// </summary>
 public sealed class GraphBuilder
 {
@@ -189,8 +189,8 @@ public sealed class GraphBuilder
     // Contractions.
 
     /// <summary>
-    /// op(A)·op(B). An operand with rows is the matrix rows × its one axis; a shared operand is a matrix by its two axes. The rows of the batch may be
-    /// the first axis of the result (then B is shared) or be summed over (then both have rows and A is transposed).
+    /// op(A)·op(B). An operand with rows is the matrix rows × its one axis; a shared operand is a matrix by its two axes. The rows of the
+    /// batch may be the first axis of the result (then B is shared) or be summed over (then both have rows and A is transposed).
     /// </summary>
     public Node MatMul(Node a, Node b, bool transposeA = false, bool transposeB = false)
     {
@@ -223,7 +223,10 @@ public sealed class GraphBuilder
 
     public Node StopGradient(Node x) => Make(Op.StopGradient, x.Type, [x]);
 
-    /// <summary>The same operation on other operands, whose types may differ (other rows per example, say); <paramref name="rowScale"/> multiplies rows that the node itself states.</summary>
+    /// <summary>
+    /// The same operation on other operands, whose types may differ (other rows per example, say); <paramref name="rowScale"/> multiplies
+    /// rows that the node itself states.
+    /// </summary>
     public Node Remake(Node node, IReadOnlyList<Node> inputs, int rowScale = 1)
     {
         var a = node.Attributes;
@@ -267,7 +270,10 @@ public sealed class GraphBuilder
         };
     }
 
-    /// <summary>Copies a graph into this builder, operands first; <paramref name="rule"/> sees each node with its new operands and may answer another node.</summary>
+    /// <summary>
+    /// Copies a graph into this builder, operands first; <paramref name="rule"/> sees each node with its new operands and may answer
+    /// another node.
+    /// </summary>
     public Func<Node, Node> Rewriter(Func<Node, IReadOnlyList<Node>, Node?> rule)
     {
         var map = new Dictionary<Node, Node>();

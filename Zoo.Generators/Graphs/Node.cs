@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Zoo.Generators.Graphs;
 
 /// <summary>
-/// One operation in SSA form. Nodes are made by a <see cref="GraphBuilder"/>, which makes equal ones once, so that within a builder reference
-/// equality is structural equality; across builders <see cref="Hash"/> decides first (see <see cref="Roots"/>).
+/// One operation in SSA form. Nodes are made by a <see cref="GraphBuilder"/>, which makes equal ones once, so that within a builder
+/// reference equality is structural equality; across builders <see cref="Hash"/> decides first (see <see cref="Roots"/>).
 /// </summary>
 public sealed class Node
 {
@@ -27,7 +27,10 @@ public sealed class Node
 
     public NodeAttributes Attributes { get; }
 
-    /// <summary>Ordinal of the place in the user's source that made this node, or −1; joined with locations only for diagnostics and not part of equality.</summary>
+    /// <summary>
+    /// Ordinal of the place in the user's source that made this node, or −1; joined with locations only for diagnostics and not part of
+    /// equality.
+    /// </summary>
     public int Site { get; }
 
     public Hash128 Hash { get; }

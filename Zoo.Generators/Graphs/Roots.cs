@@ -7,8 +7,8 @@ using System.Linq;
 namespace Zoo.Generators.Graphs;
 
 /// <summary>
-/// Named results of a graph, with value equality: first by 128-bit structural hash, then by walking both graphs side by side. This is what makes a
-/// stage that ends in a graph cacheable. The results of a network have plain names, those of a program a kind as well.
+/// Named results of a graph, with value equality: first by 128-bit structural hash, then by walking both graphs side by side. This is what
+/// makes a stage that ends in a graph cacheable. The results of a network have plain names, those of a program a kind as well.
 /// </summary>
 public sealed class Roots<TName> : IEquatable<Roots<TName>>, IReadOnlyList<(TName Name, Node Node)> where TName : IEquatable<TName>
 {

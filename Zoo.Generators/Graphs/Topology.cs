@@ -6,7 +6,9 @@ namespace Zoo.Generators.Graphs;
 /// <summary>Orders of a graph.</summary>
 public static class Topology
 {
-    /// <summary>All nodes reachable from the roots, operands before users; a function of the structure only. Iterative: graphs may be deep.</summary>
+    /// <summary>
+    /// All nodes reachable from the roots, operands before users; a function of the structure only. Iterative: graphs may be deep.
+    /// </summary>
     /// <param name="roots">Where to start.</param>
     /// <param name="isDone">
     /// Nodes that are left out together with all that only they need: what a walk before this one has dealt with.

@@ -13,7 +13,8 @@ public sealed record BuiltModel(ModelGraph Graph, Surface Surface);
 
 /// <summary>
 /// Stage 2: from a traced declaration to programs over one state.
-/// <para>before: networks, phases, optimisers as written; after: programs with an objective for each phase, storages that know who trains them.</para>
+/// <para>before: networks, phases, optimisers as written; after: programs with an objective for each phase, storages that know who trains
+/// them.</para>
 /// <para>A phase updates what it trains and its objective reaches, as PyTorch leaves alone what has no gradient.</para>
 /// </summary>
 public static class BuildPrograms
@@ -81,7 +82,10 @@ public static class BuildPrograms
         return names;
     }
 
-    /// <summary>What the first phase trains comes first, by optimiser; what no phase trains comes last. The sort is stable, so declaration decides the rest.</summary>
+    /// <summary>
+    /// What the first phase trains comes first, by optimiser; what no phase trains comes last. The sort is stable, so declaration decides
+    /// the rest.
+    /// </summary>
     sealed class TrainerOrder : IComparer<EquatableArray<int>>
     {
         public static readonly TrainerOrder Instance = new();

@@ -7,7 +7,8 @@ using Zoo.Generators.Variants;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// Stage 3: a program with an objective gets a gradient for each storage that its phase trains instead. Afterwards nothing needs <see cref="Op.StopGradient"/>.
+/// Stage 3: a program with an objective gets a gradient for each storage that its phase trains instead. Afterwards nothing needs
+/// <see cref="Op.StopGradient"/>.
 /// <para>before: objective = Mul(w, x); after: gradient.w = x. Storages that the phase does not train are constants to it.</para>
 /// </summary>
 public static class Differentiate

@@ -7,13 +7,13 @@ using Zoo.Generators.Variants;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// Dense layers that read the same values become one product: x·W₁ + b₁ and x·W₂ + b₂ are column slices of x·[W₁ W₂] + [b₁ b₂]. The heads of an encoder
-/// are the usual case. It runs on networks and own losses, before any program is written, because every program shares the weights: the parameters become
-/// column views of one storage.
+/// Dense layers that read the same values become one product: x·W₁ + b₁ and x·W₂ + b₂ are column slices of x·[W₁ W₂] + [b₁ b₂]. The heads
+/// of an encoder are the usual case. It runs on networks and own losses, before any program is written, because every program shares the
+/// weights: the parameters become column views of one storage.
 /// <para>before: mean = x·W₁ + b₁; log_variance = x·W₂ + b₂</para>
 /// <para>after: h = x·W + b; mean = Slice(h, 0 … k₁); log_variance = Slice(h, k₁ … k₁ + k₂)</para>
-/// <para>Invariant: layers join only where they read the same values wherever they occur, nothing else uses their weights, and the same phases train them by the same
-/// optimisers. Missed: layers that meet at some of their inputs only.</para>
+/// <para>Invariant: layers join only where they read the same values wherever they occur, nothing else uses their weights, and the same
+/// phases train them by the same optimisers. Missed: layers that meet at some of their inputs only.</para>
 /// </summary>
 public static class MergeParallelProducts
 {

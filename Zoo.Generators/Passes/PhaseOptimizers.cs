@@ -7,8 +7,8 @@ using Zoo.Generators.Variants;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// The optimisers of one phase. A parameter follows the attribute narrowed to its network and the phase, else the one narrowed to the phase, else the one
-/// narrowed to its network, else that of the class, else Adam.
+/// The optimisers of one phase. A parameter follows the attribute narrowed to its network and the phase, else the one narrowed to the
+/// phase, else the one narrowed to its network, else that of the class, else Adam.
 /// </summary>
 sealed class PhaseOptimizers
 {

@@ -12,8 +12,8 @@ namespace Zoo.Generators.Passes;
 public enum Target { Cpu, Gpu }
 
 /// <summary>
-/// The stages between programs and text, in order: one list for the generator, the snapshots, the tests and the benchmarks. Each is a pure function, and the
-/// result of each prints.
+/// The stages between programs and text, in order: one list for the generator, the snapshots, the tests and the benchmarks. Each is a pure
+/// function, and the result of each prints.
 /// </summary>
 public static class Pipeline
 {

@@ -48,7 +48,8 @@ public static class PlanMemory
             planned.Add(result);
             end = Math.Max(end, top);
         }
-        // Clipping by norm keeps a partial sum for each block of 1,024 or more gradients there (blocks have 4,096), and accelerators the factor behind them.
+        // Clipping by norm keeps a partial sum for each block of 1,024 or more gradients there (blocks have 4,096), and accelerators the
+        // factor behind them.
         if (model.Phases.Any(p => p.Optimizers.Any(o => o.ClipsNorm)))
             end = Math.Max(end, checked(kept + StorageLayout.Align(model.SectionFloats / 1024 + model.Storages.Count + 1)));
         return (model with { Programs = new(planned), KeptFloats = kept, ActivationFloats = end }).Verified(PlanStage.Placed);

@@ -7,12 +7,13 @@ using Zoo.Generators.Variants;
 namespace Zoo.Generators.Passes;
 
 /// <summary>
-/// What two phases of a step compute alike is computed once, where nothing that it depends on has moved in between: the images that a discriminator judges and
-/// the generator is then trained on, or all features of two phases that take their gradients together.
+/// What two phases of a step compute alike is computed once, where nothing that it depends on has moved in between: the images that a
+/// discriminator judges and the generator is then trained on, or all features of two phases that take their gradients together.
 /// <para>before: GradientsD: … = f(G(z)); GradientsG: … = g(G(z)), and D's update moves no weight of G</para>
 /// <para>after: SharedD: carried.fake = G(z); GradientsD: … = f(Carried(fake)); GradientsG: … = g(Carried(fake))</para>
-/// <para>Invariant: a shared program runs before the first phase that reads it and depends on nothing that phases up to the last reader update, so a phase by itself
-/// gives the same bits after running the shared programs that it reads. Missed: values that differ in form only, and work of less than a product.</para>
+/// <para>Invariant: a shared program runs before the first phase that reads it and depends on nothing that phases up to the last reader
+/// update, so a phase by itself gives the same bits after running the shared programs that it reads. Missed: values that differ in form
+/// only, and work of less than a product.</para>
 /// </summary>
 public static class SharePhases
 {

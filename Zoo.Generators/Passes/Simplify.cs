@@ -32,7 +32,9 @@ public static class Simplify
         .. ProductRules.Table, .. StackRules.Table,
     ];
 
-    /// <summary>Rewrites of one node at once, and rounds over the graph, after which a rule must be undoing another; programs take few of either.</summary>
+    /// <summary>
+    /// Rewrites of one node at once, and rounds over the graph, after which a rule must be undoing another; programs take few of either.
+    /// </summary>
     const int Fuel = 1000;
 
     public static ModelGraph Run(ModelGraph model, CancellationToken cancellation = default) =>

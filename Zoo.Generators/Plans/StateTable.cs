@@ -62,8 +62,8 @@ public sealed record StateBuffer(string Name, StateKind Kind, Shape Shape, int O
 public sealed record UpdateRange(int Optimizer, int Start, int Length, long Parameters, EquatableArray<int> Moments);
 
 /// <summary>
-/// All state of a model, one row each, in one arena: parameters, gradients of what is trained, moments by phase, then hyperparameters and counters. Engines,
-/// checkpoints and the sets that users see are printed from it.
+/// All state of a model, one row each, in one arena: parameters, gradients of what is trained, moments by phase, then hyperparameters and
+/// counters. Engines, checkpoints and the sets that users see are printed from it.
 /// </summary>
 public sealed class StateTable
 {

@@ -12,7 +12,9 @@ namespace Zoo.Generators.Tracing;
 /// <param name="Place">Where it stands.</param>
 public readonly record struct UserMember(string Name, SourceSpan Place);
 
-/// <summary>Members of the user that a generated one would meet. What is generated is known only when the variant has written its surface.</summary>
+/// <summary>
+/// Members of the user that a generated one would meet. What is generated is known only when the variant has written its surface.
+/// </summary>
 static class MemberClashes
 {
     public static EquatableArray<UserMember> Members(INamedTypeSymbol type) => new(type.GetMembers()

@@ -42,7 +42,9 @@ public static class ModelTracer
         .First(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, attribute.AttributeClass)).ApplicationSyntaxReference is { } first
         && first.SyntaxTree == attribute.ApplicationSyntaxReference!.SyntaxTree && first.Span == attribute.ApplicationSyntaxReference.Span;
 
-    /// <summary>Whether C# refuses a static method of the class. Other members do not count: they may use what is still to be generated.</summary>
+    /// <summary>
+    /// Whether C# refuses a static method of the class. Other members do not count: they may use what is still to be generated.
+    /// </summary>
     static bool IsRefused(INamedTypeSymbol type, SemanticModel model, CancellationToken cancellation) => type.GetMembers()
         .Where(m => m is IMethodSymbol { IsStatic: true })
         .SelectMany(m => m.DeclaringSyntaxReferences)

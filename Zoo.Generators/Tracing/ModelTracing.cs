@@ -169,7 +169,9 @@ sealed class ModelTracing
             throw new InvalidOperationException($"{method.Name} gave nothing and no diagnostic says why.");
     }
 
-    /// <summary>A parameter of a network: unknown, and silent, where an option or an earlier network that gives its shape has a mistake.</summary>
+    /// <summary>
+    /// A parameter of a network: unknown, and silent, where an option or an earlier network that gives its shape has a mistake.
+    /// </summary>
     Value Input(GraphBuilder graph, string name, AttributeValues? options, Dictionary<string, NetworkTrace> traced)
     {
         if (options is null) return Value.Poisoned;

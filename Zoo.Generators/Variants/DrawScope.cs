@@ -7,9 +7,9 @@ using Zoo.Generators.Graphs;
 namespace Zoo.Generators.Variants;
 
 /// <summary>
-/// Names of draws, which are their keys: the same name draws the same numbers. A name is made of the phase (or of what is computed: <c>evaluate.</c>), and of
-/// the variant's own name for a draw, a Noise call's name, or network, kind and ordinal. A network that is called again draws again, under a name with the
-/// ordinal of the call: so no two calls share numbers unless the variant hands them one node.
+/// Names of draws, which are their keys: the same name draws the same numbers. A name is made of the phase (or of what is computed:
+/// <c>evaluate.</c>), and of the variant's own name for a draw, a Noise call's name, or network, kind and ordinal. A network that is called
+/// again draws again, under a name with the ordinal of the call: so no two calls share numbers unless the variant hands them one node.
 /// </summary>
 /// <param name="prefix">Before every name, e.g. <c>critic:</c> or <c>evaluate.</c>.</param>
 public sealed class DrawScope(string prefix)

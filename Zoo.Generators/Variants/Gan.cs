@@ -6,9 +6,9 @@ using Zoo.Generators.Tracing;
 namespace Zoo.Generators.Variants;
 
 /// <summary>
-/// Generative adversarial network (Goodfellow et al. 2014). With a logit D, the discriminator minimises E softplus(−D(x)) + E softplus(D(G(z))) (eq. 1 with the
-/// sign turned); the generator minimises E softplus(−D(G(z))) (not saturating, section 3), or −E softplus(D(G(z))) (minimax). Both phases see the same codes:
-/// G does not move in between, so its images are computed once.
+/// Generative adversarial network (Goodfellow et al. 2014). With a logit D, the discriminator minimises E softplus(−D(x)) + E
+/// softplus(D(G(z))) (eq. 1 with the sign turned); the generator minimises E softplus(−D(G(z))) (not saturating, section 3), or −E
+/// softplus(D(G(z))) (minimax). Both phases see the same codes: G does not move in between, so its images are computed once.
 /// </summary>
 public sealed class Gan : Variant
 {
@@ -81,7 +81,8 @@ public sealed class Gan : Variant
         PhaseLosses Discriminate(DrawScope draws)
         {
             var (real, fake) = (Judge(draws, m.Examples, "real_noise"), Judge(draws, Image(draws), "fake_noise"));
-            // BCE(l, t) = softplus(l) − t·l with the target t = 1 − ε for real images (one-sided smoothing: Salimans et al. 2016, section 3.4).
+            // BCE(l, t) = softplus(l) − t·l with the target t = 1 − ε for real images (one-sided smoothing: Salimans et al. 2016, section
+            // 3.4).
             var ofReal = smoothing is null ? Softplus(g.Neg(real)) : g.Sub(Softplus(real), g.Mul(g.Sub(g.Constant(1), smoothing), real));
             var loss = g.Add(ofReal, Softplus(fake));
             return new(g.MeanRows(loss), loss);

@@ -12,8 +12,8 @@ namespace Zoo.Generators.Variants;
 public sealed record PhaseLosses(Node Objective, params Node[] Losses);
 
 /// <summary>
-/// Where a variant writes its model: inputs, hyperparameters, the losses of each phase, programs for inference, and public members. Training and evaluation
-/// come from the same function of a scope of draws.
+/// Where a variant writes its model: inputs, hyperparameters, the losses of each phase, programs for inference, and public members.
+/// Training and evaluation come from the same function of a scope of draws.
 /// </summary>
 public sealed class ModelBuilder
 {
@@ -73,7 +73,9 @@ public sealed class ModelBuilder
         return Graph.Input(name, new(1, shape));
     }
 
-    /// <summary>Labels of a training step, as rows with a single 1, which the runtime makes of them; zeros where a label is left out.</summary>
+    /// <summary>
+    /// Labels of a training step, as rows with a single 1, which the runtime makes of them; zeros where a label is left out.
+    /// </summary>
     public Node Labels(string name, string parameter, int classes, InputElement element)
     {
         inputs.Add(new(parameter, element, classes));

@@ -107,7 +107,8 @@ public sealed record ProgramGraph(string Name, string Summary, int Rows, Equatab
 /// <param name="Batch">Rows of a training batch.</param>
 /// <param name="ChunkRows">Most rows that an inference program takes at once.</param>
 /// <param name="Parameters">Names of the parameters in order of declaration.</param>
-/// <param name="Storages">State, in order of its place in a section: what the same phases train by the same optimisers lies together.</param>
+/// <param name="Storages">State, in order of its place in a section: what the same phases train by the same optimisers lies
+/// together.</param>
 /// <param name="Phases">What training alternates between, in order.</param>
 /// <param name="Hyperparameters">In their order in memory.</param>
 /// <param name="Programs">Entry programs.</param>

@@ -5,7 +5,10 @@ using Zoo.Generators.Tracing;
 
 namespace Zoo.Generators.Variants;
 
-/// <summary>The traced networks as functions that a variant calls while it writes its programs: each call is a copy with other operands and draws of its own.</summary>
+/// <summary>
+/// The traced networks as functions that a variant calls while it writes its programs: each call is a copy with other operands and draws of
+/// its own.
+/// </summary>
 public sealed class NetworkLibrary(GraphBuilder g, IEnumerable<NetworkTrace> networks)
 {
     readonly Dictionary<string, NetworkTrace> networks = networks.ToDictionary(n => n.Name);

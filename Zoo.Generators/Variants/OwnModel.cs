@@ -6,8 +6,8 @@ using Zoo.Generators.Tracing;
 namespace Zoo.Generators.Variants;
 
 /// <summary>
-/// A model with its own losses: methods with <c>[Phase]</c>, each a function of the batch <c>x</c>, of labels or a condition <c>y</c> and of noise, whose named
-/// losses are summed and minimised. Every <c>[Network]</c> can be run by itself.
+/// A model with its own losses: methods with <c>[Phase]</c>, each a function of the batch <c>x</c>, of labels or a condition <c>y</c> and
+/// of noise, whose named losses are summed and minimised. Every <c>[Network]</c> can be run by itself.
 /// </summary>
 public sealed class OwnModel : Variant
 {

@@ -5,7 +5,9 @@ using Zoo.Generators.Tracing;
 
 namespace Zoo.Generators.Variants;
 
-/// <summary>All that the public half of a class is printed from; depends on the trace alone, so that an edit of a learning rate stops here.</summary>
+/// <summary>
+/// All that the public half of a class is printed from; depends on the trace alone, so that an edit of a learning rate stops here.
+/// </summary>
 /// <param name="Identity">The class.</param>
 /// <param name="Variant">The attribute without its suffix.</param>
 /// <param name="Batch">Examples in a training batch.</param>
@@ -59,12 +61,8 @@ public enum InputElement
 /// <summary>Data of a training step.</summary>
 /// <param name="Name">Name of the parameter: <c>batch</c>, <c>labels</c>, <c>condition</c>.</param>
 /// <param name="Element">What its numbers are.</param>
-/// <param name="Size">Numbers per row; of labels the classes.</param>
-public readonly record struct InputSpec(string Name, InputElement Element, int Size)
-{
-    /// <summary>Numbers per row, as programs read them: of a label one for each class.</summary>
-    public int Width => Size;
-}
+/// <param name="Size">Numbers per row; of a label one for each class.</param>
+public readonly record struct InputSpec(string Name, InputElement Element, int Size);
 
 /// <summary>A loss as users see it.</summary>
 /// <param name="Name">Property of the record.</param>

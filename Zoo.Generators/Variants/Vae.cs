@@ -7,8 +7,8 @@ using Zoo.Generators.Tracing;
 namespace Zoo.Generators.Variants;
 
 /// <summary>
-/// Variational auto-encoder. Minimised is −E log p(x|z) + β·KL(q(z|x) ‖ p(z)), mean over the batch (Kingma and Welling 2014, eq. 10; β: Higgins et al. 2017,
-/// eq. 4; free bits: Kingma et al. 2016, eq. 15); with K &gt; 1 samples −L_K (Burda et al. 2016, eq. 8).
+/// Variational auto-encoder. Minimised is −E log p(x|z) + β·KL(q(z|x) ‖ p(z)), mean over the batch (Kingma and Welling 2014, eq. 10; β:
+/// Higgins et al. 2017, eq. 4; free bits: Kingma et al. 2016, eq. 15); with K &gt; 1 samples −L_K (Burda et al. 2016, eq. 8).
 /// </summary>
 public sealed class Vae : Variant
 {

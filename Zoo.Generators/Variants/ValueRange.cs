@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Zoo.Generators.Variants;
 
-/// <summary>What a number in an attribute may be. Hyperparameters keep the range while training: <c>Zoo.Runtime.HyperparameterRange</c> has the same members.</summary>
+/// <summary>
+/// What a number in an attribute may be. Hyperparameters keep the range while training: <c>Zoo.Runtime.HyperparameterRange</c> has the same
+/// members.
+/// </summary>
 public enum ValueRange
 {
     /// <summary>Any finite number.</summary>

@@ -5,15 +5,17 @@ using Zoo.Generators.Tracing;
 namespace Zoo.Generators.Variants;
 
 /// <summary>
-/// A member of the zoo, in one file: what it asks of a declaration (options, networks), how it trains (phases), its programs in IR and its public members.
-/// Knows nothing of Roslyn.
+/// A member of the zoo, in one file: what it asks of a declaration (options, networks), how it trains (phases), its programs in IR and its
+/// public members. Knows nothing of Roslyn.
 /// </summary>
 public abstract class Variant
 {
     /// <summary>Attribute without its suffix, e.g. <c>Vae</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Arguments of the attribute that are numbers, with their defaults and ranges. <c>Input</c> and <c>Batch</c> belong to all variants.</summary>
+    /// <summary>
+    /// Arguments of the attribute that are numbers, with their defaults and ranges. <c>Input</c> and <c>Batch</c> belong to all variants.
+    /// </summary>
     public abstract IReadOnlyList<OptionSpec> Options { get; }
 
     /// <summary>Arguments of the attribute that are shapes and must be written, beside <c>Input</c>.</summary>
@@ -28,7 +30,9 @@ public abstract class Variant
     /// <summary>Shape of a network's parameter (x, z, …), given the networks traced so far.</summary>
     public abstract Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced);
 
-    /// <summary>What is wrong with options together, beyond their ranges, given the names of the networks that the class declares.</summary>
+    /// <summary>
+    /// What is wrong with options together, beyond their ranges, given the names of the networks that the class declares.
+    /// </summary>
     public virtual IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks) => [];
 
     /// <summary>What is wrong with the class as a whole, once every network is traced.</summary>

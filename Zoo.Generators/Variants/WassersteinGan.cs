@@ -6,9 +6,10 @@ using Zoo.Generators.Tracing;
 namespace Zoo.Generators.Variants;
 
 /// <summary>
-/// Wasserstein GAN. The critic minimises E C(G(z)) − E C(x), the generator −E C(G(z)), once for every CriticSteps of the critic (Arjovsky et al. 2017,
-/// algorithm 1, which clips the critic's weights to ±c after its update). With a penalty the critic minimises in addition λ·E (‖∇C(x̂)‖₂ − 1)² with
-/// x̂ = α·x + (1 − α)·G(z), α ~ U[0, 1) and the norm taken for each example alone (Gulrajani et al. 2017, eq. 3), and nothing is clipped.
+/// Wasserstein GAN. The critic minimises E C(G(z)) − E C(x), the generator −E C(G(z)), once for every CriticSteps of the critic (Arjovsky
+/// et al. 2017, algorithm 1, which clips the critic's weights to ±c after its update). With a penalty the critic minimises in addition λ·E
+/// (‖∇C(x̂)‖₂ − 1)² with x̂ = α·x + (1 − α)·G(z), α ~ U[0, 1) and the norm taken for each example alone (Gulrajani et al. 2017, eq. 3), and
+/// nothing is clipped.
 /// </summary>
 public sealed class WassersteinGan : Variant
 {

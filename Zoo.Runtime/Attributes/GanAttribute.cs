@@ -1,8 +1,8 @@
 namespace Zoo;
 
 /// <summary>
-/// A generative adversarial network (Goodfellow et al. 2014). The class declares <c>Generator(z)</c>, one example; <c>Discriminator(x)</c>, one logit; and
-/// where it wants one, <c>Prior(n)</c>, codes in place of z ~ N(0, I).
+/// A generative adversarial network (Goodfellow et al. 2014). The class declares <c>Generator(z)</c>, one example; <c>Discriminator(x)</c>,
+/// one logit; and where it wants one, <c>Prior(n)</c>, codes in place of z ~ N(0, I).
 /// </summary>
 /// <remarks>
 /// <para>The discriminator minimises E softplus(−D(x)) + E softplus(D(G(z))) (eq. 1 with the sign turned, D a logit), then the generator
@@ -18,14 +18,14 @@ public sealed class GanAttribute : ModelAttributeBase
     public GanLoss Loss { get; set; } = GanLoss.NonSaturating;
 
     /// <summary>
-    /// ε in [0, 1): the discriminator's target for real examples is 1 − ε (one-sided label smoothing: Salimans et al. 2016, section 3.4). First value of the
-    /// hyperparameter <c>discriminator:label_smoothing</c>; 0 leaves it out.
+    /// ε in [0, 1): the discriminator's target for real examples is 1 − ε (one-sided label smoothing: Salimans et al. 2016, section 3.4).
+    /// First value of the hyperparameter <c>discriminator:label_smoothing</c>; 0 leaves it out.
     /// </summary>
     public float LabelSmoothing { get; set; }
 
     /// <summary>
-    /// Deviation of Gaussian noise added to all that the discriminator sees in training (Sønderby et al. 2017; Arjovsky and Bottou 2017, section 3). First value
-    /// of the hyperparameter <c>discriminator:instance_noise</c>; 0 leaves it out.
+    /// Deviation of Gaussian noise added to all that the discriminator sees in training (Sønderby et al. 2017; Arjovsky and Bottou 2017,
+    /// section 3). First value of the hyperparameter <c>discriminator:instance_noise</c>; 0 leaves it out.
     /// </summary>
     public float InstanceNoise { get; set; }
 }

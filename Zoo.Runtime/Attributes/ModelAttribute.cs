@@ -1,9 +1,9 @@
 namespace Zoo;
 
 /// <summary>
-/// A model with its own losses: one or several static methods with <see cref="PhaseAttribute"/>, functions of the batch <c>x</c>, of labels or a condition
-/// <c>y</c> and of noise <c>n</c>, each returning one loss or a tuple of named losses whose sum is minimised, mean over the batch of what they are for each
-/// example. Networks are methods with <see cref="NetworkAttribute"/>.
+/// A model with its own losses: one or several static methods with <see cref="PhaseAttribute"/>, functions of the batch <c>x</c>, of labels
+/// or a condition <c>y</c> and of noise <c>n</c>, each returning one loss or a tuple of named losses whose sum is minimised, mean over the
+/// batch of what they are for each example. Networks are methods with <see cref="NetworkAttribute"/>.
 /// </summary>
 public sealed class ModelAttribute : ModelAttributeBase
 {
@@ -15,8 +15,8 @@ public sealed class ModelAttribute : ModelAttributeBase
 }
 
 /// <summary>
-/// A static method whose losses are minimised by turns with those of other phases, in order of declaration. It owns no parameters, and it alone may look across
-/// the batch (<see cref="Tensor.BatchMean"/>).
+/// A static method whose losses are minimised by turns with those of other phases, in order of declaration. It owns no parameters, and it
+/// alone may look across the batch (<see cref="Tensor.BatchMean"/>).
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PhaseAttribute : Attribute

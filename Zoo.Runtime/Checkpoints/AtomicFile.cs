@@ -1,6 +1,8 @@
 namespace Zoo.Runtime;
 
-/// <summary>Replaces a file as a whole: whoever opens it, or crashes while it is written, finds the old content or the new, never a part.</summary>
+/// <summary>
+/// Replaces a file as a whole: whoever opens it, or crashes while it is written, finds the old content or the new, never a part.
+/// </summary>
 /// <remarks>
 /// The new content is written beside the target, under a name that only this class gives, and locked until it has the target's name. A
 /// process that is killed before leaves that file behind, unlocked: so the next write into the folder knows it for what it is and removes
@@ -16,7 +18,9 @@ internal static class AtomicFile
     // file systems) at any time. Then it is written once more.
     const int Attempts = 16;
 
-    /// <summary>Writes beside the target, on the same file system, flushes to the disk, then renames over it. On failure the new file is removed.</summary>
+    /// <summary>
+    /// Writes beside the target, on the same file system, flushes to the disk, then renames over it. On failure the new file is removed.
+    /// </summary>
     /// <param name="path">The target.</param>
     /// <param name="write">Writes the content; more than once where another process interferes.</param>
     public static void Write(string path, Action<Stream> write)

@@ -1,8 +1,8 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// A complete checkpoint as one safetensors file. Parameters under PyTorch's names and layouts, so that PyTorch reads them; beside them, under
-/// <c>state.</c>, moments, hyperparameters, counters and the seed, so that training goes on to the bit.
+/// A complete checkpoint as one safetensors file. Parameters under PyTorch's names and layouts, so that PyTorch reads them; beside them,
+/// under <c>state.</c>, moments, hyperparameters, counters and the seed, so that training goes on to the bit.
 /// </summary>
 internal static class Checkpoint
 {

@@ -5,7 +5,8 @@ using System.Globalization;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Brings a model to the state of a file. Everything is read and checked first; only then anything in the model changes, and from there on nothing can fail.
+/// Brings a model to the state of a file. Everything is read and checked first; only then anything in the model changes, and from there on
+/// nothing can fail.
 /// </summary>
 internal sealed class CheckpointLoader
 {

@@ -17,7 +17,9 @@ internal static class CheckpointNames
         ? $"{Prefix}{moment.Name}.{parameter.Name}"
         : $"{Prefix}{moment.Phase}.{moment.Name}.{parameter.Name}";
 
-    /// <summary>Two tensors of one name would make a file that nobody can read; better to know it when the model is made than when it is saved.</summary>
+    /// <summary>
+    /// Two tensors of one name would make a file that nobody can read; better to know it when the model is made than when it is saved.
+    /// </summary>
     /// <exception cref="ArgumentException">A parameter has the name of something else in a checkpoint.</exception>
     public static void RequireDistinct(ModelDescription model)
     {

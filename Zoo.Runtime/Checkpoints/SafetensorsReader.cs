@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Reads a safetensors file. Nothing in the file is trusted: the header must lie within the file, the tensors must fill the rest without gaps or overlaps,
-/// and nothing is allocated that is larger than the file.
+/// Reads a safetensors file. Nothing in the file is trusted: the header must lie within the file, the tensors must fill the rest without
+/// gaps or overlaps, and nothing is allocated that is larger than the file.
 /// </summary>
 internal sealed class SafetensorsReader : IDisposable
 {
@@ -171,7 +171,9 @@ internal sealed class SafetensorsReader : IDisposable
         return sizes.ToImmutable();
     }
 
-    /// <summary>The format allows neither holes nor overlaps: each tensor begins where the one before ends, and the last ends with the file.</summary>
+    /// <summary>
+    /// The format allows neither holes nor overlaps: each tensor begins where the one before ends, and the last ends with the file.
+    /// </summary>
     void CheckOffsets(long data)
     {
         var at = 0L;

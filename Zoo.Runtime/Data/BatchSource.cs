@@ -3,17 +3,18 @@ using System.Runtime.ExceptionServices;
 namespace Zoo;
 
 /// <summary>
-/// Batches of examples without end, epoch after epoch, each epoch in its own order. One thread prepares the next batch while the caller works on
-/// the last one; after construction nothing is allocated.
+/// Batches of examples without end, epoch after epoch, each epoch in its own order. One thread prepares the next batch while the caller
+/// works on the last one; after construction nothing is allocated.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The order of an epoch is a pure function of (seed, epoch): a Fisher–Yates shuffle of 0 … count − 1 (Durstenfeld 1964: for i = count − 1 … 1 swap i with j,
-/// j uniform in [0, i]) by a SplitMix64 stream of that epoch. So <see cref="Seek"/> to any place replays what a run that came there the long way saw.
+/// The order of an epoch is a pure function of (seed, epoch): a Fisher–Yates shuffle of 0 … count − 1 (Durstenfeld 1964: for i = count − 1
+/// … 1 swap i with j, j uniform in [0, i]) by a SplitMix64 stream of that epoch. So <see cref="Seek"/> to any place replays what a run that
+/// came there the long way saw.
 /// </para>
 /// <para>
-/// An epoch has ⌊count / batch⌋ batches. Examples that do not fill a last batch are left out of that epoch; with shuffling they are others in every epoch.
-/// Values are handed through as they are, NaN and infinities too.
+/// An epoch has ⌊count / batch⌋ batches. Examples that do not fill a last batch are left out of that epoch; with shuffling they are others
+/// in every epoch. Values are handed through as they are, NaN and infinities too.
 /// </para>
 /// <para>For one consumer: calls must not overlap.</para>
 /// </remarks>
@@ -25,7 +26,8 @@ public sealed class BatchSource : IDisposable
     readonly int[] order;
     readonly Thread thread;
 
-    // Of the two buffers the caller has one and the thread the other. Each semaphore is the right to touch what it names, so no lock is needed.
+    // Of the two buffers the caller has one and the thread the other. Each semaphore is the right to touch what it names, so no lock is
+    // needed.
     readonly SemaphoreSlim filled = new(0);
     readonly SemaphoreSlim free = new(1);
     readonly float[][] values = new float[2][];
@@ -104,7 +106,9 @@ public sealed class BatchSource : IDisposable
     /// <summary>Ordinal within its epoch, from 0 on, of the batch that <see cref="Next"/> will return.</summary>
     public int Position { get; private set; }
 
-    /// <summary>[batch]: the classes of the batch that <see cref="Next"/> last returned, −1 where examples have none; empty before the first.</summary>
+    /// <summary>
+    /// [batch]: the classes of the batch that <see cref="Next"/> last returned, −1 where examples have none; empty before the first.
+    /// </summary>
     public ReadOnlySpan<int> Labels => started ? labels[held] : [];
 
     /// <summary>The next batch, [batch × example size]; valid until the next call. Allocates nothing.</summary>
@@ -120,7 +124,10 @@ public sealed class BatchSource : IDisposable
         return values[held];
     }
 
-    /// <summary>Goes to batch <paramref name="batch"/> of <paramref name="epoch"/>: <see cref="Next"/> returns that one. A run of s steps goes on at epoch s / <see cref="BatchesPerEpoch"/>, batch s mod <see cref="BatchesPerEpoch"/>.</summary>
+    /// <summary>
+    /// Goes to batch <paramref name="batch"/> of <paramref name="epoch"/>: <see cref="Next"/> returns that one. A run of s steps goes on at
+    /// epoch s / <see cref="BatchesPerEpoch"/>, batch s mod <see cref="BatchesPerEpoch"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A negative epoch, or a batch that no epoch has.</exception>
     /// <exception cref="ObjectDisposedException">The source is disposed.</exception>
     public void Seek(long epoch, int batch)

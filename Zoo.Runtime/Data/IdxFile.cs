@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Zoo;
 
 /// <summary>
-/// A file of unsigned bytes in the IDX format of MNIST (LeCun, Cortes and Burges 1998): two zero bytes, a type code, the rank, one big-endian
-/// 32-bit size for each axis, then the bytes, last axis fastest.
+/// A file of unsigned bytes in the IDX format of MNIST (LeCun, Cortes and Burges 1998): two zero bytes, a type code, the rank, one
+/// big-endian 32-bit size for each axis, then the bytes, last axis fastest.
 /// </summary>
 public sealed class IdxFile
 {
@@ -25,7 +25,8 @@ public sealed class IdxFile
     /// <param name="path">The file.</param>
     /// <param name="rank">Number of axes it must have: 3 for images, 1 for labels.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is truncated, longer than its header says, damaged, or of another type or rank.</exception>
+    /// <exception cref="InvalidDataException">The file is truncated, longer than its header says, damaged, or of another type or
+    /// rank.</exception>
     public static IdxFile Read(string path, int rank)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -38,7 +39,8 @@ public sealed class IdxFile
     /// <param name="stream">The bytes; need not be seekable; stays open.</param>
     /// <param name="name">What error messages call it.</param>
     /// <param name="rank">Number of axes it must have.</param>
-    /// <exception cref="InvalidDataException">The stream is truncated, longer than its header says, damaged, or of another type or rank.</exception>
+    /// <exception cref="InvalidDataException">The stream is truncated, longer than its header says, damaged, or of another type or
+    /// rank.</exception>
     public static IdxFile Read(Stream stream, string name, int rank)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -1,9 +1,11 @@
 namespace Zoo;
 
 /// <summary>
-/// Grey images of one size with a label each, kept as bytes: MNIST (LeCun et al. 1998), Fashion-MNIST (Xiao, Rasul and Vollgraf 2017) and kin.
+/// Grey images of one size with a label each, kept as bytes: MNIST (LeCun et al. 1998), Fashion-MNIST (Xiao, Rasul and Vollgraf 2017) and
+/// kin.
 /// </summary>
-/// <remarks>Bytes become floats on access: a pixel of 0 to 255 is 0 to 1, divided by 255. Nothing else is done to them, so no pixel of an image set is NaN or infinite.</remarks>
+/// <remarks>Bytes become floats on access: a pixel of 0 to 255 is 0 to 1, divided by 255. Nothing else is done to them, so no pixel of an
+/// image set is NaN or infinite.</remarks>
 public sealed class ImageSet : IExamples
 {
     readonly ReadOnlyMemory<byte> pixels;
@@ -60,7 +62,10 @@ public sealed class ImageSet : IExamples
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public void CopyExample(int index, Span<float> destination) => CopyExamples(index, 1, destination);
 
-    /// <summary>Writes images <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> − 1, scaled to [0, 1], to <paramref name="destination"/> of [count × height × width].</summary>
+    /// <summary>
+    /// Writes images <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> − 1, scaled to [0, 1], to
+    /// <paramref name="destination"/> of [count × height × width].
+    /// </summary>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no such images.</exception>
     public void CopyExamples(int start, int count, Span<float> destination)
@@ -83,14 +88,16 @@ public sealed class ImageSet : IExamples
     /// <param name="images">The file of images: unsigned bytes, [count, height, width].</param>
     /// <param name="labels">The file of labels: unsigned bytes, [count].</param>
     /// <exception cref="FileNotFoundException">One of them does not exist.</exception>
-    /// <exception cref="InvalidDataException">A file is truncated, oversized, damaged, of another type or rank, or the two disagree in count.</exception>
+    /// <exception cref="InvalidDataException">A file is truncated, oversized, damaged, of another type or rank, or the two disagree in
+    /// count.</exception>
     public static ImageSet Load(string images, string labels) => Pair(IdxFile.Read(images, rank: 3), images, IdxFile.Read(labels, rank: 1), labels);
 
     /// <summary>Reads a pair of IDX streams, each gzip or plain, to their ends.</summary>
     /// <param name="images">The images: unsigned bytes, [count, height, width].</param>
     /// <param name="labels">The labels: unsigned bytes, [count].</param>
     /// <param name="name">What error messages call the two: "<paramref name="name"/> images" and "<paramref name="name"/> labels".</param>
-    /// <exception cref="InvalidDataException">A stream is truncated, oversized, damaged, of another type or rank, or the two disagree in count.</exception>
+    /// <exception cref="InvalidDataException">A stream is truncated, oversized, damaged, of another type or rank, or the two disagree in
+    /// count.</exception>
     public static ImageSet Load(Stream images, Stream labels, string name)
     {
         var (imagesName, labelsName) = ($"{name} images", $"{name} labels");
@@ -98,12 +105,14 @@ public sealed class ImageSet : IExamples
     }
 
     /// <summary>
-    /// Reads the training or test half of a folder by the names that MNIST gave: <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>,
-    /// <c>t10k-images-idx3-ubyte</c>, <c>t10k-labels-idx1-ubyte</c>; with or without <c>.gz</c>, with <c>-</c> or <c>.</c> before <c>idx</c>.
+    /// Reads the training or test half of a folder by the names that MNIST gave: <c>train-images-idx3-ubyte</c>,
+    /// <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c>, <c>t10k-labels-idx1-ubyte</c>; with or without <c>.gz</c>, with
+    /// <c>-</c> or <c>.</c> before <c>idx</c>.
     /// </summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">A file is missing under all of its names; the message lists them.</exception>
-    /// <exception cref="InvalidDataException">A file is truncated, oversized, damaged, of another type or rank, or the two disagree in count.</exception>
+    /// <exception cref="InvalidDataException">A file is truncated, oversized, damaged, of another type or rank, or the two disagree in
+    /// count.</exception>
     public static ImageSet LoadFolder(string directory, bool training)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);

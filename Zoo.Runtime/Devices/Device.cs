@@ -34,16 +34,18 @@ public sealed class Device : IDisposable
     internal GpuDevice Accelerator => accelerator ?? throw new InvalidOperationException("A team of threads has no accelerator.");
 
     /// <summary>
-    /// An accelerator of ILGPU 1.5.3, with queues and kernels that the models given this device share. The accelerator stays the caller's: dispose it, and
-    /// its context, after this device and its models.
+    /// An accelerator of ILGPU 1.5.3, with queues and kernels that the models given this device share. The accelerator stays the caller's:
+    /// dispose it, and its context, after this device and its models.
     /// </summary>
-    /// <param name="accelerator">An <c>ILGPU.Runtime.Accelerator</c>; of this type the signature says nothing, so that programs without ILGPU compile.</param>
+    /// <param name="accelerator">An <c>ILGPU.Runtime.Accelerator</c>; of this type the signature says nothing, so that programs without
+    /// ILGPU compile.</param>
     /// <exception cref="ArgumentException"><paramref name="accelerator"/> is something else, or disposed.</exception>
     /// <exception cref="NotSupportedException">
     /// Its groups have too few threads or too little shared memory for the kernels; or it is the simulator that a context has where there
     /// is no GPU, and the message then says what was looked for and what to install.
     /// </exception>
-    /// <exception cref="PlatformNotSupportedException">The program is compiled ahead of time, which ILGPU's own compiler cannot be.</exception>
+    /// <exception cref="PlatformNotSupportedException">The program is compiled ahead of time, which ILGPU's own compiler cannot
+    /// be.</exception>
     public static Device Gpu(object accelerator)
     {
         // The feature switch lets ahead-of-time compilers drop all of ILGPU behind this line.
@@ -96,7 +98,8 @@ public sealed class Device : IDisposable
     }
 
     /// <summary>
-    /// Ends the threads, or gives the queues and kernels back. A model on this device throws <see cref="ObjectDisposedException"/> when it next computes.
+    /// Ends the threads, or gives the queues and kernels back. A model on this device throws <see cref="ObjectDisposedException"/> when it
+    /// next computes.
     /// </summary>
     public void Dispose()
     {

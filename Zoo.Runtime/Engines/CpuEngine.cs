@@ -1,6 +1,8 @@
 namespace Zoo.Runtime;
 
-/// <summary>Runs compiled programs on the workers of a CPU device. The emitted class has one method per program, which all workers execute together.</summary>
+/// <summary>
+/// Runs compiled programs on the workers of a CPU device. The emitted class has one method per program, which all workers execute together.
+/// </summary>
 public abstract class CpuEngine : ModelEngine
 {
     readonly Device device;

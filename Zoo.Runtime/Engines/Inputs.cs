@@ -1,6 +1,8 @@
 namespace Zoo.Runtime;
 
-/// <summary>Data of one run of a program: up to five spans of rows, each with its floats per row, in the order in which the program takes them.</summary>
+/// <summary>
+/// Data of one run of a program: up to five spans of rows, each with its floats per row, in the order in which the program takes them.
+/// </summary>
 public readonly ref struct Inputs
 {
     /// <summary>Most inputs of a program.</summary>

@@ -214,7 +214,9 @@ public abstract class ModelEngine : IDisposable
     /// <summary>Runs a program on the device.</summary>
     protected abstract void Execute(int program, in Inputs inputs);
 
-    /// <summary>What a phase's draws are made for: the literal batch, the model's own seed, the current step and the phase's place in it.</summary>
+    /// <summary>
+    /// What a phase's draws are made for: the literal batch, the model's own seed, the current step and the phase's place in it.
+    /// </summary>
     ProgramRun Batch(int phase) => new(State.Description.BatchSize, State.Seed, State.Steps, (int)(State.UpdatesInStep[phase] & 0xffff), 0);
 
     void RunGradients(int phase, in Inputs inputs, bool losses, bool isAlone)

@@ -3,9 +3,9 @@ using Zoo.Runtime;
 namespace Zoo;
 
 /// <summary>
-/// What the last step drew, by name, enough to replay the step elsewhere: <c>epsilon</c> for a reparameterisation, <c>z</c> for codes from the prior,
-/// <c>alpha</c> for interpolation, a <see cref="Noise"/> call's own name, else <c>{network}.{kind}{ordinal}</c>; with <c>phase:</c> before it where
-/// there are several phases. A name that only one phase has may be given without the phase.
+/// What the last step drew, by name, enough to replay the step elsewhere: <c>epsilon</c> for a reparameterisation, <c>z</c> for codes from
+/// the prior, <c>alpha</c> for interpolation, a <see cref="Noise"/> call's own name, else <c>{network}.{kind}{ordinal}</c>; with
+/// <c>phase:</c> before it where there are several phases. A name that only one phase has may be given without the phase.
 /// </summary>
 public sealed class DrawSet
 {

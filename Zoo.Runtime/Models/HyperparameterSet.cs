@@ -3,8 +3,9 @@ using Zoo.Runtime;
 namespace Zoo;
 
 /// <summary>
-/// <c>learning_rate</c>, <c>beta</c>, <c>penalty</c>, …, by name, with <c>phase:</c> before it where there are several phases. Initial values come from
-/// the attributes; they can be set between steps, and are saved. A name that only one phase has may be given without the phase.
+/// <c>learning_rate</c>, <c>beta</c>, <c>penalty</c>, …, by name, with <c>phase:</c> before it where there are several phases. Initial
+/// values come from the attributes; they can be set between steps, and are saved. A name that only one phase has may be given without the
+/// phase.
 /// </summary>
 public sealed class HyperparameterSet
 {

@@ -12,7 +12,9 @@ public interface IGenerativeModel : IDisposable
     /// <summary>Examples in a training batch.</summary>
     int BatchSize { get; }
 
-    /// <summary>Calls of <c>Step</c>, <c>Train</c> or <c>Update</c> so far, over all sessions of training that checkpoints joined.</summary>
+    /// <summary>
+    /// Calls of <c>Step</c>, <c>Train</c> or <c>Update</c> so far, over all sessions of training that checkpoints joined.
+    /// </summary>
     long Steps { get; }
 
     /// <summary>The parameters.</summary>
@@ -37,8 +39,8 @@ public interface IGenerativeModel : IDisposable
     void Step(ReadOnlySpan<float> batch, ReadOnlySpan<int> labels, ReadOnlySpan<float> condition, Span<float> losses);
 
     /// <summary>
-    /// Writes a complete checkpoint, a safetensors file: parameters under PyTorch's names and layouts, and what else training needs to go on to the bit.
-    /// An existing file is replaced at once when all is written, so that a crash leaves the old one.
+    /// Writes a complete checkpoint, a safetensors file: parameters under PyTorch's names and layouts, and what else training needs to go
+    /// on to the bit. An existing file is replaced at once when all is written, so that a crash leaves the old one.
     /// </summary>
     /// <exception cref="IOException">The file cannot be written; whatever was at <paramref name="path"/> is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>

@@ -2,13 +2,17 @@ using System.Collections.Immutable;
 
 namespace Zoo.Runtime;
 
-/// <summary>All that the runtime must know of a model class. Emitted code constructs one, static, per class; nothing here is found by reflection.</summary>
+/// <summary>
+/// All that the runtime must know of a model class. Emitted code constructs one, static, per class; nothing here is found by reflection.
+/// </summary>
 /// <param name="Name">The class, for messages.</param>
 /// <param name="Variant">The variant: <c>vae</c>. A full checkpoint of another variant is refused.</param>
-/// <param name="Fingerprint">A hash over names and shapes of parameters, moments, hyperparameters and phases; not over the name of the class, which may change.</param>
+/// <param name="Fingerprint">A hash over names and shapes of parameters, moments, hyperparameters and phases; not over the name of the
+/// class, which may change.</param>
 /// <param name="BatchSize">Examples in a training batch.</param>
 /// <param name="Parameters">In declaration order.</param>
-/// <param name="ParameterFloats">Length of a section in floats: all parameters and their padding. The parameter section starts at 0.</param>
+/// <param name="ParameterFloats">Length of a section in floats: all parameters and their padding. The parameter section starts at
+/// 0.</param>
 /// <param name="GradientOffset">Float offset of the gradient section in the state arena.</param>
 /// <param name="GradientFloats">Length of that section: parameters that are trained come first.</param>
 /// <param name="Moments">What the optimisers keep, by phase.</param>

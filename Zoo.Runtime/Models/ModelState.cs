@@ -8,8 +8,8 @@ namespace Zoo.Runtime;
 /// Emitted classes hold one.
 /// </summary>
 /// <remarks>
-/// Nothing here needs a finaliser: the arenas are safe handles, and whatever can reach memory (sets, parameters) refers to this object and so keeps them
-/// alive. Code that holds only a <see cref="Floats"/> must end with <see cref="GC.KeepAlive"/> of its model.
+/// Nothing here needs a finaliser: the arenas are safe handles, and whatever can reach memory (sets, parameters) refers to this object and
+/// so keeps them alive. Code that holds only a <see cref="Floats"/> must end with <see cref="GC.KeepAlive"/> of its model.
 /// </remarks>
 public sealed class ModelState : IDisposable
 {
@@ -85,10 +85,16 @@ public sealed class ModelState : IDisposable
     /// <summary>Steps taken; the emitted step counts here.</summary>
     public long Steps { get; set; }
 
-    /// <summary>Updates made by each phase's optimiser (Adam's t), in the order of <see cref="ModelDescription.Phases"/>; emitted updates count here.</summary>
+    /// <summary>
+    /// Updates made by each phase's optimiser (Adam's t), in the order of <see cref="ModelDescription.Phases"/>; emitted updates count
+    /// here.
+    /// </summary>
     public long[] Updates { get; }
 
-    /// <summary>Updates that each phase has made since the last step ended: more than one only where somebody calls the halves of a step in an order of their own.</summary>
+    /// <summary>
+    /// Updates that each phase has made since the last step ended: more than one only where somebody calls the halves of a step in an order
+    /// of their own.
+    /// </summary>
     public long[] UpdatesInStep { get; }
 
     /// <summary>Where the state is while a device other than the host computes with it; null where it never leaves the host.</summary>
@@ -129,7 +135,8 @@ public sealed class ModelState : IDisposable
     }
 
     /// <summary>
-    /// Writes a complete checkpoint, all or nothing: parameters under their names, and moments, hyperparameters, counters and seed under <c>state.</c>.
+    /// Writes a complete checkpoint, all or nothing: parameters under their names, and moments, hyperparameters, counters and seed under
+    /// <c>state.</c>.
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="IOException">The file cannot be written; whatever was at <paramref name="path"/> is unchanged.</exception>
@@ -143,9 +150,9 @@ public sealed class ModelState : IDisposable
     }
 
     /// <summary>
-    /// Brings the model to the state of a file: a complete checkpoint, or a safetensors file with the model's parameters alone (F32, or F16, BF16 and F64,
-    /// which are converted), such as PyTorch writes, all of finite values. With parameters alone all else is as in a new model of the same
-    /// seed. Gradients are zero afterwards.
+    /// Brings the model to the state of a file: a complete checkpoint, or a safetensors file with the model's parameters alone (F32, or
+    /// F16, BF16 and F64, which are converted), such as PyTorch writes, all of finite values. With parameters alone all else is as in a new
+    /// model of the same seed. Gradients are zero afterwards.
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
     /// <exception cref="CheckpointException">The file is truncated, corrupt, or does not fit; the model is as it was.</exception>
@@ -167,7 +174,9 @@ public sealed class ModelState : IDisposable
         return CheckpointLoader.Load(this, path, options);
     }
 
-    /// <summary>All but the parameters as in a new model: moments and gradients zero, hyperparameters at their first values, counters zero.</summary>
+    /// <summary>
+    /// All but the parameters as in a new model: moments and gradients zero, hyperparameters at their first values, counters zero.
+    /// </summary>
     internal void Reset(ulong seed)
     {
         Seed = seed;

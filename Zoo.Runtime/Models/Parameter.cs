@@ -59,7 +59,10 @@ public sealed class Parameter
         GC.KeepAlive(state);
     }
 
-    /// <summary>Copies the gradient out, row-major, as the last step or <c>Gradients</c> left it: of the mean loss over the batch. Zero before the first.</summary>
+    /// <summary>
+    /// Copies the gradient out, row-major, as the last step or <c>Gradients</c> left it: of the mean loss over the batch. Zero before the
+    /// first.
+    /// </summary>
     /// <param name="destination"><see cref="Length"/> floats.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>

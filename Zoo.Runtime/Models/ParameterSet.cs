@@ -33,9 +33,10 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     public int Count => parameters.Length;
 
     /// <summary>
-    /// All gradients, one flat stretch in the layout inside, as the last <c>Gradients</c> left them: what an all-reduce needs. It includes padding,
-    /// which is zero and must stay zero. The span looks into the model's memory: do not use it once the model is disposed or out of reach. Ask for it
-    /// after every <c>Gradients</c>: on an accelerator asking is what brings the gradients to the host, and has <c>Update</c> take them from there.
+    /// All gradients, one flat stretch in the layout inside, as the last <c>Gradients</c> left them: what an all-reduce needs. It includes
+    /// padding, which is zero and must stay zero. The span looks into the model's memory: do not use it once the model is disposed or out
+    /// of reach. Ask for it after every <c>Gradients</c>: on an accelerator asking is what brings the gradients to the host, and has
+    /// <c>Update</c> take them from there.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>

@@ -1,8 +1,8 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Updates of flat stretches of parameters, with PyTorch's semantics. All workers of a team call them together; each takes a contiguous share
-/// of whole cache lines, and there is no barrier inside. Elements do not meet, so the bits do not depend on the number of workers.
+/// Updates of flat stretches of parameters, with PyTorch's semantics. All workers of a team call them together; each takes a contiguous
+/// share of whole cache lines, and there is no barrier inside. Elements do not meet, so the bits do not depend on the number of workers.
 /// </summary>
 public static class Optimizer
 {
@@ -50,7 +50,8 @@ public static class Optimizer
         Apply(worker, length, new RmsPropRule(parameters, gradients, squares, settings));
 
     /// <summary>
-    /// Brings every parameter to at most a size: w ← min(max(w, −bound), bound). In the shares of the updates, so that it may follow one with no barrier.
+    /// Brings every parameter to at most a size: w ← min(max(w, −bound), bound). In the shares of the updates, so that it may follow one
+    /// with no barrier.
     /// </summary>
     /// <param name="worker">The calling worker.</param>
     /// <param name="parameters">Read and written; 64-byte aligned.</param>
@@ -80,7 +81,9 @@ public static class Optimizer
         }
     }
 
-    /// <summary>The factor min(1, maxNorm / (norm + 1e-6)) that brings a gradient to at most a norm, as PyTorch's clip_grad_norm_.</summary>
+    /// <summary>
+    /// The factor min(1, maxNorm / (norm + 1e-6)) that brings a gradient to at most a norm, as PyTorch's clip_grad_norm_.
+    /// </summary>
     /// <param name="partials">What <see cref="SquaredNorm"/> wrote.</param>
     /// <param name="blocks"><see cref="NormBlocks"/>.</param>
     /// <param name="maxNorm">Largest Euclidean norm, above 0.</param>

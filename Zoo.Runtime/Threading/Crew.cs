@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// What the background threads of a team hold on to. It knows nothing of the <see cref="Team"/>, so that a team nobody refers to any more can be
-/// finalised, which ends the threads.
+/// What the background threads of a team hold on to. It knows nothing of the <see cref="Team"/>, so that a team nobody refers to any more
+/// can be finalised, which ends the threads.
 /// </summary>
 sealed class Crew
 {

@@ -1,9 +1,9 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// A fixed number of workers that run a program together. Worker 0 is the calling thread; the others are background threads that spin for some
-/// tens of microseconds after a program and then sleep. A team of one has no threads. Programs run one at a time, each on as many workers
-/// as its work feeds: the bits do not depend on how many.
+/// A fixed number of workers that run a program together. Worker 0 is the calling thread; the others are background threads that spin for
+/// some tens of microseconds after a program and then sleep. A team of one has no threads. Programs run one at a time, each on as many
+/// workers as its work feeds: the bits do not depend on how many.
 /// </summary>
 sealed class Team : IDisposable
 {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// A centralised sense-reversing barrier (Mellor-Crummey and Scott 1991, algorithm 7; the sense is a counter). It spins for a short time, then
-/// gives its core away at every look, so that a thread that was descheduled gets to run. Where threads are known to be more than
+/// A centralised sense-reversing barrier (Mellor-Crummey and Scott 1991, algorithm 7; the sense is a counter). It spins for a short time,
+/// then gives its core away at every look, so that a thread that was descheduled gets to run. Where threads are known to be more than
 /// processors, it sleeps.
 /// </summary>
 sealed class TeamBarrier

@@ -3,7 +3,10 @@ using Zoo.Tests.Gpu;
 
 namespace Zoo.Tests.Adversarial;
 
-/// <summary>Models with several phases on PoCL beside the CPU: losses, draws, gradients and updated weights of steps that end a round of phases and of others.</summary>
+/// <summary>
+/// Models with several phases on PoCL beside the CPU: losses, draws, gradients and updated weights of steps that end a round of phases and
+/// of others.
+/// </summary>
 [Trait("Speed", "Slow")]
 public class AdversarialModelsOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice>
 {

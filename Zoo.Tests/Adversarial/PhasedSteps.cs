@@ -9,7 +9,9 @@ using Zoo.Tests.Oracle;
 
 namespace Zoo.Tests.Adversarial;
 
-/// <summary>Steps of a model with several phases, half by half beside the oracle: losses, gradients and updates of each phase that is due.</summary>
+/// <summary>
+/// Steps of a model with several phases, half by half beside the oracle: losses, gradients and updates of each phase that is due.
+/// </summary>
 sealed class PhasedSteps(ModelTrace trace, IGenerativeModel model)
 {
     readonly ModelGraph graph = BuildPrograms.Run(trace).Graph;

@@ -4,7 +4,9 @@ using Zoo.Tests.Oracle;
 
 namespace Zoo.Tests.Engines;
 
-/// <summary>Evaluation, codes, reconstructions, samples and likelihoods of random models, over more rows than one chunk holds, against the oracle.</summary>
+/// <summary>
+/// Evaluation, codes, reconstructions, samples and likelihoods of random models, over more rows than one chunk holds, against the oracle.
+/// </summary>
 public class InferenceTests
 {
     const int PerCompilation = 15;

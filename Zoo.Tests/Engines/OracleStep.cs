@@ -6,7 +6,9 @@ using Zoo.Tests.Oracle;
 
 namespace Zoo.Tests.Engines;
 
-/// <summary>Losses and gradients of a training step in double precision, from the traced declaration: no merging, no simplification, no kernels.</summary>
+/// <summary>
+/// Losses and gradients of a training step in double precision, from the traced declaration: no merging, no simplification, no kernels.
+/// </summary>
 sealed class OracleStep
 {
     readonly ModelTrace trace;

@@ -7,8 +7,8 @@ using Zoo.Tests.Oracle;
 namespace Zoo.Tests.Engines;
 
 /// <summary>
-/// Random declarations through the whole compiler: what the compiled classes compute is what the oracle computes, at every vector width, and the same
-/// bits on any number of threads. Memory that no kernel has written reads as NaN in these runs.
+/// Random declarations through the whole compiler: what the compiled classes compute is what the oracle computes, at every vector width,
+/// and the same bits on any number of threads. Memory that no kernel has written reads as NaN in these runs.
 /// </summary>
 [Trait("Speed", "Slow")]
 public class RandomProgramTests
@@ -26,7 +26,9 @@ public class RandomProgramTests
     public void CompiledEqualsOracle(int batch) =>
         AllEqualOracle(Enumerable.Range(batch * PerCompilation, PerCompilation), RandomModels.Source);
 
-    /// <summary>Several tiles of products and maps, ragged ends, more than 512 summands: few, because double precision takes its time.</summary>
+    /// <summary>
+    /// Several tiles of products and maps, ragged ends, more than 512 summands: few, because double precision takes its time.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -4,7 +4,9 @@ using Zoo.Tests.Oracle;
 
 namespace Zoo.Tests.Engines;
 
-/// <summary>Losses, gradients and updates of the image model at every vector width: a small one on any number of threads, then the real one.</summary>
+/// <summary>
+/// Losses, gradients and updates of the image model at every vector width: a small one on any number of threads, then the real one.
+/// </summary>
 public class VectorWidthTests
 {
     const string Small = """

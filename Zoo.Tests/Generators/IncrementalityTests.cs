@@ -21,8 +21,8 @@ public class IncrementalityTests
     static readonly GeneratorRun First = GeneratorRun.Of(Declarations.FashionVae);
 
     /// <summary>
-    /// Reasons, one letter each: of the trace, the programs, every stage that compiles, every stage for accelerators, the public half. Cached, Unchanged, Modified,
-    /// New, Removed; where stages of a group differ, all of their letters.
+    /// Reasons, one letter each: of the trace, the programs, every stage that compiles, every stage for accelerators, the public half.
+    /// Cached, Unchanged, Modified, New, Removed; where stages of a group differ, all of their letters.
     /// </summary>
     static string Reasons(GeneratorRun run)
     {
@@ -76,7 +76,9 @@ public class IncrementalityTests
         static IEnumerable<string> Parts(GeneratorRun run) => run.Files.Select(f => f.Name.Split('.')[^3]).Order(StringComparer.Ordinal);
     }
 
-    /// <summary>The kernels are written for one version: another is said on the model, and nothing is emitted that could not compile.</summary>
+    /// <summary>
+    /// The kernels are written for one version: another is said on the model, and nothing is emitted that could not compile.
+    /// </summary>
     [Fact]
     public void AnotherVersionOfIlgpuIsReported()
     {

@@ -5,8 +5,8 @@ using Zoo.Generators.Variants;
 namespace Zoo.Tests.Oracle;
 
 /// <summary>
-/// The bound of a VAE written out in plain code, one example and one sample at a time: only the networks run on the interpreter. What the variant writes in IR
-/// is compared with it.
+/// The bound of a VAE written out in plain code, one example and one sample at a time: only the networks run on the interpreter. What the
+/// variant writes in IR is compared with it.
 /// </summary>
 sealed class DirectVae(ModelTrace trace, Dictionary<string, double[]> parameters)
 {

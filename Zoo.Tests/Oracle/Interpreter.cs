@@ -3,8 +3,8 @@ using Zoo.Generators.Graphs;
 namespace Zoo.Tests.Oracle;
 
 /// <summary>
-/// Evaluates the tensor IR in double precision, one node after the other, each by its definition. Written for being obviously right: it shares
-/// no code with the compiler's back ends, which are compared with it.
+/// Evaluates the tensor IR in double precision, one node after the other, each by its definition. Written for being obviously right: it
+/// shares no code with the compiler's back ends, which are compared with it.
 /// </summary>
 static class Interpreter
 {

@@ -14,9 +14,9 @@ enum RandomSize
 }
 
 /// <summary>
-/// Random VAE declarations, each valid C# without a diagnostic, in many of the ways in which people write them. Values stay tame (bounded activations,
-/// functions on the parts of their domains where single precision is good), and optimisers divide by nothing near 0, so that training in single
-/// precision stays within 10⁻³ of double precision over a few steps.
+/// Random VAE declarations, each valid C# without a diagnostic, in many of the ways in which people write them. Values stay tame (bounded
+/// activations, functions on the parts of their domains where single precision is good), and optimisers divide by nothing near 0, so that
+/// training in single precision stays within 10⁻³ of double precision over a few steps.
 /// </summary>
 sealed class RandomModels
 {
@@ -35,12 +35,15 @@ sealed class RandomModels
     /// <summary>The same source for the same seed.</summary>
     public static RandomModel Source(int seed) => new RandomModels(seed, RandomSize.Usual).Create();
 
-    /// <summary>A model of few layers and fixed sizes: kernels depend on sizes, so such models share most of theirs, which is what an engine that compiles each one slowly needs.</summary>
+    /// <summary>
+    /// A model of few layers and fixed sizes: kernels depend on sizes, so such models share most of theirs, which is what an engine that
+    /// compiles each one slowly needs.
+    /// </summary>
     public static RandomModel Narrow(int seed) => new RandomModels(seed, RandomSize.Narrow).Create();
 
     /// <summary>
-    /// A model that several tiles of a product and of a map share, none of them full, with sums over more than 512 numbers now and then. No functions with
-    /// kinks: among so many elements some would lie so near to one that rounding decides.
+    /// A model that several tiles of a product and of a map share, none of them full, with sums over more than 512 numbers now and then. No
+    /// functions with kinks: among so many elements some would lie so near to one that rounding decides.
     /// </summary>
     public static RandomModel Wide(int seed) => new RandomModels(seed, RandomSize.Wide).Create();
 

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Zoo.Tests.Oracle;
 
-/// <summary>The body of one random network: statements that change one value <c>h</c> with one axis, whose size and bound are known as it is written.</summary>
+/// <summary>
+/// The body of one random network: statements that change one value <c>h</c> with one axis, whose size and bound are known as it is
+/// written.
+/// </summary>
 sealed class RandomNetwork
 {
     static readonly string[] Smooth = ["Tanh()", "Sigmoid()", "Softmax()", "Sin()", "Cos()"];

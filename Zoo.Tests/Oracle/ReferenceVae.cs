@@ -6,8 +6,8 @@ using Zoo.Generators.Variants;
 namespace Zoo.Tests.Oracle;
 
 /// <summary>
-/// A traced VAE that runs on the interpreter: its programs as the variant writes them, with no pass over them, in double precision. Weights and gradients
-/// are given by parameter name in PyTorch's layout, as the public surface has them.
+/// A traced VAE that runs on the interpreter: its programs as the variant writes them, with no pass over them, in double precision. Weights
+/// and gradients are given by parameter name in PyTorch's layout, as the public surface has them.
 /// </summary>
 sealed class ReferenceVae
 {
@@ -61,8 +61,8 @@ sealed class ReferenceVae
     public double[] Value(string name) => Swap(name, state.Parameters[name], toFile: true);
 
     /// <summary>
-    /// The roots of a program by name (<c>loss.Elbo</c>, <c>row.Elbo</c>, <c>output.mean</c>, …; with an objective also <c>gradient.PARAMETER</c>, in
-    /// PyTorch's layout) for rows of data and given draws.
+    /// The roots of a program by name (<c>loss.Elbo</c>, <c>row.Elbo</c>, <c>output.mean</c>, …; with an objective also
+    /// <c>gradient.PARAMETER</c>, in PyTorch's layout) for rows of data and given draws.
     /// </summary>
     public Dictionary<string, double[]> Run(string program, int rows, Dictionary<string, double[]> inputs, Dictionary<string, double[]> draws)
     {
@@ -74,7 +74,10 @@ sealed class ReferenceVae
     /// <summary>Losses and gradients of a training batch.</summary>
     public Dictionary<string, double[]> LossesAndGradients(double[] x, double[] epsilon) => Run("Gradients", Batch, new() { ["x"] = x }, new() { ["epsilon"] = epsilon });
 
-    /// <summary>One step of each optimiser with these gradients (<c>gradient.PARAMETER</c>): the reference's own, or an engine's, so that errors do not add up.</summary>
+    /// <summary>
+    /// One step of each optimiser with these gradients (<c>gradient.PARAMETER</c>): the reference's own, or an engine's, so that errors do
+    /// not add up.
+    /// </summary>
     public void Update(IReadOnlyDictionary<string, double[]> gradients)
     {
         state.StepCount++;

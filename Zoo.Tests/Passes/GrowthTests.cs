@@ -9,8 +9,9 @@ namespace Zoo.Tests.Passes;
 
 /// <summary>
 /// A layer costs the compiler the same in a deep network as in a shallow one. Work is counted, not timed: what each stage allocates, which
-/// every list, text and query of a stage shows in, and the steps of the searches between groups. Layers 81 to 160 may cost at most 1.3 times
-/// as much each as layers 41 to 80, so that a table that doubles does so once in either; before that the first maps are not yet as large as maps become, and a layer adds no kernel.
+/// every list, text and query of a stage shows in, and the steps of the searches between groups. Layers 81 to 160 may cost at most 1.3
+/// times as much each as layers 41 to 80, so that a table that doubles does so once in either; before that the first maps are not yet as
+/// large as maps become, and a layer adds no kernel.
 /// </summary>
 public class GrowthTests
 {

@@ -6,8 +6,9 @@ using Zoo.Tests.Engines;
 namespace Zoo.Tests.Replay;
 
 /// <summary>
-/// 100 steps of the generated class against a golden of TorchSharp's losses on the same weights, batches and draws: forward, backward and Adam of a whole
-/// training run, against somebody else's, at every vector width (512 bits in two halves where the processor has none; scalar code for fewer steps).
+/// 100 steps of the generated class against a golden of TorchSharp's losses on the same weights, batches and draws: forward, backward and
+/// Adam of a whole training run, against somebody else's, at every vector width (512 bits in two halves where the processor has none;
+/// scalar code for fewer steps).
 /// </summary>
 public class ReplayTests
 {

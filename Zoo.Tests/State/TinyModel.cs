@@ -4,7 +4,8 @@ using Zoo.Runtime;
 namespace Zoo.Tests.State;
 
 /// <summary>
-/// A small model in two layouts: as the compiler lays it out (transposed weights, two heads interleaved in one storage, padding) and as PyTorch does.
+/// A small model in two layouts: as the compiler lays it out (transposed weights, two heads interleaved in one storage, padding) and as
+/// PyTorch does.
 /// </summary>
 internal static class TinyModel
 {

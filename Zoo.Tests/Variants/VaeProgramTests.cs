@@ -7,7 +7,9 @@ using Zoo.Tests.Oracle;
 
 namespace Zoo.Tests.Variants;
 
-/// <summary>The programs of random VAEs, from C# source on, against the bound written out in plain code and against finite differences.</summary>
+/// <summary>
+/// The programs of random VAEs, from C# source on, against the bound written out in plain code and against finite differences.
+/// </summary>
 public class VaeProgramTests
 {
     static void AssertNear(double expected, double actual, double tolerance, string what) =>
@@ -61,7 +63,9 @@ public class VaeProgramTests
         }
     }
 
-    /// <summary>Differentiation of the objective, against differences at a few weights; the reference and the storages of the compiler agree.</summary>
+    /// <summary>
+    /// Differentiation of the objective, against differences at a few weights; the reference and the storages of the compiler agree.
+    /// </summary>
     [Fact]
     public void GradientsAreSlopesOfTheBound()
     {

@@ -70,7 +70,9 @@ abstract class MapLibrary
     /// <summary>What a name can list and still be read.</summary>
     const int MostWords = 4;
 
-    /// <summary>A method whose arithmetic is of addresses inside a plan: the user's project may check it, so it says that it need not.</summary>
+    /// <summary>
+    /// A method whose arithmetic is of addresses inside a plan: the user's project may check it, so it says that it need not.
+    /// </summary>
     protected static void Method(CodeWriter w, string head, IReadOnlyList<string> statements, string empty = " { }")
     {
         if (statements.Count == 0)

@@ -5,8 +5,8 @@ using Zoo.Generators.Graphs;
 namespace Zoo.Generators.Passes.Fusion;
 
 /// <summary>
-/// A value as strides over memory. Axes are those of <see cref="Axes"/>: the rows of the batch (size −1, unknown), rows per example where there are
-/// several, then the shape.
+/// A value as strides over memory. Axes are those of <see cref="Axes"/>: the rows of the batch (size −1, unknown), rows per example where
+/// there are several, then the shape.
 /// </summary>
 public sealed record ValueView(MemorySlot Slot, int Offset, int[] Sizes, int[] Strides)
 {

@@ -56,7 +56,9 @@ sealed class GpuTiling : ITiling
         return map with { Strategy = strategy, RowsPerBlock = Extent.Of(rows), ColumnsPerBlock = Extent.Of(columns) };
     }
 
-    /// <summary>Whether anybody finds C in memory: not if the map stores something else in its place, and not if C is the map's alone.</summary>
+    /// <summary>
+    /// Whether anybody finds C in memory: not if the map stores something else in its place, and not if C is the map's alone.
+    /// </summary>
     bool IsRead(ProductKernel product, ProgramPlan program)
     {
         if (product.Epilogue is not { } map) return true;

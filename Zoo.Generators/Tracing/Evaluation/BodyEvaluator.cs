@@ -10,12 +10,14 @@ using Zoo.Generators.Graphs;
 namespace Zoo.Generators.Tracing;
 
 /// <summary>
-/// Runs method bodies on abstract values: constants are computed, operations on tensors make nodes. A mistake gets one diagnostic and leaves
-/// <see cref="Value.Poison"/>, which is silent from there on.
+/// Runs method bodies on abstract values: constants are computed, operations on tensors make nodes. A mistake gets one diagnostic and
+/// leaves <see cref="Value.Poison"/>, which is silent from there on.
 /// </summary>
 sealed partial class BodyEvaluator(SemanticModel declaring, TraceLog log, Sites sites, NetworkScopes scopes, CancellationToken cancellation)
 {
-    /// <summary>Iterations and inlined calls of one model: far more than any network has, few enough to stop at once when a bound was mistyped.</summary>
+    /// <summary>
+    /// Iterations and inlined calls of one model: far more than any network has, few enough to stop at once when a bound was mistyped.
+    /// </summary>
     public const int WorkLimit = 10_000;
 
     readonly Dictionary<SyntaxTree, SemanticModel> models = new() { [declaring.SyntaxTree] = declaring };

@@ -7,7 +7,9 @@ using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Tracing;
 
-/// <summary>What a network owns: names, ordinals, parameters, layers and draws. Lives as long as the model is traced, so that every call shares it.</summary>
+/// <summary>
+/// What a network owns: names, ordinals, parameters, layers and draws. Lives as long as the model is traced, so that every call shares it.
+/// </summary>
 sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase)
 {
     readonly Dictionary<string, ParameterTrace> parameters = [];

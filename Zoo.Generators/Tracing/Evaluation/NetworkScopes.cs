@@ -6,7 +6,9 @@ using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Tracing;
 
-/// <summary>The networks of a model: those its variant names, and every method with <c>[Network]</c> that one of them calls; and its own losses.</summary>
+/// <summary>
+/// The networks of a model: those its variant names, and every method with <c>[Network]</c> that one of them calls; and its own losses.
+/// </summary>
 sealed class NetworkScopes(IEnumerable<IMethodSymbol> variantNetworks, IEnumerable<IMethodSymbol> ownLosses)
 {
     readonly HashSet<IMethodSymbol> named = new(variantNetworks, SymbolEqualityComparer.Default);

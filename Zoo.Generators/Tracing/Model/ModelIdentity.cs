@@ -11,7 +11,9 @@ namespace Zoo.Generators.Tracing;
 /// <param name="Assembly">Name of the assembly that declares it.</param>
 public sealed record ModelIdentity(string Namespace, EquatableArray<ContainingType> Containing, string Name, string MetadataName, string Modifiers, string Assembly)
 {
-    /// <summary>Eight hexadecimal digits that tell names apart which differ in case, in <c>.</c>, <c>+</c> and <c>_</c>, or in their assembly.</summary>
+    /// <summary>
+    /// Eight hexadecimal digits that tell names apart which differ in case, in <c>.</c>, <c>+</c> and <c>_</c>, or in their assembly.
+    /// </summary>
     public string Hash => Hash128.Start.Add(MetadataName).Add(Assembly).ToString().Substring(0, 8);
 }
 

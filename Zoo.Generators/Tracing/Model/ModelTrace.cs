@@ -3,7 +3,9 @@ using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Tracing;
 
-/// <summary>What tracing leaves of a declaration: plain data, equal when the declaration means the same. Symbols, syntax and locations end here.</summary>
+/// <summary>
+/// What tracing leaves of a declaration: plain data, equal when the declaration means the same. Symbols, syntax and locations end here.
+/// </summary>
 /// <param name="Identity">The class.</param>
 /// <param name="Variant">Name of the variant's attribute without the suffix, e.g. <c>Vae</c>.</param>
 /// <param name="Options">Arguments of that attribute.</param>

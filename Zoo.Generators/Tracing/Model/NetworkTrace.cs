@@ -15,7 +15,8 @@ public enum OutputKind
 }
 
 /// <summary>One of the values that a network returns.</summary>
-/// <param name="Name">Name of the tuple's element in snake case; empty where the network returns one value. Its roots have it in front, with a dot.</param>
+/// <param name="Name">Name of the tuple's element in snake case; empty where the network returns one value. Its roots have it in front,
+/// with a dot.</param>
 /// <param name="Kind">What it is.</param>
 public readonly record struct OutputPart(string Name, OutputKind Kind)
 {
@@ -23,12 +24,15 @@ public readonly record struct OutputPart(string Name, OutputKind Kind)
     public string Root(string root) => Name.Length == 0 ? root : $"{Name}.{root}";
 }
 
-/// <summary>A network as a function: <see cref="Op.Input"/> nodes named after its parameters, one row per example, and its results.</summary>
+/// <summary>
+/// A network as a function: <see cref="Op.Input"/> nodes named after its parameters, one row per example, and its results.
+/// </summary>
 /// <param name="Name">Name of the method.</param>
 /// <param name="Parameters">Names of the tensor parameters, in order.</param>
 /// <param name="Parts">What it returns: one value, or the elements of a tuple.</param>
 /// <param name="Outputs">The results by name, as training has them.</param>
-/// <param name="Inference">The results by name where the network runs after training; equal to <paramref name="Outputs"/> where nothing in it tells the two apart.</param>
+/// <param name="Inference">The results by name where the network runs after training; equal to <paramref name="Outputs"/> where nothing in
+/// it tells the two apart.</param>
 /// <param name="Site">Ordinal of the method's name among the sites, for diagnostics.</param>
 public sealed record NetworkTrace(
     string Name, EquatableArray<string> Parameters, EquatableArray<OutputPart> Parts, Roots Outputs, Roots Inference, int Site)

@@ -4,7 +4,10 @@ using ILGPU.Runtime.OpenCL;
 
 namespace Zoo.Runtime;
 
-/// <summary>An accelerator with what its models share: a queue for kernels, one for batches on their way in, compiled kernels, and a library of products.</summary>
+/// <summary>
+/// An accelerator with what its models share: a queue for kernels, one for batches on their way in, compiled kernels, and a library of
+/// products.
+/// </summary>
 sealed class GpuDevice : IDisposable
 {
     Accelerator? owned;

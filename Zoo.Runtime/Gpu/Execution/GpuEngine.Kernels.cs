@@ -104,7 +104,9 @@ public abstract partial class GpuEngine
         launch(Queue(), SmallProductKernels.Config(at), memory, at);
     }
 
-    /// <summary>The factor that brings a gradient to at most a norm, computed on the device into the cell behind <paramref name="partials"/>.</summary>
+    /// <summary>
+    /// The factor that brings a gradient to at most a norm, computed on the device into the cell behind <paramref name="partials"/>.
+    /// </summary>
     /// <param name="stretches">Where the gradient lies: starts and lengths.</param>
     /// <param name="partials">Room for sums of squares.</param>
     /// <param name="maxNorm">Largest Euclidean norm.</param>

@@ -4,12 +4,13 @@ using ILGPU.Runtime;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Runs compiled programs on an accelerator. All of a model's memory there is one arena: the state from float 0 on, then activations, then a ring of slots
-/// for hyperparameters and inputs. The emitted class has one method per program, which queues kernel after kernel and waits for none.
+/// Runs compiled programs on an accelerator. All of a model's memory there is one arena: the state from float 0 on, then activations, then
+/// a ring of slots for hyperparameters and inputs. The emitted class has one method per program, which queues kernel after kernel and waits
+/// for none.
 /// </summary>
 /// <remarks>
-/// The host's arenas hold copies: a section is fetched when somebody asks for it and sent when somebody has changed it. Results are fetched when asked for,
-/// which is when the host waits.
+/// The host's arenas hold copies: a section is fetched when somebody asks for it and sent when somebody has changed it. Results are fetched
+/// when asked for, which is when the host waits.
 /// </remarks>
 public abstract partial class GpuEngine : ModelEngine, IRemoteState
 {

@@ -3,11 +3,12 @@ using ILGPU;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Slots for hyperparameters and inputs on the device. On CUDA they are filled through a queue of their own: a batch travels while the kernels of earlier
-/// steps run, and the host waits for that copy alone. It waits for all kernels only when every slot may still be read.
+/// Slots for hyperparameters and inputs on the device. On CUDA they are filled through a queue of their own: a batch travels while the
+/// kernels of earlier steps run, and the host waits for that copy alone. It waits for all kernels only when every slot may still be read.
 /// </summary>
 /// <remarks>
-/// OpenCL leaves undefined what two queues do with one buffer at a time, so there the copy is queued among the kernels, and the host waits for nothing.
+/// OpenCL leaves undefined what two queues do with one buffer at a time, so there the copy is queued among the kernels, and the host waits
+/// for nothing.
 /// </remarks>
 sealed class InputRing : IDisposable
 {

@@ -135,7 +135,8 @@ public sealed class FashionVaeOnPocl(PoclDevice pocl) : IDisposable
             float[] expected = new float[parameter.Length], actual = new float[parameter.Length];
             parameter.CopyTo(expected);
             gpu.Parameters[parameter.Name].CopyTo(actual);
-            // Adam divides by the root of a mean square: where gradients are rounding errors alone a step is anything up to the learning rate.
+            // Adam divides by the root of a mean square: where gradients are rounding errors alone a step is anything up to the learning
+            // rate.
             Assert.True(expected.Zip(actual).Average(p => Math.Abs(p.First - p.Second)) < 1e-5, parameter.Name);
             parameter.CopyGradientTo(expected);
             gpu.Parameters[parameter.Name].CopyGradientTo(actual);
@@ -173,7 +174,9 @@ public sealed class FashionVaeOnPocl(PoclDevice pocl) : IDisposable
         Assert.Equal(0, accelerator.IncomingWaits);
     }
 
-    /// <summary>A library's products, which lie by columns, under the same step: cuBLAS cannot be tried here, what it is told can.</summary>
+    /// <summary>
+    /// A library's products, which lie by columns, under the same step: cuBLAS cannot be tried here, what it is told can.
+    /// </summary>
     [PoclFact]
     public void LargeProductsGoToTheLibrary()
     {

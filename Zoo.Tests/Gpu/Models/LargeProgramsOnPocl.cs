@@ -4,7 +4,10 @@ using Zoo.Tests.Engines;
 
 namespace Zoo.Tests.Gpu;
 
-/// <summary>What small declarations never reach: several tiles each way with ragged ends, long reductions, more sums and more buffers than a kernel holds.</summary>
+/// <summary>
+/// What small declarations never reach: several tiles each way with ragged ends, long reductions, more sums and more buffers than a kernel
+/// holds.
+/// </summary>
 [Collection(PoclCollection.Name)]
 [Trait("Speed", "Slow")]
 public sealed class LargeProgramsOnPocl(PoclDevice pocl)

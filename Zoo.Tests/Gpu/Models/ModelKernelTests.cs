@@ -8,7 +8,9 @@ using Zoo.Tests.Snapshots;
 
 namespace Zoo.Tests.Gpu;
 
-/// <summary>Every kernel that FashionVae can launch, as PTX and OpenCL C: nothing that only a device would find wrong, and what it asks of a device.</summary>
+/// <summary>
+/// Every kernel that FashionVae can launch, as PTX and OpenCL C: nothing that only a device would find wrong, and what it asks of a device.
+/// </summary>
 [Trait("Speed", "Slow")]
 public sealed partial class ModelKernelTests
 {

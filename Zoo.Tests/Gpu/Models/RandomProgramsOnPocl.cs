@@ -4,13 +4,13 @@ using Zoo.Tests.Oracle;
 namespace Zoo.Tests.Gpu;
 
 /// <summary>
-/// Random declarations on PoCL: draws, losses, gradients and updated weights of training steps as on the CPU, which others hold to the oracle. Memory that no
-/// kernel has written reads as NaN.
+/// Random declarations on PoCL: draws, losses, gradients and updated weights of training steps as on the CPU, which others hold to the
+/// oracle. Memory that no kernel has written reads as NaN.
 /// </summary>
 /// <remarks>
-/// PoCL takes half a second for a kernel. So a run has a hundred models of few layers that share most of theirs: the first eight, then, in the order of their
-/// seeds, such as ask for at most one that no model before them has, and at most fifty that ask for none. With ZOO_REHEARSAL=1 in the environment: a hundred
-/// models as large as everywhere else, in ten minutes.
+/// PoCL takes half a second for a kernel. So a run has a hundred models of few layers that share most of theirs: the first eight, then, in
+/// the order of their seeds, such as ask for at most one that no model before them has, and at most fifty that ask for none. With
+/// ZOO_REHEARSAL=1 in the environment: a hundred models as large as everywhere else, in ten minutes.
 /// </remarks>
 [Collection(PoclCollection.Name)]
 [Trait("Speed", "Slow")]
