@@ -14,8 +14,11 @@ namespace Zoo.Benchmarks.Generation;
 static class GrowthReport
 {
     static readonly int[] Depths = [5, 10, 20, 40, 80, 100, 200];
-    static readonly string[] Stages = ["trace", "programs", "derive", "simplify", "orient", "fuse", "partition", "memory", "emit", "gpu",
-        "surface"];
+    static readonly string[] Stages =
+    [
+        "trace", "programs", .. Pipeline.GraphStages.Select(s => Short(s.Name)), "fuse", .. Pipeline.PlanStages(Target.Cpu).Select(s => Short(s.Name)),
+        "emit", "gpu", "surface",
+    ];
 
     public static void Run(Output output)
     {
@@ -43,6 +46,9 @@ static class GrowthReport
         }
     }
 
+    /// <summary>As a column head.</summary>
+    static string Short(string name) => name.ToLowerInvariant();
+
     static double Exponent(double cost, double size) => Math.Log(cost) / Math.Log(size);
 
     /// <summary>The shortest time of each stage; the first runs warm the code up.</summary>
@@ -66,16 +72,15 @@ static class GrowthReport
             var trace = Timed(() => ModelTracer.Trace(model.Type, model.Attribute, model.Semantics, Variant.All[0],
                 CancellationToken.None).Model
                 ?? throw new InvalidOperationException("The model does not trace."));
-            var programs = Timed(() => BuildPrograms.Run(trace).Graph);
-            var derived = Timed(() => Differentiate.Run(programs));
-            var simple = Timed(() => Simplify.Run(derived));
-            var oriented = Timed(() => Orient.Run(simple));
-            var fused = Timed(() => Fuse.Run(oriented));
-            var cut = Timed(() => Partition.ForCpu(fused));
-            var placed = Timed(() => PlanMemory.Run(cut));
-            Timed(() => CpuEmitter.Run(placed));
-            Timed(() => GpuEmitter.Run(PlanMemory.Run(Partition.ForGpu(fused))));
-            Timed(() => VaeSurfaceEmitter.Run(trace, hasGpu: true));
+            var built = Timed(() => BuildPrograms.Run(trace));
+            var graph = built.Graph;
+            foreach (var (_, work) in Pipeline.GraphStages) graph = Timed(() => work(graph, CancellationToken.None));
+            var fused = Timed(() => Pipeline.RunFuse(graph, CancellationToken.None));
+            var plan = fused;
+            foreach (var (_, work) in Pipeline.PlanStages(Target.Cpu)) plan = Timed(() => work(plan, CancellationToken.None));
+            Timed(() => CpuEmitter.Run(plan));
+            Timed(() => GpuEmitter.Run(Pipeline.PlanStages(Target.Gpu).Aggregate(fused, (p, s) => s.Run(p, CancellationToken.None))));
+            Timed(() => SurfaceEmitter.Run(built.Surface, hasGpu: true));
             for (var i = 0; i < best.Length; i++) best[i] = Math.Min(best[i], times[i]);
         }
         return best;

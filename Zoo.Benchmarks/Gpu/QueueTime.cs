@@ -22,15 +22,15 @@ readonly record struct QueueTime(double Train, double Batch)
     public static QueueTime Of(Action train, GpuDevice gpu, ModelPlan plan, int batchFloats)
     {
         var layout = new StateTable(plan);
-        var (scalars, inputs) = (layout.Hyperparameters.Count + 1, GpuPlan.InputFloats(plan));
+        var (scalars, inputs) = (layout.Scalars, GpuPlan.InputFloats(plan));
         using var memory = gpu.Accelerator.Allocate1D<float>(InputRing.Floats(scalars, inputs));
         using var ring = new InputRing(gpu, 0, scalars, inputs);
-        var (values, batch) = (new float[scalars], new float[batchFloats]);
+        var (values, batch, starts) = (new float[scalars], new float[batchFloats], new int[Inputs.Most]);
         return new(
             Median(gpu, train),
             Median(gpu, () =>
             {
-                ring.Fill(memory.View, values, batch, default, default);
+                ring.Fill(memory.View, values, new Inputs(batch, batchFloats), starts);
                 ring.Drained();
             }));
     }
