@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -16,16 +17,20 @@ namespace Zoo.Generators;
 /// <summary>
 /// The compiler as a Roslyn generator: wiring only. Every stage is a pure function on values with equality, and a named step.
 /// </summary>
+/// <param name="variants">Members of the zoo that it knows.</param>
 [Generator(LanguageNames.CSharp)]
-public sealed class ZooGenerator : IIncrementalGenerator
+public sealed class ZooGenerator(IReadOnlyList<Variant> variants) : IIncrementalGenerator
 {
+    /// <summary>The whole zoo; what Roslyn calls.</summary>
+    public ZooGenerator() : this(Variant.All) { }
+
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var plantedFault = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => options.GlobalOptions.TryGetValue("zoo_internal_planted_fault", out var stage) ? stage : null);
         // Referencing ILGPU is how a project asks for the other half of its models.
         var ilgpu = context.CompilationProvider.Select(static (compilation, _) => compilation.ReferencedAssemblyNames.FirstOrDefault(static a => a.Name == "ILGPU")?.Version);
         var hasGpu = ilgpu.Select(static (version, _) => version is { Major: 1, Minor: 5 });
-        foreach (var variant in Variant.All)
+        foreach (var variant in variants)
         {
             var traces = context.SyntaxProvider.ForAttributeWithMetadataName(
                 $"Zoo.{variant.Name}Attribute",
@@ -34,7 +39,7 @@ public sealed class ZooGenerator : IIncrementalGenerator
 
             var models = traces.Where(static t => t.Model is not null).Select(static (t, _) => t.Model!).WithTrackingName(TrackingNames.Trace)
                 .Combine(plantedFault).Select(static (pair, _) => new Staged<ModelTrace>(pair.Left.Identity.MetadataName, pair.Left, null, pair.Right));
-            var built = models.Then(TrackingNames.Programs, BuildPrograms.Run);
+            var built = models.Then(TrackingNames.Programs, (trace, cancellation) => BuildPrograms.Run(trace, variant, cancellation: cancellation));
             var graphs = built.Select(static (b, _) => b.Part(m => m.Graph));
             foreach (var (name, run) in Pipeline.GraphStages) graphs = graphs.Then(name, run);
             var fused = graphs.Then(TrackingNames.Fuse, Pipeline.RunFuse);

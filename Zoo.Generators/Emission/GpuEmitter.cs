@@ -64,8 +64,12 @@ public static class GpuEmitter
         w.Line();
         using (w.Block("protected override ProgramEffect EffectOf(int program) => program switch", "};"))
         {
-            foreach (var program in plan.Programs.Where(p => p.Kernels.Any(k => k.Writes.Any(b => p.Buffers[b].Kind == BufferKind.Gradient))))
-                w.Line($"{Ordinal(program.Name)} => ProgramEffect.Gradients,");
+            foreach (var program in plan.Programs)
+            {
+                var written = program.Kernels.SelectMany(k => k.Writes).Select(b => program.Buffers[b].Kind).ToList();
+                var effect = written.Contains(BufferKind.NextState) ? "GradientsAndState" : written.Contains(BufferKind.Gradient) ? "Gradients" : null;
+                if (effect is not null) w.Line($"{Ordinal(program.Name)} => ProgramEffect.{effect},");
+            }
             foreach (var phase in plan.Phases.Where(p => plan.Programs.Any(g => g.Name == PhaseGraph.Shared(p.Name))))
                 w.Line($"{Ordinal(PhaseGraph.Shared(phase.Name))} => ProgramEffect.Draws,");
             foreach (var phase in plan.Phases) w.Line($"{Ordinal(phase.Update)} => ProgramEffect.Update,");

@@ -19,22 +19,21 @@ public sealed record BuiltModel(ModelGraph Graph, Surface Surface);
 /// </summary>
 public static class BuildPrograms
 {
-    public static BuiltModel Run(ModelTrace trace, CancellationToken cancellation = default)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return Run(trace, merge: true);
-    }
-
     /// <param name="trace">The declaration.</param>
     /// <param name="merge">False: every parameter keeps a storage of its own, for tests that compare.</param>
-    public static BuiltModel Run(ModelTrace trace, bool merge)
+    public static BuiltModel Run(ModelTrace trace, bool merge = true)
     {
         var variant = Variant.All.FirstOrDefault(v => v.Name == trace.Variant) ?? throw new InvalidOperationException($"There is no variant {trace.Variant}.");
         return Run(trace, variant, merge);
     }
 
-    public static BuiltModel Run(ModelTrace trace, Variant variant, bool merge = true)
+    /// <param name="trace">The declaration.</param>
+    /// <param name="variant">What it is a declaration of.</param>
+    /// <param name="merge">False: every parameter keeps a storage of its own, for tests that compare.</param>
+    /// <param name="cancellation">Ends the stage early.</param>
+    public static BuiltModel Run(ModelTrace trace, Variant variant, bool merge = true, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         var phases = variant.Phases(trace);
         var optimizers = phases.Select(p => new PhaseOptimizers(trace, p, variant)).ToList();
         var trainers = trace.Parameters.ToDictionary(p => p.Name, p => new EquatableArray<int>(optimizers.Select(o => o.Of(p))));
@@ -55,15 +54,35 @@ public static class BuildPrograms
         var reached = phases.Select(p => Reached(builder.Programs, p.Name)).ToList();
         var placed = storages
             .Select(s => s with { Trainers = new(s.Trainers.Select((t, phase) => reached[phase].Contains(s.Name) ? t : -1)) })
-            .OrderBy(s => s.Trainers, TrainerOrder.Instance);
+            .OrderBy(s => s.Trainers, TrainerOrder.Instance).ToList();
+        foreach (var storage in placed) RequireOneGradient(storage, phases);
         var graphs = phases.Select((p, i) => new PhaseGraph(
             p.Name, p.Every, p.IsSimultaneous, new(optimizers[i].Graphs), p.Bound is { } bound ? builder.Prefix(p.Name) + bound : null, phases.Count == 1, []));
+        var untrained = new EquatableArray<int>(phases.Select(_ => -1));
+        var states = builder.States.Select(s => new Storage(
+            s.Name, s.Shape, new([new StorageMember(s.Name, s.Shape, false, s.First == 0 ? "Zeros" : "Ones", 0, 0, 0)]), untrained, IsAdvanced: true));
         var surface = builder.Surface(optimizers.SelectMany(o => o.Hyperparameters));
         var batch = trace.Options.Int("Batch", 1);
         var model = new ModelGraph(
-            trace.Identity, batch, Math.Max(batch, 64), new(trace.Parameters.Select(p => p.Name)), new(placed), new(graphs),
+            trace.Identity, batch, Math.Max(batch, 64), new(trace.Parameters.Select(p => p.Name).Concat(builder.States.Select(s => s.Name))),
+            new(placed.Concat(states)), new(graphs),
             new(surface.Hyperparameters.Select(h => new HyperparameterGraph(h.Name, h.Range))), new(builder.Programs));
         return new(model, surface);
+    }
+
+    /// <summary>A storage has one gradient: phases that take theirs before any of them moves a weight must not both want it.</summary>
+    static void RequireOneGradient(Storage storage, IReadOnlyList<PhaseDeclaration> phases)
+    {
+        var first = -1;
+        for (var i = 0; i < phases.Count; i++)
+        {
+            if (!phases[i].IsSimultaneous) first = -1;
+            if (storage.Trainers[i] < 0) continue;
+            if (first >= 0)
+                throw new InvalidOperationException(
+                    $"{phases[i].Name} takes its gradients together with {phases[first].Name}, and both train {storage.Name}, which has one gradient.");
+            first = i;
+        }
     }
 
     /// <summary>Storages that a phase's objective depends on, not through a stopped gradient.</summary>

@@ -75,7 +75,7 @@ public static class PlanVerifier
         {
             var isKnown = buffer.Kind switch
             {
-                BufferKind.Parameter or BufferKind.Gradient =>
+                BufferKind.Parameter or BufferKind.Gradient or BufferKind.State or BufferKind.NextState =>
                     storages.TryGetValue(buffer.Name, out var floats) && buffer.Length == Extent.Of(floats),
                 BufferKind.Input => program.Inputs.Contains(buffer.Name),
                 BufferKind.Hyperparameter => plan.Hyperparameters.Any(h => h.Name == buffer.Name),

@@ -12,10 +12,10 @@ namespace Zoo.Generators.Plans;
 /// <summary>What a piece of state is.</summary>
 public enum StateKind
 {
-    /// <summary>What an optimiser trains.</summary>
+    /// <summary>A weight, whether or not any phase trains it.</summary>
     Parameter,
 
-    /// <summary>What programs advance themselves: running statistics, chains.</summary>
+    /// <summary>What programs advance themselves: running statistics.</summary>
     Statistic,
 
     /// <summary>Gradient of the last objective, at the same place in its section.</summary>
@@ -83,7 +83,7 @@ public sealed class StateTable
         }
 
         foreach (var place in plan.Storages)
-            Add(new(place.Storage.Name, place.Storage.IsTrained ? StateKind.Parameter : StateKind.Statistic, place.Storage.Shape, place.Offset));
+            Add(new(place.Storage.Name, place.Storage.IsAdvanced ? StateKind.Statistic : StateKind.Parameter, place.Storage.Shape, place.Offset));
         GradientOffset = plan.SectionFloats;
         foreach (var place in plan.Storages.Where(p => p.Storage.IsTrained)) Add(new(place.Storage.Name, StateKind.Gradient, place.Storage.Shape, GradientOffset + place.Offset));
         GradientFloats = offset - GradientOffset;

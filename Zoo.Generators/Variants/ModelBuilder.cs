@@ -9,7 +9,17 @@ namespace Zoo.Generators.Variants;
 /// <summary>What a phase minimises and what it reports.</summary>
 /// <param name="Objective">One number for the batch.</param>
 /// <param name="Losses">One number per example each; what is reported is the mean over the batch.</param>
-public sealed record PhaseLosses(Node Objective, params Node[] Losses);
+public sealed record PhaseLosses(Node Objective, params Node[] Losses)
+{
+    /// <summary>What pieces of state are after the step's gradients, by their names; see <see cref="ModelBuilder.State"/>.</summary>
+    public IReadOnlyList<(string State, Node Next)> Next { get; init; } = [];
+}
+
+/// <summary>State that programs advance themselves: a running statistic.</summary>
+/// <param name="Name">Its name among the parameters and in files, as PyTorch has it.</param>
+/// <param name="Shape">Its shape.</param>
+/// <param name="First">First value of every element: 0 or 1.</param>
+public sealed record StateSpec(string Name, Shape Shape, int First);
 
 /// <summary>
 /// Where a variant writes its model: inputs, hyperparameters, the losses of each phase, programs for inference, and public members.
@@ -24,6 +34,7 @@ public sealed class ModelBuilder
     readonly List<SurfaceMember> members = [];
     readonly List<HyperparameterSpec> hyperparameters = [];
     readonly List<(ResultName, Node)> evaluated = [];
+    readonly List<StateSpec> states = [];
     readonly List<InputSpec> inputs = [];
     readonly List<string> inputNames = [];
     readonly DrawScope evaluation = new("evaluate.");
@@ -95,6 +106,16 @@ public sealed class ModelBuilder
     public Node Hyperparameter(string phase, OptionSpec option) =>
         Hyperparameter(phase, Naming.SnakeCase(option.Name), Options.Float(option.Name, option.Default), option.Range);
 
+    /// <summary>
+    /// State as it is before a program; what it is afterwards, a phase says in <see cref="PhaseLosses.Next"/>. Computing gradients advances
+    /// it, as a forward pass of PyTorch does; evaluation and inference read it.
+    /// </summary>
+    public Node State(string name, Shape shape, int first)
+    {
+        if (states.All(s => s.Name != name)) states.Add(new(name, shape, first));
+        return Graph.State(name, shape);
+    }
+
     /// <summary>Scope of a phase's draws in training.</summary>
     public DrawScope Draws(string phase) => new(Prefix(phase));
 
@@ -116,11 +137,20 @@ public sealed class ModelBuilder
         var objective = (new ResultName(ResultKind.Objective, name), training.Objective);
         var reported = training.Losses.Select((l, i) => (new ResultName(ResultKind.Loss, reports[i].Name), l.Type.IsShared ? l : Graph.MeanRows(l)));
         var gradients = of.Length == 0 ? "losses and gradients of one batch" : $"losses and gradients{of} one batch";
-        programs.Add(new("Gradients" + suffix, gradients, Batch, new(inputNames), new([objective, .. reported])));
+        var next = training.Next.Select(n => (new ResultName(ResultKind.NextState, n.State), Fitting(n.State, n.Next))).ToList();
+        programs.Add(new("Gradients" + suffix, gradients, Batch, new(inputNames), new([objective, .. reported, .. next])));
         var alone = of.Length == 0 ? "gradients of one batch, without the losses" : $"gradients{of} one batch, without the losses";
-        programs.Add(new("TrainingGradients" + suffix, alone, Batch, new(inputNames), new([objective])));
+        programs.Add(new("TrainingGradients" + suffix, alone, Batch, new(inputNames), new([objective, .. next])));
         var rows = build(evaluation);
         evaluated.AddRange(rows.Losses.Select((l, i) => (new ResultName(ResultKind.RowLoss, reports[i].Name), PerExample(l))));
+    }
+
+    /// <summary>The value, if it can take the place of a piece of state.</summary>
+    Node Fitting(string state, Node next)
+    {
+        if (states.Find(s => s.Name == state) is not { } spec) throw new InvalidOperationException($"There is no state {state}.");
+        if (next.Type == new TensorType(0, spec.Shape)) return next;
+        throw new InvalidOperationException($"What is next of {state} must be one value of shape {spec.Shape} for all examples, but is {next.Type}.");
     }
 
     /// <summary>Losses of any number of rows: of all phases, with draws of their own. Called once, after the phases.</summary>
@@ -170,6 +200,8 @@ public sealed class ModelBuilder
     public IReadOnlyList<ProgramGraph> Programs => programs;
 
     public IReadOnlyList<HyperparameterSpec> Hyperparameters => hyperparameters;
+
+    public IReadOnlyList<StateSpec> States => states;
 
     /// <summary>What the public half is printed from.</summary>
     /// <param name="ofOptimizers">Hyperparameters of the optimisers, which come first.</param>

@@ -47,7 +47,9 @@ public readonly record struct ResultName(ResultKind Kind, string Name)
 /// <param name="Members">The parameters in it.</param>
 /// <param name="Trainers">For each phase the ordinal of the optimiser that updates it there, or −1.</param>
 /// <param name="IsTurned">Whether <paramref name="Shape"/> and the memory are the transpose of what the members say: [out, in].</param>
-public sealed record Storage(string Name, Shape Shape, EquatableArray<StorageMember> Members, EquatableArray<int> Trainers, bool IsTurned = false)
+/// <param name="IsAdvanced">Whether programs advance it themselves, and no optimiser: a running statistic.</param>
+public sealed record Storage(
+    string Name, Shape Shape, EquatableArray<StorageMember> Members, EquatableArray<int> Trainers, bool IsTurned = false, bool IsAdvanced = false)
 {
     /// <summary>Whether any phase updates it.</summary>
     public bool IsTrained => Trainers.Any(t => t >= 0);

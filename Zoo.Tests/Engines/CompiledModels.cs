@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using Microsoft.CodeAnalysis.CSharp;
 using Zoo.Generators.Emission;
 using Zoo.Generators.Tracing;
+using Zoo.Generators.Variants;
 using Zoo.Tests.Generators;
 
 namespace Zoo.Tests.Engines;
@@ -17,10 +18,12 @@ sealed class CompiledModels : IDisposable
     /// <param name="engine">Another engine for each model, from other options of the compiler; null for the generator's own.</param>
     /// <param name="hasGpu">Whether the models have their GPU half.</param>
     /// <param name="gpuEngine">The same as <paramref name="engine"/> for that half.</param>
+    /// <param name="variants">Members of the zoo that the generator knows; null for all there are.</param>
     public CompiledModels(
-        IEnumerable<string> sources, Func<ModelTrace, SourceFile>? engine = null, bool hasGpu = false, Func<ModelTrace, SourceFile>? gpuEngine = null)
+        IEnumerable<string> sources, Func<ModelTrace, SourceFile>? engine = null, bool hasGpu = false, Func<ModelTrace, SourceFile>? gpuEngine = null,
+        IReadOnlyList<Variant>? variants = null)
     {
-        var run = GeneratorRun.Of(GeneratorRun.Compile(sources, hasGpu));
+        var run = GeneratorRun.Of(GeneratorRun.Compile(sources, hasGpu), variants: variants);
         Assert.True(run.Reported.Count == 0, string.Join("\n", run.Reported));
         var compilation = run.Output;
         Traces = run.Traces.ToDictionary(t => t.Identity.MetadataName);

@@ -14,10 +14,12 @@ sealed class OracleStep
     readonly ModelTrace trace;
     readonly ModelGraph graph;
 
-    public OracleStep(ModelTrace trace)
+    /// <param name="trace">The declaration.</param>
+    /// <param name="variant">What it is a declaration of, where that is none of the zoo's.</param>
+    public OracleStep(ModelTrace trace, Variant? variant = null)
     {
         this.trace = trace;
-        graph = Differentiate.Run(BuildPrograms.Run(trace, merge: false).Graph);
+        graph = Differentiate.Run((variant is null ? BuildPrograms.Run(trace, merge: false) : BuildPrograms.Run(trace, variant, merge: false)).Graph);
     }
 
     /// <summary>Roots of a program (losses, gradients, results) for the model as it stands.</summary>
@@ -25,6 +27,12 @@ sealed class OracleStep
     {
         var bindings = new Bindings { Inputs = inputs, Draws = draws, StepCount = step };
         foreach (var parameter in trace.Parameters) bindings.Parameters[parameter.Name] = Values(parameter, model.Parameters[parameter.Name]);
+        foreach (var storage in graph.Storages.Where(s => s.IsAdvanced))
+        {
+            var values = new float[storage.Shape.Count];
+            model.Parameters[storage.Name].CopyTo(values);
+            bindings.Parameters[storage.Name] = [.. values.Select(v => (double)v)];
+        }
         foreach (var name in model.Hyperparameters.Names) bindings.Hyperparameters[name] = model.Hyperparameters[name];
         return Interpreter.Evaluate(graph.Program(program).Results, rows, bindings);
     }

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 using Zoo.Generators;
 using Zoo.Generators.Infrastructure;
 using Zoo.Generators.Tracing;
+using Zoo.Generators.Variants;
 
 namespace Zoo.Tests.Generators;
 
@@ -42,9 +43,12 @@ sealed class GeneratorRun
 
     public static GeneratorRun Of(params string[] sources) => Of(Compile(sources));
 
-    public static GeneratorRun Of(Compilation input, string? plantedFault = null) => new(
+    /// <param name="input">What is compiled.</param>
+    /// <param name="plantedFault">A stage that is to fail.</param>
+    /// <param name="variants">Members of the zoo that the generator knows; null for all there are.</param>
+    public static GeneratorRun Of(Compilation input, string? plantedFault = null, IReadOnlyList<Variant>? variants = null) => new(
         CSharpGeneratorDriver.Create(
-            [new ZooGenerator().AsSourceGenerator()],
+            [(variants is null ? new ZooGenerator() : new ZooGenerator(variants)).AsSourceGenerator()],
             parseOptions: Parsing,
             optionsProvider: new Options(plantedFault),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)),

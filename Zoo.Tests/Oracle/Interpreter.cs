@@ -34,7 +34,7 @@ static class Interpreter
     static double[] Apply(Node node, Value[] inputs, int batch, Bindings bindings) => node.Op switch
     {
         Op.Input => bindings.Inputs[node.Name],
-        Op.Parameter => bindings.Parameters[node.Name],
+        Op.Parameter or Op.State => bindings.Parameters[node.Name],
         Op.Hyperparameter => [bindings.Hyperparameters[node.Name]],
         Op.Draw => bindings.Draws[node.Name],
         Op.Constant => Filled(node.Attributes.Value, node.Type.Count(batch)),

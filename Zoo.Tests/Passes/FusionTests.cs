@@ -246,7 +246,7 @@ public class FusionTests
         var cut = Partition.ForCpu(fused);
         Action[] stages =
         [
-            () => BuildPrograms.Run(trace, ended), () => Differentiate.Run(programs, ended), () => Simplify.Run(derived, ended),
+            () => BuildPrograms.Run(trace, Variant.All[0], cancellation: ended), () => Differentiate.Run(programs, ended), () => Simplify.Run(derived, ended),
                 () => Orient.Run(oriented, ended),
             () => Fuse.Run(oriented, cancellation: ended), () => Group.Run(oriented.Programs[0], cancellation: ended),
                 () => Assign.Run(oriented, Group.Run(oriented.Programs[0]), cancellation: ended),

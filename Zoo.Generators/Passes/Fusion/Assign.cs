@@ -37,6 +37,7 @@ public sealed class Assign
     readonly HashSet<Node> attached = [];
     KernelDraft? numbers;
     readonly Dictionary<KernelDraft, ValueView> scratch = [];
+    int placed;
 
     Assign(ModelGraph model, Grouping grouping)
     {
@@ -55,12 +56,9 @@ public sealed class Assign
         pass.PlaceRoots();
         pass.PlaceConcatenations();
         if (fuse) pass.AttachSums(cancellation);
-        // A kernel that reads may ask for a copy, which is one more kernel at the end: each is looked at once.
-        for (var i = 0; i < pass.all.Count; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            pass.PlaceOperands(pass.all[i]);
-        }
+        pass.PlaceAllOperands(cancellation);
+        pass.PlaceNextStates();
+        pass.PlaceAllOperands(cancellation);
         pass.PlaceProducts();
         return new(grouping, pass.slots, pass.homes, [.. pass.all.Where(pass.IsKernel)], pass.labels);
     }
@@ -83,7 +81,7 @@ public sealed class Assign
 
     void PlaceRoots()
     {
-        foreach (var (name, node) in grouping.Program.Results)
+        foreach (var (name, node) in grouping.Program.Results.Where(r => r.Name.Kind != ResultKind.NextState))
         {
             var home = name.Kind switch
             {
@@ -202,6 +200,18 @@ public sealed class Assign
 
     // Operands.
 
+    /// <summary>
+    /// A kernel that reads may ask for a copy, which is one more kernel at the end: each is looked at once.
+    /// </summary>
+    void PlaceAllOperands(CancellationToken cancellation)
+    {
+        for (; placed < all.Count; placed++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            PlaceOperands(all[placed]);
+        }
+    }
+
     void PlaceOperands(KernelDraft draft)
     {
         var group = draft.Group;
@@ -251,6 +261,7 @@ public sealed class Assign
         {
             Op.Input => BufferKind.Input,
             Op.Parameter => BufferKind.Parameter,
+            Op.State => BufferKind.State,
             Op.Hyperparameter => BufferKind.Hyperparameter,
             Op.StepCount => BufferKind.StepCount,
             Op.RowCount => BufferKind.RowCount,
@@ -318,6 +329,40 @@ public sealed class Assign
             ? found with { View = matrix }
             : Reading.Of(Copied(node)).Through(v => v.AsMatrix(node.Type)!);
     }
+
+    // State.
+
+    /// <summary>Once all else has its place: what is next of each piece of state goes over what was, or is copied there last.</summary>
+    void PlaceNextStates()
+    {
+        var results = grouping.Program.Results.Where(r => r.Name.Kind == ResultKind.NextState).ToList();
+        if (results.Count == 0) return;
+        var makers = new Dictionary<Home, KernelDraft>();
+        foreach (var draft in all)
+        {
+            foreach (var (_, target) in StoresOf(draft)) makers[target] = draft;
+            var group = draft.Group;
+            foreach (var made in draft.Sums.Concat(new[] { group.Alone, group.Product }.OfType<Node>()))
+                if (!(made == group.Alone && attached.Contains(made)) && homes.TryGetValue(made, out var home)) makers[home] = draft;
+        }
+        var writes = new StateWrites(all, makers);
+        foreach (var (name, node) in results)
+        {
+            var made = FusionGroup.Canonical(node);
+            var place = new Home(made, ValueView.Whole(Slot(name.Name, BufferKind.NextState, Addressing.Count(ValueView.Axes(made.Type))), made.Type));
+            if (grouping.GroupOf(made) is { Alone: null } group && group.Members.Contains(made) && writes.TryInPlace(drafts[group], made, place))
+                drafts[group].Stores.Add((made, place));
+            else
+            {
+                // A copy waits for all that read the old value, so it must read no state itself.
+                if (IsGiven(made)) Copied(made);
+                Copy(made, place);
+            }
+        }
+    }
+
+    /// <summary>Whether a value is in memory before the program runs, or is a view of one that is.</summary>
+    static bool IsGiven(Node node) => node.Op is not (Op.Draw or Op.Constant) && (node.Op.IsSource() || ((node.Op.IsView() || node.Op == Op.Broadcast) && IsGiven(node.Inputs[0])));
 
     // Products.
 

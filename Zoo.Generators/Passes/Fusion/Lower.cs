@@ -62,8 +62,14 @@ public sealed class Lower
     {
         var found = new SortedSet<int>(kernels[kernel].After);
         foreach (var home in reads[kernel]) found.UnionWith(MakersOf(home, kernel));
+        // Who writes over state waits for all that read what it was.
+        foreach (var slot in kernels[kernel].Writes.Select(w => assignment.Slots[w]).Where(s => s.Kind == BufferKind.NextState))
+            found.UnionWith(ReadersOf(slot.Name).Where(reader => reader != kernel));
         return found;
     }
+
+    IEnumerable<int> ReadersOf(string state) =>
+        Enumerable.Range(0, kernels.Count).Where(i => kernels[i].Reads.Any(r => assignment.Slots[r] is { Kind: BufferKind.State } slot && slot.Name == state));
 
     IEnumerable<int> MakersOf(Home home, int reader)
     {

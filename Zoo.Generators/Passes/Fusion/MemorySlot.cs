@@ -13,6 +13,6 @@ public sealed class MemorySlot(int id, string name, BufferKind kind, Extent leng
 
     public Extent Length { get; } = length;
 
-    /// <summary>For sentences: a gradient as ∂ of what it is the gradient for.</summary>
-    public string Label => Kind == BufferKind.Gradient ? "∂" + Name : Name;
+    /// <summary>For sentences: a gradient as ∂ of what it is the gradient for, the next value of a state with a prime.</summary>
+    public string Label => Kind switch { BufferKind.Gradient => "∂" + Name, BufferKind.NextState => Name + "′", _ => Name };
 }

@@ -11,6 +11,8 @@ sealed class DataFlow(ProgramPlan program, int rows, PlanStage stage)
 {
     readonly Writers[] writers = [.. program.Buffers.Select(_ => new Writers())];
 
+    readonly Dictionary<string, int> states = program.Buffers.Where(b => b.Kind == BufferKind.State).ToDictionary(b => b.Name, b => b.Id);
+
     // Which kernels the current one waits for: those that have its ordinal here.
     readonly int[] awaitedBy = [.. program.Kernels.Select(_ => -1)];
 
@@ -24,7 +26,7 @@ sealed class DataFlow(ProgramPlan program, int rows, PlanStage stage)
             foreach (var fault in Order(i).Concat(Declared(i, accesses))) yield return $"{Name(i)} {fault}.";
             foreach (var access in accesses)
             {
-                var faults = Bounds(access).Concat(access.IsRead ? Reads(i, access) : Writes(accesses, access));
+                var faults = Bounds(access).Concat(access.IsRead ? Reads(i, access) : Writes(accesses, access)).Concat(OverState(i, accesses, access));
                 foreach (var fault in faults) yield return $"{Name(i)} {fault}.";
             }
             foreach (var access in accesses.Where(a => !a.IsRead)) writers[access.Buffer].Add(i, access);
@@ -92,6 +94,23 @@ sealed class DataFlow(ProgramPlan program, int rows, PlanStage stage)
         }
         if (makers.Missing(access.Region) is { } missing)
             yield return $"reads {Name(access)}, but nobody before it wrote {Name(access.Buffer, missing)}";
+    }
+
+    /// <summary>What is next of a state lies where the state was: whoever writes it comes after all that read the old value.</summary>
+    IEnumerable<string> OverState(int i, List<Access> own, Access write)
+    {
+        if (program.Buffers[write.Buffer] is not { Kind: BufferKind.NextState, Name: var state }) yield break;
+        if (!states.TryGetValue(state, out var old)) yield break;
+        for (var reader = 0; reader < program.Kernels.Count; reader++)
+        {
+            if (reader == i || !program.Kernels[reader].Reads.Contains(old)) continue;
+            if (reader > i || awaitedBy[reader] != i || (HasLevels && program.Kernels[reader].Level >= program.Kernels[i].Level))
+                yield return $"writes {Name(write)} without waiting for {Name(reader)}, which reads what it was";
+        }
+        // A map loads all of an element's operands before it stores, and no other element's.
+        foreach (var read in own.Where(a => a.IsRead && a.Buffer == old))
+            if (read.Address is not { } place || write.Address is not { } target || !(place with { Buffer = target.Buffer }).Equals(target))
+                yield return $"writes {Name(write)} over {Name(read)}, which it still reads";
     }
 
     IEnumerable<string> Writes(List<Access> own, Access access)

@@ -9,6 +9,9 @@ public enum ProgramEffect
     /// <summary>The gradients, and the step's draws.</summary>
     Gradients,
 
+    /// <summary>The gradients, the step's draws, and state that programs advance themselves.</summary>
+    GradientsAndState,
+
     /// <summary>Draws of a step.</summary>
     Draws,
 
