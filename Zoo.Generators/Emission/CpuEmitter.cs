@@ -29,7 +29,7 @@ public static class CpuEmitter
                 Constants(w, plan, layout, draws);
                 DescriptionEmitter.Write(w, plan, layout, plan.ActivationFloats);
                 Dispatch(w, plan, layout);
-                var maps = new CpuMaps();
+                var maps = new CpuMaps(plan);
                 foreach (var program in plan.Programs)
                 {
                     cancellation.ThrowIfCancellationRequested();
@@ -47,12 +47,31 @@ public static class CpuEmitter
     {
         w.Line($"internal static readonly string[] DrawNames = [{string.Join(", ", draws.Select(Text.String))}];");
         w.Line();
-        for (var i = 0; i < plan.Programs.Count; i++) w.Line($"public const int {EngineNames.Program(plan.Programs[i].Name)} = {Text.Number(i)};");
-        for (var i = 0; i < plan.Phases.Count; i++) w.Line($"public const int {EngineNames.Program(plan.Phases[i].Update)} = {Text.Number(plan.Programs.Count + i)};");
+        w.Line("/// <summary>Ordinals of the programs.</summary>");
+        using (w.Block("internal static class Programs"))
+        {
+            var names = plan.Programs.Select(p => p.Name).Concat(plan.Phases.Select(p => p.Update)).ToList();
+            for (var i = 0; i < names.Count; i++) w.Line($"public const int {names[i]} = {Text.Number(i)};");
+        }
         w.Line();
-        foreach (var program in plan.Programs)
-            foreach (var buffer in program.Buffers.Where(b => b.Kind == BufferKind.Result))
-                w.Line($"public const int {EngineNames.Result(program.Name, buffer.Name)} = {Text.Number(buffer.Offset)};");
+        w.Line("/// <summary>Where the programs' results lie among the activations.</summary>");
+        using (w.Block("internal static class ResultPlaces"))
+        {
+            foreach (var program in plan.Programs)
+            {
+                var results = program.Buffers.Where(b => b.Kind == BufferKind.Result).ToList();
+                if (results.Count == 0) continue;
+                using (w.Block($"internal static class {program.Name}"))
+                {
+                    // Without the kind, which stands in front of the name and is the same for all of a program's.
+                    foreach (var result in results)
+                    {
+                        var name = result.Name.Substring(result.Name.IndexOf('.') + 1);
+                        w.Line($"public const int {EngineNames.Constant(program.Name, name)} = {Text.Number(result.Offset)};");
+                    }
+                }
+            }
+        }
         w.Line();
         w.Line($"public const long FlopsPerStep = {Text.Number(plan.FlopsPerStep)};");
         w.Line($"public const long StateBytes = {Text.Number(layout.StateFloats * 4L)};");

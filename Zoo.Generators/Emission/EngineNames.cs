@@ -21,11 +21,22 @@ static class EngineNames
 
     public static string Global(ModelIdentity identity) => $"global::{Namespace}.{Cpu(identity)}";
 
-    /// <summary>Constant with a program's ordinal.</summary>
-    public static string Program(string program) => program + "Program";
+    /// <summary>
+    /// Constant with a program's ordinal. Names that users choose stand in a class of their own, so that none meets another kind of name.
+    /// </summary>
+    public static string Program(string program) => $"Programs.{program}";
 
-    /// <summary>Constant with the place of a result, whatever its kind.</summary>
-    public static string Result(string program, string name) => program + Naming.PascalCase(name.Substring(name.IndexOf('.') + 1)) + "Result";
+    /// <summary>Constant with the place of a program's result.</summary>
+    public static string Result(string program, string result) => $"ResultPlaces.{program}.{Constant(program, result)}";
+
+    /// <summary>Two results that differ in letters' case alone are two: what is written otherwise than usual stays as it is.</summary>
+    public static string Constant(string program, string result)
+    {
+        var pascal = Naming.PascalCase(result);
+        var isUsual = result == pascal || result == string.Join(".", result.Split('.').Select(Naming.SnakeCase));
+        var name = isUsual ? pascal : Keyword.Escape(result.Replace('.', '_'));
+        return name == program ? name + "_" : name;
+    }
 
     /// <summary>
     /// Names that read alike, and classes of one name in assemblies that see each other's internals, are told apart by a hash of all that

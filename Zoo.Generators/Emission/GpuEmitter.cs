@@ -42,7 +42,7 @@ public static class GpuEmitter
                 w.Line();
                 DescriptionEmitter.Write(w, plan, layout, plan.KeptFloats, cpu + ".");
                 Programs(w, plan, cpu);
-                var maps = new GpuMaps();
+                var maps = new GpuMaps(plan);
                 var draws = plan.DrawNames;
                 foreach (var program in plan.Programs)
                 {

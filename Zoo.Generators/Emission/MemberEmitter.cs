@@ -17,6 +17,8 @@ static class MemberEmitter
         if (member.Parameters.Any(p => p.Kind == ParameterKind.Labels))
             w.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A label is outside its range; the message has the row.</exception>");
         w.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The model is disposed.</exception>");
+        // Names come from the user's methods, where @class is one.
+        member = member with { Parameters = new(member.Parameters.Select(p => p with { Name = Keyword.Reserved(p.Name) })) };
         var returns = member.Call is ImportanceSamplingCall ? "double" : "void";
         using (w.Block($"public {returns} {member.Name}({string.Join(", ", member.Parameters.Select(Declare))})"))
         {
@@ -67,7 +69,8 @@ static class MemberEmitter
         var spans = results.Select(r => $"new global::Zoo.Runtime.ResultSpan({engine}.{EngineNames.Result(program, r.Output)}, {Text.Number(r.Size)}, {r.Name})").ToList();
         var head = $"zooEngine.Infer({engine}.{EngineNames.Program(program)}, rows, {seed}, {inputs}";
         if (spans.Count == 1) w.Line($"{head}, {spans[0]});");
-        else w.Line($"{head},\n    {string.Join(",\n    ", spans)});");
+        // The engine hands over two results of a run; the same run again gives the same numbers.
+        else for (var i = 0; i < spans.Count; i += 2) w.Line($"{head},\n    {string.Join(",\n    ", spans.Skip(i).Take(2))});");
     }
 
     static void Sample(CodeWriter w, SurfaceMember member, ImportanceSamplingCall call, string engine)

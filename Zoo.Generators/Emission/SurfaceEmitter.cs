@@ -184,7 +184,7 @@ public static class SurfaceEmitter
             foreach (var input in surface.Inputs.Skip(1)) CheckRows(w, input, Of(input), "rows");
             var results = string.Join(", ", surface.Losses.Select(l => $"{engine}.{EngineNames.Result("Evaluate", l.Name)}"));
             w.Line($"global::System.Span<double> means = stackalloc double[{Text.Number(surface.Losses.Count)}];");
-            w.Line($"zooEngine.Evaluate({engine}.EvaluateProgram, rows, {Inputs(surface, Of)}, [{results}], means{(surface.EvaluatesBatches ? $", {Text.Number(surface.Batch)}" : "")});");
+            w.Line($"zooEngine.Evaluate({engine}.{EngineNames.Program("Evaluate")}, rows, {Inputs(surface, Of)}, [{results}], means{(surface.EvaluatesBatches ? $", {Text.Number(surface.Batch)}" : "")});");
             w.Line($"return new Losses({string.Join(", ", surface.Losses.Select((_, i) => $"(float)means[{Text.Number(i)}]"))});");
         }
         w.Line();

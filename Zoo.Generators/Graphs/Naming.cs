@@ -18,6 +18,13 @@ public static class Naming
         return text.ToString();
     }
 
+    /// <summary>log_variance to logVariance.</summary>
+    public static string CamelCase(string name)
+    {
+        var pascal = PascalCase(name);
+        return char.ToLowerInvariant(pascal[0]) + pascal.Substring(1);
+    }
+
     /// <summary>encoder.dense1 to EncoderDense1: a legal C# identifier whatever comes in.</summary>
     public static string PascalCase(string name)
     {

@@ -25,8 +25,9 @@ public static class MergeParallelProducts
         var whole = new GraphBuilder();
         var import = whole.Importer(_ => null);
         var networks = trace.Networks.Select(n => n with { Outputs = n.Outputs.Select(import), Inference = n.Inference.Select(import) }).ToList();
-        var phases = trace.Phases.Select(p => p with { Outputs = p.Outputs.Select(import) }).ToList();
-        var order = Topology.Sort(networks.SelectMany(n => n.Outputs.Concat(n.Inference)).Concat(phases.SelectMany(p => p.Outputs)).Select(r => r.Node));
+        var phases = trace.Phases.Select(p => p with { Outputs = p.Outputs.Select(import), Inference = p.Inference.Select(import) }).ToList();
+        var roots = networks.SelectMany(n => n.Outputs.Concat(n.Inference)).Concat(phases.SelectMany(p => p.Outputs.Concat(p.Inference)));
+        var order = Topology.Sort(roots.Select(r => r.Node));
         var ordinals = trace.Parameters.Select((p, i) => (p.Name, i)).ToDictionary(p => p.Name, p => p.i);
         var parameters = trace.Parameters.ToDictionary(p => p.Name);
         var storages = trace.Parameters.ToDictionary(p => p.Name, p => new Storage(p.Name, p.Shape, new([new StorageMember(p, 0)]), trainers[p.Name]));
@@ -43,7 +44,7 @@ public static class MergeParallelProducts
         });
         return (
             [.. networks.Select(n => n with { Outputs = n.Outputs.Select(rewrite), Inference = n.Inference.Select(rewrite) })],
-            [.. phases.Select(p => p with { Outputs = p.Outputs.Select(rewrite) })],
+            [.. phases.Select(p => p with { Outputs = p.Outputs.Select(rewrite), Inference = p.Inference.Select(rewrite) })],
             [.. storages.Values.OrderBy(s => ordinals[s.Members[0].Parameter])]);
     }
 

@@ -108,18 +108,23 @@ sealed class ModelTracing
             var graph = new GraphBuilder();
             List<Value> arguments = [.. phase.Method.Parameters.Select(p => p.Type.IsZoo("Noise") ? new Value.Noise() : Input(graph, p.Name, options, []))];
             if (Evaluate(phase.Method, graph, arguments) is not { } result) continue;
-            var values = phase.Losses.Count == 1 && result is Value.Tensor ? [result] : (result as Value.Tuple)?.Items;
-            if (values is null || values.Count != phase.Losses.Count || !values.All(v => v is Value.Tensor))
+            if (Losses(phase, result.Training) is not { } training || Losses(phase, result.Inference) is not { } inference)
             {
-                Refuse(phase.Method, result);
+                Refuse(phase.Method, result.Training);
                 continue;
             }
             var tensors = phase.Method.Parameters.Where(p => !p.Type.IsZoo("Noise")).Select(p => p.Name);
-            traced.Add(new(
-                phase.Method.Name, new(phase.Trains), phase.Repeat, new(tensors), new(phase.Losses),
-                new(phase.Losses.Zip(values, (loss, value) => (loss, ((Value.Tensor)value).Node)))));
+            traced.Add(new(phase.Method.Name, new(phase.Trains), phase.Repeat, new(tensors), new(phase.Losses), training, inference));
         }
         return traced;
+    }
+
+    /// <summary>What a phase returned as losses by name; null where it is something else.</summary>
+    static Roots? Losses(PhaseMethod phase, Value result)
+    {
+        var values = phase.Losses.Count == 1 && result is Value.Tensor ? [result] : (result as Value.Tuple)?.Items;
+        if (values is null || values.Count != phase.Losses.Count || !values.All(v => v is Value.Tensor)) return null;
+        return new(phase.Losses.Zip(values, (loss, value) => (loss, ((Value.Tensor)value).Node)));
     }
 
     /// <summary>Networks that own losses call, each by itself, for inputs of the shapes that its first call had.</summary>
@@ -128,6 +133,7 @@ sealed class ModelTracing
         foreach (var scope in scopes.All.Where(s => !s.IsPhase).ToList())
         {
             var graph = new GraphBuilder();
+            scopes.RestartDraws();
             List<Value> arguments = [.. scope.Method.Parameters.Select((p, i) =>
                 scope.Arguments[i] is Value.Tensor { Node: var node } ? new Value.Tensor(graph.Input(p.Name, new(1, node.Shape))) : scope.Arguments[i])];
             if (NetworkMethods.Parts(scope.Method) is not null && TraceNetwork(scope.Method, graph, arguments) is { } network) traced[network.Name] = network;
@@ -138,16 +144,19 @@ sealed class ModelTracing
     {
         if (Evaluate(method, graph, arguments) is not { } result) return null;
         var parts = NetworkMethods.Parts(method)!;
-        if (NetworkMethods.Roots(parts, result) is not { } roots)
+        if (NetworkMethods.Roots(parts, result.Training) is not { } training || NetworkMethods.Roots(parts, result.Inference) is not { } inference)
         {
-            Refuse(method, result);
+            Refuse(method, result.Training);
             return null;
         }
-        var tensors = method.Parameters.Where(p => p.Type.IsZoo("Tensor")).Select(p => p.Name);
-        return new(method.Name, new(tensors), new(parts), roots, roots, sites.Of(method.DeclaringSyntaxReferences[0].GetSyntax(cancellation)));
+        var tensors = method.Parameters.Where(p => p.Type.IsZoo("Tensor")).ToList();
+        var shapes = tensors.Select(p => arguments[p.Ordinal] is Value.Tensor { Node: var node } ? node.Shape : Shape.Scalar);
+        return new(
+            method.Name, new(tensors.Select(p => p.Name)), new(shapes), method.Parameters.Any(p => p.Type.IsZoo("Noise")), new(parts), training, inference,
+            sites.Of(method.DeclaringSyntaxReferences[0].GetSyntax(cancellation)));
     }
 
-    Value? Evaluate(IMethodSymbol method, GraphBuilder graph, IReadOnlyList<Value> arguments)
+    (Value Training, Value Inference)? Evaluate(IMethodSymbol method, GraphBuilder graph, IReadOnlyList<Value> arguments)
     {
         try
         {

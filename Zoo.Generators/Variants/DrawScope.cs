@@ -12,8 +12,12 @@ namespace Zoo.Generators.Variants;
 /// again draws again, under a name with the ordinal of the call: so no two calls share numbers unless the variant hands them one node.
 /// </summary>
 /// <param name="prefix">Before every name, e.g. <c>critic:</c> or <c>evaluate.</c>.</param>
-public sealed class DrawScope(string prefix)
+/// <param name="isTraining">Whether networks are called as training has them.</param>
+public sealed class DrawScope(string prefix, bool isTraining = false)
 {
+    /// <summary>Whether networks are called as training has them, or as evaluation and inference do.</summary>
+    public bool IsTraining { get; } = isTraining;
+
     readonly Dictionary<string, string> owners = [];
     readonly Dictionary<string, int> calls = [];
 
@@ -48,6 +52,6 @@ public sealed class DrawScope(string prefix)
     }
 
     /// <summary>Whether tracing made the name: a kind and an ordinal.</summary>
-    static bool IsOrdinal(string name) => new[] { "normal", "uniform", "onehot", "bernoulli", "sample" }.Any(kind =>
+    static bool IsOrdinal(string name) => new[] { "normal", "uniform", "onehot", "bernoulli", "sample", "dropout" }.Any(kind =>
         name.StartsWith(kind, StringComparison.Ordinal) && name.Length > kind.Length && name.Skip(kind.Length).All(char.IsDigit));
 }

@@ -117,7 +117,7 @@ public sealed class ModelBuilder
     }
 
     /// <summary>Scope of a phase's draws in training.</summary>
-    public DrawScope Draws(string phase) => new(Prefix(phase));
+    public DrawScope Draws(string phase) => new(Prefix(phase), isTraining: true);
 
     /// <summary>The value for every example, where it may be one for all.</summary>
     public Node PerExample(Node node) => Graph.Broadcast(node, new(Math.Max(node.Type.Rows, 1), node.Shape));

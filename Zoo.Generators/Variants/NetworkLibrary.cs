@@ -17,13 +17,16 @@ public sealed class NetworkLibrary(GraphBuilder g, IEnumerable<NetworkTrace> net
 
     public NetworkTrace this[string name] => networks[name];
 
+    /// <summary>In order of their first call.</summary>
+    public IReadOnlyList<NetworkTrace> All { get; } = [.. networks];
+
     /// <summary>The network's results for the given operands, which may have several rows per example.</summary>
     public Roots Call(string name, DrawScope draws, params Node[] operands)
     {
         var network = networks[name];
         var given = network.Parameters.Zip(operands, (parameter, operand) => (parameter, operand)).ToDictionary(p => p.parameter, p => p.operand);
         var scale = operands.Length == 0 ? 1 : operands.Max(o => o.Type.Rows);
-        return Copy(network.Outputs, Naming.SnakeCase(name), draws, given, scale);
+        return Copy(draws.IsTraining ? network.Outputs : network.Inference, Naming.SnakeCase(name), draws, given, scale);
     }
 
     /// <summary>A traced function's results: its inputs replaced, its draws named for this call.</summary>

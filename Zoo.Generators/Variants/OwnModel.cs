@@ -61,12 +61,46 @@ public sealed class OwnModel : Variant
                 phase.Name, [.. phase.Losses.Select(l => (l, $"{l} of the phase {phase.Name}, which minimises the sum of its losses."))],
                 draws =>
                 {
-                    var roots = m.Networks.Copy(phase.Outputs, Naming.SnakeCase(phase.Name), draws, inputs, isPhase: true);
+                    var roots = m.Networks.Copy(draws.IsTraining ? phase.Outputs : phase.Inference, Naming.SnakeCase(phase.Name), draws, inputs, isPhase: true);
                     Node[] losses = [.. roots.Select(r => g.Sum(r.Node))];
                     return new(losses.Select(l => l.Type.IsShared ? l : g.MeanRows(l)).Aggregate(g.Add), losses);
                 });
         }
         m.Evaluate();
+        foreach (var network in m.Networks.All) Run(m, network);
+    }
+
+    /// <summary>A network by itself, as inference has it: Run and its name.</summary>
+    static void Run(ModelBuilder m, NetworkTrace network)
+    {
+        var (g, name) = (m.Graph, "Run" + network.Name);
+        var taken = new HashSet<string> { "rows", "seed" };
+        // A parameter keeps its name unless the member's own parameters or locals have it.
+        string Free(string wanted)
+        {
+            while (!taken.Add(wanted)) wanted += "Values";
+            return wanted;
+        }
+
+        var given = network.Parameters.Zip(network.Shapes, (parameter, shape) => (parameter, shape)).ToList();
+        var operands = given.Select(p => g.Input(p.parameter, new(1, p.shape))).ToArray();
+        var rows = given.Select(p => ModelBuilder.Rows(Free(p.parameter), p.shape.Count, $"Rows for <c>{p.parameter}</c>,")).ToList();
+        var outputs = m.Networks.Call(network.Name, new(Naming.SnakeCase(name) + "."), operands).Select(r => (r.Name, Node: m.PerExample(r.Node))).ToList();
+        var results = outputs.Select(r => ModelBuilder.Result(
+            Free(Naming.CamelCase(r.Name)), r.Node.Shape.Count, $"Receives {r.Node.Shape.Count} values per row: {Described(r.Name)}.", r.Name));
+        m.Program(name, $"{network.Name} by itself", network.Parameters.ToList(), [.. outputs.Select(r => (ResultKind.Output, r.Name, r.Node))]);
+        IEnumerable<SurfaceParameter> seed = network.TakesNoise
+            ? [new("seed", "Seed of the draws. The first n of more rows are the same as n rows.", ParameterKind.Seed, 0)]
+            : [];
+        m.Member(name, $"<c>{network.Name}</c> by itself, as inference has it.", new InferenceCall(name), [.. seed, .. rows, .. results]);
+    }
+
+    /// <summary>A network's result in words: its part of a tuple, and which of a distribution's numbers.</summary>
+    static string Described(string root)
+    {
+        var dot = root.LastIndexOf('.');
+        var what = root.Substring(dot + 1) switch { "value" => "the tensor", "log_variance" => "log-variances", "mean" => "means", var logits => logits };
+        return dot < 0 ? what : $"{what} of <c>{root.Substring(0, dot)}</c>";
     }
 
     static Node Condition(ModelBuilder m) => m.Options.Int("Classes", 0) is > 0 and var classes

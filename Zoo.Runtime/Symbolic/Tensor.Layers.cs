@@ -23,4 +23,12 @@ public sealed partial class Tensor
     /// <returns>The shape of the input, which needs at least one axis.</returns>
     /// <remarks>Owns <c>weight</c> and <c>bias</c>, each of the input's shape: the layout of <c>torch.nn.LayerNorm(shape)</c>.</remarks>
     public Tensor LayerNorm(float epsilon = 1e-5f, bool affine = true, string? name = null) => throw CompileTime.Only(nameof(Tensor));
+
+    /// <summary>
+    /// Dropout (Srivastava et al. 2014): in training y = x · m / (1 − <paramref name="rate"/>) with m = 1 with probability 1 − <paramref name="rate"/> and
+    /// else 0, drawn for each element of each example; in all else (evaluation, inference, sampling) y = x.
+    /// </summary>
+    /// <param name="rate">Probability of 0: a constant from 0 to below 1.</param>
+    /// <returns>The shape of the input, which must be a value per example.</returns>
+    public Tensor Dropout(float rate) => throw CompileTime.Only(nameof(Tensor));
 }

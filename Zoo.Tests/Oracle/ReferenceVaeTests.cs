@@ -26,7 +26,7 @@ public class ReferenceVaeTests
     }
 
     static NetworkTrace Network(string name, string parameter, OutputKind kind, Roots<string> outputs) =>
-        new(name, new([parameter]), new([new OutputPart("", kind)]), outputs, outputs, 0);
+        new(name, new([parameter]), new([new Shape(kind == OutputKind.Gaussian ? 2 : 3)]), false, new([new OutputPart("", kind)]), outputs, outputs, 0);
 
     static OptimizerTrace Optimizer(string kind, params (string Name, double Value)[] values) =>
         new(kind, null, null, new(new EquatableArray<AttributeValue>(values.Select(v => new AttributeValue(v.Name, new[] { v.Value }, null)))));

@@ -262,6 +262,17 @@ public class AdvancedStateOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice>
     {
         using var compiled = NewVariantTests.OnBoth();
         using IGenerativeModel cpu = compiled.Create("Tests.M", 5, Device.Cpu), gpu = compiled.Create("Tests.M", 5, pocl.Device);
+        for (var step = 0; step < 4; step++)
+        {
+            // After the gradients alone, before an update has all weights fetched anyway.
+            var x = PhasedSteps.Data(compiled.Traces["Tests.M"], 10 + step);
+            foreach (var model in (IGenerativeModel[])[cpu, gpu]) PhasedSteps.Engine(model).Gradients(0, new Inputs(x, 5));
+            foreach (var name in (string[])["running_mean", "running_spread"])
+            {
+                double[] expected = [.. PhasedSteps.Values(cpu.Parameters[name]).Select(v => (double)v)];
+                Tolerances.Close($"step {step} {name}", expected, PhasedSteps.Values(gpu.Parameters[name]), Tolerances.Loss, 1);
+            }
+        }
         for (var step = 0; step < 4; step++) SideBySide.Step($"step {step}", cpu, gpu, PhasedSteps.Data(compiled.Traces["Tests.M"], step));
     }
 }

@@ -6,7 +6,7 @@ using Zoo.Generators.Plans;
 namespace Zoo.Generators.Emission;
 
 /// <summary>Maps as structs with addresses in fields, over vectors of any width, that the runtime's loops call.</summary>
-sealed class CpuMaps : MapLibrary
+sealed class CpuMaps(ModelPlan plan) : MapLibrary(plan)
 {
     /// <summary>An expression that makes the map over the given buffers.</summary>
     /// <param name="kernel">The kernel, whose name the struct gets.</param>

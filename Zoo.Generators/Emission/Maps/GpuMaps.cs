@@ -7,7 +7,7 @@ using Zoo.Generators.Plans;
 namespace Zoo.Generators.Emission;
 
 /// <summary>Maps as static members that the runtime's kernels are generic over, one element at a time.</summary>
-sealed class GpuMaps : MapLibrary
+sealed class GpuMaps(ModelPlan plan) : MapLibrary(plan)
 {
     /// <summary>The map's type, and the operands that put it over the given buffers.</summary>
     /// <param name="kernel">The kernel, whose name the struct gets.</param>

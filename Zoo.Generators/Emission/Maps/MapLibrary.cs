@@ -10,8 +10,11 @@ namespace Zoo.Generators.Emission;
 abstract class MapLibrary
 {
     readonly Dictionary<string, string> names = [];
-    readonly HashSet<string> taken = [];
+    readonly HashSet<string> taken = ["Programs", "ResultPlaces"];
     readonly List<System.Action<CodeWriter>> printed = [];
+
+    /// <param name="plan">Its programs have methods in the same class, under names that users have a part in.</param>
+    protected MapLibrary(ModelPlan plan) => taken.UnionWith(plan.Programs.Select(p => p.Name).Concat(plan.Phases.Select(p => p.Update)));
 
     public void PrintAll(CodeWriter w)
     {

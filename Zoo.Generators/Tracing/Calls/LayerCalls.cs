@@ -43,6 +43,18 @@ static class LayerCalls
         return y;
     }
 
+    /// <summary>Each element kept with probability 1 − rate and divided by it in training, as it is afterwards (torch.nn.Dropout).</summary>
+    public static Node Dropout(SymbolicCall call)
+    {
+        var (g, x, rate) = (call.Graph, call.This, call.Float(0));
+        if (!(rate is >= 0 and < 1)) throw new TraceException(Descriptors.OutOfRange, FormattableString.Invariant($"Dropout takes a rate from 0 to below 1, but got {rate}"));
+        if (rate == 0 || !call.Mode.IsTraining) return x;
+        if (x.Type.IsShared)
+            throw new GraphException(GraphError.BatchMismatch, $"Dropout takes a value per example, but got {x.Shape}, shared by all examples");
+        var uniform = call.Scope.Draw(g, "dropout", null, DrawKind.Uniform, x.Shape);
+        return g.Mul(x, g.Mul(g.Binary(Op.Greater, g.Constant(1 - rate), uniform), 1 / (1 - rate)));
+    }
+
     public static Node Parameter(SymbolicCall call)
     {
         var (shape, init) = (SizeLimit.Positive("Parameter", call.Shape(1)), call.Member(2));

@@ -8,11 +8,14 @@ using Zoo.Generators.Graphs;
 namespace Zoo.Generators.Tracing;
 
 /// <summary>A call on a symbolic type with its operands; C# has checked their types, so that the accessors may cast.</summary>
-readonly struct SymbolicCall(GraphBuilder graph, NetworkScope scope, IMethodSymbol method, Value? receiver, IReadOnlyList<Value> arguments)
+readonly struct SymbolicCall(
+    GraphBuilder graph, NetworkScope scope, TraceMode mode, IMethodSymbol method, Value? receiver, IReadOnlyList<Value> arguments)
 {
     public GraphBuilder Graph { get; } = graph;
 
     public NetworkScope Scope { get; } = scope;
+
+    public TraceMode Mode { get; } = mode;
 
     public IMethodSymbol Method { get; } = method;
 

@@ -49,6 +49,7 @@ static class TensorCalls
             _ when Unary.TryGetValue(call.Name, out var op) => g.Unary(op, x),
             "Dense" => LayerCalls.Dense(call),
             "LayerNorm" => LayerCalls.LayerNorm(call),
+            "Dropout" => LayerCalls.Dropout(call),
             "LeakyRelu" => g.LeakyRelu(x, call.Float(0)),
             "Elu" => g.Elu(x, call.Float(0)),
             "Gelu" => g.Gelu(x),

@@ -37,7 +37,8 @@ sealed partial class BodyEvaluator
         if (creation.Constructor is not { } constructor || !creation.Type.IsSymbolic() || creation.Initializer is not null)
             return Mistake(Descriptors.Unsupported, creation.Syntax, Describe(creation));
         var arguments = Evaluate(constructor, creation.Arguments);
-        return IsUsable(creation, null, arguments) ? Limited(DistributionCalls.Create(creation.Type!.Name, new(graph, frame.Scope, constructor, null, arguments))) : Value.Poisoned;
+        if (!IsUsable(creation, null, arguments)) return Value.Poisoned;
+        return Limited(DistributionCalls.Create(creation.Type!.Name, new(graph, frame.Scope, mode, constructor, null, arguments)));
     }
 
     /// <summary>Values in the order of the parameters, evaluated in the order in which they are written.</summary>
@@ -76,7 +77,7 @@ sealed partial class BodyEvaluator
 
     Value Operation(IMethodSymbol method, Value? receiver, IReadOnlyList<Value> arguments)
     {
-        var call = new SymbolicCall(graph, frame.Scope, method, receiver, arguments);
+        var call = new SymbolicCall(graph, frame.Scope, mode, method, receiver, arguments);
         return Limited(method.ContainingType.Name switch
         {
             "Tensor" => TensorCalls.Evaluate(call),

@@ -13,7 +13,8 @@ namespace Zoo.Generators.Tracing;
 /// Runs method bodies on abstract values: constants are computed, operations on tensors make nodes. A mistake gets one diagnostic and
 /// leaves <see cref="Value.Poison"/>, which is silent from there on.
 /// </summary>
-sealed partial class BodyEvaluator(SemanticModel declaring, TraceLog log, Sites sites, NetworkScopes scopes, CancellationToken cancellation)
+sealed partial class BodyEvaluator(
+    SemanticModel declaring, TraceLog log, Sites sites, NetworkScopes scopes, CancellationToken cancellation)
 {
     /// <summary>
     /// Iterations and inlined calls of one model: far more than any network has, few enough to stop at once when a bound was mistyped.
@@ -23,12 +24,28 @@ sealed partial class BodyEvaluator(SemanticModel declaring, TraceLog log, Sites 
     readonly Dictionary<SyntaxTree, SemanticModel> models = new() { [declaring.SyntaxTree] = declaring };
     readonly Dictionary<IMethodSymbol, IOperation?> bodies = new(SymbolEqualityComparer.Default);
     readonly Sites sites = sites;
+    readonly TraceMode mode = new();
     GraphBuilder graph = new();
     Frame frame = null!;
     int work;
 
-    /// <summary>Traces a network into a builder of its own.</summary>
-    public Value Run(IMethodSymbol network, GraphBuilder builder, IReadOnlyList<Value> arguments)
+    /// <summary>
+    /// Traces a network into a builder of its own: what it gives in training, and afterwards, which is the same where no operation in it
+    /// tells the two apart.
+    /// </summary>
+    public (Value Training, Value Inference) Run(IMethodSymbol network, GraphBuilder builder, IReadOnlyList<Value> arguments)
+    {
+        mode.Begin(training: true);
+        scopes.BeginDraws();
+        var training = Trace(network, builder, arguments);
+        // A mistake is reported once.
+        if (!mode.WasAsked || log.HasErrors) return (training, training);
+        mode.Begin(training: false);
+        scopes.RepeatDraws();
+        return (training, Trace(network, builder, arguments));
+    }
+
+    Value Trace(IMethodSymbol network, GraphBuilder builder, IReadOnlyList<Value> arguments)
     {
         graph = builder;
         frame = null!;

@@ -15,7 +15,8 @@ sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase)
     readonly Dictionary<string, ParameterTrace> parameters = [];
     readonly Dictionary<string, LayerTrace> layers = [];
     readonly Dictionary<string, TensorType> draws = [];
-    readonly Dictionary<string, int> drawOrdinals = [];
+    Dictionary<string, int> drawOrdinals = [];
+    Dictionary<string, int> drawOrdinalsBefore = [];
     readonly Dictionary<string, int> ordinals = [];
     readonly Dictionary<string, string> usedNames = [];
 
@@ -108,6 +109,15 @@ sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase)
         else if (known != type) throw new TraceException(Descriptors.ParameterMismatch, full, known.Shape.ToString(), shape.ToString());
         return g.Draw(full, law, type);
     }
+
+    /// <summary>See <see cref="NetworkScopes.BeginDraws"/>.</summary>
+    public void BeginDraws() => drawOrdinalsBefore = new(drawOrdinals);
+
+    /// <summary>See <see cref="NetworkScopes.RestartDraws"/>.</summary>
+    public void RestartDraws() => drawOrdinals.Clear();
+
+    /// <summary>See <see cref="NetworkScopes.RepeatDraws"/>.</summary>
+    public void RepeatDraws() => drawOrdinals = new(drawOrdinalsBefore);
 
     static string Next(Dictionary<string, int> ordinals, string kind)
     {

@@ -19,6 +19,24 @@ sealed class NetworkScopes(IEnumerable<IMethodSymbol> variantNetworks, IEnumerab
     /// <summary>In order of first evaluation.</summary>
     public IReadOnlyList<NetworkScope> All => order;
 
+    /// <summary>Draws from here on may be met again: see <see cref="RepeatDraws"/>.</summary>
+    public void BeginDraws()
+    {
+        foreach (var scope in order) scope.BeginDraws();
+    }
+
+    /// <summary>What is drawn next has the names of a first call, by itself.</summary>
+    public void RestartDraws()
+    {
+        foreach (var scope in order) scope.RestartDraws();
+    }
+
+    /// <summary>What is drawn next has the names that draws since <see cref="BeginDraws"/> had.</summary>
+    public void RepeatDraws()
+    {
+        foreach (var scope in order) scope.RepeatDraws();
+    }
+
     /// <summary>The network that a method is, or null for a helper.</summary>
     public NetworkScope? Find(IMethodSymbol method)
     {

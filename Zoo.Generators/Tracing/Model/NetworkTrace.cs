@@ -29,13 +29,16 @@ public readonly record struct OutputPart(string Name, OutputKind Kind)
 /// </summary>
 /// <param name="Name">Name of the method.</param>
 /// <param name="Parameters">Names of the tensor parameters, in order.</param>
+/// <param name="Shapes">Their shapes.</param>
+/// <param name="TakesNoise">Whether it has a parameter for draws.</param>
 /// <param name="Parts">What it returns: one value, or the elements of a tuple.</param>
 /// <param name="Outputs">The results by name, as training has them.</param>
 /// <param name="Inference">The results by name where the network runs after training; equal to <paramref name="Outputs"/> where nothing in
 /// it tells the two apart.</param>
 /// <param name="Site">Ordinal of the method's name among the sites, for diagnostics.</param>
 public sealed record NetworkTrace(
-    string Name, EquatableArray<string> Parameters, EquatableArray<OutputPart> Parts, Roots Outputs, Roots Inference, int Site)
+    string Name, EquatableArray<string> Parameters, EquatableArray<Shape> Shapes, bool TakesNoise, EquatableArray<OutputPart> Parts, Roots Outputs,
+    Roots Inference, int Site)
 {
     /// <summary>What it returns, where that is one value.</summary>
     public OutputKind Kind => Parts[0].Kind;
@@ -51,6 +54,8 @@ public sealed record NetworkTrace(
 /// <param name="Repeat">Calls of <c>Step</c> for one that runs the phases after it.</param>
 /// <param name="Parameters">Names of the tensor parameters: <c>x</c>, <c>y</c>.</param>
 /// <param name="Losses">Names of the losses, in order: those of the tuple's elements.</param>
-/// <param name="Outputs">The losses by name.</param>
+/// <param name="Outputs">The losses by name, as training has them.</param>
+/// <param name="Inference">The same where they are only evaluated.</param>
 public sealed record PhaseTrace(
-    string Name, EquatableArray<string> Trains, int Repeat, EquatableArray<string> Parameters, EquatableArray<string> Losses, Roots Outputs);
+    string Name, EquatableArray<string> Trains, int Repeat, EquatableArray<string> Parameters, EquatableArray<string> Losses, Roots Outputs,
+    Roots Inference);
