@@ -25,7 +25,7 @@ sealed class RandomNetwork
         "h.Abs()", "h.Sign() * h", "h.Tanh().Square()", "(h.Square() + 0.5f).Sqrt()", "(h.Square() + 0.5f).Rsqrt()", "(1f + h.Square()).Reciprocal()",
         "h.Tanh().Exp()", "h.Tanh().Expm1()", "(h.Square() + 0.5f).Log()", "h.Square().Log1p()", "h.Sin()", "h.Cos()", "h.Clamp(-0.75f, 1.25f)", "-h", "1f - h.Sigmoid()",
         "h / (1f + h.Square().Sum())", "h - h.Max()", "h - h.LogSumExp()", "h - h.Mean()", "h * h.Mean(0)", "h + 0.25f * h.Sum(0).Tanh()", "Tensor.Max(h, 0.1f)", "Tensor.Min(h, -h.Sigmoid())",
-        "Tensor.Greater(h, 0.2f) * h", "h + 0.5f * h.StopGradient()", "2f * h.Tanh() / 3f", "(h * 0.5f).Exp().Log1p().Tanh()", "h.Sigmoid().Log()",
+        "Tensor.Greater(h, 0.2f) * h", "h + 0.5f * h.StopGradient()", "h + 0.25f * h.Tanh().Dropout(0.25f)", "2f * h.Tanh() / 3f", "(h * 0.5f).Exp().Log1p().Tanh()", "h.Sigmoid().Log()",
     ];
 
     /// <summary>What of all that is smooth.</summary>

@@ -14,28 +14,57 @@ namespace Zoo.Generated
     {
         internal static readonly string[] DrawNames = ["epsilon", "evaluate.epsilon", "sample.z", "likelihood.z"];
 
-        public const int GradientsProgram = 0;
-        public const int TrainingGradientsProgram = 1;
-        public const int EvaluateProgram = 2;
-        public const int EncodeProgram = 3;
-        public const int DecodeProgram = 4;
-        public const int ReconstructProgram = 5;
-        public const int SampleProgram = 6;
-        public const int LogWeightProgram = 7;
-        public const int UpdateProgram = 8;
+        /// <summary>Ordinals of the programs.</summary>
+        internal static class Programs
+        {
+            public const int Gradients = 0;
+            public const int TrainingGradients = 1;
+            public const int Evaluate = 2;
+            public const int Encode = 3;
+            public const int Decode = 4;
+            public const int Reconstruct = 5;
+            public const int Sample = 6;
+            public const int LogWeight = 7;
+            public const int Update = 8;
+        }
 
-        public const int GradientsReconstructionResult = 0;
-        public const int GradientsDivergenceResult = 16;
-        public const int GradientsElboResult = 32;
-        public const int EvaluateReconstructionResult = 2608;
-        public const int EvaluateDivergenceResult = 2736;
-        public const int EvaluateElboResult = 2864;
-        public const int EncodeMeanResult = 5552;
-        public const int EncodeLogVarianceResult = 8112;
-        public const int DecodeMeanResult = 10672;
-        public const int ReconstructMeanResult = 10672;
-        public const int SampleMeanResult = 10672;
-        public const int LogWeightLogWeightResult = 113584;
+        /// <summary>Where the programs' results lie among the activations.</summary>
+        internal static class ResultPlaces
+        {
+            internal static class Gradients
+            {
+                public const int Reconstruction = 0;
+                public const int Divergence = 16;
+                public const int Elbo = 32;
+            }
+            internal static class Evaluate
+            {
+                public const int Reconstruction = 2608;
+                public const int Divergence = 2736;
+                public const int Elbo = 2864;
+            }
+            internal static class Encode
+            {
+                public const int Mean = 5552;
+                public const int LogVariance = 8112;
+            }
+            internal static class Decode
+            {
+                public const int Mean = 10672;
+            }
+            internal static class Reconstruct
+            {
+                public const int Mean = 10672;
+            }
+            internal static class Sample
+            {
+                public const int Mean = 10672;
+            }
+            internal static class LogWeight
+            {
+                public const int LogWeight_ = 113584;
+            }
+        }
 
         public const long FlopsPerStep = 419840000;
         public const long StateBytes = 10445376;
@@ -77,7 +106,7 @@ namespace Zoo.Generated
                 ],
                 [.. lossNames],
                 [
-                    new("step", 1, false, GradientsProgram, TrainingGradientsProgram, UpdateProgram, []),
+                    new("step", 1, false, Programs.Gradients, Programs.TrainingGradients, Programs.Update, []),
                 ],
                 2611344, 387008);
         }
@@ -86,29 +115,29 @@ namespace Zoo.Generated
         {
             switch (program)
             {
-                case GradientsProgram: Gradients(worker); break;
-                case TrainingGradientsProgram: TrainingGradients(worker); break;
-                case EvaluateProgram: Evaluate(worker); break;
-                case EncodeProgram: Encode(worker); break;
-                case DecodeProgram: Decode(worker); break;
-                case ReconstructProgram: Reconstruct(worker); break;
-                case SampleProgram: Sample(worker); break;
-                case LogWeightProgram: LogWeight(worker); break;
-                case UpdateProgram: Update(worker); break;
+                case Programs.Gradients: Gradients(worker); break;
+                case Programs.TrainingGradients: TrainingGradients(worker); break;
+                case Programs.Evaluate: Evaluate(worker); break;
+                case Programs.Encode: Encode(worker); break;
+                case Programs.Decode: Decode(worker); break;
+                case Programs.Reconstruct: Reconstruct(worker); break;
+                case Programs.Sample: Sample(worker); break;
+                case Programs.LogWeight: LogWeight(worker); break;
+                case Programs.Update: Update(worker); break;
             }
         }
 
         protected override long WorkOf(int program, int rows) => program switch
         {
-            GradientsProgram => 421422852,
-            TrainingGradientsProgram => 421006337,
-            EvaluateProgram => 1308975L * rows,
-            EncodeProgram => 660040L * rows,
-            DecodeProgram => 645568L * rows,
-            ReconstructProgram => 1305608L * rows,
-            SampleProgram => 646368L * rows,
-            LogWeightProgram => 649037L * rows,
-            UpdateProgram => 73117184,
+            Programs.Gradients => 421422852,
+            Programs.TrainingGradients => 421006337,
+            Programs.Evaluate => 1308975L * rows,
+            Programs.Encode => 660040L * rows,
+            Programs.Decode => 645568L * rows,
+            Programs.Reconstruct => 1305608L * rows,
+            Programs.Sample => 646368L * rows,
+            Programs.LogWeight => 649037L * rows,
+            Programs.Update => 73117184,
             _ => 0,
         };
 

@@ -53,28 +53,28 @@ namespace Zoo.Generated
                 ],
                 [.. lossNames],
                 [
-                    new("step", 1, false, Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsProgram, Zoo_Surface_FashionVae_1ed1320a_Cpu.TrainingGradientsProgram, Zoo_Surface_FashionVae_1ed1320a_Cpu.UpdateProgram, []),
+                    new("step", 1, false, Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Gradients, Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.TrainingGradients, Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Update, []),
                 ],
                 2611344, 116272);
         }
 
         protected override ProgramEffect EffectOf(int program) => program switch
         {
-            Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsProgram => ProgramEffect.Gradients,
-            Zoo_Surface_FashionVae_1ed1320a_Cpu.TrainingGradientsProgram => ProgramEffect.Gradients,
-            Zoo_Surface_FashionVae_1ed1320a_Cpu.UpdateProgram => ProgramEffect.Update,
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Gradients => ProgramEffect.Gradients,
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.TrainingGradients => ProgramEffect.Gradients,
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Update => ProgramEffect.Update,
             _ => ProgramEffect.None,
         };
 
         protected override ResultRange ResultsOf(int program) => program switch
         {
-            Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsProgram => new(0, 33),
-            Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateProgram => new(2608, 384),
-            Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeProgram => new(5552, 5120),
-            Zoo_Surface_FashionVae_1ed1320a_Cpu.DecodeProgram => new(10672, 100352),
-            Zoo_Surface_FashionVae_1ed1320a_Cpu.ReconstructProgram => new(10672, 100352),
-            Zoo_Surface_FashionVae_1ed1320a_Cpu.SampleProgram => new(10672, 100352),
-            Zoo_Surface_FashionVae_1ed1320a_Cpu.LogWeightProgram => new(113584, 128),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Gradients => new(0, 33),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Evaluate => new(2608, 384),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Encode => new(5552, 5120),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Decode => new(10672, 100352),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Reconstruct => new(10672, 100352),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Sample => new(10672, 100352),
+            Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.LogWeight => new(113584, 128),
             _ => default,
         };
 
@@ -82,15 +82,15 @@ namespace Zoo.Generated
         {
             switch (program)
             {
-                case Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsProgram: Gradients(); break;
-                case Zoo_Surface_FashionVae_1ed1320a_Cpu.TrainingGradientsProgram: TrainingGradients(); break;
-                case Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateProgram: Evaluate(); break;
-                case Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeProgram: Encode(); break;
-                case Zoo_Surface_FashionVae_1ed1320a_Cpu.DecodeProgram: Decode(); break;
-                case Zoo_Surface_FashionVae_1ed1320a_Cpu.ReconstructProgram: Reconstruct(); break;
-                case Zoo_Surface_FashionVae_1ed1320a_Cpu.SampleProgram: Sample(); break;
-                case Zoo_Surface_FashionVae_1ed1320a_Cpu.LogWeightProgram: LogWeight(); break;
-                case Zoo_Surface_FashionVae_1ed1320a_Cpu.UpdateProgram: Update(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Gradients: Gradients(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.TrainingGradients: TrainingGradients(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Evaluate: Evaluate(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Encode: Encode(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Decode: Decode(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Reconstruct: Reconstruct(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Sample: Sample(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.LogWeight: LogWeight(); break;
+                case Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Update: Update(); break;
             }
         }
 

@@ -89,9 +89,9 @@ namespace Zoo.Surface
         }
 
         private Losses ZooLosses() => new(
-            zooEngine.Loss(0, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsReconstructionResult),
-            zooEngine.Loss(0, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsDivergenceResult),
-            zooEngine.Loss(0, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsElboResult));
+            zooEngine.Loss(0, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Gradients.Reconstruction),
+            zooEngine.Loss(0, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Gradients.Divergence),
+            zooEngine.Loss(0, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Gradients.Elbo));
 
         /// <summary>Losses of any number of examples; no state is touched. Draws come from a fixed stream, so that the same examples give the same losses whatever the step.</summary>
         /// <param name="x">One or more examples of 784 values.</param>
@@ -103,7 +103,7 @@ namespace Zoo.Surface
             using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, nameof(x));
             global::System.Span<double> means = stackalloc double[3];
-            zooEngine.Evaluate(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateProgram, rows, new global::Zoo.Runtime.Inputs(x, 784), [global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateReconstructionResult, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateDivergenceResult, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EvaluateElboResult], means);
+            zooEngine.Evaluate(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 784), [global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Evaluate.Reconstruction, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Evaluate.Divergence, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Evaluate.Elbo], means);
             return new Losses((float)means[0], (float)means[1], (float)means[2]);
         }
 
@@ -134,7 +134,7 @@ namespace Zoo.Surface
             using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 20, nameof(mean));
-            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeProgram, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeMeanResult, 20, mean));
+            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Encode, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Encode.Mean, 20, mean));
         }
 
         /// <summary>Mean and log-variance of q(z|x) for each example.</summary>
@@ -149,9 +149,9 @@ namespace Zoo.Surface
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 20, nameof(mean));
             global::Zoo.Runtime.Arguments.CheckResult(logVariance, rows, 20, nameof(logVariance));
-            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeProgram, rows, 0, new global::Zoo.Runtime.Inputs(x, 784),
-                new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeMeanResult, 20, mean),
-                new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeLogVarianceResult, 20, logVariance));
+            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Encode, rows, 0, new global::Zoo.Runtime.Inputs(x, 784),
+                new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Encode.Mean, 20, mean),
+                new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Encode.LogVariance, 20, logVariance));
         }
 
         /// <summary>Mean of p(x|z) for each code: probabilities for a Bernoulli likelihood.</summary>
@@ -164,7 +164,7 @@ namespace Zoo.Surface
             using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(z, 20, nameof(z));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
-            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.DecodeProgram, rows, 0, new global::Zoo.Runtime.Inputs(z, 20), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.DecodeMeanResult, 784, mean));
+            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Decode, rows, 0, new global::Zoo.Runtime.Inputs(z, 20), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Decode.Mean, 784, mean));
         }
 
         /// <summary>Mean of p(x|z) at the mean of q(z|x).</summary>
@@ -177,7 +177,7 @@ namespace Zoo.Surface
             using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
             global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
-            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ReconstructProgram, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ReconstructMeanResult, 784, mean));
+            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Reconstruct, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Reconstruct.Mean, 784, mean));
         }
 
         /// <summary>Means of the likelihood for codes drawn from the prior; a function of the seed and the parameters alone.</summary>
@@ -189,7 +189,7 @@ namespace Zoo.Surface
         {
             using var zooUse = zooEngine.Enter();
             var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.SampleProgram, rows, seed, default, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.SampleMeanResult, 784, x));
+            zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Sample, rows, seed, default, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Sample.Mean, 784, x));
         }
 
         /// <summary>log p(x) by importance sampling with q as the proposal (Burda et al. 2016, eq. 8), nats.</summary>
@@ -203,8 +203,8 @@ namespace Zoo.Surface
         {
             using var zooUse = zooEngine.Enter();
             return global::Zoo.Runtime.ImportanceSampling.LogLikelihood(
-                zooEngine, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeProgram, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.LogWeightProgram,
-                global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeMeanResult, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.EncodeLogVarianceResult, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.LogWeightLogWeightResult,
+                zooEngine, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Encode, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.LogWeight,
+                global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Encode.Mean, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Encode.LogVariance, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.LogWeight.LogWeight_,
                 20, x, 784, samples, perRow);
         }
 

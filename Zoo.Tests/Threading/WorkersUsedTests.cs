@@ -94,7 +94,7 @@ public sealed class WorkersUsedTests
         int Workers(IGenerativeModel model, string program, int rows)
         {
             var engine = model.GetType().GetField("zooEngine", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(model)!;
-            var ordinal = (int)engine.GetType().GetField($"{program}Program")!.GetValue(null)!;
+            var ordinal = (int)engine.GetType().GetNestedType("Programs", BindingFlags.NonPublic)!.GetField(program)!.GetValue(null)!;
             return team.WorkersFor((long)engine.GetType().GetMethod("WorkOf", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(engine, [ordinal, rows])!);
         }
     }
