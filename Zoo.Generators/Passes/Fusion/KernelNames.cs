@@ -29,6 +29,7 @@ static class KernelNames
         DrawKernel d => $"draw {d.Draw}",
         ReduceKernel r => $"{(r.IsMax ? "max" : "sum")} {slots[r.Target].Name}",
         BatchProductKernel b => $"{slots[b.C].Name} products",
+        ScatterKernel s => $"{slots[s.Target].Name} by label",
         MapKernel m => slots[m.Writes.First()].Name,
         _ => "kernel",
     };
@@ -51,6 +52,9 @@ static class KernelNames
                 return $"{slots[r.Target].Label} = {(r.IsMax ? "max" : "Σ")} {slots[r.Source].Label} over the middle of [{Size(r.Outer)}×{Size(r.Middle)}×{Size(r.Inner)}].";
             case BatchProductKernel b:
                 return $"{slots[b.C].Label} = {slots[b.A].Label}{(b.TransposeA ? "ᵀ" : "")}·{slots[b.B].Label}{(b.TransposeB ? "ᵀ" : "")} for each of {Size(b.Count)} rows: [{b.M}×{b.K}]·[{b.K}×{b.N}], {Work()}.";
+            case ScatterKernel s:
+                var by = $"Σ {slots[s.Values.Buffer].Label} by {slots[s.Labels].Label}";
+                return $"{slots[s.Target].Label} = {by}: [{Size(s.Rows)}×{s.Columns}] to {s.Classes} classes, {Work()}.";
             default:
                 return "";
         }

@@ -23,7 +23,8 @@ public sealed class NodeLabels
         {
             if (labels.ContainsKey(node)) continue;
             if (node.Name.Length > 0) labels[node] = node.Name;
-            else if (node.Op == Op.MatMul && node.Inputs[1].Op == Op.Parameter) labels[node] = Layer(node.Inputs[1].Name) + (IsForward(node) ? "" : ".input_gradient");
+            else if (node.Op == Op.MatMul && Table(node).Op == Op.Parameter)
+                labels[node] = Layer(Table(node).Name) + (IsForward(node) ? "" : ".input_gradient");
             else
             {
                 var kind = node.Op.ToString().ToLowerInvariant();
@@ -73,12 +74,18 @@ public sealed class NodeLabels
             if (node.Name.Length == 0 && node.Op != Op.Constant && !results.Contains(node)) labels[node] = label;
         }
 
-        string? LayerOf(Node node) => IsForward(node) ? Layer(node.Inputs[1].Name) : null;
+        string? LayerOf(Node node) => node is { Op: Op.Add, Inputs: [var product, { Op: Op.Gather }] } ? LayerOf(product)
+            : IsForward(node) ? Layer(Table(node).Name) : null;
     }
 
     /// <summary>Whether a node is a layer's product x·W, not one of its gradients.</summary>
     bool IsForward(Node node) =>
-        node is { Op: Op.MatMul, Attributes.TransposeA: false } && node.Inputs[1].Op == Op.Parameter && node.Attributes.TransposeB == turned.Contains(node.Inputs[1].Name);
+        node is { Op: Op.MatMul, Attributes.TransposeA: false } && Table(node).Op == Op.Parameter
+        && node.Attributes.TransposeB == turned.Contains(Table(node).Name);
+
+    /// <summary>The weight of a product; of one with a part of its rows, the whole.</summary>
+    static Node Table(Node product) =>
+        product.Inputs[1] is { Op: Op.Slice, Attributes.Axis: 0, Inputs: [var whole] } ? whole : product.Inputs[1];
 
     public string this[Node node] => labels.TryGetValue(node, out var label) ? label : node.Op.ToString().ToLowerInvariant();
 
