@@ -83,6 +83,16 @@ public static class GpuEmitter
             }
             w.Line("_ => default,");
         }
+        var partial = plan.Programs.Select(p => (p.Name, Mask: ReadInputs(p), All: (1 << p.Inputs.Count) - 1)).Where(p => p.Mask != p.All).ToList();
+        if (partial.Count > 0)
+        {
+            w.Line();
+            using (w.Block("protected override int InputsOf(int program) => program switch", "};"))
+            {
+                foreach (var (program, mask, _) in partial) w.Line($"{Ordinal(program)} => {Text.Number(mask)},");
+                w.Line("_ => ~0,");
+            }
+        }
         w.Line();
         using (w.Block("protected override void Execute(int program)"))
         using (w.Block("switch (program)"))
@@ -90,6 +100,13 @@ public static class GpuEmitter
             foreach (var program in plan.Programs) w.Line($"case {Ordinal(program.Name)}: {program.Name}(); break;");
             foreach (var phase in plan.Phases) w.Line($"case {Ordinal(phase.Update)}: {phase.Update}(); break;");
         }
+    }
+
+    /// <summary>A bit for each of a program's inputs that some kernel reads.</summary>
+    static int ReadInputs(ProgramPlan program)
+    {
+        var read = new HashSet<string>(program.Buffers.Where(b => b.Kind == BufferKind.Input).Select(b => b.Name));
+        return program.Inputs.Select((name, i) => read.Contains(name) ? 1 << i : 0).Sum();
     }
 
     static void Program(CodeWriter w, ModelPlan plan, StateTable layout, ProgramPlan program, List<string> draws, GpuMaps maps)

@@ -50,8 +50,11 @@ public sealed class NodeLabels
         // The other factor of a weight's gradient is the gradient of the layer's output.
         foreach (var (name, node) in program.Results)
         {
-            if (node is not { Op: Op.MatMul, Attributes.TransposeA: true } || name is not { Kind: ResultKind.Gradient, Name: var storage }) continue;
-            var upstream = node.Inputs[turned.Contains(storage) ? 0 : 1];
+            if (name is not { Kind: ResultKind.Gradient, Name: var storage }) continue;
+            // Of a layer that labels go into, a part of the gradient.
+            var part = node.Op == Op.Concat ? node.Inputs.FirstOrDefault(p => p.Op == Op.MatMul) ?? node : node;
+            if (part is not { Op: Op.MatMul, Attributes.TransposeA: true }) continue;
+            var upstream = part.Inputs[turned.Contains(storage) ? 0 : 1];
             while (upstream.Op.IsView()) upstream = upstream.Inputs[0];
             Rename(upstream, Layer(storage) + ".gradient");
         }

@@ -22,7 +22,7 @@ namespace Zoo.Generators.Passes.Rules;
 /// </remarks>
 static class GatherRules
 {
-    public static readonly RewriteRule[] Table = [RowsByLabel, SumsByLabel, SumOfOneHot, OfZeros, AddOfSums, AddOfConcats];
+    public static readonly RewriteRule[] Table = [RowsByLabel, SumsByLabel, PartOfRow, SumOfOneHot, OfZeros, AddOfSums, AddOfConcats];
 
     static Node? RowsByLabel(GraphBuilder g, Node node) => node switch
     {
@@ -41,6 +41,16 @@ static class GatherRules
             g.Scatter(values, label, hot.Shape[0]),
         // matmul(xᵀ, y) stays
         // matmul(xᵀ, onehot(l, 3)) stays
+        _ => null,
+    };
+
+    /// <summary>Layers that were merged: each finds its part of the row where it is needed.</summary>
+    static Node? PartOfRow(GraphBuilder g, Node node) => node switch
+    {
+        // slice(gather(W, l), 1, 2) = gather(slice(W, 1, 2, axis 1), l)
+        { Op: Op.Slice, Attributes.Start: var start, Inputs: [{ Op: Op.Gather, Inputs: [var table, var label] }] } =>
+            g.Gather(g.Slice(table, 1, start, node.Shape[0]), label),
+        // slice(x, 1, 2) stays
         _ => null,
     };
 
