@@ -130,7 +130,7 @@ public static class SharePhases
         var op = node.Op.ToString().ToLowerInvariant();
         for (var at = node; ; at = at.Inputs[0])
         {
-            if (at.Op == Op.MatMul && Weight(at.Inputs[1]) is { } weight) return $"{weight.Substring(0, weight.LastIndexOf('.'))}.{op}";
+            if (at.Op is Op.MatMul or Op.Gather && Weight(at.Inputs[at.Op == Op.MatMul ? 1 : 0]) is { } weight) return $"{weight.Substring(0, weight.LastIndexOf('.'))}.{op}";
             if (at.Inputs.Count == 0) return op;
         }
     }

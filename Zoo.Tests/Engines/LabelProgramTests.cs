@@ -84,7 +84,7 @@ public class LabelProgramTests
         var layer = plan.Kernels.OfType<ProductKernel>().First(k => k.Epilogue?.Instructions.Any(i => i.Op == Op.Gather) == true);
         Assert.Equal(6, layer.K.Fixed);
         Assert.Contains("tanh(C + net.dense1.weight[6 + y] + net.dense1.bias)", layer.Summary, StringComparison.Ordinal);
-        Assert.Contains("∂net.dense1.weight = Σ", writers.OfType<ScatterKernel>().Single().Summary, StringComparison.Ordinal);
+        Assert.Contains("∂net.dense1.weight[6..46] = Σ", writers.OfType<ScatterKernel>().Single().Summary, StringComparison.Ordinal);
         Assert.Contains("sums of [n×24]", text, StringComparison.Ordinal);
         Assert.Contains("= Gather b", text, StringComparison.Ordinal);
         Assert.Contains("= 0 + column", text, StringComparison.Ordinal);

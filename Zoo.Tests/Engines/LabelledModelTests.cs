@@ -2,6 +2,7 @@ using System.Reflection;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Passes;
 using Zoo.Generators.Plans;
+using Zoo.Tests.Adversarial;
 using Zoo.Tests.Generators;
 
 namespace Zoo.Tests.Engines;
@@ -81,6 +82,24 @@ public sealed class LabelledModelTests(LabelledModelTests.Models models) : IClas
         Assert.DoesNotContain(products, p => p.M is 5 or 7 || p.N is 5 or 7 || p.K is 5 or 7);
         Assert.DoesNotContain(kernels.Select(k => k.Map).OfType<MapBody>().SelectMany(m => m.Instructions), i => i.Op == Op.OneHot);
         Assert.Contains("relu(C + decode.dense1.weight[2 + y] + decode.dense1.bias)", layer.Summary, StringComparison.Ordinal);
+        Assert.StartsWith("C = normal1·decode.dense1.weight[0..2]: [4×2]·[2×64]", layer.Summary, StringComparison.Ordinal);
+        Assert.StartsWith("∂decode.dense1.weight[2..7] = Σ ", sums.Summary, StringComparison.Ordinal);
+        Assert.Contains(kernels, k => k.Summary.StartsWith("∂decode.dense1.weight[0..2] = normal1ᵀ·", StringComparison.Ordinal));
+    }
+
+    /// <summary>Layers of labels alone are merged as any others, and what two phases share may choose rows.</summary>
+    [Fact]
+    public void LabelsAreMergedAndShared()
+    {
+        var plan = Pipeline.Plan(GeneratorRun.Of(AdversarialDeclarations.All["labelled"]).Trace!, Target.Cpu);
+        Assert.Contains(plan.Storages, s => s.Storage.Name == "decode.dense3_dense4.weight" && s.Storage.Shape == new Shape(4, 6));
+        MapInstruction[] Chosen(string program) =>
+            [.. plan.Program(program).Kernels.Select(k => k.Map).OfType<MapBody>().SelectMany(m => m.Instructions).Where(i => i.Op == Op.Gather)];
+        Assert.Single(Chosen("SharedTell"));
+        Assert.Contains(plan.Program("SharedTell").Buffers, b => b is { Kind: BufferKind.Handed, Name: "margin.dense1.add" });
+        // A phase without labels in its networks multiplies, as it must.
+        Assert.Empty(Chosen("GradientsShrink"));
+        Assert.Equal(1, plan.Program("GradientsTell").Kernels.Count(k => k is ScatterKernel { Columns: 9 } && k.Summary.StartsWith("∂judge.dense1.weight[3..7] = Σ ", StringComparison.Ordinal)));
     }
 
     static readonly float[] X = new float[12];

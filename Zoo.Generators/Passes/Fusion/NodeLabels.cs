@@ -77,8 +77,13 @@ public sealed class NodeLabels
             if (node.Name.Length == 0 && node.Op != Op.Constant && !results.Contains(node)) labels[node] = label;
         }
 
-        string? LayerOf(Node node) => node is { Op: Op.Add, Inputs: [var product, { Op: Op.Gather }] } ? LayerOf(product)
-            : IsForward(node) ? Layer(Table(node).Name) : null;
+        // With labels in it a layer's product is one, and rows of the same weight.
+        string? LayerOf(Node node) => node switch
+        {
+            { Op: Op.Add, Inputs: [var product, { Op: Op.Gather }] } => LayerOf(product),
+            { Op: Op.Add, Inputs: [{ Op: Op.Gather }, var product] } => LayerOf(product),
+            _ => IsForward(node) ? Layer(Table(node).Name) : null,
+        };
     }
 
     /// <summary>Whether a node is a layer's product x·W, not one of its gradients.</summary>
