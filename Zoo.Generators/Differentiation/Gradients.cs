@@ -50,6 +50,7 @@ public static class Gradients
         Op.Broadcast or Op.Reshape or Op.Slice or Op.Concat => MovementRules.Apply(g, node, upstream, input),
         Op.Sum or Op.ReduceMax => ReductionRules.Apply(g, node, upstream),
         Op.MatMul or Op.BatchMatMul => ContractionRules.Apply(g, node, upstream, input),
+        Op.OneHot or Op.Gather or Op.Scatter => LabelRules.Apply(g, node, upstream, input),
         _ => null,
     };
 }

@@ -165,6 +165,12 @@ public static class CpuEmitter
                     case ReduceKernel r:
                         w.Line($"Reduce.{(r.IsMax ? "Max" : "Sum")}(worker, {Address(r.Source, r.SourceOffset)}, {Address(r.Target, r.TargetOffset)}, {Size(r.Outer)}, {Size(r.Middle)}, {Size(r.Inner)});");
                         break;
+                    case ScatterKernel s:
+                        var summed = $"{Address(s.Values.Buffer, s.Values.Offset)}, {Text.Number(s.Values.RowStride)}";
+                        var (labels, sums) = (Address(s.Labels, s.LabelsOffset), Address(s.Target, s.TargetOffset));
+                        var sizes = $"{Size(s.Rows)}, {Text.Number(s.Columns)}, {Text.Number(s.Classes)}";
+                        w.Line($"LabelledRows.Sum(worker, {summed}, {labels}, {sums}, {sizes});");
+                        break;
                     case BatchProductKernel b:
                         w.Line($"SmallProduct.Run(worker, {Address(b.A, b.AOffset)}, {Address(b.B, b.BOffset)}, {Address(b.C, b.COffset)}, {Size(b.Count)}, {Text.Number(b.M)}, {Text.Number(b.N)}, {Text.Number(b.K)}, {Flag(b.TransposeA)}, {Flag(b.TransposeB)});");
                         break;

@@ -87,6 +87,16 @@ public static class GpuEmitter
             }
             w.Line("_ => default,");
         }
+        var partial = plan.Programs.Select(p => (p.Name, Mask: ReadInputs(p), All: (1 << p.Inputs.Count) - 1)).Where(p => p.Mask != p.All).ToList();
+        if (partial.Count > 0)
+        {
+            w.Line();
+            using (w.Block("protected override int InputsOf(int program) => program switch", "};"))
+            {
+                foreach (var (program, mask, _) in partial) w.Line($"{Ordinal(program)} => {Text.Number(mask)},");
+                w.Line("_ => ~0,");
+            }
+        }
         w.Line();
         using (w.Block("protected override void Execute(int program)"))
         using (w.Block("switch (program)"))
@@ -94,6 +104,13 @@ public static class GpuEmitter
             foreach (var program in plan.Programs) w.Line($"case {Ordinal(program.Name)}: {program.Name}(); break;");
             foreach (var phase in plan.Phases) w.Line($"case {Ordinal(phase.Update)}: {phase.Update}(); break;");
         }
+    }
+
+    /// <summary>A bit for each of a program's inputs that some kernel reads.</summary>
+    static int ReadInputs(ProgramPlan program)
+    {
+        var read = new HashSet<string>(program.Buffers.Where(b => b.Kind == BufferKind.Input).Select(b => b.Name));
+        return program.Inputs.Select((name, i) => read.Contains(name) ? 1 << i : 0).Sum();
     }
 
     static void Program(CodeWriter w, ModelPlan plan, StateTable layout, ProgramPlan program, List<string> draws, GpuMaps maps)
@@ -162,6 +179,12 @@ public static class GpuEmitter
                         break;
                     case ReduceKernel r:
                         w.Line($"{(r.IsMax ? "Max" : "Sum")}({Address(r.Source, r.SourceOffset)}, {Address(r.Target, r.TargetOffset)}, {Size(r.Outer)}, {Size(r.Middle)}, {Size(r.Inner)}, {(r.MiddlePerBlock == 0 ? Size(r.Middle) : Text.Number(r.MiddlePerBlock))});");
+                        break;
+                    case ScatterKernel s:
+                        var summed = $"{Address(s.Values.Buffer, s.Values.Offset)}, {Text.Number(s.Values.RowStride)}";
+                        var (labels, sums) = (Address(s.Labels, s.LabelsOffset), Address(s.Target, s.TargetOffset));
+                        var sizes = $"{Size(s.Rows)}, {Text.Number(s.Columns)}, {Text.Number(s.Classes)}";
+                        w.Line($"SumByLabel({summed}, {labels}, {sums}, {sizes});");
                         break;
                     case BatchProductKernel b:
                         w.Line($"SmallProducts({Address(b.A, b.AOffset)}, {Address(b.B, b.BOffset)}, {Address(b.C, b.COffset)}, {Size(b.Count)}, {Text.Number(b.M)}, {Text.Number(b.N)}, {Text.Number(b.K)}, {Flag(b.TransposeA)}, {Flag(b.TransposeB)});");

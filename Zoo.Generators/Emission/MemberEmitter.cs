@@ -56,16 +56,17 @@ static class MemberEmitter
         w.Line(first.Kind == ParameterKind.Labels
             ? $"var rows = {first.Name}.Length;"
             : $"var rows = global::Zoo.Runtime.Arguments.Rows({first.Name}, {Text.Number(first.Size)}, nameof({first.Name}));");
-        foreach (var parameter in given)
+        for (var i = 0; i < given.Count; i++)
         {
-            if (parameter.Kind == ParameterKind.Labels) w.Line(Labels(parameter.Name, "rows", parameter.Size, isOptional: false));
+            var parameter = given[i];
+            if (parameter.Kind == ParameterKind.Labels) w.Line(Labels(i, parameter.Name, "rows", parameter.Size, isOptional: false));
             else if (!parameter.Equals(first))
                 w.Line($"global::Zoo.Runtime.Arguments.CheckRows({parameter.Name}, rows, {Text.Number(parameter.Size)}, nameof({parameter.Name}));");
         }
         foreach (var result in results)
             if (!result.Equals(first)) w.Line($"global::Zoo.Runtime.Arguments.CheckResult({result.Name}, rows, {Text.Number(result.Size)}, nameof({result.Name}));");
         var seed = member.Parameters.Where(p => p.Kind == ParameterKind.Seed).Select(p => p.Name).FirstOrDefault() ?? "0";
-        var inputs = Inputs([.. given.Select(p => (p.Kind == ParameterKind.Labels ? LabelRows(p.Name) : p.Name, p.Size))]);
+        var inputs = Inputs([.. given.Select(p => p.Kind == ParameterKind.Labels ? (LabelNumbers(p.Name), 1) : (p.Name, p.Size))]);
         var spans = results.Select(r => $"new global::Zoo.Runtime.ResultSpan({engine}.{EngineNames.Result(program, r.Output)}, {Text.Number(r.Size)}, {r.Name})").ToList();
         var head = $"zooEngine.Infer({engine}.{EngineNames.Program(program)}, rows, {seed}, {inputs}";
         if (spans.Count == 1) w.Line($"{head}, {spans[0]});");
@@ -85,11 +86,14 @@ static class MemberEmitter
             """);
     }
 
-    /// <summary>A statement that checks labels and makes rows of them.</summary>
-    public static string Labels(string name, string rows, int classes, bool isOptional) =>
-        $"var {LabelRows(name)} = zooEngine.Labels({name}, {rows}, {Text.Number(classes)}, isOptional: {(isOptional ? "true" : "false")}, nameof({name}));";
+    /// <summary>A statement that checks labels and makes numbers of them.</summary>
+    public static string Labels(int input, string name, string rows, int classes, bool isOptional)
+    {
+        var range = $"{rows}, {Text.Number(classes)}, isOptional: {(isOptional ? "true" : "false")}";
+        return $"var {LabelNumbers(name)} = zooEngine.Labels({Text.Number(input)}, {name}, {range}, nameof({name}));";
+    }
 
-    public static string LabelRows(string name) => name + "Rows";
+    public static string LabelNumbers(string name) => name + "Numbers";
 
     /// <summary>An expression for the data of a run: spans with the floats of a row.</summary>
     public static string Inputs(IReadOnlyList<(string Span, int Width)> inputs) => inputs.Count == 0

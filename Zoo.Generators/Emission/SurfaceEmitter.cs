@@ -181,7 +181,7 @@ public static class SurfaceEmitter
             w.Line("using var zooUse = zooEngine.Enter();");
             w.Line($"var rows = global::Zoo.Runtime.Arguments.SomeRows(x, {Text.Number(first.Size)}, nameof(x));");
             if (surface.EvaluatesBatches) w.Line($"global::Zoo.Runtime.Arguments.CheckBatches(rows, {Text.Number(surface.Batch)}, nameof(x));");
-            foreach (var input in surface.Inputs.Skip(1)) CheckRows(w, input, Of(input), "rows");
+            foreach (var input in surface.Inputs.Skip(1)) CheckRows(w, surface, input, Of(input), "rows");
             var results = string.Join(", ", surface.Losses.Select(l => $"{engine}.{EngineNames.Result("Evaluate", l.Name)}"));
             w.Line($"global::System.Span<double> means = stackalloc double[{Text.Number(surface.Losses.Count)}];");
             w.Line($"zooEngine.Evaluate({engine}.{EngineNames.Program("Evaluate")}, rows, {Inputs(surface, Of)}, [{results}], means{(surface.EvaluatesBatches ? $", {Text.Number(surface.Batch)}" : "")});");
@@ -300,7 +300,7 @@ public static class SurfaceEmitter
         w.Line(Disposed);
     }
 
-    /// <summary>Checks of a training batch; labels become floats under their own name with <c>Rows</c> behind.</summary>
+    /// <summary>Checks of a training batch; labels become floats under their own name with <c>Numbers</c> behind.</summary>
     static void Check(CodeWriter w, Surface surface)
     {
         w.Line("using var zooUse = zooEngine.Enter();");
@@ -308,14 +308,20 @@ public static class SurfaceEmitter
         {
             if (input.Element == InputElement.Number)
                 w.Line($"global::Zoo.Runtime.Arguments.CheckBatch({input.Name}, {Text.Number(surface.Batch)}, {Text.Number(input.Size)}, nameof({input.Name}));");
-            else CheckRows(w, input, input.Name, Text.Number(surface.Batch));
+            else CheckRows(w, surface, input, input.Name, Text.Number(surface.Batch));
         }
     }
 
-    static void CheckRows(CodeWriter w, InputSpec input, string name, string rows) => w.Line(input.Element == InputElement.Number
-        ? $"global::Zoo.Runtime.Arguments.CheckRows({name}, {rows}, {Text.Number(input.Size)}, nameof({name}));"
-        : MemberEmitter.Labels(name, rows, input.Size, input.Element == InputElement.OptionalLabel));
+    static void CheckRows(CodeWriter w, Surface surface, InputSpec input, string name, string rows) => w.Line(
+        input.Element == InputElement.Number
+            ? $"global::Zoo.Runtime.Arguments.CheckRows({name}, {rows}, {Text.Number(input.Size)}, nameof({name}));"
+            : MemberEmitter.Labels(surface.Inputs.ToList().IndexOf(input), name, rows, input.Size, input.Element == InputElement.OptionalLabel));
 
-    static string Inputs(Surface surface, System.Func<InputSpec, string>? name = null) => MemberEmitter.Inputs(
-        [.. surface.Inputs.Select(i => (i.Element == InputElement.Number ? (name ?? (n => n.Name))(i) : MemberEmitter.LabelRows(i.Name), i.Size))]);
+    static string Inputs(Surface surface, System.Func<InputSpec, string>? name = null)
+    {
+        (string, int) Of(InputSpec input) => input.Element == InputElement.Number
+            ? ((name ?? (n => n.Name))(input), input.Size)
+            : (MemberEmitter.LabelNumbers(input.Name), 1);
+        return MemberEmitter.Inputs([.. surface.Inputs.Select(Of)]);
+    }
 }

@@ -221,6 +221,51 @@ public sealed class GraphBuilder
         return Make(Op.BatchMatMul, new(rows, new Shape(m, n)), [a, b], new() { TransposeA = transposeA, TransposeB = transposeB });
     }
 
+    // Labels.
+
+    /// <summary>More classes than this are not told apart by a label in single precision.</summary>
+    public const int MostClasses = 1 << 24;
+
+    /// <summary>1 in the column of each row's label, else 0; a row of zeros for the label −1.</summary>
+    public Node OneHot(Node label, int classes)
+    {
+        CheckLabel("OneHot", label, classes);
+        return Make(Op.OneHot, new(label.Type.Rows, new Shape(classes)), [label]);
+    }
+
+    /// <summary>For each row the row of a shared table [classes, k] that its label names; zeros for the label −1.</summary>
+    public Node Gather(Node table, Node label)
+    {
+        if (!table.Type.IsShared || table.Shape.Rank != 2)
+            throw new GraphException(
+                GraphError.WrongRank, $"Gather takes a table [classes, k] shared by all examples, but got {table.Type}.");
+        CheckLabel("Gather", label, table.Shape[0]);
+        return Make(Op.Gather, new(label.Type.Rows, new Shape(table.Shape[1])), [table, label]);
+    }
+
+    /// <summary>[classes, k]: for each class the sum of the rows that it labels; <see cref="Gather"/> transposed in its table.</summary>
+    public Node Scatter(Node values, Node label, int classes)
+    {
+        CheckLabel("Scatter", label, classes);
+        if (values.Shape.Rank != 1)
+            throw new GraphException(GraphError.WrongRank, $"Scatter takes rows with one axis, but got {values.Type}.");
+        if (!values.Type.IsShared && values.Type.Rows != label.Type.Rows)
+            throw new GraphException(GraphError.RowMismatch, $"Scatter takes a label a row, but got {values.Type} and {label.Type}.");
+        values = Broadcast(values, values.Type with { Rows = label.Type.Rows });
+        return Make(Op.Scatter, TensorType.Shared(classes, values.Shape[0]), [values, label]);
+    }
+
+    static void CheckLabel(string operation, Node label, int classes)
+    {
+        if (label.Type.IsShared)
+            throw new GraphException(
+                GraphError.BatchMismatch, $"{operation} takes one label per example, but got {label.Type}, which all share.");
+        if (label.Shape.Rank != 0)
+            throw new GraphException(GraphError.WrongRank, $"{operation} takes one label per example, but got {label.Type}.");
+        if (classes is < 1 or > MostClasses)
+            throw new GraphException(GraphError.NotPositive, $"{operation} takes 1 to {MostClasses} classes, but got {classes}.");
+    }
+
     public Node StopGradient(Node x) => Make(Op.StopGradient, x.Type, [x]);
 
     /// <summary>
@@ -246,6 +291,9 @@ public sealed class GraphBuilder
                 Op.Sum or Op.ReduceMax => Reduce(node.Op, inputs[0], Scaled(node.Type)),
                 Op.MatMul => MatMul(inputs[0], inputs[1], a.TransposeA, a.TransposeB),
                 Op.BatchMatMul => BatchMatMul(inputs[0], inputs[1], a.TransposeA, a.TransposeB),
+                Op.OneHot => OneHot(inputs[0], node.Shape[0]),
+                Op.Gather => Gather(inputs[0], inputs[1]),
+                Op.Scatter => Scatter(inputs[0], inputs[1], node.Shape[0]),
                 Op.StopGradient => StopGradient(inputs[0]),
                 _ when node.Op.IsUnary() => Unary(node.Op, inputs[0]),
                 _ when node.Op.IsBinary() => Binary(node.Op, inputs[0], inputs[1]),

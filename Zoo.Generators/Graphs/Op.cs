@@ -58,6 +58,14 @@ public enum Op
     /// <summary>The same for each example alone.</summary>
     BatchMatMul,
 
+    // Labels: one number per row, 0 … classes − 1, or −1 where there is none; no gradient.
+    /// <summary>1 in the column of the row's label, else 0; zeros for −1. The classes are the result's shape.</summary>
+    OneHot,
+    /// <summary>Rows of a shared table by label; zeros for −1.</summary>
+    Gather,
+    /// <summary>The transpose of Gather: for each class the sum of the rows with that label, in order; −1 goes nowhere.</summary>
+    Scatter,
+
     /// <summary>Identity that no gradient passes.</summary>
     StopGradient,
 }
@@ -73,6 +81,9 @@ public static class OpClasses
 
     /// <summary>One output element from the elements at the same place.</summary>
     public static bool IsElementwise(this Op op) => op is >= Op.Neg and <= Op.Select;
+
+    /// <summary>A function of the row's label that every kernel can make for itself: label and table lie in memory.</summary>
+    public static bool IsByLabel(this Op op) => op is Op.OneHot or Op.Gather;
 
     public static bool IsReduction(this Op op) => op is Op.Sum or Op.ReduceMax;
 

@@ -114,6 +114,8 @@ public static class PlanMemory
                     if (source == target || taken.Contains(source) || !lives.TryGetValue(source, out var old) || old.Last != kernel.Level || old.Size != life.Size) continue;
                     if (product is not null && (product.A.Buffer == source || product.B.Buffer == source || product.C.Buffer == source)) continue;
                     if (readers[(kernel.Level, source)].Count() > 1) continue;
+                    // A row that a label names is read at another place than the one that is written.
+                    if (body.Instructions.Any(i => i.Row is not null && i.Reads.Contains(source))) continue;
                     var addresses = body.Instructions.Where(i => i.Load?.Buffer == source).Select(i => (i.Load!.Offset, i.Load.Rows, i.Load.ColumnStride)).Distinct().ToList();
                     var targets = body.Stores.Where(s => s.Target.Buffer == target).Select(s => (s.Target.Offset, s.Target.Rows, s.Target.ColumnStride)).Distinct().ToList();
                     if (addresses.Count != 1 || targets.Count != 1 || !addresses[0].Equals(targets[0])) continue;

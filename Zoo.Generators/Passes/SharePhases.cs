@@ -130,10 +130,18 @@ public static class SharePhases
         var op = node.Op.ToString().ToLowerInvariant();
         for (var at = node; ; at = at.Inputs[0])
         {
-            if (at.Op == Op.MatMul && at.Inputs[1].Op == Op.Parameter) return $"{at.Inputs[1].Name.Substring(0, at.Inputs[1].Name.LastIndexOf('.'))}.{op}";
+            if (at.Op is Op.MatMul or Op.Gather && Weight(at.Inputs[at.Op == Op.MatMul ? 1 : 0]) is { } weight) return $"{weight.Substring(0, weight.LastIndexOf('.'))}.{op}";
             if (at.Inputs.Count == 0) return op;
         }
     }
+
+    /// <summary>Name of a weight, or of the one that some rows are of.</summary>
+    static string? Weight(Node node) => node switch
+    {
+        { Op: Op.Parameter } => node.Name,
+        { Op: Op.Slice, Inputs: [{ Op: Op.Parameter } whole] } => whole.Name,
+        _ => null,
+    };
 
     static Roots<ResultName> Read(Roots<ResultName> results, Dictionary<Hash128, string> names)
     {

@@ -29,7 +29,7 @@ public static class Simplify
     public static readonly IReadOnlyList<RewriteRule> Table =
     [
         .. ConstantRules.Table, .. AlgebraRules.Table, .. StabilityRules.Table, .. StructureRules.Table, .. ReductionRules.Table,
-        .. ProductRules.Table, .. StackRules.Table,
+        .. GatherRules.Table, .. ProductRules.Table, .. StackRules.Table,
     ];
 
     /// <summary>

@@ -192,3 +192,32 @@ public sealed record BatchProductKernel(
 
     public override long Flops(int rows) => 2 * Count.For(rows) * M * N * K;
 }
+
+/// <summary>target[c] = the sum of the rows of a matrix that are labelled c, in their order: rows × columns to classes × columns.</summary>
+public sealed record ScatterKernel(
+    string Name, string Summary, int Level, EquatableArray<int> After, MatrixOperand Values, int Labels, int LabelsOffset,
+    int Target, int TargetOffset, Extent Rows, int Columns, int Classes)
+    : Kernel(Name, Summary, Level, After)
+{
+    public override IEnumerable<int> Reads => new[] { Values.Buffer, Labels }.Distinct();
+
+    public override IEnumerable<int> Writes => [Target];
+
+    public override bool SumsRows => !Rows.IsFixed;
+
+    public override IEnumerable<Access> Accesses(int rows)
+    {
+        var count = Rows.For(rows);
+        return
+        [
+            Access.Reading(Values, count, Columns),
+            Access.Reading(Labels, LabelsOffset, count),
+            Access.Writing(Target, TargetOffset, (long)Classes * Columns),
+        ];
+    }
+
+    public override Kernel WithBuffers(Func<int, int> rename) =>
+        this with { Values = Values with { Buffer = rename(Values.Buffer) }, Labels = rename(Labels), Target = rename(Target) };
+
+    public override long Flops(int rows) => Rows.For(rows) * Columns;
+}

@@ -5,15 +5,42 @@ using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Plans;
 
-/// <summary>One instruction of a map: a load, a constant, or an elementwise op on earlier values.</summary>
-/// <param name="Op"><see cref="Graphs.Op.Input"/> for a load, <see cref="Graphs.Op.Constant"/>, or an elementwise op.</param>
+/// <summary>One instruction of a map: a load, a constant, an elementwise op on earlier values, or what is made of a row's label.</summary>
+/// <param name="Op"><see cref="Graphs.Op.Input"/> for a load, Constant, OneHot, Gather, or an elementwise op.</param>
 /// <param name="Inputs">Ordinals of earlier instructions.</param>
 /// <param name="Value">Constant, or lower end of Clamp.</param>
 /// <param name="Value2">Upper end of Clamp.</param>
-/// <param name="Load">Address of a load.</param>
+/// <param name="Load">Address of a load; for Gather, of the element in row 0 of the table.</param>
 /// <param name="IsProduct">Whether the load is of the kernel's own product, which some targets still have in registers.</param>
+/// <param name="Row">Gather: which row of the table it is instead.</param>
+/// <param name="Class">
+/// OneHot: the class that the element stands for; the value is 1 where the operand is that number. It is an address without a buffer,
+/// itself the number.
+/// </param>
 public sealed record MapInstruction(
-    Op Op, EquatableArray<int> Inputs, float Value = 0, float Value2 = 0, Operand? Load = null, bool IsProduct = false);
+    Op Op, EquatableArray<int> Inputs, float Value = 0, float Value2 = 0, Operand? Load = null, bool IsProduct = false,
+    LabelledRow? Row = null, Operand? Class = null)
+{
+    /// <summary>Buffers that it reads, the product in front among them.</summary>
+    public IEnumerable<int> Reads => new[] { Load, Row?.Label }.OfType<Operand>().Select(o => o.Buffer);
+
+    /// <summary>The same instruction over other buffers.</summary>
+    public MapInstruction WithBuffers(Func<int, int> rename)
+    {
+        Operand Renamed(Operand place) => place with { Buffer = rename(place.Buffer) };
+        return this with
+        {
+            Load = Load is null ? null : Renamed(Load),
+            Row = Row is null ? null : Row with { Label = Renamed(Row.Label) },
+        };
+    }
+}
+
+/// <summary>The row of a table that a label names.</summary>
+/// <param name="Label">Where the label lies: one for all columns. −1 names no row.</param>
+/// <param name="Count">Rows of the table; labels are below it.</param>
+/// <param name="Stride">Floats from one row of the table to the next.</param>
+public sealed record LabelledRow(Operand Label, int Count, int Stride);
 
 /// <summary>Writes a value.</summary>
 public sealed record MapStore(int Value, Operand Target);
@@ -32,14 +59,13 @@ public sealed record MapBody(
 {
     public bool HasSums => RowSums.Count + ColumnSums.Count > 0;
 
-    public int FlopsPerElement => Instructions.Count(i => i.Op.IsElementwise()) + RowSums.Count + ColumnSums.Count;
+    public int FlopsPerElement => Instructions.Count(i => i.Op.IsElementwise() || i.Op == Op.OneHot) + RowSums.Count + ColumnSums.Count;
 
     /// <summary>Buffers that some instruction names, the product in front among them.</summary>
-    public IEnumerable<int> Reads() => Instructions.Where(i => i.Load is not null).Select(i => i.Load!.Buffer).Distinct();
+    public IEnumerable<int> Reads() => Instructions.SelectMany(i => i.Reads).Distinct();
 
     /// <summary>Buffers that it needs from memory: without the product in front.</summary>
-    public IEnumerable<int> Loads() =>
-        Instructions.Where(i => i is { Load: not null, IsProduct: false }).Select(i => i.Load!.Buffer).Distinct();
+    public IEnumerable<int> Loads() => Instructions.Where(i => !i.IsProduct).SelectMany(i => i.Reads).Distinct();
 
     public IEnumerable<int> Writes() =>
         Stores.Select(s => s.Target.Buffer).Concat(RowSums.Select(s => s.Buffer)).Concat(ColumnSums.Select(s => s.Buffer)).Distinct();
@@ -50,7 +76,7 @@ public sealed record MapBody(
         Operand Renamed(Operand place) => place with { Buffer = rename(place.Buffer) };
         MapSum RenamedSum(MapSum sum) => sum with { Buffer = rename(sum.Buffer) };
         return new(
-            new(Instructions.Select(i => i.Load is null ? i : i with { Load = Renamed(i.Load) })),
+            new(Instructions.Select(i => i.WithBuffers(rename))),
             new(Stores.Select(s => s with { Target = Renamed(s.Target) })),
             new(RowSums.Select(RenamedSum)),
             new(ColumnSums.Select(RenamedSum)));

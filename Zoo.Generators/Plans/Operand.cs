@@ -6,6 +6,7 @@ namespace Zoo.Generators.Plans;
 public readonly record struct RowTerm(int Divisor, int Modulus, int Stride);
 
 /// <summary>Where a map finds an element: buffer[Offset + Σ row terms + column·ColumnStride]; the column stride is 1 or 0.</summary>
+/// <remarks>In no buffer (−1) it is the number in the brackets.</remarks>
 public sealed record Operand(int Buffer, int Offset, EquatableArray<RowTerm> Rows, int ColumnStride);
 
 /// <summary>A matrix in a buffer. One stride is 1.</summary>

@@ -62,6 +62,9 @@ public static class PlanPrinter
                 var left = $"{Place(b.A, b.AOffset)}{(b.TransposeA ? "ᵀ" : "")}";
                 var right = $"{Place(b.B, b.BOffset)}{(b.TransposeB ? "ᵀ" : "")}";
                 return $"{b.Count} products [{m1}×{k1}]·[{k1}×{n1}] {left} · {right} → {Place(b.C, b.COffset)}";
+            case ScatterKernel s:
+                var rows = $"[{s.Rows}×{Number(s.Columns)}] {Matrix(s.Values)}";
+                return $"sums of {rows} by label {Place(s.Labels, s.LabelsOffset)} → {Number(s.Classes)} rows {Place(s.Target, s.TargetOffset)}";
             default:
                 return kernel.GetType().Name;
         }
@@ -78,6 +81,8 @@ public static class PlanPrinter
             var operands = instruction.Op switch
             {
                 Op.Input => Address(instruction.Load!),
+                Op.Gather => $"{Address(instruction.Load!)} by {Address(instruction.Row!.Label)}·{Number(instruction.Row.Stride)}",
+                Op.OneHot => $"%{Number(instruction.Inputs[0])} = {Index(instruction.Class!)}",
                 Op.Constant => instruction.Value.ToString("R", CultureInfo.InvariantCulture),
                 _ => string.Join(", ", instruction.Inputs.Select(v => $"%{Number(v)}")),
             };
@@ -94,11 +99,10 @@ public static class PlanPrinter
 
     static string Place(int buffer, int offset) => $"b{Number(buffer)}+{Number(offset)}";
 
-    static string Address(Operand operand)
-    {
-        var terms = operand.Rows.Select(Term).Prepend(Number(operand.Offset)).Concat(operand.ColumnStride == 0 ? [] : ["column"]);
-        return $"b{Number(operand.Buffer)}[{string.Join(" + ", terms)}]";
-    }
+    static string Address(Operand operand) => $"b{Number(operand.Buffer)}[{Index(operand)}]";
+
+    static string Index(Operand operand) => string.Join(
+        " + ", operand.Rows.Select(Term).Prepend(Number(operand.Offset)).Concat(operand.ColumnStride == 0 ? [] : ["column"]));
 
     static string Term(RowTerm term)
     {

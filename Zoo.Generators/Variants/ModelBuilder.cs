@@ -85,14 +85,18 @@ public sealed class ModelBuilder
     }
 
     /// <summary>
-    /// Labels of a training step, as rows with a single 1, which the runtime makes of them; zeros where a label is left out.
+    /// Labels of a training step as one-hot rows, zeros where a label is left out. What programs are given is the label itself, one number
+    /// per row, and what is multiplied is a row of a weight: see <see cref="Op.OneHot"/>.
     /// </summary>
     public Node Labels(string name, string parameter, int classes, InputElement element)
     {
         inputs.Add(new(parameter, element, classes));
         inputNames.Add(name);
-        return Graph.Input(name, new(1, new Shape(classes)));
+        return OneHot(name, classes);
     }
+
+    /// <summary>One-hot rows of the labels that a program is given under a name.</summary>
+    public Node OneHot(string name, int classes) => Graph.OneHot(Graph.Input(name, TensorType.Batch()), classes);
 
     /// <summary>A number that the phase's programs read from memory.</summary>
     public Node Hyperparameter(string phase, string name, float initial, ValueRange range)

@@ -61,7 +61,7 @@ public enum InputElement
 /// <summary>Data of a training step.</summary>
 /// <param name="Name">Name of the parameter: <c>batch</c>, <c>labels</c>, <c>condition</c>.</param>
 /// <param name="Element">What its numbers are.</param>
-/// <param name="Size">Numbers per row; of a label one for each class.</param>
+/// <param name="Size">Numbers per row; of labels the classes.</param>
 public readonly record struct InputSpec(string Name, InputElement Element, int Size);
 
 /// <summary>A loss as users see it.</summary>

@@ -78,4 +78,12 @@ public readonly ref struct Inputs
         Input2.Slice(first * Width2, count * Width2), Width2,
         Input3.Slice(first * Width3, count * Width3), Width3,
         Input4.Slice(first * Width4, count * Width4), Width4);
+
+    /// <summary>The inputs whose bits are set; the others are empty.</summary>
+    internal Inputs Only(int mask) => new(
+        (mask & 1) != 0 ? Input0 : default, Width0,
+        (mask & 2) != 0 ? Input1 : default, Width1,
+        (mask & 4) != 0 ? Input2 : default, Width2,
+        (mask & 8) != 0 ? Input3 : default, Width3,
+        (mask & 16) != 0 ? Input4 : default, Width4);
 }

@@ -9,7 +9,8 @@ public abstract class ModelEngine : IDisposable
     readonly string[] drawNames;
     readonly ulong[] keys;
     readonly bool[] wasRun;
-    float[] labels = [];
+    // Labels of the running call, for each input of its programs that has some.
+    readonly float[][] labels = [.. Enumerable.Repeat(Array.Empty<float>(), Inputs.Most)];
     ulong keySeed;
 
     /// <summary>Allocates the model's memory and draws its first parameters.</summary>
@@ -171,28 +172,35 @@ public abstract class ModelEngine : IDisposable
         }
     }
 
-    /// <summary>Labels as programs read them: rows with a single 1, or none. Allocates where there are more than ever before.</summary>
+    /// <summary>
+    /// Labels as programs read them: numbers among their other inputs, exact below 2²⁴. Kernels choose rows by them and check nothing, so
+    /// that no label may reach a program in another way. Allocates where there are more than ever before.
+    /// </summary>
+    /// <param name="input">Ordinal of the input; the span holds until the next call for it.</param>
     /// <param name="values">The caller's.</param>
     /// <param name="rows">How many there must be.</param>
     /// <param name="classes">Labels are below it.</param>
-    /// <param name="isOptional">Whether −1 stands for none.</param>
+    /// <param name="isOptional">Whether −1 stands for a row without a label.</param>
     /// <param name="name">Name of the caller's parameter.</param>
     /// <exception cref="ArgumentException">There is another number of labels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is outside its range.</exception>
-    public ReadOnlySpan<float> Labels(ReadOnlySpan<int> values, int rows, int classes, bool isOptional, string name)
+    public ReadOnlySpan<float> Labels(int input, ReadOnlySpan<int> values, int rows, int classes, bool isOptional, string name)
     {
         if (values.Length != rows) throw new ArgumentException($"Expected {rows} labels (one a row), but got {values.Length}.", name);
-        var length = checked(rows * classes);
-        if (labels.Length < length) labels = new float[length];
-        Array.Clear(labels, 0, length);
+        if (labels[input].Length < rows) labels[input] = new float[rows];
+        var numbers = labels[input].AsSpan(0, rows);
         var lowest = isOptional ? -1 : 0;
         for (var row = 0; row < rows; row++)
         {
-            if (values[row] < lowest || values[row] >= classes)
-                throw new ArgumentOutOfRangeException(name, values[row], $"Label {values[row]} of row {row} is not from {lowest} to {classes - 1}.");
-            if (values[row] >= 0) labels[row * classes + values[row]] = 1;
+            var label = values[row];
+            if (label < lowest || label >= classes)
+            {
+                var expected = $"labels from 0 to {classes - 1}{(isOptional ? ", or −1 where there is none" : "")}";
+                throw new ArgumentOutOfRangeException(name, label, $"Expected {expected}, but row {row} has {label}.");
+            }
+            numbers[row] = label;
         }
-        return labels.AsSpan(0, length);
+        return numbers;
     }
 
     /// <summary>One float of the results of the last program.</summary>

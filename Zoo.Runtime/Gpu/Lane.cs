@@ -38,11 +38,27 @@ public readonly struct Lane(float value) : IVector<Lane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane Iota(int first) => new(first);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane Load(Floats source, int index) => new(source[index]);
 
     /// <summary>Reads the element at <paramref name="index"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane Load(ArrayView<float> source, int index) => new(source[index]);
+
+    /// <summary>
+    /// Reads the element at <paramref name="place"/> of the row that <paramref name="label"/> names, rows being
+    /// <paramref name="stride"/> apart; 0 for −1.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane LoadRow(ArrayView<float> source, float label, int stride, int place)
+    {
+        // Row 0 is read where there is no label: an address that is good either way needs no branch.
+        var row = (int)label;
+        return Choose(row >= 0, Load(source, place + Math.Max(row, 0) * stride), default);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

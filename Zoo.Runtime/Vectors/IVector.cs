@@ -12,6 +12,9 @@ public interface IVector<TSelf> where TSelf : struct, IVector<TSelf>
     /// <summary>All lanes <paramref name="value"/>.</summary>
     static abstract TSelf Broadcast(float value);
 
+    /// <summary><paramref name="first"/>, <paramref name="first"/> + 1, …: the columns of a vector, exact below 2²⁴.</summary>
+    static abstract TSelf Iota(int first);
+
     /// <summary>Reads <see cref="Count"/> elements from <paramref name="index"/> on; no alignment is assumed.</summary>
     static abstract TSelf Load(Floats source, int index);
 

@@ -16,6 +16,10 @@ public readonly struct Lanes1(float value) : IVector<Lanes1>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Iota(int first) => new(first);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Load(Floats source, int index) => new(source[index]);
 
     /// <inheritdoc/>

@@ -18,6 +18,10 @@ public readonly unsafe struct Lanes16(Vector512<float> value) : IVector<Lanes16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 Iota(int first) => new(Vector512.Create((float)first) + Vector512<float>.Indices);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Load(Floats source, int index) => new(Vector512.Load(source.Address + index));
 
     /// <inheritdoc/>

@@ -18,6 +18,10 @@ public readonly unsafe struct Lanes4(Vector128<float> value) : IVector<Lanes4>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Iota(int first) => new(Vector128.Create((float)first) + Vector128<float>.Indices);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Load(Floats source, int index) => new(Vector128.Load(source.Address + index));
 
     /// <inheritdoc/>

@@ -20,6 +20,10 @@ public readonly unsafe struct Lanes8(Vector256<float> value) : IVector<Lanes8>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Iota(int first) => new(Vector256.Create((float)first) + Vector256<float>.Indices);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Load(Floats source, int index) => new(Vector256.Load(source.Address + index));
 
     /// <inheritdoc/>

@@ -81,5 +81,42 @@ static class AdversarialDeclarations
             [Network] static Gaussian Density(Tensor x) => new(x.Dense(4).Tanh().Dense(3), x.Dense(3));
             [Phase] static Tensor Loss(Tensor x) => -Density(x * 0.5f).LogProbability(x);
             """),
+        // Labels beside a code and beside examples, in two calls of one network with the same labels, in two layers that are merged, and in
+        // what two phases share; the last phase reads neither labels nor examples.
+        ["labelled"] = Class(
+            "[Model(Input = [3], Batch = 6, Classes = 4)]\n[Adam(LearningRate = 1e-2f)]",
+            """
+            [Network] static Tensor Decode(Tensor z, Tensor y) =>
+                Tensor.Concat(z, y).Dense(7).Tanh().Dense(3) + y.Dense(3).Tanh() * y.Dense(3);
+            [Network] static Tensor Judge(Tensor x, Tensor y) => (Tensor.Concat(x, y, 2f * x).Dense(9).LeakyRelu(0.2f) + y.Dense(9)).Dense(1);
+
+            [Network] static Tensor Margin(Tensor x, Tensor y) => Tensor.Concat(y, x).Dense(5).Tanh().Dense(1);
+
+            [Phase(Trains = [nameof(Judge)], Repeat = 2)]
+            static (Tensor Real, Tensor Fake, Tensor Slope) Tell(Tensor x, Tensor y, Noise n)
+            {
+                var fake = Decode(n.Normal(4), y).StopGradient();
+                var slope = Tensor.Gradient(Judge(fake, y), fake).Square().Sum();
+                return ((Margin(x, y) - Judge(x, y)).Softplus().Sum(), Judge(fake, y).Softplus().Sum(), 0.1f * slope);
+            }
+
+            [Phase(Trains = [nameof(Decode), nameof(Margin)])]
+            static Tensor Fool(Tensor x, Tensor y, Noise n) => (Margin(x, y).Square() - Judge(Decode(n.Normal(4), y), y)).Softplus().Sum();
+
+            [Phase(Trains = [nameof(Decode)])]
+            static Tensor Shrink(Noise n) => 0.01f * Decode(n.Normal(4), n.Normal(4, name: "mixed")).Square().Sum();
+            """),
+        ["conditioned"] = Class(
+            "[Model(Input = [3], Batch = 6, Condition = [2])]\n[Adam(LearningRate = 1e-2f)]",
+            """
+            [Network] static Tensor Predict(Tensor z, Tensor y) => Tensor.Concat(z, y).Dense(8).Tanh().Dense(3);
+            [Phase] static Tensor Error(Tensor x, Tensor y, Noise n) => (Predict(n.Normal(2), y) - x * y.Sum()).Square().Sum();
+            """),
+        ["unread"] = Class(
+            "[Model(Input = [70], Batch = 6, Classes = 3)]\n[Adam(LearningRate = 1e-2f)]",
+            """
+            [Network] static Tensor Row(Tensor y) => y.Dense(2);
+            [Phase] static Tensor Length(Tensor y) => (Row(y).Square().Sum() - 1f).Square();
+            """),
     };
 }

@@ -28,9 +28,9 @@ public sealed class AdversarialProgramTests : IDisposable
             var (steps, losses) = (new PhasedSteps(trace, halves), new float[whole.LossNames.Length]);
             for (var step = 0; step < 7; step++)
             {
-                var x = PhasedSteps.Data(trace, step);
-                var expected = steps.Step(x);
-                whole.Step(x, default, default, losses);
+                var batch = TrainingBatch.Of(trace, step);
+                var expected = steps.Step(batch);
+                batch.Step(whole, losses);
                 Assert.Equal(expected.Select(double.IsNaN), losses.Select(float.IsNaN));
                 for (var l = 0; l < losses.Length; l++)
                     if (!double.IsNaN(expected[l])) Tolerances.Close($"{Widths[i]} step {step} {whole.LossNames[l]}", [expected[l]], [losses[l]], Tolerances.Loss, 1);
@@ -51,23 +51,19 @@ public sealed class AdversarialProgramTests : IDisposable
         {
             using var device = Device.CpuWith(threads);
             using var step = compiled.Create("M", 9, device);
-            for (var i = 0; i < 7; i++) step.Step(PhasedSteps.Data(trace, i), default, default, new float[step.LossNames.Length]);
+            for (var i = 0; i < 7; i++) TrainingBatch.Of(trace, i).Step(step, new float[step.LossNames.Length]);
             first ??= File(step);
             Assert.Equal(first, File(step));
         }
         // Without losses, and through a checkpoint at a step that ends no round of the phases.
         using var begun = compiled.Create("M", 9, Device.Cpu);
-        for (var i = 0; i < 4; i++) Train(compiled, begun, PhasedSteps.Data(trace, i));
+        for (var i = 0; i < 4; i++) TrainingBatch.Of(trace, i).Train(begun);
         var path = System.IO.Path.Combine(folder, "begun.safetensors");
         begun.Save(path);
         using var resumed = (IGenerativeModel)compiled.Type("M").GetMethod("Load")!.Invoke(null, [path, null])!;
-        for (var i = 4; i < 7; i++) Train(compiled, resumed, PhasedSteps.Data(trace, i));
+        for (var i = 4; i < 7; i++) TrainingBatch.Of(trace, i).Train(resumed);
         Assert.Equal(first, File(resumed));
     }
-
-    delegate void TrainMethod(ReadOnlySpan<float> batch);
-
-    static void Train(CompiledModels compiled, IGenerativeModel model, float[] x) => compiled.Type("M").GetMethod("Train")!.CreateDelegate<TrainMethod>(model)(x);
 
     byte[] File(IGenerativeModel model)
     {

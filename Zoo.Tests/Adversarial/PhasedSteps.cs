@@ -31,16 +31,8 @@ sealed class PhasedSteps(ModelTrace trace, IGenerativeModel model)
         return values;
     }
 
-    /// <summary>A batch of examples in [−1, 1).</summary>
-    public static float[] Data(ModelTrace trace, int seed)
-    {
-        var random = new System.Random(seed);
-        var count = trace.Options.Int("Batch", 1) * trace.Options.Shape("Input")!.Value.Count;
-        return [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() * 2 - 1)];
-    }
-
     /// <summary>One step; returns the losses that the oracle has for it, NaN where a phase was not due.</summary>
-    public double[] Step(float[] x)
+    public double[] Step(TrainingBatch batch)
     {
         var losses = model.LossNames.ToArray().Select(_ => double.NaN).ToArray();
         var step = model.Steps;
@@ -48,8 +40,8 @@ sealed class PhasedSteps(ModelTrace trace, IGenerativeModel model)
         {
             var phase = graph.Phases[ordinal];
             if ((step + 1) % phase.Every != 0) continue;
-            engine.Gradients(ordinal, new Inputs(x, x.Length / model.BatchSize));
-            var expected = Oracle(phase, x, step);
+            engine.Gradients(ordinal, batch.Inputs(engine));
+            var expected = Oracle(phase, batch, step);
             var names = model.LossNames.ToArray();
             for (var i = 0; i < names.Length; i++)
                 if (expected.TryGetValue($"loss.{names[i]}", out var loss)) losses[i] = loss[0];
@@ -59,7 +51,7 @@ sealed class PhasedSteps(ModelTrace trace, IGenerativeModel model)
         return losses;
     }
 
-    Dictionary<string, double[]> Oracle(PhaseGraph phase, float[] x, long step)
+    Dictionary<string, double[]> Oracle(PhaseGraph phase, TrainingBatch batch, long step)
     {
         var draws = model.Draws.Names.ToDictionary(n => n, n =>
         {
@@ -67,7 +59,7 @@ sealed class PhasedSteps(ModelTrace trace, IGenerativeModel model)
             model.Draws.CopyTo(n, values);
             return values.Select(v => (double)v).ToArray();
         });
-        return oracle.Run(phase.Gradients, model, model.BatchSize, new() { ["x"] = [.. x.Select(v => (double)v)] }, draws, step);
+        return oracle.Run(phase.Gradients, model, model.BatchSize, batch.Bindings(), draws, step);
     }
 
     void Update(int ordinal, PhaseGraph phase, Dictionary<string, double[]> expected, string what)

@@ -22,11 +22,19 @@ public class AllocationTests
         Assert.All(counted, c => Assert.True(c.Bytes == 0, $"{c.Name} allocated {c.Bytes} bytes in 1,000 calls"));
     }
 
+    [Fact]
+    public void ThousandCallsWithLabelsAllocateNothing()
+    {
+        var counted = Run("labels");
+        Assert.Equal(7, counted.Count);
+        Assert.All(counted, c => Assert.True(c.Bytes == 0, $"{c.Name} allocated {c.Bytes} bytes in 1,000 calls"));
+    }
+
     [PoclFact]
     public void ThousandCallsOnPoclAllocateNothing()
     {
         var counted = Run("pocl");
-        Assert.Equal(9, counted.Count);
+        Assert.Equal(10, counted.Count);
         Assert.All(counted, c => Assert.True(c.Bytes == 0, $"{c.Name} allocated {c.Bytes} bytes in 1,000 calls"));
     }
 

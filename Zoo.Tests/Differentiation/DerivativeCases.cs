@@ -5,7 +5,8 @@ namespace Zoo.Tests.Differentiation;
 /// <summary>Every op that has operands, at least once. An op that is not here fails <see cref="DerivativeTests.EveryOpIsTested"/>.</summary>
 static class DerivativeCases
 {
-    public static IReadOnlyList<DerivativeCase> All { get; } = [.. Unary(), .. Binary(), .. Movement(), .. Reductions(), .. Contractions(), .. Together()];
+    public static IReadOnlyList<DerivativeCase> All { get; } =
+        [.. Unary(), .. Binary(), .. Movement(), .. Reductions(), .. Contractions(), .. ByLabel(), .. Together()];
 
     static DerivativeCase Elementwise(Op op, double low, double high) => new(op, $"within {low} and {high}", [Leaf.Batch(2, 4).Within(low, high)], (g, l) => g.Unary(op, l[0]));
 
@@ -113,6 +114,28 @@ static class DerivativeCases
         yield return new(Op.MatMul, "Aᵀ·B over two rows per example", [Leaf.Rows(2, 4), Leaf.Rows(2, 2)], (g, l) => g.MatMul(l[0], l[1], transposeA: true));
         yield return new(Op.MatMul, "of a value with itself", [Leaf.Batch(4)], (g, l) => g.MatMul(l[0], l[0], transposeA: true));
     }
+
+    static IEnumerable<DerivativeCase> ByLabel() =>
+    [
+        new(Op.OneHot, "as a factor", [Leaf.Batch(4), Leaf.Labels(4)], (g, l) => g.Mul(g.OneHot(l[1], 4), g.Square(l[0]))),
+        new(Op.OneHot, "in a cross-entropy", [Leaf.Batch(2).SpacedApart(), Leaf.Labels(2)],
+            (g, l) => g.Sum(g.Mul(g.OneHot(l[1], 2), g.LogSoftmax(l[0])))),
+        new(Op.OneHot, "in a product", [Leaf.Labels(2), Leaf.Shared(2, 5)], (g, l) => g.Square(g.MatMul(g.OneHot(l[0], 2), l[1]))),
+        new(Op.OneHot, "in a concatenation", [Leaf.Batch(4), Leaf.Labels(2), Leaf.Shared(6, 2)],
+            (g, l) => g.Square(g.MatMul(g.Concat(0, l[0], g.OneHot(l[1], 2)), l[2]))),
+        new(Op.OneHot, "between other parts", [Leaf.Batch(2), Leaf.Labels(2), Leaf.Batch(1), Leaf.Shared(7, 2)],
+            (g, l) => g.Square(g.MatMul(g.Concat(0, g.OneHot(l[1], 2), l[0], l[2], g.OneHot(l[1], 2)), l[3]))),
+        new(Op.Gather, "of a table", [Leaf.Shared(2, 5), Leaf.Labels(2)], (g, l) => g.Square(g.Gather(l[0], l[1]))),
+        new(Op.Gather, "with two labels per example", [Leaf.Shared(4, 2), Leaf.Labels(4, rows: 2)],
+            (g, l) => g.Square(g.Gather(l[0], l[1]))),
+        new(Op.Gather, "beside a product", [Leaf.Batch(4), Leaf.Shared(6, 2), Leaf.Labels(2)],
+            (g, l) => g.Unary(Op.Tanh, g.Add(g.MatMul(l[0], g.Slice(l[1], 0, 0, 4)), g.Gather(g.Slice(l[1], 0, 4, 2), l[2])))),
+        new(Op.Scatter, "of rows", [Leaf.Batch(5), Leaf.Labels(2)], (g, l) => g.Square(g.Scatter(l[0], l[1], 2))),
+        new(Op.Scatter, "of two rows per example", [Leaf.Rows(2, 4), Leaf.Labels(3, rows: 2)],
+            (g, l) => g.Square(g.Scatter(l[0], l[1], 4))),
+        new(Op.Scatter, "and back by other labels", [Leaf.Batch(4), Leaf.Labels(2), Leaf.Labels(2)],
+            (g, l) => g.Square(g.Gather(g.Square(g.Scatter(l[0], l[1], 2)), l[2]))),
+    ];
 
     /// <summary>Chains, as networks are made of them.</summary>
     static IEnumerable<DerivativeCase> Together() =>

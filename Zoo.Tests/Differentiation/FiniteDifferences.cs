@@ -36,7 +36,14 @@ sealed class FiniteDifferences
         var total = leaves.Sum(l => (int)l.Type.Count(batch));
         // ±0.15, ±0.22, …: no two equal, none near 0.
         var apart = new Queue<double>(Enumerable.Range(0, total).Select(i => (i % 2 == 0 ? 1 : -1) * (0.15 + 0.07 * (i / 2))).OrderBy(_ => random.Next()));
-        return [.. leaves.Select((leaf, i) => Source($"leaf{i}", leaf.Type, () => leaf.Apart ? apart.Dequeue() : leaf.Low + (leaf.High - leaf.Low) * random.NextDouble()))];
+        var labels = 0;
+        double Next(Leaf leaf) => leaf switch
+        {
+            { Classes: > 0 and var classes } => labels++ % (classes + 1) - 1,
+            { Apart: true } => apart.Dequeue(),
+            _ => leaf.Low + (leaf.High - leaf.Low) * random.NextDouble(),
+        };
+        return [.. leaves.Select((leaf, i) => Source($"leaf{i}", leaf.Type, () => Next(leaf)))];
     }
 
     Node Source(string name, TensorType type, Func<double> next)

@@ -24,6 +24,7 @@ public sealed class KernelTextTests
         ["momentum"] = KernelText.Method(typeof(UpdateKernels), nameof(UpdateKernels.MomentumSgd)),
         ["squared norm"] = KernelText.Method(typeof(ClipKernels), nameof(ClipKernels.SquaredNorm)),
         ["clip scale"] = KernelText.Method(typeof(ClipKernels), nameof(ClipKernels.Scale)),
+        ["sums by label"] = KernelText.Method(typeof(LabelledSumKernels), nameof(LabelledSumKernels.Sum)),
         ["small products"] = KernelText.Method(typeof(SmallProductKernels), nameof(SmallProductKernels.Multiply)),
     };
 

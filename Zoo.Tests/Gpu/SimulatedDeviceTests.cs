@@ -53,5 +53,11 @@ public sealed class SimulatedDeviceTests
             accelerator.LoadKernel<ArrayView<float>, SmallProductArguments>(SmallProductKernels.Multiply)(
                 stream, SmallProductKernels.Config(product), memory, product));
         Assert.Equal(11, c[4]);
+
+        var byLabel = new LabelledSumArguments(0, 3, 9, 12, 3, 2, 3, 2);
+        var sumsByLabel = DeviceRun.Over(accelerator, [1, 2, 0, 3, 4, 0, 5, 6, 0, 2, -1, 2, 9, 9, 9, 9, 9, 9], (stream, memory) =>
+            accelerator.LoadKernel<ArrayView<float>, LabelledSumArguments>(LabelledSumKernels.Sum)(
+                stream, LabelledSumKernels.Config(byLabel), memory, byLabel));
+        Assert.Equal([0f, 0, 0, 0, 6, 8], sumsByLabel[12..]);
     }
 }

@@ -43,6 +43,15 @@ public class GraphErrorTests
         ("product over different rows", GraphError.InnerSizeMismatch, g => g.MatMul(Batch(g, 3), Rows(g, 2, 3), transposeA: true), ["n×[3]ᵀ", "2n×[3]"]),
         ("product per example, inner sizes", GraphError.InnerSizeMismatch, g => g.BatchMatMul(Batch(g, 2, 3), Batch(g, 4, 5)), ["[2, 3]", "[4, 5]", "3 and 4"]),
         ("product per example of vectors", GraphError.WrongRank, g => g.BatchMatMul(Batch(g, 3), Shared(g, 3, 2)), ["[3]", "[3, 2]"]),
+        ("one-hot of a shared label", GraphError.BatchMismatch, g => g.OneHot(Shared(g), 3), ["OneHot", "[]"]),
+        ("one-hot of several labels", GraphError.WrongRank, g => g.OneHot(Batch(g, 2), 3), ["OneHot", "n×[2]"]),
+        ("one-hot of no class", GraphError.NotPositive, g => g.OneHot(Batch(g), 0), ["OneHot", "0", "16777216"]),
+        ("one-hot of more classes than labels tell apart", GraphError.NotPositive, g => g.OneHot(Batch(g), 16777217), ["16777217"]),
+        ("rows of a table per example", GraphError.WrongRank, g => g.Gather(Batch(g, 4, 3), Batch(g)), ["Gather", "n×[4, 3]"]),
+        ("rows of a vector", GraphError.WrongRank, g => g.Gather(Shared(g, 4), Batch(g)), ["Gather", "[4]"]),
+        ("rows by a value with an axis", GraphError.WrongRank, g => g.Gather(Shared(g, 4, 3), Batch(g, 1)), ["Gather", "n×[1]"]),
+        ("sums by label of matrices", GraphError.WrongRank, g => g.Scatter(Batch(g, 2, 3), Batch(g), 4), ["Scatter", "n×[2, 3]"]),
+        ("sums by label of other rows", GraphError.RowMismatch, g => g.Scatter(Rows(g, 2, 3), Batch(g), 4), ["Scatter", "2n×[3]", "n×[]"]),
         ("softmax of a number", GraphError.WrongRank, g => g.Softmax(Batch(g)), ["[]"]),
     ];
 

@@ -108,7 +108,7 @@ sealed class RandomGraphs
 
     // Steps.
 
-    Node? Next() => random.Next(10) switch
+    Node? Next() => random.Next(11) switch
     {
         0 or 1 => Function(Any()),
         2 => Pattern(Any()),
@@ -117,6 +117,7 @@ sealed class RandomGraphs
         6 => Reduced(Any()),
         7 => Product(),
         8 => dyadic ? Joined() : Composite(Any()),
+        9 => ByLabel(),
         _ => Joined(),
     };
 
@@ -240,6 +241,57 @@ sealed class RandomGraphs
             _ => g.Slice(g.Concat(axis, x, other), axis, random.Next(x.Shape[axis]), other.Shape[axis]),
         };
     }
+
+    /// <summary>A label is no value to compute with, so it stays out of the pool.</summary>
+    Node Label(int rows, int classes)
+    {
+        var (name, type) = ($"y{rows}_{classes}", new TensorType(rows, Shape.Scalar));
+        if (!bindings.Inputs.ContainsKey(name))
+            bindings.Inputs[name] = [.. Enumerable.Range(0, (int)type.Count(batch)).Select(_ => (double)random.Next(-1, classes))];
+        return g.Input(name, type);
+    }
+
+    Node? ByLabel()
+    {
+        Node? Rows() => Any(n => !n.Type.IsShared && n.Shape.Rank == 1);
+        var rows = Pick(1, 1, 2);
+        switch (random.Next(7))
+        {
+            case 0:
+                return OneHot(rows);
+            case 1:
+                {
+                    var table = Any(n => n.Type.IsShared && n.Shape.Rank == 2)!;
+                    return g.Gather(table, Label(rows, table.Shape[0]));
+                }
+            case 2:
+                {
+                    var hot = OneHot(rows);
+                    return g.MatMul(hot, Parameter(hot.Shape[0], Size()));
+                }
+            case 3 when Rows() is { } x:
+                {
+                    var classes = Size();
+                    return g.Mul(g.Scatter(x, Label(x.Type.Rows, classes), classes), 0.5f);
+                }
+            case 4 when Rows() is { } x:
+                return g.Mul(g.MatMul(OneHot(x.Type.Rows), x, transposeA: true), 0.5f);
+            case 5 when Rows() is { } x:
+                {
+                    var hot = OneHot(x.Type.Rows);
+                    var joined = random.Next(2) == 0 ? g.Concat(0, x, hot) : g.Concat(0, hot, x, OneHot(x.Type.Rows));
+                    return g.MatMul(joined, Parameter(joined.Shape[0], Size()));
+                }
+            case 6 when Rows() is { } x:
+                return g.Sum(g.Mul(OneHot(x.Type.Rows, x.Shape[0]), x));
+            default:
+                return null;
+        }
+    }
+
+    Node OneHot(int rows) => OneHot(rows, Size());
+
+    Node OneHot(int rows, int classes) => g.OneHot(Label(rows, classes), classes);
 
     Node? Composite(Node x) => random.Next(9) switch
     {

@@ -39,7 +39,9 @@ static class SameValues
         foreach (var leaf in leaves)
         {
             var values = new double[leaf.Type.Count(batch)];
-            for (var i = 0; i < values.Length; i++) values[i] = 3 * random.NextDouble() - 1.5;
+            // Labels of a formula are of three classes or more.
+            double Next() => leaf.Name.StartsWith("label", StringComparison.Ordinal) ? random.Next(-1, 3) : 3 * random.NextDouble() - 1.5;
+            for (var i = 0; i < values.Length; i++) values[i] = Next();
             (leaf.Op == Op.Input ? bindings.Inputs : bindings.Parameters)[leaf.Name] = values;
         }
         return bindings;

@@ -7,7 +7,7 @@ namespace Zoo.Tests.Passes;
 /// <summary>
 /// Formulas as the rules' comments write them, as graphs. Operators are elementwise and broadcast; a function is an op by its name. The
 /// letters are x, y, z : n×[4], k : 2n×[4], u, v : n×[1], M : n×[2, 4], s : [4], W : [4, 3], w : [4, 1], r : [1, 4], O : n×[4] of zeros,
-/// and rows.
+/// rows, and labels l, m : n×[] from −1 to 2.
 /// </summary>
 sealed partial class Formula
 {
@@ -94,6 +94,7 @@ sealed partial class Formula
             "r" => g.Parameter(token, new Shape(1, 4)),
             "O" => g.Constant(0, TensorType.Batch(4)),
             "rows" => g.RowCount(),
+            "l" or "m" => g.Input($"label {token}", TensorType.Batch()),
             _ => throw new FormatException($"There is no letter {token}."),
         };
     }
@@ -106,7 +107,7 @@ sealed partial class Formula
         {
             if (Next.EndsWith(']')) type = Type(tokens[at++]);
             else if (Next.StartsWith("axis ", StringComparison.Ordinal)) axis = tokens[at++][^1] - '0';
-            else if (function == "slice" && operands.Count == 1) numbers.Add(int.Parse(tokens[at++], CultureInfo.InvariantCulture));
+            else if (operands.Count == (function switch { "slice" or "onehot" => 1, "scatter" => 2, _ => int.MaxValue })) numbers.Add(int.Parse(tokens[at++], CultureInfo.InvariantCulture));
             else
             {
                 operands.Add(Sum());
@@ -129,6 +130,10 @@ sealed partial class Formula
             "select" => g.Select(x, operands[1], operands[2]),
             "matmul" => g.MatMul(x, operands[1], transposed[0], transposed[1]),
             "batchmatmul" => g.BatchMatMul(x, operands[1], transposed[0], transposed[1]),
+            "onehot" => g.OneHot(x, numbers[0]),
+            "gather" => g.Gather(x, operands[1]),
+            "scatter" => g.Scatter(x, operands[1], numbers[0]),
+            "greater" => g.Binary(Op.Greater, x, operands[1]),
             "σ" => g.Unary(Op.Sigmoid, x),
             _ => g.Unary(Enum.Parse<Op>(function, ignoreCase: true), x),
         };

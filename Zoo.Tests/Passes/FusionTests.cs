@@ -92,6 +92,23 @@ public class FusionTests
         Assert.Contains(rows.Id, Assert.Single(plan.Kernels).Reads);
     }
 
+    /// <summary>A result may be what the program was given: the memory of that keeps its name, by which the host finds it.</summary>
+    [Fact]
+    public void WhatIsGivenKeepsItsNameAsAResult()
+    {
+        var model = Oriented(Declarations.FashionVae);
+        void IsNamed(string name, BufferKind kind, Func<GraphBuilder, Node> write)
+        {
+            var plan = Lower.Run(model, Assign.Run(model, Group.Run(Program(write))));
+            Assert.Equal(["output.y", name], plan.Buffers.OrderBy(b => b.Kind == kind).Select(b => b.Name));
+            Assert.Equal("output.y = " + name, Assert.Single(plan.Kernels).Summary.Split(',')[0]);
+        }
+
+        IsNamed("x", BufferKind.Input, g => g.Input("x", TensorType.Batch(2)));
+        IsNamed("decoder.dense1.bias", BufferKind.Parameter, g => g.Parameter("decoder.dense1.bias", new Shape(400)));
+        IsNamed("beta", BufferKind.Hyperparameter, g => g.Hyperparameter("beta"));
+    }
+
     /// <summary>A kernel has a value in registers; a slice of it, which other elements need too, must come from memory.</summary>
     [Fact]
     public void AValueAndASliceOfItDoNotShareAKernel()

@@ -86,7 +86,7 @@ public class RandomPlanTests
         // As after differentiation, which is what needs them.
         var withoutStops = graph.Builder.Rewriter((node, inputs) => node.Op == Op.StopGradient ? inputs[0] : null);
         var roots = Simplify.Run(new Roots<ResultName>(anyRows ? outputs : training).Select(withoutStops), anyRows ? 0 : graph.Batch);
-        var inputs = graph.Leaves.Where(l => l.Op == Op.Input).Select(l => l.Name).Distinct();
+        var inputs = graph.Bindings.Inputs.Keys;
         var program = new ProgramGraph("Program", "a random program", anyRows ? 0 : graph.Batch, new(inputs), roots);
         var storages = parameters.Select(p => new Storage(p.Name, p.Shape, new([]), new([0])));
         var hyperparameters = graph.Bindings.Hyperparameters.Keys.Select(k => new HyperparameterGraph(k, ValueRange.Finite));

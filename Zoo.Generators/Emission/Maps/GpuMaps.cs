@@ -56,6 +56,7 @@ sealed class GpuMaps(ModelPlan plan) : MapLibrary(plan)
         var dialect = new MapDialect(
             "Lane",
             i => i.IsProduct ? "product" : $"Lane.Load(memory, {At(i.Load!)})",
+            i => $"Lane.LoadRow(memory, memory[{At(i.Row!.Label)}], {Text.Number(i.Row.Stride)}, {At(i.Load!)})",
             (value, target) => $"{value}.Store(memory, {At(target)});");
         var at = InstructionPrinter.Statements(body, dialect, out var values);
         var sums = body.RowSums.Select((s, i) => $"Row{i} = {values[s.Value]}").Concat(body.ColumnSums.Select((s, i) => $"Column{i} = {values[s.Value]}")).ToList();

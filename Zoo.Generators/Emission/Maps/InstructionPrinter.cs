@@ -57,6 +57,9 @@ static class InstructionPrinter
         return i.Op switch
         {
             Op.Input => dialect.Load(i),
+            Op.Gather => dialect.LoadRow(i),
+            Op.OneHot when i.Class!.ColumnStride == 0 => $"VectorMath.Equal({At(0)}, {dialect.Vector}.Broadcast({Index(i.Class)}))",
+            Op.OneHot => $"VectorMath.Equal({At(0)}, {dialect.Vector}.Iota({Index(i.Class!)}))",
             Op.Constant when i.Value == 0 && 1 / i.Value > 0 => $"default({dialect.Vector})",
             Op.Constant => $"{dialect.Vector}.Broadcast({Text.Number(i.Value)})",
             Op.Neg => $"-{At(0)}",

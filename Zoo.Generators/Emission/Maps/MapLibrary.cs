@@ -53,11 +53,11 @@ abstract class MapLibrary
         for (var i = 0; i < body.Instructions.Count; i++)
         {
             var (instruction, next) = (body.Instructions[i], i + 1 < body.Instructions.Count ? body.Instructions[i + 1] : null);
-            if (!instruction.Op.IsElementwise()) continue;
+            if (!instruction.Op.IsElementwise() && !instruction.Op.IsByLabel()) continue;
             MapInstruction Input(int input) => body.Instructions[instruction.Inputs[input]];
             var word = instruction.Op switch
             {
-                Op.Add when Input(1) is { Load: { Rows.Count: 0, ColumnStride: 1 }, IsProduct: false } => "Bias",
+                Op.Add when Input(1) is { Op: Op.Input, Load: { Rows.Count: 0, ColumnStride: 1 }, IsProduct: false } => "Bias",
                 Op.Step when next?.Op == Op.Mul && next.Inputs.Contains(i) => "",
                 Op.Mul when Input(0).Op == Op.Step || Input(1).Op == Op.Step => "ReluGradient",
                 Op.Mul when Input(1).Op == Op.Constant => "Scale",

@@ -5,6 +5,12 @@ using Zoo.Generators.Plans;
 
 namespace Zoo.Generators.Passes.Fusion;
 
+/// <summary>Strides along the axes of a map's space of all that it touches.</summary>
+/// <param name="Loads">Walked with stride 1 or 0 along the columns.</param>
+/// <param name="Stores">Walked with stride 1.</param>
+/// <param name="PerRow">Labels by which rows are read: one for all columns.</param>
+public sealed record WalkedStrides(IReadOnlyList<int[]> Loads, IReadOnlyList<int[]> Stores, IReadOnlyList<int[]> PerRow);
+
 /// <summary>Turns views into operands of a map over rows × columns.</summary>
 static class Addressing
 {
@@ -37,18 +43,20 @@ static class Addressing
         return stride ?? 1;
     }
 
-    /// <summary>The most columns that all operands can be walked along; stores need stride 1, loads 0 or 1.</summary>
-    public static int BestSplit(int[] axes, IReadOnlyCollection<int[]> loads, IReadOnlyCollection<int[]> stores)
+    /// <summary>The most columns that all operands can be walked along.</summary>
+    public static int BestSplit(int[] axes, WalkedStrides strides)
     {
         var best = axes.Length;
         for (var split = axes.Length - 1; split >= 0; split--)
-            if (Fits(axes, split, loads, stores)) best = split;
+            if (Fits(axes, split, strides)) best = split;
             else if (axes[split] != 1) break;
         return best;
     }
 
-    public static bool Fits(int[] axes, int split, IEnumerable<int[]> loads, IEnumerable<int[]> stores) =>
-        loads.All(s => ColumnStride(s, axes, split) is 0 or 1) && stores.All(s => ColumnStride(s, axes, split) == 1);
+    public static bool Fits(int[] axes, int split, WalkedStrides strides) =>
+        strides.Loads.All(s => ColumnStride(s, axes, split) is 0 or 1)
+        && strides.Stores.All(s => ColumnStride(s, axes, split) == 1)
+        && strides.PerRow.All(s => Enumerable.Range(split, axes.Length - split).All(i => axes[i] == 1 || s[i] == 0));
 
     public static Operand Operand(ValueView view, int[] axes, int split)
     {

@@ -167,9 +167,8 @@ public sealed class Assign
             var draft = drafts[group];
             if (SumAxes.Split(draft, sum) is not { } split || (draft.Split ?? split) != split) continue;
             if (SumAxes.IsRowSum(draft.Axes, sum, split) && draft.RowSums.Count() == MostRowSums) continue;
-            var loads = Loads(draft).Select(node => Addressing.Strides(Read(node, draft).View, draft.Axes)).ToList();
-            var stores = StoresOf(draft).Select(s => Addressing.Strides(s.Target.View, draft.Axes));
-            if (!Addressing.Fits(draft.Axes, split, loads, stores)) continue;
+            foreach (var node in Loads(draft)) Read(node, draft);
+            if (!Addressing.Fits(draft.Axes, split, draft.Walks(StoresOf(draft)))) continue;
             draft.Split = split;
             draft.Sums.Add(sum);
             attached.Add(sum);
@@ -179,7 +178,7 @@ public sealed class Assign
     IEnumerable<(Node Value, Home Target)> StoresOf(KernelDraft draft) =>
         draft.Group.Members.Where(homes.ContainsKey).Select(m => (m, homes[m])).Concat(draft.Stores);
 
-    /// <summary>What a kernel's map reads from memory.</summary>
+    /// <summary>What a kernel's map reads from memory; of what it makes by label, that which is made.</summary>
     List<Node> Loads(KernelDraft draft)
     {
         var group = draft.Group;
@@ -190,13 +189,16 @@ public sealed class Assign
             if (!seen.Add(node)) return;
             var inner = FusionGroup.Canonical(node);
             if (inner.Op == Op.Constant || inner == group.Product) return;
-            if (grouping.IsComputedIn(inner, group)) foreach (var input in inner.Inputs) Visit(input);
+            if (IsByLabelIn(inner, group)) found.Add(inner);
+            else if (grouping.IsComputedIn(inner, group)) foreach (var input in inner.Inputs) Visit(input);
             else found.Add(node);
         }
         foreach (var member in group.Members) Visit(member);
         foreach (var (value, _) in draft.Stores) Visit(value);
         return found;
     }
+
+    bool IsByLabelIn(Node node, FusionGroup group) => node.Op.IsByLabel() && grouping.IsComputedIn(node, group);
 
     // Operands.
 
@@ -231,6 +233,11 @@ public sealed class Assign
             case { Op: Op.BatchMatMul } product:
                 foreach (var operand in product.Inputs) draft.Operands.Add(Contiguous(operand, draft));
                 HomeOf(product);
+                return;
+            case { Op: Op.Scatter } sums:
+                draft.Operands.Add(Matrix(sums.Inputs[0], draft));
+                draft.Operands.Add(Contiguous(sums.Inputs[1], draft));
+                HomeOf(sums);
                 return;
             case { } other:
                 throw new InvalidOperationException($"Assign: {other} is not a kernel of its own.");
@@ -299,13 +306,31 @@ public sealed class Assign
     /// Where a map finds an operand: in a kernel whose columns are fixed, by a product or a sum, a value that they cannot walk is copied
     /// first.
     /// </summary>
-    Reading Read(Node node, KernelDraft draft)
+    void Read(Node node, KernelDraft draft)
     {
+        if (IsByLabelIn(node, draft.Group))
+        {
+            draft.ByLabel[node] = ReadByLabel(node, draft);
+            return;
+        }
         var reading = View(node, draft);
         var split = draft.Group.Product is not null ? draft.Axes.Length - 1 : draft.Split;
         var strides = Addressing.Strides(reading.View, draft.Axes);
         if (split is { } rows && Addressing.ColumnStride(strides, draft.Axes, rows) is not (0 or 1)) reading = Reading.Of(Copied(node));
-        return draft.Loads[node] = reading;
+        draft.Loads[node] = reading;
+    }
+
+    /// <summary>Labels as a column that all columns share, and a table whose rows are contiguous.</summary>
+    LabelReading ReadByLabel(Node node, KernelDraft draft)
+    {
+        var (labels, column) = (node.Inputs[node.Inputs.Count - 1], node.Type with { Shape = new Shape(1) });
+        var found = View(labels, draft);
+        if (found.View.Reshape(column) is null) found = Reading.Of(Copied(labels));
+        var label = found.Through(v => v.Reshape(column)!.Broadcast(node.Type));
+        if (node.Op == Op.OneHot) return new(label);
+        var table = View(node.Inputs[0], draft);
+        if (table.View.Sizes[1] != 1 && table.View.Strides[1] != 1) table = Reading.Of(Copied(node.Inputs[0]));
+        return LabelReading.Of(node, label, table);
     }
 
     /// <summary>Contiguous memory of a value's own, which a kernel fills from wherever it lies.</summary>

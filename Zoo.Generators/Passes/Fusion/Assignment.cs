@@ -36,6 +36,11 @@ public sealed record Assignment(
             text.Append($"  kernel {Number(i)}: {(makes.Count == 0 ? "copy" : string.Join(", ", makes))}\n");
             foreach (var read in kernel.Operands) text.Append($"    operand {Name(read.Home.Value)} in {Place(read.View)}\n");
             foreach (var load in kernel.Loads) text.Append($"    load {Name(load.Key)} from {Place(load.Value.View)}\n");
+            foreach (var made in kernel.ByLabel)
+            {
+                var table = made.Value.Row is { } row ? $" from {Place(row.View)}" : "";
+                text.Append($"    make {Name(made.Key)}{table} by label {Place(made.Value.Label.View)}\n");
+            }
             if (kernel.Product is { } product) text.Append($"    C in {Place(product)}\n");
             if (group.Alone is { } alone) text.Append($"    result in {Place(Homes[alone].View)}\n");
             foreach (var (value, target) in StoresOf(kernel)) text.Append($"    store {Name(value)} to {Place(target.View)}\n");

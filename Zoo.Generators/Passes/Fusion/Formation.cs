@@ -24,7 +24,7 @@ sealed class Formation(HashSet<Node> inPlace)
     public void Place(Node node, bool fuse)
     {
         if (node.Op.IsSource() && node.Op != Op.Draw || node.Op.IsView() || node.Op == Op.Broadcast || inPlace.Contains(node)) return;
-        if (node.Op.IsElementwise()) PlaceElementwise(node, fuse);
+        if (node.Op.IsElementwise() || node.Op.IsByLabel()) PlaceElementwise(node, fuse);
         else
         {
             var group = Add(new(node.Type) { Alone = node.Op == Op.MatMul ? null : node, Product = node.Op == Op.MatMul ? node : null });
@@ -35,7 +35,7 @@ sealed class Formation(HashSet<Node> inPlace)
 
     void PlaceElementwise(Node node, bool fuse)
     {
-        var (near, far) = (new List<FormingGroup>(), new List<FormingGroup>());
+        var (near, far) = (new List<FormingGroup>(), LabelsAndTables(node).SelectMany(Owners).ToList());
         foreach (var leaf in Leaves(node))
         {
             if (fuse && GroupOf(FusionGroup.Canonical(leaf)) is { Alone: null } group
@@ -64,7 +64,7 @@ sealed class Formation(HashSet<Node> inPlace)
         home ??= Add(new(node.Type));
         home.Members.Add(node);
         groups[node] = home;
-        foreach (var leaf in Leaves(node)) Need(home, leaf);
+        foreach (var leaf in Leaves(node).Concat(LabelsAndTables(node))) Need(home, leaf);
     }
 
     FormingGroup Add(FormingGroup group)
@@ -87,13 +87,21 @@ sealed class Formation(HashSet<Node> inPlace)
         foreach (var owner in Owners(operand)) order.Need(group, owner);
     }
 
-    /// <summary>Operands of a node, looking through what is computed in place.</summary>
+    /// <summary>Operands of a node that may be in registers, looking through what is computed in place.</summary>
     Node[] Leaves(Node node)
     {
+        if (node.Op.IsByLabel()) return [];
         if (leaves.TryGetValue(node, out var known)) return known;
         IEnumerable<Node> Of(Node operand) =>
             FusionGroup.Canonical(operand) is var inner && inPlace.Contains(inner) ? Leaves(inner) : [operand];
         return leaves[node] = [.. node.Inputs.SelectMany(Of).Distinct()];
+    }
+
+    /// <summary>Operands of a node that are read by address, even where somebody has them in registers.</summary>
+    IEnumerable<Node> LabelsAndTables(Node node)
+    {
+        if (node.Op.IsByLabel()) return node.Inputs;
+        return node.Inputs.Select(FusionGroup.Canonical).Where(inPlace.Contains).SelectMany(LabelsAndTables).Distinct();
     }
 
     /// <summary>Groups that must have run before the operand can be read.</summary>
@@ -183,7 +191,7 @@ sealed class Formation(HashSet<Node> inPlace)
     {
         var members = all.Where(g => g.Representative == g).ToDictionary(g => g, _ => new List<Node>());
         foreach (var node in topological)
-            if (node.Op.IsElementwise() && GroupOf(node) is { } group) members[group].Add(node);
+            if ((node.Op.IsElementwise() || node.Op.IsByLabel()) && GroupOf(node) is { } group) members[group].Add(node);
         return [.. all.Where(g => g.Representative == g)
             .SelectMany(g => MapBound.Cut(new(g.Type, g.Product, g.Alone, members[g]), inPlace, roots, users))];
     }

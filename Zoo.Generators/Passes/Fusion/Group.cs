@@ -18,7 +18,8 @@ namespace Zoo.Generators.Passes.Fusion;
 /// to one. Maps over one space that read a common value become one at the end, and so do all maps over one number that nothing waits for:
 /// the losses. Afterwards every node that is neither a source, a view nor computed in place is in exactly one group, no two groups need
 /// each other, and a group has at most one product. No expensive op is computed twice; cheap one-operand ops (a mask, a sign, a square, a
-/// constant factor) are computed wherever they are needed instead of being stored.
+/// constant factor) are computed wherever they are needed instead of being stored, and so are one-hot rows and rows of a table, which every
+/// kernel can find by the label.
 /// <para>
 /// Missed: a node that could join a group made later; which of two groups to join is decided by the order of operands, not by what it
 /// saves; maps with a common value are joined only if there are few readers of it between them.
@@ -62,7 +63,7 @@ public static class Group
         foreach (var node in order)
         {
             if (!IsCheap(node) || roots.Contains(node) || !users[node].All(u => u.Op.IsElementwise())) continue;
-            var below = node.Inputs.Max(i => depth.TryGetValue(FusionGroup.Canonical(i), out var d) ? d : 0);
+            var below = node.Op.IsByLabel() ? 0 : node.Inputs.Max(i => depth.TryGetValue(FusionGroup.Canonical(i), out var d) ? d : 0);
             if (below < LongestChain) depth[node] = below + 1;
         }
         return [.. depth.Keys];
@@ -73,7 +74,7 @@ public static class Group
 
     static bool IsCheap(Node node) => node.Op switch
     {
-        Op.Neg or Op.Step or Op.Sign or Op.Abs or Op.Relu or Op.Clamp or Op.Square => true,
+        Op.Neg or Op.Step or Op.Sign or Op.Abs or Op.Relu or Op.Clamp or Op.Square or Op.OneHot or Op.Gather => true,
         Op.Add or Op.Sub or Op.Mul or Op.Max or Op.Min or Op.Greater or Op.Equal => node.Inputs.Any(i => i.Op == Op.Constant),
         _ => false,
     };

@@ -51,7 +51,11 @@ public sealed class KernelDraft(FusionGroup group)
     /// <summary>What its map loads.</summary>
     public Dictionary<Node, Reading> Loads { get; } = [];
 
-    public IEnumerable<Home> Reads => Operands.Concat(Loads.Values).Select(r => r.Home);
+    /// <summary>What its map makes of labels.</summary>
+    public Dictionary<Node, LabelReading> ByLabel { get; } = [];
+
+    public IEnumerable<Home> Reads =>
+        Operands.Concat(Loads.Values).Select(r => r.Home).Concat(ByLabel.Values.SelectMany(l => l.Homes));
 
     /// <summary>Where the product's own elements lie, if only until the map overwrites them.</summary>
     public ValueView? Product { get; set; }
@@ -64,4 +68,19 @@ public sealed class KernelDraft(FusionGroup group)
 
     /// <summary>Axes of the map's space. A product keeps rows and columns even where they are 1.</summary>
     public int[] Axes { get; } = group.Product is null ? [.. ValueView.Axes(group.Type).Where(a => a != 1)] : ValueView.Axes(group.Type);
+
+    /// <summary>How the map walks through all that it reads, and through what it stores.</summary>
+    public WalkedStrides Walks(IEnumerable<(Node Value, Home Target)> stores)
+    {
+        int[] Along(ValueView view) => Addressing.Strides(view, Axes);
+        var loads = Loads.Values.Select(r => Along(r.View)).ToList();
+        var perRow = new List<int[]>();
+        foreach (var reading in ByLabel)
+        {
+            var label = Along(reading.Value.Label.View);
+            (reading.Value.Row is null ? loads : perRow).Add(label);
+            loads.Add(Along(reading.Value.Row?.View ?? LabelReading.Classes(reading.Key)));
+        }
+        return new(loads, [.. stores.Select(s => Along(s.Target.View))], perRow);
+    }
 }

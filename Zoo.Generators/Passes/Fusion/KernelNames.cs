@@ -29,6 +29,7 @@ static class KernelNames
         DrawKernel d => $"draw {d.Draw}",
         ReduceKernel r => $"{(r.IsMax ? "max" : "sum")} {slots[r.Target].Name}",
         BatchProductKernel b => $"{slots[b.C].Name} products",
+        ScatterKernel s => $"{slots[s.Target].Name} by label",
         MapKernel m => slots[m.Writes.First()].Name,
         _ => "kernel",
     };
@@ -40,8 +41,12 @@ static class KernelNames
         switch (kernel)
         {
             case ProductKernel p:
-                var head = $"{Operand(slots[p.A.Buffer], p.A)}·{Operand(slots[p.B.Buffer], p.B)}: [{Size(p.M)}×{Size(p.K)}]·[{Size(p.K)}×{p.N.ToString(CultureInfo.InvariantCulture)}], {Work()}.";
-                return p.Epilogue is null ? $"{slots[p.C.Buffer].Label} = {head}"
+                // As it lies: op(A) is [M×K], so A turned is [K×M].
+                var left = Operand(slots[p.A.Buffer], p.A, p.A.ColumnStride == 1 ? p.M : p.K);
+                var right = Operand(slots[p.B.Buffer], p.B, p.B.ColumnStride == 1 ? p.K : Extent.Of(p.N));
+                var sizes = $"[{Size(p.M)}×{Size(p.K)}]·[{Size(p.K)}×{p.N.ToString(CultureInfo.InvariantCulture)}]";
+                var head = $"{left}·{right}: {sizes}, {Work()}.";
+                return p.Epilogue is null ? $"{Operand(slots[p.C.Buffer], p.C, p.M)} = {head}"
                     : $"C = {head} Then, tile by tile: {MapEquation.Of(p.Epilogue, slots)}.";
             case MapKernel m:
                 return $"{MapEquation.Of(m.Body, slots)}, over [{Size(m.Rows)}×{Size(m.Columns)}], {Work()}.";
@@ -51,12 +56,27 @@ static class KernelNames
                 return $"{slots[r.Target].Label} = {(r.IsMax ? "max" : "Σ")} {slots[r.Source].Label} over the middle of [{Size(r.Outer)}×{Size(r.Middle)}×{Size(r.Inner)}].";
             case BatchProductKernel b:
                 return $"{slots[b.C].Label} = {slots[b.A].Label}{(b.TransposeA ? "ᵀ" : "")}·{slots[b.B].Label}{(b.TransposeB ? "ᵀ" : "")} for each of {Size(b.Count)} rows: [{b.M}×{b.K}]·[{b.K}×{b.N}], {Work()}.";
+            case ScatterKernel s:
+                var place = Rows(slots[s.Target], s.TargetOffset, s.Columns, Extent.Of(s.Classes));
+                var (summed, rowsAndClasses) = (slots[s.Values.Buffer].Label, $"[{Size(s.Rows)}×{s.Columns}] to {s.Classes} classes");
+                return $"{slots[s.Target].Label}{place} = Σ {summed} by {slots[s.Labels].Label}: {rowsAndClasses}, {Work()}.";
             default:
                 return "";
         }
     }
 
-    static string Operand(MemorySlot slot, MatrixOperand matrix) => slot.Label + (matrix.ColumnStride == 1 ? "" : "ᵀ");
+    static string Operand(MemorySlot slot, MatrixOperand matrix, Extent rows) =>
+        slot.Label + Rows(slot, matrix.Offset, System.Math.Max(matrix.RowStride, matrix.ColumnStride), rows)
+        + (matrix.ColumnStride == 1 ? "" : "ᵀ");
+
+    /// <summary>Which rows of a weight, or of its gradient, where it is not all: what one-hot rows choose and the rest lie in one.</summary>
+    static string Rows(MemorySlot slot, int offset, int stride, Extent rows)
+    {
+        var isWhole = slot.Kind is not (BufferKind.Parameter or BufferKind.Gradient) || slot.Length.Fixed <= rows.Fixed * stride;
+        if (isWhole || !rows.IsFixed || offset % stride != 0) return "";
+        string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+        return $"[{Number(offset / stride)}..{Number(offset / stride + rows.Fixed)}]";
+    }
 
     static string Count(long flops)
     {

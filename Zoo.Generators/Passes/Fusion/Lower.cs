@@ -118,6 +118,9 @@ public sealed class Lower
             case { Alone: { Op: Op.BatchMatMul } product }:
                 Add(SmallProducts(draft, product), draft.Reads, HomeOf(product));
                 break;
+            case { Alone: { Op: Op.Scatter } sums }:
+                Add(SumsByLabel(draft, sums), draft.Reads, HomeOf(sums));
+                break;
             case { Alone: { Op: Op.Draw } draw }:
                 var (slot, rows) = (HomeOf(draw).View.Slot.Id, draw.Type.IsShared ? Extent.Of(1) : new Extent(draw.Type.Rows, 0));
                 Add(new DrawKernel("", "", 0, new([]), draw.Name, draw.Attributes.Draw, slot, rows, draw.Shape.Count), [], HomeOf(draw));
@@ -167,6 +170,13 @@ public sealed class Lower
             node.Shape[0], node.Shape[1], attributes.TransposeA ? left[0] : left[1], attributes.TransposeA, attributes.TransposeB);
     }
 
+    ScatterKernel SumsByLabel(KernelDraft draft, Node node)
+    {
+        var (values, labels, sums) = (Matrix(draft.Operands[0].View, false), draft.Operands[1].View, HomeOf(node).View);
+        var rows = new Extent(node.Inputs[0].Type.Rows, 0);
+        return new("", "", 0, new([]), values, labels.Slot.Id, labels.Offset, sums.Slot.Id, sums.Offset, rows, node.Shape[1], node.Shape[0]);
+    }
+
     ProductKernel Product(KernelDraft draft, Node product)
     {
         var place = draft.Product ?? throw Fault($"C of {product} was given no memory.");
@@ -191,10 +201,9 @@ public sealed class Lower
     MapKernel Map(KernelDraft draft)
     {
         var axes = draft.Axes;
-        var loads = draft.Loads.Values.Select(r => Addressing.Strides(r.View, axes)).ToList();
-        var stores = assignment.StoresOf(draft).Select(s => Addressing.Strides(s.Target.View, axes)).ToList();
-        var split = draft.Split ?? Addressing.BestSplit(axes, loads, stores);
-        if (split > axes.Length || !Addressing.Fits(axes, split, loads, stores))
+        var walks = draft.Walks(assignment.StoresOf(draft));
+        var split = draft.Split ?? Addressing.BestSplit(axes, walks);
+        if (split > axes.Length || !Addressing.Fits(axes, split, walks))
             throw Fault($"operands of a map of {Program} do not fit its columns: {string.Join(", ", draft.Group.Members)}.");
         return new("", "", 0, new([]), Addressing.Count(axes.Take(split)), Addressing.Count(axes.Skip(split)), default, default,
             new MapLowering(assignment, draft, split).Run());

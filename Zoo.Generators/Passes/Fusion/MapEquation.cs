@@ -26,7 +26,7 @@ static class MapEquation
         {
             if (named.TryGetValue(i, out var name)) return name;
             var instruction = body.Instructions[i];
-            var isLeaf = instruction.Op is Op.Input or Op.Constant;
+            var isLeaf = instruction.Op is Op.Input or Op.Constant or Op.Gather;
             var text = texts[i] ??= Text(i);
             if (isLeaf || uses[i] < 2) return text;
             name = Letter(letter++);
@@ -44,6 +44,8 @@ static class MapEquation
             {
                 Op.Input => instruction.IsProduct ? "C" : Label(instruction.Load!),
                 Op.Constant => instruction.Value.ToString("R", CultureInfo.InvariantCulture),
+                Op.Gather => Chosen(instruction.Load!, instruction.Row!),
+                Op.OneHot => $"[{At(0)} = column]",
                 Op.Add => $"{At(0)} + {At(1)}",
                 Op.Sub => $"{At(0)} − {Factor(1)}",
                 Op.Mul => $"{Factor(0)}·{Factor(1)}",
@@ -58,6 +60,14 @@ static class MapEquation
                 Op.Clamp => $"clamp({At(0)}, {instruction.Value.ToString("R", CultureInfo.InvariantCulture)}, {instruction.Value2.ToString("R", CultureInfo.InvariantCulture)})",
                 _ => $"{instruction.Op.ToString().ToLowerInvariant()}({string.Join(", ", instruction.Inputs.Select(Value))})",
             };
+        }
+
+        // Of a table that begins at another row than the buffer, W[20 + y].
+        string Chosen(Operand table, LabelledRow row)
+        {
+            var (first, within) = row.Stride == 0 ? (0, 0) : (table.Offset / row.Stride, table.Offset % row.Stride);
+            var start = first == 0 ? "" : $"{first.ToString(CultureInfo.InvariantCulture)} + ";
+            return $"{slots[table.Buffer].Label}[{start}{Label(row.Label)}{(within == 0 ? "" : ", " + From(within).Trim('[', ']'))}]";
         }
 
         var results = new List<string>();
@@ -82,7 +92,7 @@ static class MapEquation
     /// </summary>
     static Dictionary<(int, int, EquatableArray<RowTerm>, int), string> Labels(MapBody body, IReadOnlyList<MemorySlot> slots)
     {
-        var operands = body.Instructions.Where(i => i.Load is not null && !i.IsProduct).Select(i => i.Load!)
+        var operands = body.Instructions.Where(i => !i.IsProduct).Select(i => i.Row is null ? i.Load : i.Row.Label).OfType<Operand>()
             .Concat(body.Stores.Select(s => s.Target));
         var labels = new Dictionary<(int, int, EquatableArray<RowTerm>, int), string>();
         foreach (var buffer in operands.GroupBy(o => o.Buffer))

@@ -33,8 +33,24 @@ sealed class MapLowering(Assignment assignment, KernelDraft draft, int split)
                 IsProduct: true));
         if (!assignment.Grouping.IsComputedIn(inner, draft.Group))
             return Push(node, new(Op.Input, new([]), Load: Addressing.Operand(ViewOf(node), draft.Axes, split)));
+        if (inner.Op.IsByLabel()) return values[node] = EmitByLabel(inner);
         var inputs = inner.Inputs.Select(Emit).ToArray();
         return values[node] = Push(inner, new(inner.Op, new(inputs), inner.Attributes.Value, inner.Attributes.Value2));
+    }
+
+    int EmitByLabel(Node node)
+    {
+        if (!draft.ByLabel.TryGetValue(node, out var reading)) throw Nowhere(node);
+        var label = Addressing.Operand(reading.Label.View, draft.Axes, split);
+        if (reading.Row is { } row)
+        {
+            var first = Addressing.Operand(row.View, draft.Axes, split);
+            var choice = new LabelledRow(label with { ColumnStride = 0 }, node.Inputs[0].Shape[0], reading.Stride);
+            return Push(node, new(Op.Gather, new([]), Load: first, Row: choice));
+        }
+        instructions.Add(new(Op.Input, new([]), Load: label));
+        var number = Addressing.Operand(LabelReading.Classes(node), draft.Axes, split);
+        return Push(node, new(Op.OneHot, new([instructions.Count - 1]), Class: number));
     }
 
     int Push(Node node, MapInstruction instruction)
@@ -44,9 +60,9 @@ sealed class MapLowering(Assignment assignment, KernelDraft draft, int split)
     }
 
     ValueView ViewOf(Node node) =>
-        draft.Loads.TryGetValue(node, out var load)
-            ? load.View
-            : throw new InvalidOperationException($"Lower: a map of {assignment.Grouping.Program.Name} loads {node} from nowhere.");
+        draft.Loads.TryGetValue(node, out var load) ? load.View : throw Nowhere(node);
+
+    InvalidOperationException Nowhere(Node node) => new($"Lower: a map of {assignment.Grouping.Program.Name} loads {node} from nowhere.");
 
     MapSum Sum(Node sum)
     {

@@ -23,7 +23,8 @@ public sealed class NodeLabels
         {
             if (labels.ContainsKey(node)) continue;
             if (node.Name.Length > 0) labels[node] = node.Name;
-            else if (node.Op == Op.MatMul && node.Inputs[1].Op == Op.Parameter) labels[node] = Layer(node.Inputs[1].Name) + (IsForward(node) ? "" : ".input_gradient");
+            else if (node.Op == Op.MatMul && Table(node).Op == Op.Parameter)
+                labels[node] = Layer(Table(node).Name) + (IsForward(node) ? "" : ".input_gradient");
             else
             {
                 var kind = node.Op.ToString().ToLowerInvariant();
@@ -49,8 +50,11 @@ public sealed class NodeLabels
         // The other factor of a weight's gradient is the gradient of the layer's output.
         foreach (var (name, node) in program.Results)
         {
-            if (node is not { Op: Op.MatMul, Attributes.TransposeA: true } || name is not { Kind: ResultKind.Gradient, Name: var storage }) continue;
-            var upstream = node.Inputs[turned.Contains(storage) ? 0 : 1];
+            if (name is not { Kind: ResultKind.Gradient, Name: var storage }) continue;
+            // Of a layer that labels go into, a part of the gradient.
+            var part = node.Op == Op.Concat ? node.Inputs.FirstOrDefault(p => p.Op == Op.MatMul) ?? node : node;
+            if (part is not { Op: Op.MatMul, Attributes.TransposeA: true }) continue;
+            var upstream = part.Inputs[turned.Contains(storage) ? 0 : 1];
             while (upstream.Op.IsView()) upstream = upstream.Inputs[0];
             Rename(upstream, Layer(storage) + ".gradient");
         }
@@ -73,12 +77,23 @@ public sealed class NodeLabels
             if (node.Name.Length == 0 && node.Op != Op.Constant && !results.Contains(node)) labels[node] = label;
         }
 
-        string? LayerOf(Node node) => IsForward(node) ? Layer(node.Inputs[1].Name) : null;
+        // With labels in it a layer's product is one, and rows of the same weight.
+        string? LayerOf(Node node) => node switch
+        {
+            { Op: Op.Add, Inputs: [var product, { Op: Op.Gather }] } => LayerOf(product),
+            { Op: Op.Add, Inputs: [{ Op: Op.Gather }, var product] } => LayerOf(product),
+            _ => IsForward(node) ? Layer(Table(node).Name) : null,
+        };
     }
 
     /// <summary>Whether a node is a layer's product x·W, not one of its gradients.</summary>
     bool IsForward(Node node) =>
-        node is { Op: Op.MatMul, Attributes.TransposeA: false } && node.Inputs[1].Op == Op.Parameter && node.Attributes.TransposeB == turned.Contains(node.Inputs[1].Name);
+        node is { Op: Op.MatMul, Attributes.TransposeA: false } && Table(node).Op == Op.Parameter
+        && node.Attributes.TransposeB == turned.Contains(Table(node).Name);
+
+    /// <summary>The weight of a product; of one with a part of its rows, the whole.</summary>
+    static Node Table(Node product) =>
+        product.Inputs[1] is { Op: Op.Slice, Attributes.Axis: 0, Inputs: [var whole] } ? whole : product.Inputs[1];
 
     public string this[Node node] => labels.TryGetValue(node, out var label) ? label : node.Op.ToString().ToLowerInvariant();
 

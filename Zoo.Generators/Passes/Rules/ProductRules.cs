@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Zoo.Generators.Graphs;
@@ -18,13 +19,14 @@ namespace Zoo.Generators.Passes.Rules;
 /// floats less; its weight's gradient is a column sum beside the other sums of the backward kernel, its input's gradient a factor in it.
 /// </para>
 /// <para>
-/// Misses: one-hot rows (a gather), and gradients of which a slice is used only. A concatenation of values that differ from row to row
-/// stays whole: two products would write and read C (2·n·N floats) to spare the copy of a part (2·n·k), and most parts are made in place.
+/// Misses: gradients of which a slice is used only. A concatenation of values that differ from row to row stays whole but for one-hot rows
+/// (<see cref="GatherRules"/>): two products would write and read C (2·n·N floats) to spare the copy of a part (2·n·k), and most parts are
+/// made in place.
 /// </para>
 /// </remarks>
 static class ProductRules
 {
-    public static readonly RewriteRule[] Table = [OfRepeatedRows, OfRepeatedColumns, OfRepeatedSummands, Thin, ThinForEachRow, OfConcat];
+    public static readonly RewriteRule[] Table = [OfConcat, OfRepeatedRows, OfRepeatedColumns, OfRepeatedSummands, Thin, ThinForEachRow];
 
     /// <summary>Equal rows of A give equal rows of C: they are computed once.</summary>
     static Node? OfRepeatedRows(GraphBuilder g, Node node)
@@ -126,41 +128,48 @@ static class ProductRules
     }
 
     /// <summary>
-    /// (a b)·W = a·W₁ + b·W₂, where a part is the same for all rows: its product is one row, and it is not copied into every row of the
-    /// concatenation. The weight's gradient is then two products, each straight in its place.
+    /// (a b)·W = a·W₁ + b·W₂, where a part is the same for all rows or one-hot: the product of the first is one row, which is not copied
+    /// into every row of the concatenation, and that of the second a choice of rows. The weight's gradient is then several products and
+    /// sums, each straight in its place.
     /// </summary>
     static Node? OfConcat(GraphBuilder g, Node node)
     {
         // matmul(concat(v, fill(2, n×[3])), W) = matmul(v, slice(W, 0, 1)) + matmul(fill(2, n×[3]), slice(W, 1, 3))
         // matmul(concat(v, spread(slice(s, 0, 3), n×[3]))ᵀ, x) = concat(matmul(vᵀ, x), matmul(spread(slice(s, 0, 3), n×[3])ᵀ, x))
         // matmul(xᵀ, concat(x, fill(1, n×[2]))) = concat(matmul(xᵀ, x), matmul(xᵀ, fill(1, n×[2])), axis 1)
+        // matmul(concat(v, onehot(l, 3)), W) = matmul(v, slice(W, 0, 1)) + matmul(onehot(l, 3), slice(W, 1, 3))
+        // matmul(concat(x, v, onehot(l, 3))ᵀ, y) = concat(matmul(concat(x, v)ᵀ, y), matmul(onehot(l, 3)ᵀ, y))
         // matmul(concat(v, slice(x, 0, 3)), W) stays
+        // matmul(xᵀ, concat(v, onehot(l, 3))) stays
         if (node is not { Op: Op.MatMul, Inputs: [var a, var b], Attributes: { TransposeA: var ta, TransposeB: var tb } }) return null;
-        if (IsSplit(a) && !ta)
+        // Rows of W are chosen, and rows are summed; columns are neither.
+        bool IsApart(Node part) => IsAlikeInAllRows(part) || (part.Op == Op.OneHot && !tb);
+        if (IsSplit(a, IsApart) && !ta)
         {
             var (terms, start) = (new List<Node>(), 0);
-            foreach (var part in Parts(g, a))
+            foreach (var part in Parts(g, a, IsApart))
             {
                 terms.Add(g.MatMul(part, g.Slice(b, tb ? 1 : 0, start, part.Shape[0]), false, tb));
                 start += part.Shape[0];
             }
             return terms.Aggregate(g.Add);
         }
-        if (IsSplit(a)) return g.Concat(0, [.. Parts(g, a).Select(part => g.MatMul(part, b, ta, tb))]);
-        return IsSplit(b) ? g.Concat(1, [.. Parts(g, b).Select(part => g.MatMul(a, part, ta, tb))]) : null;
+        if (IsSplit(a, IsApart)) return g.Concat(0, [.. Parts(g, a, IsApart).Select(part => g.MatMul(part, b, ta, tb))]);
+        if (!IsSplit(b, IsAlikeInAllRows)) return null;
+        return g.Concat(1, [.. Parts(g, b, IsAlikeInAllRows).Select(part => g.MatMul(a, part, ta, tb))]);
     }
 
-    static bool IsSplit(Node x) => x.Op == Op.Concat && !x.Type.IsShared && x.Inputs.Any(IsAlikeInAllRows);
+    static bool IsSplit(Node x, Func<Node, bool> isApart) => x.Op == Op.Concat && !x.Type.IsShared && x.Inputs.Any(isApart);
 
     static bool IsAlikeInAllRows(Node x) => x is { Op: Op.Constant } or { Op: Op.Broadcast, Inputs: [{ Type.IsShared: true }] };
 
-    /// <summary>The parts that are alike in all rows, and those between them as one.</summary>
-    static IEnumerable<Node> Parts(GraphBuilder g, Node concat)
+    /// <summary>The parts that are apart, and those between them as one.</summary>
+    static IEnumerable<Node> Parts(GraphBuilder g, Node concat, Func<Node, bool> isApart)
     {
         var between = new List<Node>();
         foreach (var part in concat.Inputs)
         {
-            if (!IsAlikeInAllRows(part))
+            if (!isApart(part))
             {
                 between.Add(part);
                 continue;

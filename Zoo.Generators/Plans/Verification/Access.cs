@@ -57,7 +57,17 @@ public sealed record Access(int Buffer, AccessKind Kind, Region Region, Operand?
     {
         Access At(Operand place, AccessKind kind) => new(place.Buffer, kind, Region.Of(place, rows, columns), Canonical(place, rows));
         foreach (var instruction in body.Instructions)
-            if (instruction is { Load: { } load, IsProduct: false }) yield return At(load, AccessKind.Load);
+        {
+            if (instruction is not { Load: { } load, IsProduct: false }) continue;
+            if (instruction.Row is not { } row)
+            {
+                yield return At(load, AccessKind.Load);
+                continue;
+            }
+            yield return At(row.Label, AccessKind.Load);
+            // Any of the rows: which, only the labels know.
+            yield return new(load.Buffer, AccessKind.Read, Region.Of(load, rows, columns, new Axis(row.Count, row.Stride)));
+        }
         foreach (var (_, target) in body.Stores) yield return At(target, AccessKind.Store);
         foreach (var sum in body.RowSums) yield return Parts(sum, rows, blocks.Columns, rowsOfRun);
         foreach (var sum in body.ColumnSums) yield return Parts(sum, columns, blocks.Rows, rowsOfRun);

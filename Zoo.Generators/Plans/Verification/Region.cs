@@ -49,10 +49,10 @@ public sealed class Region
         return new(start, width, [.. outer], isOneToOne);
     }
 
-    /// <summary>What a map's operand reaches over rows × columns.</summary>
-    public static Region Of(Operand operand, long rows, long columns)
+    /// <summary>What a map's operand reaches over rows × columns, from each place along further axes.</summary>
+    public static Region Of(Operand operand, long rows, long columns, params Axis[] from)
     {
-        var axes = new List<Axis> { new(columns, operand.ColumnStride) };
+        var axes = new List<Axis>(from) { new(columns, operand.ColumnStride) };
         var reached = 1L;
         foreach (var (divisor, modulus, stride) in operand.Rows)
         {

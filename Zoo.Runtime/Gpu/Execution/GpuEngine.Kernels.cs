@@ -104,6 +104,15 @@ public abstract partial class GpuEngine
         launch(Queue(), SmallProductKernels.Config(at), memory, at);
     }
 
+    /// <summary>target[c] = Σ of the rows of values labelled c, as <see cref="LabelledRows.Sum"/>.</summary>
+    protected void SumByLabel(int values, int rowStride, int labels, int target, int rows, int columns, int classes)
+    {
+        if (columns == 0 || classes == 0) return;
+        var at = LabelledSumArguments.At(values, rowStride, labels, target, rows, columns, classes);
+        var launch = gpu.Kernels.Get<LabelledSumArguments>(KernelKind.LabelledSum, "", static () => LabelledSumKernels.Sum);
+        launch(Queue(), LabelledSumKernels.Config(at), memory, at);
+    }
+
     /// <summary>
     /// The factor that brings a gradient to at most a norm, computed on the device into the cell behind <paramref name="partials"/>.
     /// </summary>

@@ -106,6 +106,11 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
     /// <summary>What a program writes.</summary>
     protected abstract ProgramEffect EffectOf(int program);
 
+    /// <summary>
+    /// Bits of the inputs that a program's kernels read. The others stay on the host: there is memory for what is read, no more.
+    /// </summary>
+    protected virtual int InputsOf(int program) => ~0;
+
     /// <summary>Where a program's results lie.</summary>
     protected abstract ResultRange ResultsOf(int program);
 
@@ -122,7 +127,7 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
                 var host = State.State;
                 (host[StepCountOffset], host[StepCountOffset + 1]) = (Step, CallRows);
                 var scalars = host.At(ScalarOffset).AsSpan(StepCountOffset + 2 - ScalarOffset);
-                Scalars = this.inputs.Fill(memory, scalars, inputs, starts);
+                Scalars = this.inputs.Fill(memory, scalars, inputs.Only(InputsOf(program)), starts);
             }
             if (poison) Fill(State.Description.StateFloats + TransientOffset, activationFloats - TransientOffset, float.NaN);
             // Before the kernels: a program that throws half-way has already written something.

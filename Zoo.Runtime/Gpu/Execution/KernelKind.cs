@@ -4,5 +4,6 @@ namespace Zoo.Runtime;
 enum KernelKind
 {
     Product, MappedProduct, StoredAndMappedProduct, FlatMap, RowMap, TiledMap, NormalDraw, UniformDraw, OneHotDraw, SumRows, SumColumns, MaxRows, MaxColumns, SmallProduct,
+    LabelledSum,
     Adam, PlainSgd, MomentumSgd, RmsProp, Clamp, SquaredNorm, ClipScale, Fill,
 }

@@ -52,6 +52,9 @@ if (args is ["pocl"])
     Count("Reconstruct", () => small.Reconstruct(input.AsSpan(0, 3 * 36), output));
     Count("Sample", () => small.Sample(7, output));
     Count("Draws", () => small.Draws.CopyTo("epsilon", drawn));
+    using var labelled = new Labelled(seed: 1, gpu);
+    int[] classes = [.. Enumerable.Range(0, 16).Select(i => i % 10)];
+    Count("Labelled.Step", () => labelled.Step(input, classes));
     return;
 }
 using var device = Device.CpuWith(threads: 2);
@@ -65,6 +68,27 @@ IGenerativeModel any = vae;
 if (args is ["plant"])
 {
     Count("Planted", () => GC.KeepAlive(new object()));
+    return;
+}
+if (args is ["labels"])
+{
+    // Labels are checked and become numbers, at every member that takes them.
+    using var labelled = new Labelled(seed: 1, device);
+    using var conditioned = new Conditioned(seed: 1, device);
+    float[] examples = [.. Enumerable.Range(0, 16 * 36).Select(_ => random.NextSingle())], conditions = new float[16 * 4], error = new float[1];
+    int[] labels = [.. Enumerable.Range(0, 16).Select(i => i % 10)];
+    IGenerativeModel some = labelled;
+    Count("Labelled.Step", () => labelled.Step(examples, labels));
+    Count("Labelled.Train", () => labelled.Train(examples, labels));
+    Count("Labelled.Halves", () =>
+    {
+        labelled.Gradients(examples, labels);
+        labelled.Update();
+    });
+    Count("Labelled.Evaluate", () => labelled.Evaluate(examples.AsSpan(0, 5 * 36), labels.AsSpan(0, 5)));
+    Count("Labelled.InterfaceStep", () => some.Step(examples, labels, default, error));
+    Count("Conditioned.Step", () => conditioned.Step(examples, conditions));
+    Count("Conditioned.Evaluate", () => conditioned.Evaluate(examples.AsSpan(0, 5 * 36), conditions.AsSpan(0, 5 * 4)));
     return;
 }
 if (args is ["phases"])

@@ -1,3 +1,4 @@
+using Zoo.Tests.Adversarial;
 using Zoo.Tests.Engines;
 
 namespace Zoo.Tests.Gpu;
@@ -6,11 +7,15 @@ namespace Zoo.Tests.Gpu;
 static class SideBySide
 {
     /// <summary>A step on both: losses, draws, gradients and updated weights agree.</summary>
-    public static void Step(string what, IGenerativeModel cpu, IGenerativeModel gpu, float[] x)
+    public static void Step(string what, IGenerativeModel cpu, IGenerativeModel gpu, float[] x) =>
+        Step(what, cpu, gpu, new TrainingBatch(x, [], [], cpu.BatchSize, 0));
+
+    /// <summary>The same with labels or a condition.</summary>
+    public static void Step(string what, IGenerativeModel cpu, IGenerativeModel gpu, TrainingBatch batch)
     {
         float[] expected = new float[cpu.LossNames.Length], actual = new float[expected.Length];
-        cpu.Step(x, default, default, expected);
-        gpu.Step(x, default, default, actual);
+        batch.Step(cpu, expected);
+        batch.Step(gpu, actual);
         Close($"{what} losses", expected, actual, Tolerances.Loss, 1);
         foreach (var name in cpu.Draws.Names)
         {

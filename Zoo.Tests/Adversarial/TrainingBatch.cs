@@ -1,0 +1,58 @@
+using Zoo.Generators.Tracing;
+using Zoo.Runtime;
+
+namespace Zoo.Tests.Adversarial;
+
+/// <summary>What a training step is given: examples, and labels or a condition where the declaration has them.</summary>
+/// <param name="X">Examples in [−1, 1).</param>
+/// <param name="Labels">One a row, or none.</param>
+/// <param name="Condition">Numbers in [−1, 1), or none.</param>
+/// <param name="Rows">How many there are.</param>
+/// <param name="Classes">Labels are below it.</param>
+sealed record TrainingBatch(float[] X, int[] Labels, float[] Condition, int Rows, int Classes)
+{
+    public static TrainingBatch Of(ModelTrace trace, int seed)
+    {
+        var random = new System.Random(seed);
+        var options = trace.Options;
+        var (rows, classes) = (options.Int("Batch", 1), options.Int("Classes", 0));
+        float[] Numbers(int size) => [.. Enumerable.Range(0, rows * size).Select(_ => random.NextSingle() * 2 - 1)];
+        return new(
+            Numbers(options.Shape("Input")!.Value.Count),
+            classes == 0 ? [] : [.. Enumerable.Range(0, rows).Select(_ => random.Next(classes))],
+            options.Shape("Condition") is { Rank: > 0 } condition ? Numbers(condition.Count) : [], rows, classes);
+    }
+
+    /// <summary>As the emitted members hand it to the engine.</summary>
+    public Inputs Inputs(ModelEngine engine)
+    {
+        var width = X.Length / Rows;
+        if (Classes > 0) return new(X, width, engine.Labels(1, Labels, Rows, Classes, isOptional: false, "labels"), 1);
+        return Condition.Length > 0 ? new(X, width, Condition, Condition.Length / Rows) : new(X, width);
+    }
+
+    /// <summary>As the oracle knows it.</summary>
+    public Dictionary<string, double[]> Bindings() => new()
+    {
+        ["x"] = [.. X.Select(v => (double)v)],
+        ["y"] = Classes > 0 ? [.. Labels.Select(l => (double)l)] : [.. Condition.Select(v => (double)v)],
+    };
+
+    delegate void TrainOnExamples(ReadOnlySpan<float> batch);
+
+    delegate void TrainOnLabels(ReadOnlySpan<float> batch, ReadOnlySpan<int> labels);
+
+    delegate void TrainOnCondition(ReadOnlySpan<float> batch, ReadOnlySpan<float> condition);
+
+    /// <summary>The model's own <c>Train</c>.</summary>
+    public void Train(IGenerativeModel model)
+    {
+        var method = model.GetType().GetMethod("Train")!;
+        if (Classes > 0) method.CreateDelegate<TrainOnLabels>(model)(X, Labels);
+        else if (Condition.Length > 0) method.CreateDelegate<TrainOnCondition>(model)(X, Condition);
+        else method.CreateDelegate<TrainOnExamples>(model)(X);
+    }
+
+    /// <summary>The interface's step.</summary>
+    public void Step(IGenerativeModel model, Span<float> losses) => model.Step(X, Labels, Condition, losses);
+}
