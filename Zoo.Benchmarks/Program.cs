@@ -35,6 +35,6 @@ switch (args)
         FirstStep.Time(name);
         return 0;
     default:
-        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--json] | step [--json] | gpu [--json] | replay [--write FILE] | fashion [--epochs N] [--seeds N] [--data DIR] | generator [--json] | accuracy [functions]");
+        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--json] | step [--json] | gpu [--json] | replay [MODEL]… [--write FOLDER] [--control] | fashion [--epochs N] [--seeds N] [--data DIR] | generator [--json] | accuracy [functions]");
         return 2;
 }

@@ -6,51 +6,98 @@ using static TorchSharp.torch;
 namespace Zoo.Benchmarks.Replay;
 
 /// <summary>
-/// <c>replay</c>: 100 steps of FashionVae and of TorchSharp from the same weights, batches (the embedded images in file order) and draws; the losses must
-/// agree within 1e-4 at every step. <c>--write FILE</c> keeps TorchSharp's losses as the golden of a test.
+/// <c>replay</c>: models and TorchSharp from the same weights, batches and draws; every loss must agree within 1e-4 of its size at every
+/// step.
+/// <c>--write FOLDER</c> keeps TorchSharp's losses as the goldens of a test; <c>--control</c> compares TorchSharp with itself instead, from
+/// weights that are off by a rounding error, over 100 steps of any model.
 /// </summary>
 static class ReplayReport
 {
-    const int Steps = 100;
-    const double Tolerance = 1e-4;
+    const int ControlSteps = 100;
 
     public static int Run(string[] arguments)
     {
+        string? folder = null;
+        var (isControl, chosen) = (false, new List<ReplayedModel>());
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] == "--control") isControl = true;
+            else if (arguments[i] == "--write" && i + 1 < arguments.Length) folder = arguments[++i];
+            else if (ReplayedModel.All.FirstOrDefault(m => m.Name == arguments[i]) is { } model) chosen.Add(model);
+            else
+            {
+                Console.Error.WriteLine($"usage: replay [MODEL]… [--write FOLDER] [--control], with a MODEL of {string.Join(", ", ReplayedModel.All.Select(m => m.Name))}");
+                return 2;
+            }
+        }
         if (!TorchPeer.IsLoadable(out var why))
         {
             Console.Error.WriteLine(why);
             return 2;
         }
         set_num_threads(2);
-        using var vae = new FashionVae(seed: 1, Device.Cpu);
-        using var peer = new TorchReplay(vae.Parameters);
-        var images = EmbeddedImages.Training;
-        var (batch, epsilon) = (new float[128 * 784], new float[vae.Draws.Length("epsilon")]);
-        var largest = 0.0;
-        var lines = new List<string>
-        {
-            "# Losses of TorchSharp 0.107 (libtorch 2.10, CPU) at 100 steps of FashionVae: weights of seed 1, embedded images in file order, its own draws.",
-            "# Written by: dotnet run -c Release --project Zoo.Benchmarks -- replay --write Zoo.Tests/Replay/torchsharp.csv",
-            "step,reconstruction,divergence",
-        };
-        for (var step = 0; step < Steps; step++)
-        {
-            for (var i = 0; i < 128; i++) images.CopyExample((step * 128 + i) % images.Count, batch.AsSpan(i * 784, 784));
-            var ours = vae.Step(batch);
-            vae.Draws.CopyTo("epsilon", epsilon);
-            using var x = tensor(batch).reshape(128, 784);
-            using var e = tensor(epsilon).reshape(128, 20);
-            var theirs = peer.Step(x, e);
-            var off = Math.Max(Relative(ours.Reconstruction, theirs.Reconstruction), Relative(ours.Divergence, theirs.Divergence));
-            largest = Math.Max(largest, off);
-            if (step % 10 == 0 || off > Tolerance)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {step,3}  Zoo {ours.Reconstruction:F4} {ours.Divergence:F4}  TorchSharp {theirs.Reconstruction:F4} {theirs.Divergence:F4}  relative {off:E1}"));
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{step},{theirs.Reconstruction:R},{theirs.Divergence:R}"));
-        }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest relative deviation in {Steps} steps: {largest:E2} (allowed {Tolerance:E0})"));
-        if (arguments is ["--write", var path]) File.WriteAllText(path, string.Join("\n", lines) + "\n");
-        return largest <= Tolerance ? 0 : 1;
+        var agree = true;
+        foreach (var model in chosen.Count > 0 ? chosen : ReplayedModel.All) agree &= isControl ? Control(model) : Replay(model, folder);
+        return agree ? 0 : 1;
     }
 
-    static double Relative(double ours, double theirs) => Math.Abs(ours - theirs) / Math.Max(Math.Abs(theirs), 1e-12);
+    static bool Replay(ReplayedModel model, string? folder)
+    {
+        using var ours = model.Create(Device.Cpu);
+        using var peer = Peer(model.Name, ours.Parameters);
+        var (rows, losses, names) = (new List<ReplayedLoss[]>(), new float[ours.LossNames.Length], ours.LossNames.ToArray());
+        var largest = new double[losses.Length];
+        for (var step = 0; step < model.Steps; step++)
+        {
+            using var x = Step(model, ours, step, losses);
+            rows.Add(peer.Step(step, x, ours.Draws));
+            var off = rows[step].Zip(losses, (theirs, our) => theirs.Deviation(our)).ToArray();
+            for (var i = 0; i < off.Length; i++) largest[i] = double.IsNaN(off[i]) ? double.PositiveInfinity : Math.Max(largest[i], off[i]);
+            if (step % 10 == 4 || off.Any(o => !(o <= ReplayedModel.Tolerance))) Print($"{model.Name} step {step,2}: ", names, i => $"{losses[i]:G7} (TorchSharp {rows[step][i].Value:G7}, relative {off[i]:E1})");
+        }
+        Print($"{model.Name}, {model.Steps} steps, largest relative deviation: ", names, i => $"{largest[i]:E1}");
+        if (folder is not null) new ReplayGolden(names, rows).Write(Path.Combine(folder, model.Name + ".csv"), model.Name);
+        return largest.All(off => off <= ReplayedModel.Tolerance);
+    }
+
+    /// <summary>The peer beside itself with every weight off by half a unit of a float's last place, up or down by turns.</summary>
+    static bool Control(ReplayedModel model)
+    {
+        using var drawing = model.Create(Device.Cpu);
+        using TorchReplay peer = Peer(model.Name, drawing.Parameters), other = Peer(model.Name, drawing.Parameters);
+        other.Nudge(Math.Pow(2, -24));
+        var (losses, names) = (new float[drawing.LossNames.Length], drawing.LossNames.ToArray());
+        var largest = new double[losses.Length];
+        for (var step = 0; step < ControlSteps; step++)
+        {
+            using var x = Step(model, drawing, step, losses);
+            var off = peer.Step(step, x, drawing.Draws).Zip(other.Step(step, x, drawing.Draws), (a, b) => a.Deviation(b.Value)).ToArray();
+            for (var i = 0; i < off.Length; i++) largest[i] = Math.Max(largest[i], off[i]);
+            if (step % 10 == 9) Print($"{model.Name} control, {step + 1,3} steps, largest relative deviation: ", names, i => $"{largest[i]:E1}");
+        }
+        return true;
+    }
+
+    /// <summary>A step of ours; returns its batch for the peer.</summary>
+    static TorchSharp.torch.Tensor Step(ReplayedModel model, IGenerativeModel ours, int step, float[] losses)
+    {
+        var batch = new float[ours.BatchSize * model.ExampleSize];
+        model.FillBatch(step, batch);
+        ours.Step(batch, default, default, losses);
+        return tensor(batch, ScalarType.Float64).reshape(ours.BatchSize, model.ExampleSize);
+    }
+
+    static TorchReplay Peer(string model, ParameterSet weights) => model switch
+    {
+        nameof(FashionVae) => new TorchVae(weights),
+        nameof(RingGan) => new TorchGan(weights, 1e-4),
+        nameof(MinimaxGan) => new TorchGan(weights, 1e-4, isMinimax: true),
+        nameof(FashionGan) => new TorchGan(weights, 2e-4, isImage: true),
+        nameof(ClippedWgan) => TorchWassersteinGan.Clipped(weights),
+        nameof(PenalisedWgan) or nameof(GridWgan) => TorchWassersteinGan.Penalised(weights),
+        _ => throw new ArgumentOutOfRangeException(nameof(model), model, "Nobody has written this model in TorchSharp."),
+    };
+
+    static void Print(string start, string[] names, Func<int, FormattableString> value) =>
+        Console.WriteLine(start + string.Join(", ", names.Select((name, i) => $"{name} {FormattableString.Invariant(value(i))}")));
 }

@@ -6,46 +6,60 @@ namespace Zoo.Benchmarks.Replay;
 
 using Tensor = TorchSharp.torch.Tensor;
 
-/// <summary>The peer's step with given weights and draws: the same arithmetic as <see cref="Peers.VaeStep"/>, the losses read back.</summary>
-sealed class TorchReplay : IDisposable
+/// <summary>
+/// The peer of a model: the step that a careful user would write, on weights and draws that are given to it. In double precision, so that
+/// what it says depends neither on the processor nor on the order of its sums, and a deviation is ours alone.
+/// </summary>
+/// <param name="weights">First values of all parameters.</param>
+abstract class TorchReplay(ParameterSet weights) : IDisposable
 {
-    static readonly string[] Names = ["encoder.dense1", "encoder.dense2", "encoder.dense3", "decoder.dense1", "decoder.dense2"];
-    readonly Dictionary<string, TorchSharp.Modules.Parameter> parameters = [];
-    readonly optim.Optimizer optimizer;
+    readonly Dictionary<string, TorchSharp.Modules.Parameter> parameters = weights.ToDictionary(weight => weight.Name, Copy);
 
-    public TorchReplay(ParameterSet weights)
-    {
-        foreach (var weight in weights)
-        {
-            var values = new float[weight.Length];
-            weight.CopyTo(values);
-            parameters[weight.Name] = new TorchSharp.Modules.Parameter(tensor(values).reshape([.. weight.Shape.ToArray().Select(d => (long)d)]));
-        }
-        if (Names.Any(name => !parameters.ContainsKey(name + ".weight"))) throw new InvalidOperationException("The replay is written for FashionVae.");
-        optimizer = optim.Adam(parameters.Values, 1e-3);
-    }
+    /// <summary>One step on a batch.</summary>
+    /// <param name="step">Counted from 0.</param>
+    /// <param name="x">The batch.</param>
+    /// <param name="draws">What the model drew in the same step.</param>
+    /// <returns>The losses in the order of the model's, NaN where a phase is not due.</returns>
+    public abstract ReplayedLoss[] Step(long step, Tensor x, DrawSet draws);
 
-    /// <summary>One update; reconstruction and divergence of the batch before it, nats an example, in the signs of the generated class.</summary>
-    public (double Reconstruction, double Divergence) Step(Tensor x, Tensor epsilon)
+    public virtual void Dispose()
     {
-        using var scope = NewDisposeScope();
-        optimizer.zero_grad();
-        var h = F.relu(Dense("encoder.dense1", x));
-        var (mean, logVariance) = (Dense("encoder.dense2", h), Dense("encoder.dense3", h));
-        var z = mean + epsilon * (0.5 * logVariance).exp();
-        var logits = Dense("decoder.dense2", F.relu(Dense("decoder.dense1", z)));
-        var reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction: nn.Reduction.Sum) / x.shape[0];
-        var divergence = -0.5 * (1 + logVariance - mean.pow(2) - logVariance.exp()).sum() / x.shape[0];
-        (reconstruction + divergence).backward();
-        optimizer.step();
-        return (-reconstruction.item<float>(), divergence.item<float>());
-    }
-
-    public void Dispose()
-    {
-        optimizer.Dispose();
         foreach (var parameter in parameters.Values) parameter.Dispose();
     }
 
-    Tensor Dense(string layer, Tensor x) => F.linear(x, parameters[layer + ".weight"], parameters[layer + ".bias"]);
+    /// <summary>Moves every weight by a relative amount, up and down by turns.</summary>
+    public void Nudge(double relative)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        foreach (var parameter in parameters.Values) parameter.mul_(1 + relative * (2 * (arange(parameter.numel()) % 2) - 1).reshape(parameter.shape));
+    }
+
+    /// <summary>The parameters of a network.</summary>
+    protected IEnumerable<TorchSharp.Modules.Parameter> Of(string network) => parameters.Where(p => p.Key.StartsWith(network + ".", StringComparison.Ordinal)).Select(p => p.Value);
+
+    protected Tensor Dense(string layer, Tensor x) => F.linear(x, parameters[layer + ".weight"], parameters[layer + ".bias"]);
+
+    /// <summary>Dense layers with an activation between them.</summary>
+    protected Tensor Layers(string network, Tensor x, Func<Tensor, Tensor> activation)
+    {
+        var count = parameters.Keys.Count(name => name.StartsWith(network + ".", StringComparison.Ordinal)) / 2;
+        for (var i = 1; i < count; i++) x = activation(Dense($"{network}.dense{i}", x));
+        return Dense($"{network}.dense{count}", x);
+    }
+
+    /// <summary>A draw of the model, a row for each example.</summary>
+    protected static Tensor Drawn(DrawSet draws, string name, long rows)
+    {
+        var values = new float[draws.Length(name)];
+        draws.CopyTo(name, values);
+        return tensor(values, ScalarType.Float64).reshape(rows, -1);
+    }
+
+    static TorchSharp.Modules.Parameter Copy(Parameter weight)
+    {
+        var values = new float[weight.Length];
+        weight.CopyTo(values);
+        return new(tensor(values, ScalarType.Float64).reshape([.. weight.Shape.ToArray().Select(d => (long)d)]));
+    }
 }

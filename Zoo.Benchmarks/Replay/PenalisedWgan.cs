@@ -1,0 +1,14 @@
+namespace Zoo.Benchmarks.Replay;
+
+/// <summary>
+/// A Wasserstein GAN with gradient penalty of a size at which no step meets a kink of its critic within a rounding error: see
+/// <see cref="ReplayedModel.Steps"/>.
+/// </summary>
+[WassersteinGan(Input = [2], Latent = [8], Batch = 64, Penalty = 0.1f, CriticSteps = 5)]
+[Adam(LearningRate = 1e-4f, Beta1 = 0.5f, Beta2 = 0.9f)]
+public partial class PenalisedWgan
+{
+    static Tensor Generator(Tensor z) => z.Dense(64).Relu().Dense(64).Relu().Dense(2);
+
+    static Tensor Critic(Tensor x) => x.Dense(64).Relu().Dense(64).Relu().Dense(1);
+}

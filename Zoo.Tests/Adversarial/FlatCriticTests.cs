@@ -1,0 +1,130 @@
+using Zoo.Generators.Passes;
+using Zoo.Generators.Tracing;
+using Zoo.Tests.Engines;
+using Zoo.Tests.Gpu;
+
+namespace Zoo.Tests.Adversarial;
+
+/// <summary>
+/// The penalty where the critic's slope is exactly 0, and a norm has no derivative: λ for every example, with gradients that are finite. As
+/// PyTorch's <c>norm</c> has it, the derivative there is 0, so a dead critic is not moved by its penalty; a root of a sum of squares gives NaN there in PyTorch.
+/// </summary>
+public class FlatCriticTests
+{
+    const float Penalty = 10;
+
+    const string Networks = """
+            static Tensor Generator(Tensor z) => z.Dense(5).Tanh().Dense(3);
+            static Tensor Critic(Tensor x) => x.Dense(9).Relu().Dense(6).Relu().Dense(1);
+        """;
+
+    static readonly string BuiltIn = $$"""
+        using Zoo;
+
+        [WassersteinGan(Input = [3], Latent = [4], Batch = 6, Penalty = 10f)]
+        [Adam(LearningRate = 1e-2f)]
+        public partial class M
+        {
+            {{Networks}}
+        }
+        """;
+
+    static readonly string ByHand = $$"""
+        using Zoo;
+
+        [Model(Input = [3], Batch = 6)]
+        [Adam(LearningRate = 1e-2f)]
+        public partial class M
+        {
+            {{Networks.Replace("static", "[Network] static")}}
+
+            [Phase(Trains = [nameof(Critic)])]
+            static (Tensor Distance, Tensor Penalty) CriticLoss(Tensor x, Noise n)
+            {
+                var fake = Generator(n.Normal(4)).StopGradient();
+                var alpha = n.Uniform(1);
+                var between = alpha * x + (1f - alpha) * fake;
+                return (Critic(fake).Sum() - Critic(x).Sum(), 10f * (Tensor.Gradient(Critic(between), between).Square().Sum().Sqrt() - 1f).Square());
+            }
+        }
+        """;
+
+    public static TheoryData<string, string> Flat => new() { { "built in", "weights" }, { "built in", "units" }, { "by hand", "weights" }, { "by hand", "units" } };
+
+    [Theory]
+    [MemberData(nameof(Flat))]
+    public void PenaltyAndGradientsAreFinite(string model, string dead)
+    {
+        using var compiled = new CompiledModels([Source(model)]);
+        Check(compiled, Device.Cpu, dead);
+    }
+
+    [PoclFact]
+    [Trait("Speed", "Slow")]
+    public void OnPoclToo()
+    {
+        using var pocl = new PoclDevice();
+        foreach (var model in new[] { "built in", "by hand" })
+        {
+            using var compiled = new CompiledModels([Source(model)], hasGpu: true);
+            foreach (var dead in new[] { "weights", "units" }) Check(compiled, pocl.Device, dead);
+        }
+    }
+
+    static string Source(string model) => model == "built in" ? BuiltIn : ByHand;
+
+    /// <summary>On the oracle and on a device.</summary>
+    static void Check(CompiledModels compiled, Device device, string dead)
+    {
+        using var model = compiled.Create("M", 4, device);
+        var trace = compiled.Traces["M"];
+        foreach (var parameter in model.Parameters.Where(p => p.Name.StartsWith("critic.", StringComparison.Ordinal)))
+        {
+            // No weights at all; or weights as they were first drawn, behind units that no example wakes.
+            if (dead == "weights") parameter.CopyFrom(new float[parameter.Length]);
+            else if (parameter.Name == "critic.dense2.bias") parameter.CopyFrom([.. Enumerable.Repeat(-100f, parameter.Length)]);
+        }
+        var x = PhasedSteps.Data(trace, 1);
+        var engine = PhasedSteps.Engine(model);
+        engine.Gradients(0, new Runtime.Inputs(x, model.BatchSize));
+        CheckOracle(trace, model, x);
+        CheckGradients(model);
+        engine.Update(0);
+        // A whole step as well, whose loss is read as users read it.
+        var losses = new float[model.LossNames.Length];
+        foreach (var parameter in model.Parameters.Where(p => dead == "weights" && p.Name.StartsWith("critic.", StringComparison.Ordinal))) parameter.CopyFrom(new float[parameter.Length]);
+        model.Step(x, default, default, losses);
+        Assert.Equal(Penalty, losses[model.LossNames.IndexOf("Penalty")]);
+        Assert.All(model.Parameters, p => Assert.All(PhasedSteps.Values(p), v => Assert.True(float.IsFinite(v), p.Name)));
+    }
+
+    static void CheckOracle(ModelTrace trace, IGenerativeModel model, float[] x)
+    {
+        var draws = model.Draws.Names.ToDictionary(n => n, n =>
+        {
+            var values = new float[model.Draws.Length(n)];
+            model.Draws.CopyTo(n, values);
+            return values.Select(v => (double)v).ToArray();
+        });
+        var phase = BuildPrograms.Run(trace).Graph.Phases[0];
+        var expected = new OracleStep(trace).Run(phase.Gradients, model, model.BatchSize, new() { ["x"] = [.. x.Select(v => (double)v)] }, draws, 0);
+        Assert.Equal(Penalty, expected["loss.Penalty"][0]);
+        Assert.All(expected.Values, values => Assert.All(values, v => Assert.True(double.IsFinite(v))));
+        foreach (var parameter in trace.Parameters.Where(p => p.Network == "Critic"))
+        {
+            var gradient = new float[model.Parameters[parameter.Name].Length];
+            model.Parameters[parameter.Name].CopyGradientTo(gradient);
+            Tolerances.Close(parameter.Name, expected[$"gradient.{parameter.Name}"], [.. OracleStep.FromSurface(parameter, gradient).Select(v => (float)v)], Tolerances.Gradient, 1e-3);
+        }
+    }
+
+    static void CheckGradients(IGenerativeModel model)
+    {
+        foreach (var parameter in model.Parameters)
+        {
+            var gradient = new float[parameter.Length];
+            parameter.CopyGradientTo(gradient);
+            Assert.All(gradient, v => Assert.True(float.IsFinite(v), parameter.Name));
+        }
+    }
+}
