@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Zoo.Samples.Pictures;
 
-/// <summary>How both plots look.</summary>
+/// <summary>How plots look.</summary>
 internal static class PlotStyle
 {
     public static Plot Create(string title, string x, string y)
