@@ -40,7 +40,7 @@ internal abstract class PointsRun(IGenerativeModel model, GaussianMixture mixtur
 
     protected abstract string Name { get; }
 
-    public override string Progress(long steps) => string.Create(CultureInfo.InvariantCulture, $"after {steps:N0} steps");
+    public override string Progress(long steps) => string.Create(CultureInfo.InvariantCulture, $"after step {steps:N0}");
 
     public override string Interruption(long steps) => Progress(steps);
 

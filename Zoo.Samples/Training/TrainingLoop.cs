@@ -58,12 +58,14 @@ internal sealed class TrainingLoop(TrainingRun run)
     double[] Means()
     {
         var means = new double[losses.Length];
+        var lost = Array.TrueForAll(losses, float.IsNaN);
         for (var i = 0; i < losses.Length; i++)
         {
             means[i] = sums[i] / counts[i];
-            if (double.IsInfinity(means[i]) || Array.TrueForAll(losses, float.IsNaN))
-                throw new CommandException(
-                    $"training diverged {run.Progress(run.Model.Steps - 1)}: {run.Model.LossNames[i]} is {means[i]}. A smaller --learning-rate may help.", ExitCode.Failure);
+            if (!lost && !double.IsInfinity(means[i])) continue;
+            throw new CommandException(
+                $"training diverged {run.Progress(run.Model.Steps - 1)}: {run.Model.LossNames[i]} is {(lost ? double.NaN : means[i])}. A smaller --learning-rate may help.",
+                ExitCode.Failure);
         }
         return means;
     }

@@ -90,7 +90,8 @@ internal abstract class TrainingRun(IGenerativeModel model, ITrainingBatches bat
         }
     }
 
-    protected static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    // A phase that was not due leaves no number.
+    protected static string Number(double value, string format) => double.IsNaN(value) ? "–" : value.ToString(format, CultureInfo.InvariantCulture);
 
     protected static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }
