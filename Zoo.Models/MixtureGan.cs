@@ -1,8 +1,8 @@
 namespace Zoo.Models;
 
 /// <summary>
-/// A non-saturating GAN on points of the plane, to be compared with <see cref="MixtureClippedWgan"/> and <see cref="MixtureWgan"/>: the same
-/// networks, codes and batches, so that what differs is the objective and its optimiser.
+/// A non-saturating GAN on points of the plane, to be compared with <see cref="MixtureClippedWgan"/> and <see cref="MixtureWgan"/>: the
+/// same networks, codes and batches, so that what differs is the objective and its optimiser.
 /// </summary>
 /// <remarks>
 /// The networks of <see cref="GridWgan"/> at a quarter of their width, and a learning rate that goes with runs of 20,000 steps, over which

@@ -1,8 +1,8 @@
 namespace Zoo;
 
 /// <summary>
-/// How much of a mixture of equal round Gaussians generated points cover: the measures by which mode collapse is reported (Srivastava et al.
-/// 2017, VEEGAN, section 4.1; Lin et al. 2018, PacGAN, section 4.1).
+/// How much of a mixture of equal round Gaussians generated points cover: the measures by which mode collapse is reported (Srivastava et
+/// al. 2017, VEEGAN, section 4.1; Lin et al. 2018, PacGAN, section 4.1).
 /// </summary>
 /// <remarks>
 /// A point is of high quality if it lies within <see cref="Radius"/> standard deviations of its nearest mode; a mode is found if a point of
@@ -54,7 +54,7 @@ public sealed class ModeCoverage
 
     /// <summary>Compares points with the modes that they should cover.</summary>
     /// <param name="samples">[count × <paramref name="size"/>], at least one point.</param>
-    /// <param name="modes">[modes × <paramref name="size"/>]: the centres, at least one. A point as near to two belongs to the first.</param>
+    /// <param name="modes">[modes × <paramref name="size"/>]: the centres, at least one. A point between two belongs to the first.</param>
     /// <param name="size">Coordinates of a point.</param>
     /// <param name="deviation">Standard deviation of every mode in every coordinate; above 0.</param>
     /// <exception cref="ArgumentException">

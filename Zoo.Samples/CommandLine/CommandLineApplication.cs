@@ -9,7 +9,8 @@ internal static class CommandLineApplication
     {
         var train = new TrainCommand();
         // Without a sub-command the application trains, so the root takes the same options.
-        var root = new RootCommand("Trains generative models, and draws what they learned. Without a command: a variational auto-encoder on images of garments.")
+        var root = new RootCommand(
+            "Trains generative models, and draws what they learned. Without a command: a variational auto-encoder on images of garments.")
         {
             train.Command,
             new SampleCommand().Command,

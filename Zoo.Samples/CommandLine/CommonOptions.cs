@@ -17,11 +17,15 @@ internal static class CommonOptions
         HelpName = "DIR|fashion-mnist",
     };
 
-    public static Option<string?> TrainingData() => new("--data")
+    public static Option<string?> TrainingData()
     {
-        Description = $"{Data().Description} For models of points: {string.Join(" or ", GaussianMixture.All.Select(mixture => mixture.Name))}.",
-        HelpName = $"DIR|fashion-mnist|{string.Join('|', GaussianMixture.All.Select(mixture => mixture.Name))}",
-    };
+        var mixtures = string.Join('|', GaussianMixture.All.Select(mixture => mixture.Name));
+        return new("--data")
+        {
+            Description = $"{Data().Description} For models of points: {mixtures.Replace("|", " or ")}.",
+            HelpName = $"DIR|fashion-mnist|{mixtures}",
+        };
+    }
 
     public static Option<string> Device()
     {
@@ -69,7 +73,8 @@ internal static class CommonOptions
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && long.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && (value < least || value > most))
+            if (result.Tokens.Count != 1 || !long.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value)) return;
+            if (value < least || value > most)
                 result.AddError($"{option.Name}: expected a number from {least} to {most}, got {value}.");
         });
         return option;

@@ -15,13 +15,22 @@ internal sealed class ReproduceCommand
 {
     static readonly string[] Compared = [MixtureGan.Card.Name, MixtureClippedWgan.Card.Name, MixtureWgan.Card.Name];
 
-    readonly Option<int> seedsOption = new Option<int>("--seeds") { Description = "Train from the seeds 1 to N.", HelpName = "N", DefaultValueFactory = _ => 5 }.Within(1, 1000);
-    readonly Option<long?> stepsOption = new Option<long?>("--steps") { Description = "Steps of every training. Without it: what 'train' takes for the model.", HelpName = "N" }.Within(1, 1_000_000_000);
+    static readonly string Mixtures = string.Join('|', GaussianMixture.All.Select(mixture => mixture.Name));
+
+    readonly Option<int> seedsOption = new Option<int>("--seeds")
+    {
+        Description = "Train from the seeds 1 to N.", HelpName = "N", DefaultValueFactory = _ => 5,
+    }.Within(1, 1000);
+    readonly Option<long?> stepsOption = new Option<long?>("--steps")
+    {
+        Description = "Steps of every training. Without it: what 'train' takes for the model.", HelpName = "N",
+    }.Within(1, 1_000_000_000);
     readonly Option<string[]> modelOption = new("--model")
     {
-        Description = $"A model of points to train instead of {string.Join(", ", Compared)}; may be given several times.", HelpName = "MODEL",
+        Description = $"A model of points to train instead of {string.Join(", ", Compared)}; may be given several times.",
+        HelpName = "MODEL",
     };
-    readonly Option<string?> dataOption = new("--data") { Description = "One of the mixtures. Without it: both.", HelpName = string.Join('|', GaussianMixture.All.Select(mixture => mixture.Name)) };
+    readonly Option<string?> dataOption = new("--data") { Description = "One of the mixtures. Without it: both.", HelpName = Mixtures };
     readonly Option<string> outOption = new("--out")
     {
         Description = "Folder for results, table and stopped runs. What it has already is not done again.", HelpName = "DIR",
@@ -43,7 +52,7 @@ internal sealed class ReproduceCommand
     {
         var json = arguments.GetValue(jsonOption);
         var models = arguments.GetValue(modelOption) is { Length: > 0 } named ? named : Compared;
-        IReadOnlyList<GaussianMixture> mixtures = arguments.GetValue(dataOption) is { } data ? [GaussianMixture.Named(data)] : GaussianMixture.All;
+        var mixtures = arguments.GetValue(dataOption) is { } data ? [GaussianMixture.Named(data)] : GaussianMixture.All;
         IPointsRecipe[] recipes = [.. models.Select(Points).Distinct()];
         ModeTrial[] trials =
         [
@@ -56,13 +65,14 @@ internal sealed class ReproduceCommand
         var folder = arguments.GetRequiredValue(outOption);
         var output = OutputFolder.Open(folder);
         // Opened to refuse what cannot be before anything is trained; a processor is then opened for each training.
-        using var chosen = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption));
+        using var chosen = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption), announced: !json);
         var parallel = chosen.Device.IsGpu ? 1 : arguments.GetValue(threadsOption) ?? Environment.ProcessorCount;
         var experiment = new ModeExperiment(trials, folder, parallel, chosen.Device.IsGpu ? chosen.Device : null);
         if (!json)
         {
+            parallel = Math.Min(parallel, trials.Length);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{trials.Length} trainings, {experiment.Length:N0} steps; {Math.Min(parallel, trials.Length)} at a time, each on one thread."));
+                $"{trials.Length} trainings, {experiment.Length:N0} steps; {parallel} at a time, each on one thread."));
             Console.WriteLine();
         }
 
@@ -73,7 +83,8 @@ internal sealed class ReproduceCommand
         display.Show([ModeExperiment.Heading], experiment.Length, () => results = experiment.Run(display, interrupt.Token));
         if (results.Count < trials.Length)
         {
-            Console.Error.WriteLine($"Interrupted: {results.Count} of {trials.Length} trainings are done and kept in {folder}. To go on, repeat the command.");
+            Console.Error.WriteLine(
+                $"Interrupted: {results.Count} of {trials.Length} trainings are done and kept in {folder}. To go on, repeat the command.");
             return interrupt.ExitCode;
         }
 
@@ -88,11 +99,16 @@ internal sealed class ReproduceCommand
         Console.WriteLine();
         Console.Write(table);
         Console.WriteLine();
+        var (clock, processor) = (watch.Elapsed.TotalSeconds, Environment.CpuUsage.TotalTime.TotalSeconds);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{watch.Elapsed.TotalSeconds:N0} s on the clock; trainings alone, together, {results.Sum(result => result.Seconds):N0} s. The table is in {path}."));
+            $"{clock:N0} s on the clock, {processor:N0} s of processor time. The table is in {path}."));
         return ExitCode.Success;
     }
 
-    static IPointsRecipe Points(string model) => RecipeBook.Named(model) as IPointsRecipe
-        ?? throw new CommandException($"--model: expected a model of points, one of {string.Join(", ", RecipeBook.All.OfType<IPointsRecipe>().Select(recipe => recipe.Name))}, got '{model}'.");
+    static IPointsRecipe Points(string model)
+    {
+        if (RecipeBook.Named(model) is IPointsRecipe recipe) return recipe;
+        var known = string.Join(", ", RecipeBook.All.OfType<IPointsRecipe>().Select(points => points.Name));
+        throw new CommandException($"--model: expected a model of points, one of {known}, got '{model}'.");
+    }
 }

@@ -12,28 +12,42 @@ internal sealed class TrainCommand
 {
     readonly Argument<string?> modelArgument = new("MODEL")
     {
-        Description = $"Which model: {string.Join(", ", RecipeBook.All.Select(recipe => recipe.Name))}. Without it: {RecipeBook.Default.Name}.",
+        Description = $"Which model: {RecipeBook.Names}. Without it: {RecipeBook.Default.Name}.",
         Arity = ArgumentArity.ZeroOrOne,
         DefaultValueFactory = _ => RecipeBook.Default.Name,
     };
     readonly Option<int?> epochsOption = new Option<int?>("--epochs")
     {
-        Description = $"Train until this many passes over the training images. Without it: {RecipeBook.Default.DefaultLength} for {RecipeBook.Default.Name}.", HelpName = "N",
+        Description = "Train until this many passes over the training images, for models of images. Without it: "
+            + string.Join(", ", RecipeBook.All.Where(recipe => recipe is not IPointsRecipe).Select(recipe => $"{recipe.DefaultLength} for {recipe.Name}")) + ".",
+        HelpName = "N",
     }.Within(1, 1_000_000);
-    readonly Option<long?> stepsOption = new Option<long?>("--steps") { Description = "Train until this many steps, for models of points.", HelpName = "N" }.Within(1, 1_000_000_000);
-    readonly Option<ulong> seedOption = CommonOptions.Seed("Decides first weights, noise and the order of images or the points. Give the same one to --resume.");
+    readonly Option<long?> stepsOption = new Option<long?>("--steps")
+    {
+        Description = "Train until this many steps, for models of points. Without it: "
+            + string.Join(", ", RecipeBook.All.Where(recipe => recipe is IPointsRecipe).Select(recipe => $"{recipe.DefaultLength} for {recipe.Name}")) + ".",
+        HelpName = "N",
+    }.Within(1, 1_000_000_000);
+    readonly Option<ulong> seedOption =
+        CommonOptions.Seed("Decides first weights, noise and the order of images or the points. Give the same one to --resume.");
     readonly Option<string?> outOption = new("--out")
     {
-        Description = $"Folder for the checkpoint and the pictures. Without it: '{OutputFolder.Default}', and in it a folder for every model but {RecipeBook.Default.Name}.", HelpName = "DIR",
+        Description = $"Folder for the checkpoint and the pictures. Without it: '{OutputFolder.Default}', "
+            + $"and in it a folder for every model but {RecipeBook.Default.Name}.",
+        HelpName = "DIR",
     };
     readonly Option<string?> dataOption = CommonOptions.TrainingData();
     readonly Option<string> deviceOption = CommonOptions.Device();
     readonly Option<int?> threadsOption;
     readonly Option<float?> learningRateOption = new("--learning-rate")
     {
-        Description = "Step size of every optimiser. Without it: what the model declares, or what the checkpoint to resume has.", HelpName = "RATE",
+        Description = "Step size of every optimiser. Without it: what the model declares, or what the checkpoint to resume has.",
+        HelpName = "RATE",
     };
-    readonly Option<string?> resumeOption = new("--resume") { Description = "Go on from this checkpoint, at the step where it stopped.", HelpName = "CHECKPOINT" };
+    readonly Option<string?> resumeOption = new("--resume")
+    {
+        Description = "Go on from this checkpoint, at the step where it stopped.", HelpName = "CHECKPOINT",
+    };
 
     public TrainCommand()
     {
@@ -61,12 +75,12 @@ internal sealed class TrainCommand
         var output = OutputFolder.Open(arguments.GetValue(outOption) ?? recipe.DefaultFolder);
         using var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption));
         using var run = recipe.Open(new TrainingSettings(
-            arguments.GetValue(seedOption), device.Device, arguments.GetValue(dataOption), arguments.GetValue(epochsOption), arguments.GetValue(stepsOption),
-            arguments.GetValue(learningRateOption), arguments.GetValue(resumeOption)));
-        var model = run.Model;
+            arguments.GetValue(seedOption), device.Device, arguments.GetValue(dataOption), arguments.GetValue(epochsOption),
+            arguments.GetValue(stepsOption), arguments.GetValue(learningRateOption), arguments.GetValue(resumeOption)));
+        var (model, card) = (run.Model, recipe.Card);
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{recipe.Name}: {recipe.Card.Parameters:N0} parameters, {recipe.Card.FlopsPerStep / 1e6:N1} MFLOP a step of {model.BatchSize} {run.Examples}."));
+            $"{card.Name}: {card.Parameters:N0} parameters, {card.FlopsPerStep / 1e6:N1} MFLOP a step of {model.BatchSize} {run.Examples}."));
         foreach (var line in run.Introduction) Console.WriteLine(line);
         // The first steps compile, and take seconds where the others take milliseconds.
         if (device.AcceleratorName is { } accelerator) Console.WriteLine($"Compiling kernels for '{accelerator}' …");
@@ -95,7 +109,7 @@ internal sealed class TrainCommand
         Console.WriteLine();
         Console.WriteLine(reports.Count > 0
             ? string.Create(CultureInfo.InvariantCulture,
-                $"Trained {run.Amount(model.Steps - before)} in {trained.TotalSeconds:N1} s; with pictures {watch.Elapsed.TotalSeconds:N1} s.")
+                $"Trained {run.Amount(model.Steps - before)} in {trained.TotalSeconds:N1} s, {watch.Elapsed.TotalSeconds:N1} s with pictures.")
             : $"Nothing to train: the checkpoint has {run.Amount(model.Steps)}, and {run.LengthOption} asks for {run.Amount(run.Steps)}.");
         var files = pictures.Prepend((saved, string.Create(CultureInfo.InvariantCulture, $"checkpoint after {model.Steps:N0} steps"))).ToArray();
         var width = files.Max(file => file.Item1.Length);

@@ -3,8 +3,8 @@ using Zoo.Samples.CommandLine;
 namespace Zoo.Samples.Data;
 
 /// <summary>
-/// Equally likely round Gaussians in the plane: data without files, whose modes are known. Scaled as by Gulrajani et al. (2017, gan_toy.py), so
-/// that coordinates are about as large as the codes.
+/// Equally likely round Gaussians in the plane: data without files, whose modes are known. Scaled as by Gulrajani et al. (2017,
+/// gan_toy.py), so that coordinates are about as large as the codes.
 /// </summary>
 internal sealed class GaussianMixture
 {
@@ -20,8 +20,9 @@ internal sealed class GaussianMixture
     /// Eight on a circle of radius 2, deviation 0.02, all divided by 1.414. An angle is k/8 of the whole turn: eight angles from 0 to 2π
     /// with both ends, as in a well-known notebook, would be seven modes, one of them twice.
     /// </summary>
-    public static GaussianMixture Ring { get; } =
-        new("ring", "eight Gaussians around a ring", Enumerable.Range(0, 8).Select(k => (2 * Math.Cos(k * Math.Tau / 8), 2 * Math.Sin(k * Math.Tau / 8))), 0.02, 1.414);
+    public static GaussianMixture Ring { get; } = new(
+        "ring", "eight Gaussians around a ring",
+        Enumerable.Range(0, 8).Select(k => (2 * Math.Cos(k * Math.Tau / 8), 2 * Math.Sin(k * Math.Tau / 8))), 0.02, 1.414);
 
     /// <summary>Five by five, two apart, deviation 0.05, all divided by 2.828.</summary>
     public static GaussianMixture Grid { get; } =
@@ -45,7 +46,9 @@ internal sealed class GaussianMixture
 
     /// <exception cref="CommandException">There is none of this name; those there are are listed.</exception>
     public static GaussianMixture Named(string name) => All.FirstOrDefault(mixture => mixture.Name == name)
-        ?? throw new CommandException($"--data: expected {string.Join(" or ", All.Select(mixture => mixture.Name))}, because the points of this model are drawn, not read; got '{name}'.");
+        ?? throw new CommandException(
+            $"--data: expected {string.Join(" or ", All.Select(mixture => mixture.Name))}, "
+            + $"because the points of this model are drawn, not read; got '{name}'.");
 
     /// <summary>How much of it points cover.</summary>
     /// <param name="points">[count × 2].</param>

@@ -2,7 +2,9 @@ using Zoo.Runtime;
 
 namespace Zoo.Samples.Data;
 
-/// <summary>Points drawn afresh for every step: counter-based draws, so that point i of step s is the same whoever asks for it, and when.</summary>
+/// <summary>
+/// Points drawn afresh for every step, by counter-based draws: point i of step s is the same whoever asks for it, and when.
+/// </summary>
 internal sealed class MixtureBatches(GaussianMixture mixture, int batchSize, ulong seed) : ITrainingBatches
 {
     // Names of their own, so that no draw of the model with the same seed is the same.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Zoo.Samples.Data;
 using Zoo.Samples.Progress;
 using Zoo.Samples.Training;
@@ -10,8 +11,8 @@ namespace Zoo.Samples.Experiments;
 internal sealed record ModeTrial(IPointsRecipe Recipe, GaussianMixture Mixture, ulong Seed, long Steps);
 
 /// <summary>
-/// Trains each model on each mixture from each seed and measures which modes are found. Several trainings run at a time, each on one thread:
-/// networks so small gain little from two. What was finished or stopped is kept in the folder and not done again.
+/// Trains each model on each mixture from each seed and measures which modes are found. Several trainings run at a time, each on one
+/// thread: networks so small gain little from two. What was finished or stopped is kept in the folder and not done again.
 /// </summary>
 /// <param name="trials">What to train, in the order in which it is begun and told.</param>
 /// <param name="folder">For results and stopped runs.</param>
@@ -32,10 +33,11 @@ internal sealed class ModeExperiment(IReadOnlyList<ModeTrial> trials, string fol
         var finished = new ModeResult?[trials.Count];
         var next = -1;
         var failures = new List<Exception>();
-        Thread[] workers = [.. Enumerable.Range(0, Math.Min(parallel, trials.Count)).Select(_ => new Thread(Work) { Name = "Zoo experiment" })];
+        var workers = new Thread[Math.Min(parallel, trials.Count)];
+        for (var i = 0; i < workers.Length; i++) workers[i] = new Thread(Work) { Name = "Zoo experiment" };
         foreach (var worker in workers) worker.Start();
         foreach (var worker in workers) worker.Join();
-        if (failures.Count > 0) throw failures[0];
+        if (failures.Count > 0) ExceptionDispatchInfo.Throw(failures[0]);
         return [.. finished.OfType<ModeResult>()];
 
         void Work()
@@ -113,8 +115,14 @@ internal sealed class ModeExperiment(IReadOnlyList<ModeTrial> trials, string fol
 
     public static string Heading { get; } = "model               data  seed    steps  modes    near  reverse KL  seconds";
 
-    static string Row(ModeResult result) => string.Create(CultureInfo.InvariantCulture,
-        $"{result.Model,-19} {result.Data,-4} {result.Seed,5} {result.Steps,8:N0} {$"{result.Found}/{result.Modes}",6} {100 * result.HighQuality,5:F1} % {result.ReverseDivergence ?? double.NaN,11:F3} {result.Seconds,8:F1}");
+    static string Row(ModeResult result)
+    {
+        var modes = $"{result.Found}/{result.Modes}";
+        var divergence = result.ReverseDivergence?.ToString("F3", CultureInfo.InvariantCulture) ?? "–";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{result.Model,-19} {result.Data,-4} {result.Seed,5} {result.Steps,8:N0} {modes,6} {100 * result.HighQuality,5:F1} % "
+            + $"{divergence,11} {result.Seconds,8:F1}");
+    }
 
     /// <summary>The steps of one training on the way to those of all; its own table is not shown.</summary>
     sealed class Steps(ModeExperiment experiment, IProgressDisplay display, ModeTrial trial, long at) : IProgressDisplay

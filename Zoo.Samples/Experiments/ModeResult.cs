@@ -15,7 +15,8 @@ namespace Zoo.Samples.Experiments;
 /// <param name="ReverseDivergence">In nats; null where no point was of high quality.</param>
 /// <param name="Seconds">On the clock, training alone.</param>
 internal sealed record ModeResult(
-    string Model, string Data, ulong Seed, long Steps, string Settings, int Modes, int Found, double HighQuality, double? ReverseDivergence, double Seconds);
+    string Model, string Data, ulong Seed, long Steps, string Settings,
+    int Modes, int Found, double HighQuality, double? ReverseDivergence, double Seconds);
 
 /// <summary>Finished runs in a file, a line each, so that an experiment that was stopped goes on where it was.</summary>
 internal sealed class ModeResults(string path)
@@ -25,7 +26,8 @@ internal sealed class ModeResults(string path)
     /// <summary>Those in the file that belong to this run, or null.</summary>
     /// <exception cref="InvalidDataException">A line of the file is something else.</exception>
     public ModeResult? Find(string model, string data, ulong seed, long steps, string settings) =>
-        Read().LastOrDefault(result => (result.Model, result.Data, result.Seed, result.Steps, result.Settings) == (model, data, seed, steps, settings));
+        Read().LastOrDefault(result =>
+            (result.Model, result.Data, result.Seed, result.Steps, result.Settings) == (model, data, seed, steps, settings));
 
     public void Add(ModeResult result)
     {
@@ -47,7 +49,8 @@ internal sealed class ModeResults(string path)
             catch (JsonException) when (i == lines.Length - 1) { }
             catch (JsonException error)
             {
-                throw new InvalidDataException($"{path}, line {i + 1}: expected the result of a run, got '{lines[i]}'. Remove the line, or the file. ({error.Message})");
+                throw new InvalidDataException(
+                    $"{path}, line {i + 1}: expected the result of a run, got '{lines[i]}'. Remove the line, or the file.", error);
             }
         }
         return results;
@@ -61,5 +64,6 @@ internal sealed partial class ModeResultJson : JsonSerializerContext
 {
     public static ModeResultJson Lines => Default;
 
-    public static ModeResultJson Indented { get; } = new(new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
+    public static ModeResultJson Indented { get; } =
+        new(new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
 }

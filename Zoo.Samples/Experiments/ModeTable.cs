@@ -7,7 +7,8 @@ namespace Zoo.Samples.Experiments;
 /// <summary>Results as tables in Markdown, beside the published ones.</summary>
 internal static class ModeTable
 {
-    // Lin et al. 2018 (PacGAN), table 1, 10 runs, mean ± standard error; Srivastava et al. 2017 (VEEGAN), table 1, 5 runs. Both: 2,500 points.
+    // Means, of 2,500 points: Lin et al. 2018 (PacGAN), table 1, 10 runs and their standard error; Srivastava et al. 2017 (VEEGAN), table 1,
+    // 5 runs.
     static readonly (string Data, string Model, string Modes, string HighQuality, string Divergence)[] Published =
     [
         ("ring", "GAN (Lin et al. 2018)", "6.3 ± 0.5", "98.2 ± 0.2", "0.45"),
@@ -32,26 +33,30 @@ internal static class ModeTable
             ModeResult[] here = [.. results.Where(result => result.Data == mixture.Name)];
             if (here.Length == 0) continue;
             if (text.Length > 0) text.Append('\n');
-            text.Append(CultureInfo.InvariantCulture, $"| {mixture.Name}: {mixture.Title} | modes of {mixture.Count}, by seed | median | near a mode, %, by seed | median | reverse KL, nats, by seed | median | steps | s a run |\n");
-            text.Append("|---|---|---|---|---|---|---|---|---|\n");
+            Row(Text($"{mixture.Name}: {mixture.Title}"), (Text($"modes of {mixture.Count}, by seed"), "median"), ("near a mode, %, by seed", "median"),
+                ("reverse KL, nats, by seed", "median"), "steps");
+            text.Append("|---|---|---|---|---|---|---|---|\n");
             foreach (var model in here.GroupBy(result => (result.Model, result.Steps)))
             {
                 Row(model.Key.Model, Cells(model, result => result.Found, "F0"), Cells(model, result => 100 * result.HighQuality, "F1"),
-                    Cells(model, result => result.ReverseDivergence ?? double.NaN, "F2"), model.Key.Steps.ToString("N0", CultureInfo.InvariantCulture),
-                    Median(model.Select(result => result.Seconds)).ToString("F0", CultureInfo.InvariantCulture));
+                    Cells(model, result => result.ReverseDivergence ?? double.NaN, "F2"), Text($"{model.Key.Steps:N0}"));
             }
             foreach (var (data, model, modes, highQuality, divergence) in Published)
             {
-                if (data == mixture.Name) Row(model, ("", modes), ("", highQuality), ("", divergence), "", "");
+                if (data == mixture.Name) Row(model, ("", modes), ("", highQuality), ("", divergence), "");
             }
         }
         return text.ToString();
 
-        void Row(string model, (string Each, string Middle) modes, (string Each, string Middle) highQuality, (string Each, string Middle) divergence, string steps, string seconds) =>
-            text.Append($"| {model} | {modes.Each} | {modes.Middle} | {highQuality.Each} | {highQuality.Middle} | {divergence.Each} | {divergence.Middle} | {steps} | {seconds} |\n");
+        void Row(
+            string model, (string Each, string Middle) modes, (string Each, string Middle) near, (string Each, string Middle) divergence, string steps) =>
+            text.Append("| ").AppendJoin(" | ", model, modes.Each, modes.Middle, near.Each, near.Middle, divergence.Each, divergence.Middle, steps)
+                .Append(" |\n");
+
+        static string Text(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The middle one, or the mean of the two in the middle. NaN sorts as the largest: no divergence at all is the worst.</summary>
+    /// <summary>The middle one, or the mean of the two in the middle. NaN counts as the largest: no divergence is the worst.</summary>
     public static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.OrderBy(value => double.IsNaN(value) ? double.PositiveInfinity : value)];

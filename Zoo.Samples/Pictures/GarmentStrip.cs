@@ -14,7 +14,8 @@ internal static class GarmentStrip
     const int TitleHeight = 44;
     const int LabelWidth = 110;
 
-    public static void Save(IReadOnlyList<(long Step, float[] Images)> moments, long stepsPerEpoch, int height, int width, string title, string path)
+    public static void Save(
+        IReadOnlyList<(long Step, float[] Images)> moments, long stepsPerEpoch, int height, int width, string title, string path)
     {
         using var drawing = new Drawing(
             2 * Margin + LabelWidth + PerRow * (width * Scale + Gap) - Gap,
@@ -27,7 +28,10 @@ internal static class GarmentStrip
             var epoch = string.Create(CultureInfo.InvariantCulture, $"epoch {moments[row].Step / (double)stepsPerEpoch:0.#}");
             drawing.Text(epoch, Margin, top + grid.CellHeight / 2 + 5, 15, Palette.Faint);
             for (var i = 0; i < PerRow; i++)
-                grid.Draw(moments[row].Images.AsSpan(i * height * width, height * width), Margin + LabelWidth + i * (grid.CellWidth + Gap), top);
+            {
+                var image = moments[row].Images.AsSpan(i * height * width, height * width);
+                grid.Draw(image, Margin + LabelWidth + i * (grid.CellWidth + Gap), top);
+            }
         }
         drawing.Save(path);
     }

@@ -18,7 +18,8 @@ internal static class LossPlot
     /// <param name="at">Where along the bottom.</param>
     /// <param name="lines">Values at these places, with a name each; NaN leaves a gap.</param>
     /// <param name="path">The PNG file.</param>
-    public static void Save(string title, string xLabel, string yLabel, double[] at, IReadOnlyList<(string Name, double[] Values)> lines, string path)
+    public static void Save(
+        string title, string xLabel, string yLabel, double[] at, IReadOnlyList<(string Name, double[] Values)> lines, string path)
     {
         var plot = PlotStyle.Create(title, xLabel, yLabel);
         for (var i = 0; i < lines.Count; i++)

@@ -14,7 +14,8 @@ internal static class PictureBook
     const int MostCodes = 5000;
 
     /// <summary>Draws them, and says of each file what it shows.</summary>
-    public static IReadOnlyList<(string Path, string What)> Draw(FashionVae model, DataSource data, float[] test, IReadOnlyList<(int Epoch, TrainingReport Report)> reports, OutputFolder output)
+    public static IReadOnlyList<(string Path, string What)> Draw(
+        FashionVae model, DataSource data, float[] test, IReadOnlyList<(int Epoch, TrainingReport Report)> reports, OutputFolder output)
     {
         var files = new List<(string, string)>();
         var (height, width) = (data.Test.Height, data.Test.Width);
@@ -39,7 +40,8 @@ internal static class PictureBook
 
         if (reports.Count > 0)
         {
-            LossPlot.Save("Negative evidence lower bound", "Epoch", "−ELBO, nats an image", [.. reports.Select(report => (double)report.Epoch)],
+            double[] epochs = [.. reports.Select(report => (double)report.Epoch)];
+            LossPlot.Save("Negative evidence lower bound", "Epoch", "−ELBO, nats an image", epochs,
             [
                 ("training images", [.. reports.Select(report => -report.Report.Losses[2])]),
                 ("test images", [.. reports.Select(report => -report.Report.Measures[2])]),

@@ -4,8 +4,8 @@ using Zoo.Samples.Data;
 namespace Zoo.Samples.Pictures;
 
 /// <summary>
-/// Draws points of the plane over the modes that they should cover: dots in one colour near a mode and in another elsewhere, a circle of three
-/// standard deviations around every mode, in a warning colour where it was not found.
+/// Draws points of the plane over the modes that they should cover: dots in one colour near a mode and in another elsewhere, a circle of
+/// three standard deviations around every mode, in a warning colour where it was not found.
 /// </summary>
 /// <param name="canvas">Where to.</param>
 /// <param name="mixture">The modes.</param>
@@ -40,7 +40,10 @@ internal sealed class PointPanel(SKCanvas canvas, GaussianMixture mixture, float
         using var missed = new SKPaint { Color = Missed, IsAntialias = true, IsStroke = true, StrokeWidth = side / 320 };
         var reach = Math.Max(side / 90, (float)(ModeCoverage.Radius * mixture.Deviation) * scale);
         for (var mode = 0; mode < mixture.Count; mode++)
-            canvas.DrawCircle(X(mixture.Modes[2 * mode]), Y(mixture.Modes[2 * mode + 1]), reach, coverage.Counts[mode] > 0 ? found : missed);
+        {
+            var (x, y) = (X(mixture.Modes[2 * mode]), Y(mixture.Modes[2 * mode + 1]));
+            canvas.DrawCircle(x, y, reach, coverage.Counts[mode] > 0 ? found : missed);
+        }
         canvas.Restore();
 
         using var border = new SKPaint { Color = Palette.Faint.WithAlpha(0x60), IsAntialias = true, IsStroke = true, StrokeWidth = 1 };

@@ -22,8 +22,8 @@ internal static class PointsPicture
         using var drawing = new Drawing(2 * Margin + Side, 2 * Margin + TitleHeight + Side + LegendHeight);
         drawing.Text(title, Margin, Margin + 20, 20, Palette.Ink);
         var divergence = double.IsNaN(coverage.ReverseDivergence) ? "" : Text($", reverse KL {coverage.ReverseDivergence:F2} nats");
-        drawing.Text(Text($"{coverage.Found} of {coverage.Modes} modes, {100 * coverage.HighQuality:F1} % of {coverage.Samples:N0} points near one{divergence}"),
-            Margin, Margin + 50, 15, Palette.Faint);
+        var near = Text($"{100 * coverage.HighQuality:F1} % of {coverage.Samples:N0} points near one");
+        drawing.Text($"{coverage.Found} of {coverage.Modes} modes, {near}{divergence}", Margin, Margin + 50, 15, Palette.Faint);
         new PointPanel(drawing.Canvas, mixture, Side).Draw(points, coverage, Margin, Margin + TitleHeight);
 
         var (x, y) = ((float)Margin, Margin + TitleHeight + Side + 30f);

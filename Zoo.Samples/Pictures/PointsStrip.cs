@@ -22,9 +22,11 @@ internal static class PointsStrip
             var (left, coverage) = (Margin + i * (Side + Gap), mixture.Coverage(moments[i].Points));
             panel.Draw(moments[i].Points, coverage, left, Margin + TitleHeight);
             var below = Margin + TitleHeight + Side;
-            drawing.Text(string.Create(CultureInfo.InvariantCulture, $"step {moments[i].Step:N0}"), left, below + 22, 15, Palette.Ink);
-            drawing.Text(string.Create(CultureInfo.InvariantCulture, $"{coverage.Found} modes, {100 * coverage.HighQuality:F0} % near"), left, below + 44, 15, Palette.Faint);
+            drawing.Text(Text($"step {moments[i].Step:N0}"), left, below + 22, 15, Palette.Ink);
+            drawing.Text(Text($"{coverage.Found} modes, {100 * coverage.HighQuality:F0} % near"), left, below + 44, 15, Palette.Faint);
         }
         drawing.Save(path);
+
+        static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -28,7 +28,8 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
         readonly DataSource data;
         readonly Snapshots snapshots;
 
-        public Run(TModel model, Sampler<TModel> sample, DataSource data, ImageBatches batches, int epochs) : base(model, data, batches, epochs)
+        public Run(TModel model, Sampler<TModel> sample, DataSource data, ImageBatches batches, int epochs)
+            : base(model, data, batches, epochs)
         {
             (this.model, this.sample, this.data) = (model, sample, data);
             snapshots = new Snapshots(Steps, GarmentStrip.PerRow * data.Training.ExampleSize, images => sample(model, 1, images));
@@ -42,24 +43,28 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
         public override IReadOnlyList<(string Path, string What)> Draw(IReadOnlyList<TrainingReport> reports, OutputFolder output)
         {
             var files = new List<(string Path, string What)>();
+            var name = TModel.Card.Name;
             var (height, width) = (data.Training.Height, data.Training.Width);
             var samples = new float[SampleCount * height * width];
             sample(model, 1, samples);
-            SamplesPicture.Save(samples, height, width,
-                string.Create(CultureInfo.InvariantCulture, $"{TModel.Card.Name}: {SampleCount} samples, after {model.Steps:N0} steps"), Add("samples.png", "images that the generator made"));
+            var title = string.Create(CultureInfo.InvariantCulture, $"{name}: {SampleCount} samples, after {model.Steps:N0} steps");
+            SamplesPicture.Save(samples, height, width, title, Add("samples.png", "images that the generator made"));
             if (snapshots.Taken.Count > 1)
-                GarmentStrip.Save(snapshots.Taken, StepsPerReport, height, width, $"{TModel.Card.Name}: the same codes while it learns", Add("training.png", "the same codes over training"));
+            {
+                title = $"{name}: the same codes while it learns";
+                GarmentStrip.Save(snapshots.Taken, StepsPerReport, height, width, title, Add("training.png", "the same codes over training"));
+            }
             if (reports.Count > 0)
             {
-                LossPlot.Save($"{TModel.Card.Name}: losses", "Epoch", "Mean of the epoch", [.. reports.Select(report => (double)Epoch(report))],
-                    [.. LossSeries(reports)], Add("losses.png", "losses by epoch"));
+                double[] epochs = [.. reports.Select(report => (double)Epoch(report))];
+                LossPlot.Save($"{name}: losses", "Epoch", "Mean of the epoch", epochs, [.. LossSeries(reports)], Add("losses.png", "losses by epoch"));
             }
             return files;
 
-            string Add(string name, string what)
+            string Add(string file, string what)
             {
-                files.Add((output.PathOf(name), what));
-                return output.PathOf(name);
+                files.Add((output.PathOf(file), what));
+                return output.PathOf(file);
             }
         }
     }

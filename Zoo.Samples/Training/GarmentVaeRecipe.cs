@@ -35,7 +35,8 @@ internal sealed class GarmentVaeRecipe()
             data.Test.CopyExamples(0, data.Test.Count, test);
         }
 
-        public override IEnumerable<string> Introduction => base.Introduction.Append("ELBO = reconstruction − divergence, nats an image, higher is better.");
+        public override IEnumerable<string> Introduction =>
+            base.Introduction.Append("ELBO = reconstruction − divergence, nats an image, higher is better.");
 
         public override string Groups => "        ── train ─────────────────────────────   ── test ──────────────────────────────";
 
@@ -51,8 +52,11 @@ internal sealed class GarmentVaeRecipe()
             SpeedColumn,
         ];
 
-        public override string Status(ReadOnlySpan<float> losses) =>
-            string.Create(CultureInfo.InvariantCulture, $"epoch {(model.Steps - 1) / StepsPerReport + 1}/{Steps / StepsPerReport}  ELBO {losses[^1]:F1}");
+        public override string Status(ReadOnlySpan<float> losses)
+        {
+            var epoch = (model.Steps - 1) / StepsPerReport + 1;
+            return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}/{Steps / StepsPerReport}  ELBO {losses[^1]:F1}");
+        }
 
         public override IReadOnlyList<double> Measure()
         {

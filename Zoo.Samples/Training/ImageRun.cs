@@ -9,7 +9,10 @@ internal abstract class ImageRun(IGenerativeModel model, DataSource data, ImageB
     : TrainingRun(model, batches, batches.BatchesPerEpoch, (long)epochs * batches.BatchesPerEpoch)
 {
     public override IEnumerable<string> Introduction =>
-        [string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {data.Training.Count:N0} training images, {data.Test.Count:N0} test images.")];
+    [
+        string.Create(CultureInfo.InvariantCulture,
+            $"{data.Name}: {data.Training.Count:N0} training images, {data.Test.Count:N0} test images."),
+    ];
 
     public override string Examples => "images";
 
@@ -35,10 +38,12 @@ internal abstract class ImageRun(IGenerativeModel model, DataSource data, ImageB
 
     public override string Progress(long steps) => $"in epoch {steps / StepsPerReport + 1}";
 
-    public override string Interruption(long steps) => string.Create(CultureInfo.InvariantCulture, $"{Progress(steps)}, after {steps:N0} steps");
+    public override string Interruption(long steps) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Progress(steps)}, after {steps:N0} steps");
 
     // What was begun counts: a run that goes on within an epoch has trained a part of it.
-    public override string Amount(long steps) => (steps + StepsPerReport - 1) / StepsPerReport is var count and not 1 ? $"{count} epochs" : "1 epoch";
+    public override string Amount(long steps) =>
+        (steps + StepsPerReport - 1) / StepsPerReport is var count and not 1 ? $"{count} epochs" : "1 epoch";
 
     /// <summary>From 1 on.</summary>
     protected int Epoch(TrainingReport report) => (int)(report.Steps / StepsPerReport);

@@ -17,7 +17,8 @@ internal sealed class LearningRates
         first = [.. names.Select(name => hyperparameters[name])];
     }
 
-    LearningRates(LearningRates of, HyperparameterSet hyperparameters) => (this.hyperparameters, names, first) = (hyperparameters, of.names, of.first);
+    LearningRates(LearningRates of, HyperparameterSet hyperparameters) =>
+        (this.hyperparameters, names, first) = (hyperparameters, of.names, of.first);
 
     /// <summary>Sets all of them, now and as the first ones.</summary>
     public void Set(float rate)
@@ -26,7 +27,9 @@ internal sealed class LearningRates
         foreach (var name in names) hyperparameters[name] = rate;
     }
 
-    /// <summary>Lets them fall in a straight line from the first ones to 0 at the end. A function of the step, so that a resumed run has the same.</summary>
+    /// <summary>
+    /// Lets them fall in a straight line from the first ones to 0 at the end. A function of the step, so that a resumed run has the same.
+    /// </summary>
     public void Decay(long step, long steps)
     {
         for (var i = 0; i < names.Length; i++) hyperparameters[names[i]] = first[i] * (1 - (float)step / steps);

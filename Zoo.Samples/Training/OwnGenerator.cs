@@ -4,8 +4,8 @@ using Zoo.Runtime;
 namespace Zoo.Samples.Training;
 
 /// <summary>
-/// The generator of <see cref="OwnCritic"/>, run from the model's parameters: what a class with its own losses generates is for its author to say, so it has no
-/// member for it. Two dense layers in double precision, codes of eight standard normal numbers.
+/// The generator of <see cref="OwnCritic"/>, run from the model's parameters: what a class with its own losses generates is for its author
+/// to say, so it has no member for it. Two dense layers in double precision, codes of eight standard normal numbers.
 /// </summary>
 internal static class OwnGenerator
 {

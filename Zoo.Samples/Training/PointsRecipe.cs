@@ -32,7 +32,8 @@ internal sealed class PointsRecipe<TModel>(string summary, Func<ulong, Device, T
 
     public PointsRun OpenPoints(TrainingSettings settings) => (PointsRun)Open(settings);
 
-    sealed class Run(TModel model, Sampler<TModel> sample, GaussianMixture mixture, MixtureBatches batches, LearningRates? decaying, long steps)
+    sealed class Run(
+        TModel model, Sampler<TModel> sample, GaussianMixture mixture, MixtureBatches batches, LearningRates? decaying, long steps)
         : PointsRun(model, mixture, batches, decaying, steps)
     {
         protected override string Name => TModel.Card.Name;

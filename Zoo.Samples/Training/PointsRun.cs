@@ -6,7 +6,8 @@ using Zoo.Samples.Pictures;
 namespace Zoo.Samples.Training;
 
 /// <summary>A run over points that are drawn afresh for every step, whose length is counted in steps.</summary>
-internal abstract class PointsRun(IGenerativeModel model, GaussianMixture mixture, MixtureBatches batches, LearningRates? decaying, long steps)
+internal abstract class PointsRun(
+    IGenerativeModel model, GaussianMixture mixture, MixtureBatches batches, LearningRates? decaying, long steps)
     : TrainingRun(model, batches, Math.Max(1, steps / ReportsPerRun), steps)
 {
     /// <summary>Points in a measurement, as in the published tables.</summary>
@@ -24,7 +25,8 @@ internal abstract class PointsRun(IGenerativeModel model, GaussianMixture mixtur
     [
         $"Data: {mixture.Title}, drawn afresh for every step."
             + (decaying is null ? "" : " Learning rates fall in a straight line to 0 at the end."),
-        string.Create(CultureInfo.InvariantCulture, $"Modes of {mixture.Count} with a point within three standard deviations, and the part of {MeasuredPoints:N0} points that is so near to one."),
+        string.Create(CultureInfo.InvariantCulture,
+            $"Modes of {mixture.Count} with one of {MeasuredPoints:N0} points within three standard deviations, and the part of them so near to one."),
     ];
 
     public override string LengthOption => "--steps";
@@ -73,11 +75,14 @@ internal abstract class PointsRun(IGenerativeModel model, GaussianMixture mixtur
         PointsPicture.Save(points, mixture, coverage, string.Create(CultureInfo.InvariantCulture, $"{Name}, after {Model.Steps:N0} steps"),
             Add("samples.png", "generated points over the true modes"));
         if (snapshots is { Taken.Count: > 1 })
-            PointsStrip.Save(snapshots.Taken, mixture, $"{Name}: the same codes while it learns", Add("training.png", "the same codes over training"));
+        {
+            var title = $"{Name}: the same codes while it learns";
+            PointsStrip.Save(snapshots.Taken, mixture, title, Add("training.png", "the same codes over training"));
+        }
         if (reports.Count > 0)
         {
-            LossPlot.Save($"{Name}: losses", "Step", "Mean since the last point", [.. reports.Select(report => (double)report.Steps)], [.. LossSeries(reports)],
-                Add("losses.png", "losses by step"));
+            double[] at = [.. reports.Select(report => (double)report.Steps)];
+            LossPlot.Save($"{Name}: losses", "Step", "Mean since the last point", at, [.. LossSeries(reports)], Add("losses.png", "losses by step"));
         }
         return files;
 

@@ -11,7 +11,8 @@ namespace Zoo.Samples.Training;
 /// <param name="Steps">The length of a run over points; null for what the recipe has.</param>
 /// <param name="LearningRate">Of every optimiser; null for what the declaration or the checkpoint has.</param>
 /// <param name="Resume">A checkpoint to go on from, or null.</param>
-internal sealed record TrainingSettings(ulong Seed, Device Device, string? Data, int? Epochs, long? Steps, float? LearningRate, string? Resume);
+internal sealed record TrainingSettings(
+    ulong Seed, Device Device, string? Data, int? Epochs, long? Steps, float? LearningRate, string? Resume);
 
 /// <summary>What training a model takes that its declaration does not say: the data, how long, what to draw of it.</summary>
 internal abstract class Recipe
@@ -46,14 +47,12 @@ internal abstract class Recipe
 }
 
 /// <summary>A recipe for one class.</summary>
-internal abstract class Recipe<TModel>(string summary, Func<ulong, Device, TModel> create) : Recipe where TModel : class, IGenerativeModel<TModel>
+internal abstract class Recipe<TModel>(string summary, Func<ulong, Device, TModel> create) : Recipe
+    where TModel : class, IGenerativeModel<TModel>
 {
     public override ModelCard Card => TModel.Card;
 
     public override string Summary => summary;
-
-    /// <summary>A new model, for what goes without the command line's settings.</summary>
-    public TModel Create(ulong seed, Device device) => create(seed, device);
 
     /// <summary>The run, to which the model belongs from then on; the model is disposed where there is none.</summary>
     protected static TrainingRun Owning(TModel model, Func<TModel, TrainingRun> run)

@@ -4,7 +4,10 @@ using Zoo.Samples.Progress;
 
 namespace Zoo.Samples.Training;
 
-/// <summary>Steps until a run's length is reached. Where it begins follows from the model's own count of steps, so a loaded model goes on where it stopped.</summary>
+/// <summary>
+/// Steps until a run's length is reached. Where it begins follows from the model's own count of steps, so a loaded model goes on where it
+/// stopped.
+/// </summary>
 internal sealed class TrainingLoop(TrainingRun run)
 {
     readonly float[] losses = new float[run.Model.LossNames.Length];
@@ -63,9 +66,9 @@ internal sealed class TrainingLoop(TrainingRun run)
         {
             means[i] = sums[i] / counts[i];
             if (!lost && !double.IsInfinity(means[i])) continue;
+            var (where, value) = (run.Progress(run.Model.Steps - 1), lost ? double.NaN : means[i]);
             throw new CommandException(
-                $"training diverged {run.Progress(run.Model.Steps - 1)}: {run.Model.LossNames[i]} is {(lost ? double.NaN : means[i])}. A smaller --learning-rate may help.",
-                ExitCode.Failure);
+                $"training diverged {where}: {run.Model.LossNames[i]} is {value}. A smaller --learning-rate may help.", ExitCode.Failure);
         }
         return means;
     }

@@ -2,7 +2,7 @@ namespace Zoo.Samples.Training;
 
 /// <summary>One line of a run: an epoch, or so many steps.</summary>
 /// <param name="Steps">Of the model, at its end.</param>
-/// <param name="Losses">Means over the steps at which their phase was due, while the weights moved; in the order of the model's names.</param>
+/// <param name="Losses">Means over the steps at which their phase was due, while weights moved; in the order of the model's names.</param>
 /// <param name="Measures">What was measured at its end; what they are is the run's.</param>
 /// <param name="ExamplesPerSecond">Of training alone, without the measuring.</param>
 internal sealed record TrainingReport(long Steps, IReadOnlyList<double> Losses, IReadOnlyList<double> Measures, double ExamplesPerSecond);

@@ -4,7 +4,7 @@ using Zoo.Samples.Data;
 
 namespace Zoo.Samples.Training;
 
-/// <summary>A model, what it is trained on and how far, and what is told and drawn of it: what a recipe makes of the command line.</summary>
+/// <summary>A model, what it is trained on and how far, what is told and drawn of it: what a recipe makes of the command line.</summary>
 internal abstract class TrainingRun(IGenerativeModel model, ITrainingBatches batches, long stepsPerReport, long steps) : IDisposable
 {
     public IGenerativeModel Model => model;
@@ -28,7 +28,14 @@ internal abstract class TrainingRun(IGenerativeModel model, ITrainingBatches bat
 
     public abstract IReadOnlyList<Column> Columns { get; }
 
-    public IEnumerable<string> Heading => ((string?[])[Groups, string.Join(' ', Columns.Select(column => column.Header.PadLeft(column.Width)))]).OfType<string>();
+    public IEnumerable<string> Heading
+    {
+        get
+        {
+            if (Groups is { } groups) yield return groups;
+            yield return string.Join(' ', Columns.Select(column => column.Header.PadLeft(column.Width)));
+        }
+    }
 
     /// <summary>How far a model of so many steps is, for a person.</summary>
     public abstract string Progress(long steps);
@@ -91,7 +98,8 @@ internal abstract class TrainingRun(IGenerativeModel model, ITrainingBatches bat
     }
 
     // A phase that was not due leaves no number.
-    protected static string Number(double value, string format) => double.IsNaN(value) ? "–" : value.ToString(format, CultureInfo.InvariantCulture);
+    protected static string Number(double value, string format) =>
+        double.IsNaN(value) ? "–" : value.ToString(format, CultureInfo.InvariantCulture);
 
     protected static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

