@@ -22,12 +22,14 @@ internal static class LossPlot
         string title, string xLabel, string yLabel, double[] at, IReadOnlyList<(string Name, double[] Values)> lines, string path)
     {
         var plot = PlotStyle.Create(title, xLabel, yLabel);
+        var apart = Apart(lines);
         for (var i = 0; i < lines.Count; i++)
         {
             var line = plot.Add.Scatter(at, lines[i].Values, Color.FromHex(Palette.Classes[i % Palette.Classes.Count]));
             line.LineWidth = 2.5f;
             line.MarkerSize = at.Length <= MostMarked ? 7 : 0;
-            line.LegendText = lines[i].Name;
+            line.LegendText = i == apart ? $"{lines[i].Name} (right)" : lines[i].Name;
+            if (i == apart) PlotStyle.UseRightAxis(plot, line);
         }
         // Whole numbers only, where there are values: there is nothing at 2.5.
         string[] labels = [.. at.Select(value => value.ToString("N0", CultureInfo.InvariantCulture))];
@@ -37,5 +39,15 @@ internal static class LossPlot
         plot.Axes.Bottom.SetTicks([.. shown.Select(i => at[i])], [.. shown.Select(i => labels[i])]);
         plot.ShowLegend(Alignment.UpperRight);
         plot.SavePng(path, PixelsAcross + 100, 650);
+    }
+
+    // The loss of a Wasserstein generator is known up to a constant and may be far from the others, which would be flat beside it.
+    static int Apart(IReadOnlyList<(string Name, double[] Values)> lines)
+    {
+        const double factor = 5;
+        if (lines.Count < 2) return -1;
+        double[] sizes = [.. lines.Select(line => line.Values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max())];
+        var largest = Array.IndexOf(sizes, sizes.Max());
+        return sizes.Where((_, i) => i != largest).All(size => size * factor < sizes[largest]) ? largest : -1;
     }
 }

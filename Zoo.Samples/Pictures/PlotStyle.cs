@@ -34,5 +34,17 @@ internal static class PlotStyle
         return plot;
     }
 
+    /// <summary>Gives a line the axis on the right, in the line's own colour, and takes it from the one on the left.</summary>
+    public static void UseRightAxis(Plot plot, ScottPlot.Plottables.Scatter line)
+    {
+        var axis = plot.Axes.Right;
+        line.Axes.YAxis = axis;
+        axis.FrameLineStyle.Width = 1;
+        axis.FrameLineStyle.Color = axis.TickLabelStyle.ForeColor = line.Color;
+        axis.TickLabelStyle.FontSize = 13;
+        axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 8 };
+        axis.MinimumSize = 64;
+    }
+
     static Color Of(SKColor color) => new(color.Red, color.Green, color.Blue);
 }

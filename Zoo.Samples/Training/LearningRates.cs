@@ -20,6 +20,9 @@ internal sealed class LearningRates
     LearningRates(LearningRates of, HyperparameterSet hyperparameters) =>
         (this.hyperparameters, names, first) = (hyperparameters, of.names, of.first);
 
+    /// <summary>The first ones, without repetition.</summary>
+    public IEnumerable<float> First => first.Distinct();
+
     /// <summary>Sets all of them, now and as the first ones.</summary>
     public void Set(float rate)
     {

@@ -17,6 +17,9 @@ internal sealed class PointsRecipe<TModel>(string summary, Func<ulong, Device, T
     /// <summary>Whether learning rates fall in a straight line to 0 at the end of the run.</summary>
     public bool Decays { get; init; }
 
+    /// <summary>Of every optimiser in a new run, in place of the declared one; null to leave that.</summary>
+    public float? LearningRate { get; init; }
+
     public override string DefaultLength => string.Create(CultureInfo.InvariantCulture, $"{Steps:N0} steps on the {Mixture.Name}");
 
     public override TrainingRun Open(TrainingSettings settings)
@@ -25,6 +28,7 @@ internal sealed class PointsRecipe<TModel>(string summary, Func<ulong, Device, T
             throw new CommandException($"--epochs: {Name} is trained on points that are drawn afresh for every step; use --steps.");
         var mixture = settings.Data is { } name ? GaussianMixture.Named(name) : Mixture;
         var steps = settings.Steps ?? Steps;
+        if (settings.Resume is null || Decays) settings = settings with { LearningRate = settings.LearningRate ?? LearningRate };
         var (model, rates) = Open(settings, ratesOfCheckpoint: !Decays);
         return Owning(model, points =>
             new Run(points, sample, mixture, new MixtureBatches(mixture, points.BatchSize, settings.Seed), Decays ? rates : null, steps));

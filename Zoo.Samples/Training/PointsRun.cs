@@ -23,8 +23,8 @@ internal abstract class PointsRun(
 
     public override IEnumerable<string> Introduction =>
     [
-        $"Data: {mixture.Title}, drawn afresh for every step."
-            + (decaying is null ? "" : " Learning rates fall in a straight line to 0 at the end."),
+        $"Data: {mixture.Title}, drawn afresh for every step. Learning rate: {Rates}"
+            + (decaying is null ? "." : ", falling in a straight line to 0 at the end."),
         string.Create(CultureInfo.InvariantCulture,
             $"Modes of {mixture.Count} with one of {MeasuredPoints:N0} points within three standard deviations, and the part of them so near to one."),
     ];
@@ -41,6 +41,8 @@ internal abstract class PointsRun(
     ];
 
     protected abstract string Name { get; }
+
+    string Rates => string.Join(" and ", (decaying ?? new LearningRates(Model)).First.Select(rate => rate.ToString(CultureInfo.InvariantCulture)));
 
     public override string Progress(long steps) => string.Create(CultureInfo.InvariantCulture, $"after step {steps:N0}");
 
