@@ -19,16 +19,16 @@ internal sealed class ChosenDevice : IDisposable
     /// <summary>What the accelerator is; null for processors.</summary>
     public string? AcceleratorName => Device.IsGpu ? Device.ToString() : null;
 
-    /// <summary>Opens it, and says which one an accelerator is.</summary>
+    /// <summary>Opens it, and says which one an accelerator is, where that is <paramref name="announced"/>.</summary>
     /// <exception cref="CommandException">There is none of this kind; what was found is said.</exception>
-    public static ChosenDevice Open(string name, int? threads = null)
+    public static ChosenDevice Open(string name, int? threads = null, bool announced = true)
     {
         if (name == Cpu) return threads is { } count ? Own(Device.CpuWith(count)) : new ChosenDevice(Device.Cpu, null);
         // Also what lets ahead-of-time compilers drop ILGPU, which could not run there.
         if (!RuntimeFeature.IsDynamicCodeSupported)
             throw new CommandException($"--device {name}: not in a program compiled ahead of time, because kernels are compiled when it runs. Start it with 'dotnet run', or use --device cpu.");
         var chosen = name == Pocl ? OpenPocl() : OpenGpu();
-        Console.WriteLine($"Device: {chosen.Device}.");
+        if (announced) Console.WriteLine($"Device: {chosen.Device}.");
         return chosen;
     }
 

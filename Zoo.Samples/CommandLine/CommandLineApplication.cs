@@ -9,13 +9,15 @@ internal static class CommandLineApplication
     {
         var train = new TrainCommand();
         // Without a sub-command the application trains, so the root takes the same options.
-        var root = new RootCommand("Trains a variational autoencoder on images of garments, and draws what it learned.")
+        var root = new RootCommand(
+            "Trains generative models, and draws what they learned. Without a command: a variational auto-encoder on images of garments.")
         {
-            new Command("train", "Train FashionVae and draw pictures (what happens without a command, too).").With(train.Options).Does(train.Run),
+            train.Command,
             new SampleCommand().Command,
             new EvaluateCommand().Command,
+            new ReproduceCommand().Command,
         };
-        root.With(train.Options).Does(train.Run);
+        root.With(train.Options).Does(train.RunDefault);
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

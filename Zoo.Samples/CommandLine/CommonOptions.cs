@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Zoo.Samples.Data;
+using Zoo.Samples.Training;
 
 namespace Zoo.Samples.CommandLine;
 
@@ -14,6 +16,16 @@ internal static class CommonOptions
             + "dataset-fashion-mnist. Without it: the 10,000 training and 2,000 test images that come with the program.",
         HelpName = "DIR|fashion-mnist",
     };
+
+    public static Option<string?> TrainingData()
+    {
+        var mixtures = string.Join('|', GaussianMixture.All.Select(mixture => mixture.Name));
+        return new("--data")
+        {
+            Description = $"{Data().Description} For models of points: {mixtures.Replace("|", " or ")}.",
+            HelpName = $"DIR|fashion-mnist|{mixtures}",
+        };
+    }
 
     public static Option<string> Device()
     {
@@ -53,15 +65,16 @@ internal static class CommonOptions
     {
         Description = "The checkpoint that training left.",
         HelpName = "FILE",
-        DefaultValueFactory = _ => Path.Combine(OutputFolder.Default, OutputFolder.Checkpoint),
+        DefaultValueFactory = _ => Path.Combine(OutputFolder.Default, RecipeBook.Default.CheckpointName),
     };
 
     /// <summary>Adds bounds: outside of them, what was expected and what came.</summary>
-    public static Option<int> Within(this Option<int> option, int least, int most)
+    public static Option<T> Within<T>(this Option<T> option, long least, long most)
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && (value < least || value > most))
+            if (result.Tokens.Count != 1 || !long.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value)) return;
+            if (value < least || value > most)
                 result.AddError($"{option.Name}: expected a number from {least} to {most}, got {value}.");
         });
         return option;

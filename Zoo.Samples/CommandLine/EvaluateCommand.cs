@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Zoo.Models;
 using Zoo.Samples.Data;
 
 namespace Zoo.Samples.CommandLine;
@@ -25,7 +26,7 @@ internal sealed class EvaluateCommand
     {
         var data = DataSource.Open(arguments.GetValue(dataOption));
         using var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption));
-        using var model = Checkpoints.Load("--checkpoint", arguments.GetRequiredValue(checkpointOption), device.Device);
+        using var model = Checkpoints.Load<FashionVae>("--checkpoint", arguments.GetRequiredValue(checkpointOption), device.Device);
         data.RequireFor(model.BatchSize);
         var test = new float[data.Test.Count * data.Test.ExampleSize];
         data.Test.CopyExamples(0, data.Test.Count, test);

@@ -1,10 +1,9 @@
 namespace Zoo.Samples.CommandLine;
 
-/// <summary>Where a run leaves its files, and what they are called.</summary>
+/// <summary>Where a run leaves its files.</summary>
 internal sealed class OutputFolder
 {
     public const string Default = "out";
-    public const string Checkpoint = "fashion-vae.safetensors";
 
     readonly string path;
 

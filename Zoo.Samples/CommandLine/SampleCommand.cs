@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Zoo.Models;
 using Zoo.Samples.Pictures;
 
 namespace Zoo.Samples.CommandLine;
@@ -22,7 +23,7 @@ internal sealed class SampleCommand
         var (count, seed, path) = (arguments.GetValue(countOption), arguments.GetValue(seedOption), arguments.GetRequiredValue(outOption));
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder) OutputFolder.Open(folder);
         using var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption));
-        using var model = Checkpoints.Load("--checkpoint", arguments.GetRequiredValue(checkpointOption), device.Device);
+        using var model = Checkpoints.Load<FashionVae>("--checkpoint", arguments.GetRequiredValue(checkpointOption), device.Device);
         var images = new float[count * Side * Side];
         model.Sample(seed, images);
         SamplesPicture.Save(images, Side, Side, string.Create(CultureInfo.InvariantCulture, $"{count:N0} samples from the prior, after {model.Steps:N0} steps"), path);

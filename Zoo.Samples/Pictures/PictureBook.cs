@@ -6,7 +6,7 @@ using Zoo.Samples.Training;
 
 namespace Zoo.Samples.Pictures;
 
-/// <summary>All pictures of a run.</summary>
+/// <summary>All pictures of a run of FashionVae.</summary>
 internal static class PictureBook
 {
     const int LatentSize = 20;
@@ -14,7 +14,8 @@ internal static class PictureBook
     const int MostCodes = 5000;
 
     /// <summary>Draws them, and says of each file what it shows.</summary>
-    public static IReadOnlyList<(string Path, string What)> Draw(FashionVae model, DataSource data, float[] test, IReadOnlyList<EpochReport> reports, OutputFolder output)
+    public static IReadOnlyList<(string Path, string What)> Draw(
+        FashionVae model, DataSource data, float[] test, IReadOnlyList<(int Epoch, TrainingReport Report)> reports, OutputFolder output)
     {
         var files = new List<(string, string)>();
         var (height, width) = (data.Test.Height, data.Test.Width);
@@ -37,7 +38,15 @@ internal static class PictureBook
         model.Encode(test.AsSpan(0, shown * height * width), codes);
         LatentPlot.Save(codes, LatentSize, data.Test.Labels[..shown], data.ClassNames, Add("latent.png", "codes of the test images, first two principal components, by class"));
 
-        if (reports.Count > 0) LossPlot.Save(reports, Add("losses.png", "−ELBO of training and test images by epoch"));
+        if (reports.Count > 0)
+        {
+            double[] epochs = [.. reports.Select(report => (double)report.Epoch)];
+            LossPlot.Save("Negative evidence lower bound", "Epoch", "−ELBO, nats an image", epochs,
+            [
+                ("training images", [.. reports.Select(report => -report.Report.Losses[2])]),
+                ("test images", [.. reports.Select(report => -report.Report.Measures[2])]),
+            ], Add("losses.png", "−ELBO of training and test images by epoch"));
+        }
         return files;
 
         string Add(string name, string what)

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Zoo.Samples.Pictures;
 
-/// <summary>How both plots look.</summary>
+/// <summary>How plots look.</summary>
 internal static class PlotStyle
 {
     public static Plot Create(string title, string x, string y)
@@ -32,6 +32,18 @@ internal static class PlotStyle
         plot.Legend.ShadowColor = Colors.Transparent;
         plot.Legend.BackgroundColor = Of(Palette.Paper).WithOpacity(0.8);
         return plot;
+    }
+
+    /// <summary>Gives a line the axis on the right, in the line's own colour, and takes it from the one on the left.</summary>
+    public static void UseRightAxis(Plot plot, ScottPlot.Plottables.Scatter line)
+    {
+        var axis = plot.Axes.Right;
+        line.Axes.YAxis = axis;
+        axis.FrameLineStyle.Width = 1;
+        axis.FrameLineStyle.Color = axis.TickLabelStyle.ForeColor = line.Color;
+        axis.TickLabelStyle.FontSize = 13;
+        axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 8 };
+        axis.MinimumSize = 64;
     }
 
     static Color Of(SKColor color) => new(color.Red, color.Green, color.Blue);

@@ -1,19 +1,15 @@
-using Zoo.Models;
-using Zoo.Samples.Training;
-
 namespace Zoo.Samples.Progress;
 
-/// <summary>One line for each epoch and no control characters.</summary>
+/// <summary>The lines of the table and no control characters.</summary>
 internal sealed class PlainProgress : IProgressDisplay
 {
-    public void Show(int epochs, int batchesPerEpoch, Action training)
+    public void Show(IEnumerable<string> heading, long length, Action work)
     {
-        Console.WriteLine(EpochTable.Groups);
-        Console.WriteLine(EpochTable.Header);
-        training();
+        foreach (var line in heading) Console.WriteLine(line);
+        work();
     }
 
-    public void Stepped(int epoch, int batch, FashionVae.Losses losses) { }
+    public void At(long position, Func<string> status) { }
 
-    public void EpochEnded(EpochReport report) => Console.WriteLine(EpochTable.Row(report));
+    public void Line(string text) => Console.WriteLine(text);
 }

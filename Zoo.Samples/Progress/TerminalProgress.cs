@@ -1,27 +1,20 @@
 using System.Diagnostics;
-using System.Globalization;
 using Spectre.Console;
-using Zoo.Models;
-using Zoo.Samples.Training;
 
 namespace Zoo.Samples.Progress;
 
-/// <summary>A bar over the whole run below the lines of the epochs that are done.</summary>
+/// <summary>A bar over the whole work, with the time that is left, below the lines that are done.</summary>
 internal sealed class TerminalProgress : IProgressDisplay
 {
     // The bar is drawn by a thread of its own, which takes time from training: five times a second is smooth enough.
     static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(200);
 
-    ProgressTask? run;
-    int epochs;
-    int batchesPerEpoch;
+    ProgressTask? bar;
     long shown;
 
-    public void Show(int epochs, int batchesPerEpoch, Action training)
+    public void Show(IEnumerable<string> heading, long length, Action work)
     {
-        (this.epochs, this.batchesPerEpoch) = (epochs, batchesPerEpoch);
-        AnsiConsole.MarkupLineInterpolated($"[grey]{EpochTable.Groups}[/]");
-        AnsiConsole.MarkupLineInterpolated($"[grey]{EpochTable.Header}[/]");
+        foreach (var line in heading) AnsiConsole.MarkupLineInterpolated($"[grey]{line}[/]");
         var progress = AnsiConsole.Progress().AutoClear(true).Columns(
             new TaskDescriptionColumn { Alignment = Justify.Left },
             new ProgressBarColumn { Width = 40, CompletedStyle = new Style(Color.SteelBlue1), FinishedStyle = new Style(Color.SteelBlue1) },
@@ -30,19 +23,19 @@ internal sealed class TerminalProgress : IProgressDisplay
         progress.RefreshRate = Refresh;
         progress.Start(context =>
         {
-            run = context.AddTask("starting", maxValue: (double)epochs * batchesPerEpoch);
-            training();
+            bar = context.AddTask("starting", maxValue: length);
+            work();
         });
     }
 
-    public void Stepped(int epoch, int batch, FashionVae.Losses losses)
+    public void At(long position, Func<string> status)
     {
         // A step takes a millisecond or two; text for each one would be most of the garbage of the run.
-        if (batch < batchesPerEpoch && Stopwatch.GetElapsedTime(shown) < Refresh) return;
+        if (position < bar!.MaxValue && Stopwatch.GetElapsedTime(shown) < Refresh) return;
         shown = Stopwatch.GetTimestamp();
-        run!.Value = (double)epoch * batchesPerEpoch + batch;
-        run.Description = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch + 1}/{epochs}  ELBO {losses.Elbo:F1}");
+        bar.Value = position;
+        bar.Description = Markup.Escape(status());
     }
 
-    public void EpochEnded(EpochReport report) => AnsiConsole.WriteLine(EpochTable.Row(report));
+    public void Line(string text) => AnsiConsole.WriteLine(text);
 }

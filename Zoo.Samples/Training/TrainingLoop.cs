@@ -1,44 +1,75 @@
 using System.Diagnostics;
-using Zoo.Models;
 using Zoo.Samples.CommandLine;
 using Zoo.Samples.Progress;
 
 namespace Zoo.Samples.Training;
 
-/// <summary>Steps until an epoch is reached. Where it begins follows from the model's own count of steps, so a loaded model goes on where it stopped.</summary>
-internal sealed class TrainingLoop(FashionVae model, BatchSource batches, ReadOnlyMemory<float> test)
+/// <summary>
+/// Steps until a run's length is reached. Where it begins follows from the model's own count of steps, so a loaded model goes on where it
+/// stopped.
+/// </summary>
+internal sealed class TrainingLoop(TrainingRun run)
 {
+    readonly float[] losses = new float[run.Model.LossNames.Length];
+    readonly double[] sums = new double[run.Model.LossNames.Length];
+    readonly int[] counts = new int[run.Model.LossNames.Length];
+
     /// <returns>False where it was told to stop; the model is then between two steps.</returns>
-    /// <exception cref="CommandException">The loss is no longer a number.</exception>
-    public bool Run(int epochs, IProgressDisplay display, Action<EpochReport> ended, CancellationToken stop)
+    /// <exception cref="CommandException">A loss is no longer a number.</exception>
+    public bool Run(IProgressDisplay display, Action<TrainingReport> reported, CancellationToken stop)
     {
-        batches.Seek(model.Steps / batches.BatchesPerEpoch, (int)(model.Steps % batches.BatchesPerEpoch));
-        while (batches.Epoch < epochs)
+        var model = run.Model;
+        run.Batches.Seek(model.Steps);
+        var status = () => run.Status(losses);
+        while (model.Steps < run.Steps)
         {
-            var epoch = batches.Epoch;
-            var (steps, reconstruction, divergence) = (0, 0.0, 0.0);
-            var started = Stopwatch.GetTimestamp();
+            Array.Clear(sums);
+            Array.Clear(counts);
+            var (first, started) = (model.Steps, Stopwatch.GetTimestamp());
             do
             {
                 if (stop.IsCancellationRequested) return false;
-                var position = batches.Position;
-                var losses = model.Step(batches.Next());
-                steps++;
-                reconstruction += losses.Reconstruction;
-                divergence += losses.Divergence;
-                display.Stepped((int)epoch, position + 1, losses);
+                run.Watch();
+                model.Step(run.Batches.Next(), default, default, losses);
+                Add();
+                display.At(model.Steps, status);
             }
-            while (batches.Epoch == epoch);
+            while (model.Steps < run.Steps && model.Steps % run.StepsPerReport != 0);
 
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            (reconstruction, divergence) = (reconstruction / steps, divergence / steps);
-            if (!double.IsFinite(reconstruction - divergence))
-                throw new CommandException($"training diverged in epoch {epoch + 1}: the ELBO is {reconstruction - divergence}. A smaller --learning-rate may help.", ExitCode.Failure);
-            var train = new FashionVae.Losses((float)reconstruction, (float)divergence, (float)(reconstruction - divergence));
-            var report = new EpochReport((int)epoch + 1, train, model.Evaluate(test.Span), steps * (double)batches.BatchSize / seconds);
-            ended(report);
-            display.EpochEnded(report);
+            var means = Means();
+            var report = new TrainingReport(model.Steps, means, run.Measure(), (model.Steps - first) * (double)model.BatchSize / seconds);
+            reported(report);
+            display.Line(run.Row(report));
         }
+        run.Watch();
         return true;
+    }
+
+    // A loss is NaN where its phase was not due.
+    void Add()
+    {
+        for (var i = 0; i < losses.Length; i++)
+        {
+            if (float.IsNaN(losses[i])) continue;
+            sums[i] += losses[i];
+            counts[i]++;
+        }
+    }
+
+    // In a step at least one phase is due: where the last one left no number at all, or some loss was infinite, training is over.
+    double[] Means()
+    {
+        var means = new double[losses.Length];
+        var lost = Array.TrueForAll(losses, float.IsNaN);
+        for (var i = 0; i < losses.Length; i++)
+        {
+            means[i] = sums[i] / counts[i];
+            if (!lost && !double.IsInfinity(means[i])) continue;
+            var (where, value) = (run.Progress(run.Model.Steps - 1), lost ? double.NaN : means[i]);
+            throw new CommandException(
+                $"training diverged {where}: {run.Model.LossNames[i]} is {value}. A smaller --learning-rate may help.", ExitCode.Failure);
+        }
+        return means;
     }
 }

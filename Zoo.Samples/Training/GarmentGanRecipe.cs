@@ -1,0 +1,71 @@
+using System.Globalization;
+using Zoo.Samples.CommandLine;
+using Zoo.Samples.Data;
+using Zoo.Samples.Pictures;
+
+namespace Zoo.Samples.Training;
+
+/// <summary>A pair of adversaries on images of garments.</summary>
+internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Device, TModel> create, Sampler<TModel> sample, int epochs)
+    : Recipe<TModel>(summary, create) where TModel : class, IGenerativeModel<TModel>
+{
+    public override string DefaultLength => $"{epochs} epochs";
+
+    public override TrainingRun Open(TrainingSettings settings)
+    {
+        var length = ImageRun.Epochs(Name, settings) ?? epochs;
+        var data = DataSource.Open(settings.Data);
+        var (model, _) = Open(settings, ratesOfCheckpoint: true);
+        return Owning(model, gan => new Run(gan, sample, data, ImageRun.BatchesOf(gan, data, settings.Seed), length));
+    }
+
+    sealed class Run : ImageRun
+    {
+        const int SampleCount = 160;
+
+        readonly TModel model;
+        readonly Sampler<TModel> sample;
+        readonly DataSource data;
+        readonly Snapshots snapshots;
+
+        public Run(TModel model, Sampler<TModel> sample, DataSource data, ImageBatches batches, int epochs)
+            : base(model, data, batches, epochs)
+        {
+            (this.model, this.sample, this.data) = (model, sample, data);
+            snapshots = new Snapshots(Steps, GarmentStrip.PerRow * data.Training.ExampleSize, images => sample(model, 1, images));
+            Columns = [EpochColumn, .. LossColumns(), SpeedColumn];
+        }
+
+        public override IReadOnlyList<Column> Columns { get; }
+
+        public override void Watch() => snapshots.Watch(model.Steps);
+
+        public override IReadOnlyList<(string Path, string What)> Draw(IReadOnlyList<TrainingReport> reports, OutputFolder output)
+        {
+            var files = new List<(string Path, string What)>();
+            var name = TModel.Card.Name;
+            var (height, width) = (data.Training.Height, data.Training.Width);
+            var samples = new float[SampleCount * height * width];
+            sample(model, 1, samples);
+            var title = string.Create(CultureInfo.InvariantCulture, $"{name}: {SampleCount} samples, after {model.Steps:N0} steps");
+            SamplesPicture.Save(samples, height, width, title, Add("samples.png", "images that the generator made"));
+            if (snapshots.Taken.Count > 1)
+            {
+                title = $"{name}: the same codes while it learns";
+                GarmentStrip.Save(snapshots.Taken, StepsPerReport, height, width, title, Add("training.png", "the same codes over training"));
+            }
+            if (reports.Count > 0)
+            {
+                double[] epochs = [.. reports.Select(report => (double)Epoch(report))];
+                LossPlot.Save($"{name}: losses", "Epoch", "Mean of the epoch", epochs, [.. LossSeries(reports)], Add("losses.png", "losses by epoch"));
+            }
+            return files;
+
+            string Add(string file, string what)
+            {
+                files.Add((output.PathOf(file), what));
+                return output.PathOf(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Zoo.Samples.CommandLine;
+using Zoo.Samples.Data;
+
+namespace Zoo.Samples.Training;
+
+/// <summary>A run over images, whose length is counted in epochs.</summary>
+internal abstract class ImageRun(IGenerativeModel model, DataSource data, ImageBatches batches, int epochs)
+    : TrainingRun(model, batches, batches.BatchesPerEpoch, (long)epochs * batches.BatchesPerEpoch)
+{
+    public override IEnumerable<string> Introduction =>
+    [
+        string.Create(CultureInfo.InvariantCulture,
+            $"{data.Name}: {data.Training.Count:N0} training images, {data.Test.Count:N0} test images."),
+    ];
+
+    public override string Examples => "images";
+
+    public override string LengthOption => "--epochs";
+
+    protected Column EpochColumn => new("epoch", 5, report => Number(Epoch(report)));
+
+    protected static Column SpeedColumn { get; } = new("images/s", 10, report => Number(report.ExamplesPerSecond, "N0"));
+
+    /// <summary>The length asked for, or null.</summary>
+    /// <exception cref="CommandException">It is asked for in steps.</exception>
+    public static int? Epochs(string model, TrainingSettings settings) => settings.Steps is null
+        ? settings.Epochs
+        : throw new CommandException($"--steps: {model} is trained on a fixed number of images; use --epochs.");
+
+    /// <summary>The training images, once it is known that the model can be trained on them.</summary>
+    /// <exception cref="CommandException">It cannot.</exception>
+    public static ImageBatches BatchesOf(IGenerativeModel model, DataSource data, ulong seed)
+    {
+        data.RequireFor(model.BatchSize);
+        return new ImageBatches(data.Training, model.BatchSize, seed);
+    }
+
+    public override string Progress(long steps) => $"in epoch {steps / StepsPerReport + 1}";
+
+    public override string Interruption(long steps) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Progress(steps)}, after {steps:N0} steps");
+
+    // What was begun counts: a run that goes on within an epoch has trained a part of it.
+    public override string Amount(long steps) =>
+        (steps + StepsPerReport - 1) / StepsPerReport is var count and not 1 ? $"{count} epochs" : "1 epoch";
+
+    /// <summary>From 1 on.</summary>
+    protected int Epoch(TrainingReport report) => (int)(report.Steps / StepsPerReport);
+}

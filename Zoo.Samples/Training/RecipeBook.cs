@@ -1,0 +1,65 @@
+using Zoo.Models;
+using Zoo.Samples.CommandLine;
+using Zoo.Samples.Data;
+
+namespace Zoo.Samples.Training;
+
+/// <summary>A recipe for every model that Zoo.Models declares.</summary>
+internal static class RecipeBook
+{
+    public static Recipe Default { get; } = new GarmentVaeRecipe();
+
+    public static IReadOnlyList<Recipe> All { get; } =
+    [
+        Default,
+        new GarmentGanRecipe<FashionGan>(
+            "garments, by a GAN", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
+            epochs: 200),
+        new GarmentGanRecipe<FashionWgan>(
+            "garments, by a WGAN with gradient penalty", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
+            epochs: 200),
+        new PointsRecipe<RingGan>(
+            "the ring, by a GAN: mode collapse", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
+        {
+            Mixture = GaussianMixture.Ring, Steps = 40_000,
+        },
+        new PointsRecipe<GridWgan>(
+            "the grid, by a WGAN with gradient penalty", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
+        {
+            Mixture = GaussianMixture.Grid, Steps = 5_000,
+        },
+        new PointsRecipe<ClippedWgan>(
+            "the grid, by a WGAN with clipped weights", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
+        {
+            Mixture = GaussianMixture.Grid, Steps = 5_000,
+        },
+        new PointsRecipe<OwnCritic>(
+            "the ring, by losses written by hand", (seed, device) => new(seed, device), OwnGenerator.Sample)
+        {
+            // The declared rate is for networks of the usual size; these have one layer.
+            Mixture = GaussianMixture.Ring, Steps = 40_000, LearningRate = 1e-3f,
+        },
+        new PointsRecipe<MixtureGan>(
+            "ring or grid, by a GAN", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
+        {
+            Mixture = GaussianMixture.Grid, Steps = 20_000, Decays = true,
+        },
+        new PointsRecipe<MixtureClippedWgan>(
+            "ring or grid, by a WGAN with clipped weights", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
+        {
+            Mixture = GaussianMixture.Grid, Steps = 20_000, Decays = true,
+        },
+        new PointsRecipe<MixtureWgan>(
+            "ring or grid, by a WGAN with gradient penalty", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
+        {
+            Mixture = GaussianMixture.Grid, Steps = 20_000, Decays = true,
+        },
+    ];
+
+    /// <summary>Of all of them.</summary>
+    public static string Names { get; } = string.Join(", ", All.Select(recipe => recipe.Name));
+
+    /// <exception cref="CommandException">There is none of this name; those there are are listed.</exception>
+    public static Recipe Named(string name) => All.FirstOrDefault(recipe => recipe.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new CommandException($"MODEL: expected one of {Names}, got '{name}'.");
+}
