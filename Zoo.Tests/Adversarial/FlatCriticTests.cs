@@ -84,7 +84,7 @@ public class FlatCriticTests
             if (dead == "weights") parameter.CopyFrom(new float[parameter.Length]);
             else if (parameter.Name == "critic.dense2.bias") parameter.CopyFrom([.. Enumerable.Repeat(-100f, parameter.Length)]);
         }
-        var x = PhasedSteps.Data(trace, 1);
+        var x = TrainingBatch.Of(trace, 1).X;
         var engine = PhasedSteps.Engine(model);
         engine.Gradients(0, new Runtime.Inputs(x, model.BatchSize));
         CheckOracle(trace, model, x);

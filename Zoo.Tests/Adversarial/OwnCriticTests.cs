@@ -65,7 +65,7 @@ public class OwnCriticTests
         var (losses, ownLosses) = (new float[3], new float[3]);
         for (var step = 0; step < 10; step++)
         {
-            var x = PhasedSteps.Data(compiled.Traces["BuiltIn"], step);
+            var x = TrainingBatch.Of(compiled.Traces["BuiltIn"], step).X;
             builtIn.Step(x, default, default, losses);
             own.Step(x, default, default, ownLosses);
             // What one maximises the other minimises.
@@ -95,7 +95,7 @@ public class OwnCriticTests
         ModelTrace builtIn = GeneratorRun.Of(BuiltIn).Trace!, own = GeneratorRun.Of(OwnCritic).Trace!;
         using var compiled = new CompiledModels([BuiltIn]);
         using var model = compiled.Create("BuiltIn", 6, Device.Cpu);
-        var x = PhasedSteps.Data(builtIn, 0);
+        var x = TrainingBatch.Of(builtIn, 0).X;
         var data = new Dictionary<string, double[]> { ["x"] = [.. x.Select(v => (double)v)] };
         model.Step(x, default, default, new float[3]);
         PhasedSteps.Engine(model).Gradients(1, new Inputs(x, model.BatchSize));

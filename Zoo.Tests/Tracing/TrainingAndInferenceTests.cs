@@ -116,7 +116,7 @@ public class TrainingAndInferenceTests
                 using var device = SharedWork.Among(1, width);
                 using var model = compiled.Create("M", 7, device);
                 var steps = new PhasedSteps(trace, model);
-                for (var step = 0; step < 3; step++) steps.Step(PhasedSteps.Data(trace, step));
+                for (var step = 0; step < 3; step++) steps.Step(TrainingBatch.Of(trace, step));
                 Assert.Contains(source == Vae ? "encoder.dropout1" : "encode.dropout1", model.Draws.Names);
             }
         }

@@ -134,7 +134,7 @@ public sealed class NewVariantTests : IDisposable
             var (engine, losses) = (PhasedSteps.Engine(halves), new float[2]);
             for (var step = 0; step < 4; step++)
             {
-                var x = PhasedSteps.Data(trace, step);
+                var x = TrainingBatch.Of(trace, step).X;
                 Dictionary<string, double[]> Expected(string program) =>
                     oracle.Run(program, halves, 6, new() { ["x"] = [.. x.Select(v => (double)v)] }, [], step);
                 var (reconstruct, guess) = (Expected("GradientsReconstruct"), Expected("GradientsGuess"));
@@ -166,7 +166,7 @@ public sealed class NewVariantTests : IDisposable
         var trace = compiled.Traces["Tests.M"];
         void Steps(IGenerativeModel model, int from, int to)
         {
-            for (var i = from; i < to; i++) model.Step(PhasedSteps.Data(trace, i), default, default, new float[2]);
+            for (var i = from; i < to; i++) model.Step(TrainingBatch.Of(trace, i).X, default, default, new float[2]);
         }
 
         byte[]? first = null;
@@ -192,7 +192,7 @@ public sealed class NewVariantTests : IDisposable
     public void ItsMembersAreThere()
     {
         using var compiled = Compiled();
-        var x = PhasedSteps.Data(compiled.Traces["Tests.M"], 0);
+        var x = TrainingBatch.Of(compiled.Traces["Tests.M"], 0).X;
         var seen = (float[])compiled.Type("Tests.M").GetMethod("Use")!.Invoke(null, [x])!;
         using var model = compiled.Create("Tests.M", 4, Device.Cpu);
         var losses = new float[2];
@@ -265,7 +265,7 @@ public class AdvancedStateOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice>
         for (var step = 0; step < 4; step++)
         {
             // After the gradients alone, before an update has all weights fetched anyway.
-            var x = PhasedSteps.Data(compiled.Traces["Tests.M"], 10 + step);
+            var x = TrainingBatch.Of(compiled.Traces["Tests.M"], 10 + step).X;
             foreach (var model in (IGenerativeModel[])[cpu, gpu]) PhasedSteps.Engine(model).Gradients(0, new Inputs(x, 5));
             foreach (var name in (string[])["running_mean", "running_spread"])
             {
@@ -273,6 +273,6 @@ public class AdvancedStateOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice>
                 Tolerances.Close($"step {step} {name}", expected, PhasedSteps.Values(gpu.Parameters[name]), Tolerances.Loss, 1);
             }
         }
-        for (var step = 0; step < 4; step++) SideBySide.Step($"step {step}", cpu, gpu, PhasedSteps.Data(compiled.Traces["Tests.M"], step));
+        for (var step = 0; step < 4; step++) SideBySide.Step($"step {step}", cpu, gpu, TrainingBatch.Of(compiled.Traces["Tests.M"], step).X);
     }
 }
