@@ -87,13 +87,14 @@ public static class GpuEmitter
             }
             w.Line("_ => default,");
         }
-        var partial = plan.Programs.Select(p => (p.Name, Mask: ReadInputs(p), All: (1 << p.Inputs.Count) - 1)).Where(p => p.Mask != p.All).ToList();
+        var masks = plan.Programs.Select(p => (p.Name, Read: ReadInputs(p), All: (1 << p.Inputs.Count) - 1));
+        var partial = masks.Where(m => m.Read != m.All).ToList();
         if (partial.Count > 0)
         {
             w.Line();
             using (w.Block("protected override int InputsOf(int program) => program switch", "};"))
             {
-                foreach (var (program, mask, _) in partial) w.Line($"{Ordinal(program)} => {Text.Number(mask)},");
+                foreach (var (program, read, _) in partial) w.Line($"{Ordinal(program)} => {Text.Number(read)},");
                 w.Line("_ => ~0,");
             }
         }

@@ -312,10 +312,13 @@ public static class SurfaceEmitter
         }
     }
 
-    static void CheckRows(CodeWriter w, Surface surface, InputSpec input, string name, string rows) => w.Line(
-        input.Element == InputElement.Number
+    static void CheckRows(CodeWriter w, Surface surface, InputSpec input, string name, string rows)
+    {
+        var (ordinal, isOptional) = (surface.Inputs.ToList().IndexOf(input), input.Element == InputElement.OptionalLabel);
+        w.Line(input.Element == InputElement.Number
             ? $"global::Zoo.Runtime.Arguments.CheckRows({name}, {rows}, {Text.Number(input.Size)}, nameof({name}));"
-            : MemberEmitter.Labels(surface.Inputs.ToList().IndexOf(input), name, rows, input.Size, input.Element == InputElement.OptionalLabel));
+            : MemberEmitter.Labels(ordinal, name, rows, input.Size, isOptional));
+    }
 
     static string Inputs(Surface surface, System.Func<InputSpec, string>? name = null)
     {

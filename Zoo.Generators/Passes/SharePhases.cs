@@ -130,7 +130,8 @@ public static class SharePhases
         var op = node.Op.ToString().ToLowerInvariant();
         for (var at = node; ; at = at.Inputs[0])
         {
-            if (at.Op is Op.MatMul or Op.Gather && Weight(at.Inputs[at.Op == Op.MatMul ? 1 : 0]) is { } weight) return $"{weight.Substring(0, weight.LastIndexOf('.'))}.{op}";
+            var weight = at.Op switch { Op.MatMul => Weight(at.Inputs[1]), Op.Gather => Weight(at.Inputs[0]), _ => null };
+            if (weight is not null) return $"{weight.Substring(0, weight.LastIndexOf('.'))}.{op}";
             if (at.Inputs.Count == 0) return op;
         }
     }

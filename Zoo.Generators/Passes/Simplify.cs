@@ -48,6 +48,8 @@ public static class Simplify
         where TName : IEquatable<TName>
     {
         var (g, settled, last) = (new GraphBuilder(), new HashSet<Node>(), "none");
+        // Also where a rule leaves nothing but the count.
+        Node Counted(Node node) => node.Op == Op.RowCount && rows > 0 ? g.Constant(rows) : node;
         for (var round = 0; round < Fuel; round++)
         {
             var made = new Dictionary<Node, Node>();
@@ -55,8 +57,7 @@ public static class Simplify
             foreach (var node in Topology.Sort(roots.Select(r => r.Node), settled.Contains))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var isCount = node.Op == Op.RowCount && rows > 0;
-                var better = isCount ? g.Constant(rows) : Apply(g, g.Remake(node, [.. node.Inputs.Select(New)]), table ?? Table, ref last);
+                var better = Counted(Apply(g, Counted(g.Remake(node, [.. node.Inputs.Select(New)])), table ?? Table, ref last));
                 made[node] = better;
                 if (better.Inputs.All(settled.Contains)) settled.Add(better);
             }

@@ -64,7 +64,8 @@ public static class PlanPrinter
                 return $"{b.Count} products [{m1}×{k1}]·[{k1}×{n1}] {left} · {right} → {Place(b.C, b.COffset)}";
             case ScatterKernel s:
                 var rows = $"[{s.Rows}×{Number(s.Columns)}] {Matrix(s.Values)}";
-                return $"sums of {rows} by label {Place(s.Labels, s.LabelsOffset)} → {Number(s.Classes)} rows {Place(s.Target, s.TargetOffset)}";
+                var (labels, sums) = (Place(s.Labels, s.LabelsOffset), Place(s.Target, s.TargetOffset));
+                return $"sums of {rows} by label {labels} → {Number(s.Classes)} rows {sums}";
             default:
                 return kernel.GetType().Name;
         }

@@ -88,7 +88,8 @@ static class AdversarialDeclarations
             """
             [Network] static Tensor Decode(Tensor z, Tensor y) =>
                 Tensor.Concat(z, y).Dense(7).Tanh().Dense(3) + y.Dense(3).Tanh() * y.Dense(3);
-            [Network] static Tensor Judge(Tensor x, Tensor y) => (Tensor.Concat(x, y, 2f * x).Dense(9).LeakyRelu(0.2f) + y.Dense(9)).Dense(1);
+            [Network] static Tensor Judge(Tensor x, Tensor y) =>
+                (Tensor.Concat(x, y, 2f * x).Dense(9).LeakyRelu(0.2f) + y.Dense(9)).Dense(1);
 
             [Network] static Tensor Margin(Tensor x, Tensor y) => Tensor.Concat(y, x).Dense(5).Tanh().Dense(1);
 

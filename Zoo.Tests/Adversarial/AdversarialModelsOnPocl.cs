@@ -17,7 +17,8 @@ public class AdversarialModelsOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice
         {
             using var compiled = new CompiledModels([AdversarialDeclarations.All[name]], hasGpu: true);
             using IGenerativeModel cpu = compiled.Create("M", 5, Device.Cpu), gpu = compiled.Create("M", 5, pocl.Device);
-            for (var step = 0; step < 4; step++) SideBySide.Step($"{name}, step {step}", cpu, gpu, TrainingBatch.Of(compiled.Traces["M"], step));
+            for (var step = 0; step < 4; step++)
+                SideBySide.Step($"{name}, step {step}", cpu, gpu, TrainingBatch.Of(compiled.Traces["M"], step));
         }
     }
 }

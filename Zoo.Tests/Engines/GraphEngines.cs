@@ -50,8 +50,11 @@ sealed class GraphEngines : IDisposable
     public ModelPlan Plan(GraphProgram program) => compiled[program].Plan;
 
     /// <summary>Type of an engine.</summary>
-    public Type Engine(GraphProgram program, bool isGpu) => assembly.GetTypes().Single(
-        t => t.IsAssignableTo(isGpu ? typeof(GpuEngine) : typeof(CpuEngine)) && t.Name.StartsWith($"{program.Name}_", StringComparison.Ordinal));
+    public Type Engine(GraphProgram program, bool isGpu)
+    {
+        var engines = assembly.GetTypes().Where(t => t.IsAssignableTo(isGpu ? typeof(GpuEngine) : typeof(CpuEngine)));
+        return engines.Single(t => t.Name.StartsWith($"{program.Name}_", StringComparison.Ordinal));
+    }
 
     /// <summary>Programs as kernels, before a target is chosen.</summary>
     public static ModelPlan Fused(ModelGraph graph, bool isPlain = false) =>

@@ -107,7 +107,7 @@ sealed partial class Formula
         {
             if (Next.EndsWith(']')) type = Type(tokens[at++]);
             else if (Next.StartsWith("axis ", StringComparison.Ordinal)) axis = tokens[at++][^1] - '0';
-            else if (operands.Count == (function switch { "slice" or "onehot" => 1, "scatter" => 2, _ => int.MaxValue })) numbers.Add(int.Parse(tokens[at++], CultureInfo.InvariantCulture));
+            else if (operands.Count == BeforeNumbers(function)) numbers.Add(int.Parse(tokens[at++], CultureInfo.InvariantCulture));
             else
             {
                 operands.Add(Sum());
@@ -138,6 +138,9 @@ sealed partial class Formula
             _ => g.Unary(Enum.Parse<Op>(function, ignoreCase: true), x),
         };
     }
+
+    /// <summary>Operands of a function whose further ones are numbers.</summary>
+    static int BeforeNumbers(string function) => function switch { "slice" or "onehot" => 1, "scatter" => 2, _ => int.MaxValue };
 
     /// <summary>The rows of an example as rows of one matrix.</summary>
     Node InOneRow(Node x) => g.Reshape(x, 1, new Shape(x.Type.Rows, x.Shape[0]));

@@ -1,6 +1,7 @@
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Passes;
 using Zoo.Generators.Plans;
+using Zoo.Generators.Tracing;
 using Zoo.Generators.Variants;
 using Zoo.Tests.Engines;
 
@@ -23,12 +24,13 @@ public class LabelledPlanTests
 
     static ModelPlan Plan(int rows, Func<GraphBuilder, Node> root)
     {
-        var program = new ProgramGraph("Program", "a program", rows, new(["x", "y"]), new([(new ResultName(ResultKind.Output, "r"), root(new()))]));
+        var result = (new ResultName(ResultKind.Output, "r"), root(new()));
+        var program = new ProgramGraph("Program", "a program", rows, new(["x", "y"]), new([result]));
         var phase = new PhaseGraph("Step", 1, false, new([new OptimizerGraph("Adam", "", false, false, false)]), null, true, new([]));
         Storage Storage(string name, params int[] shape) => new(name, new Shape(shape), new([]), new([0]));
-        return Fuse.Run(new ModelGraph(
-            new("", new([]), "M", "M", "partial", "Tests"), 4, 8, new(["w", "v"]), new([Storage("w", 4, 3), Storage("v", 3, 2)]), new([phase]),
-            new([]), new([program])));
+        var identity = new ModelIdentity("", new([]), "M", "M", "partial", "Tests");
+        EquatableArray<Storage> storages = new([Storage("w", 4, 3), Storage("v", 3, 2)]);
+        return Fuse.Run(new ModelGraph(identity, 4, 8, new(["w", "v"]), storages, new([phase]), new([]), new([program])));
     }
 
     static ModelPlan With<T>(ModelPlan plan, Func<T, bool> which, Func<T, Kernel> change) where T : Kernel
@@ -72,8 +74,9 @@ public class LabelledPlanTests
     {
         const string table = "net.dense1.weight";
         // Rows 3 to 5 of 5 columns each.
-        Refused($"touches {Name(table)} [15, 35), which has 30 floats", WithGather(Fused, i => i with { Row = i.Row! with { Count = 4 } }));
-        Refused($"touches {Name(table)} [15, 20) × 3 every 6, which has 30 floats", WithGather(Fused, i => i with { Row = i.Row! with { Stride = 6 } }));
+        ModelPlan With(Func<LabelledRow, LabelledRow> change) => WithGather(Fused, i => i with { Row = change(i.Row!) });
+        Refused($"touches {Name(table)} [15, 35), which has 30 floats", With(r => r with { Count = 4 }));
+        Refused($"touches {Name(table)} [15, 20) × 3 every 6, which has 30 floats", With(r => r with { Stride = 6 }));
     }
 
     [Fact]
@@ -105,14 +108,15 @@ public class LabelledPlanTests
         Assert.Empty(new MapInstruction(Op.OneHot, new([0]), Class: at with { Buffer = -1 }).Reads);
     }
 
-    /// <summary>A map that chooses rows writes its result nowhere into the table or the labels, though it may be their last reader.</summary>
+    /// <summary>A map that chooses rows writes nowhere into the table or the labels, though it may be their last reader.</summary>
     [Fact]
     public void WhatIsReadByLabelIsNotTakenOver()
     {
         var plan = PlanMemory.Run(Partition.ForCpu(Plan(4, g =>
         {
             // In one column a label and what is made of it have one place.
-            var label = g.Clamp(g.Unary(Op.Relu, g.MatMul(g.Input("x", TensorType.Batch(3)), g.Slice(g.Parameter("v", new(3, 2)), 1, 0, 1))), -1, 3);
+            var product = g.MatMul(g.Input("x", TensorType.Batch(3)), g.Slice(g.Parameter("v", new(3, 2)), 1, 0, 1));
+            var label = g.Clamp(g.Unary(Op.Relu, product), -1, 3);
             var chosen = g.Gather(g.Slice(g.Parameter("w", new(4, 3)), 1, 0, 1), g.Reshape(label, Shape.Scalar));
             return g.MatMul(g.Unary(Op.Exp, g.Add(chosen, label)), g.Slice(g.Parameter("w", new(4, 3)), 0, 0, 1));
         })));
@@ -150,7 +154,8 @@ public class LabelledPlanTests
             var y = g.Input("y", TensorType.Batch());
             return g.Gather(g.Scatter(g.Input("x", TensorType.Batch(3)), y, 4), y);
         }));
-        Assert.Contains("Program takes any number of rows, at most 8 in a run, but Scatter1ByLabel sums over them", fault.Message, StringComparison.Ordinal);
+        const string expected = "Program takes any number of rows, at most 8 in a run, but Scatter1ByLabel sums over them";
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
     }
 
     static string Name(string buffer) => $"b{Gradients.Buffers.Single(b => b.Name == buffer && b.Kind.IsGiven()).Id} {buffer}";

@@ -21,7 +21,8 @@ public sealed class LabelledVariantTests(LabelledVariantTests.Compiled models) :
 
         public override IReadOnlyList<OptionSpec> Options => [];
 
-        public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) => new(2);
+        public override Shape ShapeOf(
+            string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) => new(2);
 
         public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace) => [new("Complete", ["Decode"])];
 
@@ -38,7 +39,8 @@ public sealed class LabelledVariantTests(LabelledVariantTests.Compiled models) :
             m.Evaluate();
             SurfaceParameter Labels(string name) => new(name, "A label a row.", ParameterKind.Labels, 3);
             var made = ModelBuilder.Result("made", 2, "What is made of them.");
-            m.Infer("Complete", "Examples by label.", "completes", Made(m.Examples, m.OneHot("kind", 3)), made, ModelBuilder.Rows("x", 2), Labels("kind"));
+            var completed = Made(m.Examples, m.OneHot("kind", 3));
+            m.Infer("Complete", "Examples by label.", "completes", completed, made, ModelBuilder.Rows("x", 2), Labels("kind"));
             var nothing = g.Constant(0, TensorType.Batch(2));
             m.Infer("Typical", "What a label alone gives.", "typical", Made(nothing, m.OneHot("kind", 3)), made, Labels("kind"));
             var between = g.Sub(Made(nothing, m.OneHot("to", 3)), Made(nothing, m.OneHot("from", 3)));
@@ -91,7 +93,8 @@ public sealed class LabelledVariantTests(LabelledVariantTests.Compiled models) :
     {
         var trace = models.Models.Traces["M"];
         var bindings = new Bindings { Inputs = inputs };
-        foreach (var parameter in trace.Parameters) bindings.Parameters[parameter.Name] = OracleStep.Values(parameter, model.Parameters[parameter.Name]);
+        foreach (var parameter in trace.Parameters)
+            bindings.Parameters[parameter.Name] = OracleStep.Values(parameter, model.Parameters[parameter.Name]);
         return Interpreter.Evaluate(Differentiate.Run(Build(trace, merge: false).Graph).Program(program).Results, rows, bindings);
     }
 
@@ -125,7 +128,8 @@ public sealed class LabelledVariantTests(LabelledVariantTests.Compiled models) :
         foreach (var label in (int[])[-2, 3])
         {
             var refused = Assert.Throws<ArgumentOutOfRangeException>(() => Call(member, model, X, new[] { 0, -1, 2, label }));
-            Assert.StartsWith($"Expected labels from 0 to 2, or −1 where there is none, but row 3 has {label}.", refused.Message, StringComparison.Ordinal);
+            var expected = $"Expected labels from 0 to 2, or −1 where there is none, but row 3 has {label}.";
+            Assert.StartsWith(expected, refused.Message, StringComparison.Ordinal);
         }
         Assert.Equal(0, model.Steps);
         Call(member, model, X, Y);
@@ -143,7 +147,8 @@ public sealed class LabelledVariantTests(LabelledVariantTests.Compiled models) :
         var expected = Expected("Complete", model, new() { ["x"] = Doubles(x), ["kind"] = Doubles(from) }, 150);
         Tolerances.Close("Complete", expected["output.made"], made, Tolerances.Result, 1);
         Call("Typical", model, to, made);
-        Tolerances.Close("Typical", Expected("Typical", model, new() { ["kind"] = Doubles(to) }, 150)["output.made"], made, Tolerances.Result, 1);
+        expected = Expected("Typical", model, new() { ["kind"] = Doubles(to) }, 150);
+        Tolerances.Close("Typical", expected["output.made"], made, Tolerances.Result, 1);
         Call("Difference", model, from, to, made);
         expected = Expected("Difference", model, new() { ["from"] = Doubles(from), ["to"] = Doubles(to) }, 150);
         Tolerances.Close("Difference", expected["output.made"], made, Tolerances.Result, 1);

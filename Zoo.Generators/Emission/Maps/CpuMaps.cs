@@ -66,8 +66,9 @@ sealed class CpuMaps(ModelPlan plan) : MapLibrary(plan)
             i => i.Load!.ColumnStride == 0
                 ? $"TVector.Broadcast({buffer(i.Load.Buffer)}[{InstructionPrinter.Index(i.Load)}])"
                 : $"TVector.Load({buffer(i.Load.Buffer)}, {InstructionPrinter.Index(i.Load)})",
-            i => $"LabelledRows.Load<TVector>({buffer(i.Load!.Buffer)}, {buffer(i.Row!.Label.Buffer)}[{InstructionPrinter.Index(i.Row.Label)}]"
-                + $", {Text.Number(i.Row.Stride)}, {InstructionPrinter.Index(i.Load)})",
+            i => $"LabelledRows.Load<TVector>({buffer(i.Load!.Buffer)}, "
+                + $"{buffer(i.Row!.Label.Buffer)}[{InstructionPrinter.Index(i.Row.Label)}], "
+                + $"{Text.Number(i.Row.Stride)}, {InstructionPrinter.Index(i.Load)})",
             (value, target) => $"{value}.Store({buffer(target.Buffer)}, {InstructionPrinter.Index(target)});");
         var at = InstructionPrinter.Statements(body, dialect, out var values);
         for (var i = 0; i < body.RowSums.Count; i++) at.Add($"sums.S{i} += {values[body.RowSums[i].Value]};");

@@ -69,7 +69,7 @@ static class KernelNames
         slot.Label + Rows(slot, matrix.Offset, System.Math.Max(matrix.RowStride, matrix.ColumnStride), rows)
         + (matrix.ColumnStride == 1 ? "" : "ᵀ");
 
-    /// <summary>Which rows of a weight, or of its gradient, where it is not all: what one-hot rows choose and the rest lie in one.</summary>
+    /// <summary>Which rows of a weight or of its gradient, where it is not all: what labels choose and the rest lie in one.</summary>
     static string Rows(MemorySlot slot, int offset, int stride, Extent rows)
     {
         var isWhole = slot.Kind is not (BufferKind.Parameter or BufferKind.Gradient) || slot.Length.Fixed <= rows.Fixed * stride;

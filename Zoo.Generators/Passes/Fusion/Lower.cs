@@ -173,8 +173,8 @@ public sealed class Lower
     ScatterKernel SumsByLabel(KernelDraft draft, Node node)
     {
         var (values, labels, sums) = (Matrix(draft.Operands[0].View, false), draft.Operands[1].View, HomeOf(node).View);
-        var rows = new Extent(node.Inputs[0].Type.Rows, 0);
-        return new("", "", 0, new([]), values, labels.Slot.Id, labels.Offset, sums.Slot.Id, sums.Offset, rows, node.Shape[1], node.Shape[0]);
+        var (rows, columns, classes) = (new Extent(node.Inputs[0].Type.Rows, 0), node.Shape[1], node.Shape[0]);
+        return new("", "", 0, new([]), values, labels.Slot.Id, labels.Offset, sums.Slot.Id, sums.Offset, rows, columns, classes);
     }
 
     ProductKernel Product(KernelDraft draft, Node product)

@@ -27,8 +27,8 @@ static class GatherRules
     static Node? RowsByLabel(GraphBuilder g, Node node) => node switch
     {
         // matmul(onehot(l, 4), W) = gather(W, l)
-        { Op: Op.MatMul, Attributes: { TransposeA: false, TransposeB: false }, Inputs: [{ Op: Op.OneHot, Inputs: [var label] }, var table] } =>
-            g.Gather(table, label),
+        { Op: Op.MatMul, Attributes: { TransposeA: false, TransposeB: false }, Inputs: [{ Op: Op.OneHot } hot, var table] } =>
+            g.Gather(table, hot.Inputs[0]),
         // matmul(x, W) stays
         // matmul(onehot(l, 3), Wᵀ) stays
         _ => null,
@@ -88,10 +88,11 @@ static class GatherRules
     /// <summary>The same behind a product: what lies beside the sums by label has rules of its own for two calls.</summary>
     static Node? AddOfConcats(GraphBuilder g, Node node)
     {
-        // concat(r, scatter(x, l, 3), axis 0) + concat(r·2, scatter(y, m, 3), axis 0) = concat(r + r·2, scatter(x, l, 3) + scatter(y, m, 3))
-        // concat(r, scatter(x, l, 3), axis 0) + concat(scatter(y, l, 3), r, axis 0) stays
-        // concat(r, r·2, axis 0) + concat(r·2, r, axis 0) stays
-        if (node is not { Op: Op.Add, Inputs: [{ Op: Op.Concat, Inputs: var a } left, { Op: Op.Concat, Inputs: var b } right] }) return null;
+        // concat(r, scatter(x, l, 3)) + concat(r·2, scatter(y, m, 3)) = concat(r + r·2, scatter(x, l, 3) + scatter(y, m, 3))
+        // concat(r, scatter(x, l, 3)) + concat(scatter(y, l, 3), r) stays
+        // concat(r, r·2) + concat(r·2, r) stays
+        if (node is not { Op: Op.Add, Inputs: [{ Op: Op.Concat } left, { Op: Op.Concat } right] }) return null;
+        var (a, b) = (left.Inputs, right.Inputs);
         if (left.Attributes.Axis != right.Attributes.Axis || a.Count != b.Count) return null;
         var pairs = a.Zip(b, (x, y) => (X: x, Y: y)).ToList();
         var isByLabel = pairs.Any(p => p.X.Op == Op.Scatter && p.Y.Op == Op.Scatter) && pairs.All(p => p.X.Type == p.Y.Type);

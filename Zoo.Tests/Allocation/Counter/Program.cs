@@ -75,7 +75,8 @@ if (args is ["labels"])
     // Labels are checked and become numbers, at every member that takes them.
     using var labelled = new Labelled(seed: 1, device);
     using var conditioned = new Conditioned(seed: 1, device);
-    float[] examples = [.. Enumerable.Range(0, 16 * 36).Select(_ => random.NextSingle())], conditions = new float[16 * 4], error = new float[1];
+    float[] examples = [.. Enumerable.Range(0, 16 * 36).Select(_ => random.NextSingle())];
+    float[] conditions = new float[16 * 4], error = new float[1];
     int[] labels = [.. Enumerable.Range(0, 16).Select(i => i % 10)];
     IGenerativeModel some = labelled;
     Count("Labelled.Step", () => labelled.Step(examples, labels));
