@@ -8,4 +8,8 @@ namespace Zoo.Tests.Oracle;
 /// <param name="Latent">Shape of a code.</param>
 /// <param name="Samples">K of the bound.</param>
 /// <param name="IsBernoulli">Whether the likelihood takes examples between 0 and 1 only.</param>
-sealed record RandomModel(string ClassName, string Source, int[] Input, int Batch, int[] Latent, int Samples, bool IsBernoulli);
+sealed record RandomModel(string ClassName, string Source, int[] Input, int Batch, int[] Latent, int Samples, bool IsBernoulli)
+{
+    /// <summary>Whether training draws in its networks, which what evaluates without draws knows nothing of.</summary>
+    public bool DropsInTraining => Source.Contains("Dropout(", StringComparison.Ordinal);
+}

@@ -147,7 +147,7 @@ public class StateWritesTests
         var roots = outputs.Select((o, i) => (new ResultName(ResultKind.Output, $"{i}"), o))
             .Concat(states.Select(s => (new ResultName(ResultKind.NextState, s.Name), Next(s))));
         var simple = Simplify.Run(new Roots<ResultName>(roots), graph.Batch);
-        var program = new ProgramGraph("Program", "a random program", graph.Batch, new(graph.Leaves.Where(l => l.Op == Op.Input).Select(l => l.Name).Distinct()), simple);
+        var program = new ProgramGraph("Program", "a random program", graph.Batch, new(graph.Bindings.Inputs.Keys), simple);
         var storages = states.Select(s => new Storage(s.Name, s.Shape, new([]), new([-1]), IsAdvanced: true));
         var hyperparameters = graph.Bindings.Hyperparameters.Keys.Select(k => new HyperparameterGraph(k, ValueRange.Finite));
         var identity = new ModelIdentity("", new([]), "Random", "Random", "partial", "Tests");
