@@ -36,6 +36,7 @@ readonly record struct KernelCost(double Flops, double Bytes, long Groups)
         ReduceKernel { Inner: { PerRow: 0, Fixed: 1 } } r => r.Outer.For(rows),
         ReduceKernel r => r.Outer.For(rows) * Blocks(r.Inner.For(rows), ReductionKernels.ColumnGroup),
         BatchProductKernel b => Flat(b.Count.For(rows) * b.M * b.N),
+        ScatterKernel s => Flat((long)s.Columns * LabelledSumArguments.At(0, 0, 0, 0, 0, s.Columns, s.Classes).ClassBlocks),
         _ => throw new InvalidOperationException($"Nobody has said what {kernel.GetType().Name} is launched with."),
     };
 
