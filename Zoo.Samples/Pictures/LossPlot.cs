@@ -34,11 +34,23 @@ internal static class LossPlot
         // Whole numbers only, where there are values: there is nothing at 2.5.
         string[] labels = [.. at.Select(value => value.ToString("N0", CultureInfo.InvariantCulture))];
         var room = PixelsAcross / (PixelsPerLetter * (labels.Max(label => label.Length) + 3));
-        var every = (at.Length + room - 1) / room;
-        int[] shown = [.. Enumerable.Range(0, at.Length).Where(i => (at.Length - 1 - i) % every == 0)];
+        var every = RoundUp((at.Length + room - 1) / room);
+        int[] shown = [.. Enumerable.Range(0, at.Length).Where(i => (i + 1) % every == 0)];
         plot.Axes.Bottom.SetTicks([.. shown.Select(i => at[i])], [.. shown.Select(i => labels[i])]);
         plot.ShowLegend(Alignment.UpperRight);
         plot.SavePng(path, PixelsAcross + 100, 650);
+    }
+
+    // To 1, 2 or 5 times a power of ten, as people count.
+    static int RoundUp(int count)
+    {
+        for (var power = 1; ; power *= 10)
+        {
+            foreach (var digit in (int[])[1, 2, 5])
+            {
+                if (digit * power >= count) return digit * power;
+            }
+        }
     }
 
     // The loss of a Wasserstein generator is known up to a constant and may be far from the others, which would be flat beside it.

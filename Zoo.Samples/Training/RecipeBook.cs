@@ -17,7 +17,7 @@ internal static class RecipeBook
             epochs: 200),
         new GarmentGanRecipe<FashionWgan>(
             "garments, by a WGAN with gradient penalty", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
-            epochs: 200),
+            epochs: 100),
         new PointsRecipe<RingGan>(
             "the ring, by a GAN: mode collapse", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
         {
