@@ -10,9 +10,8 @@ switch (args)
     case ["limits", ..]:
         LimitsReport.Run(output);
         return 0;
-    case ["step", ..]:
-        StepReport.Run(output);
-        return 0;
+    case ["step", .. var rest]:
+        return StepReport.Run(output, rest);
     case ["gpu", ..]:
         return GpuReport.Run(output);
     case ["accuracy", .. var rest]:
@@ -35,6 +34,6 @@ switch (args)
         FirstStep.Time(name);
         return 0;
     default:
-        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--json] | step [--json] | gpu [--json] | replay [--write FILE] | fashion [--epochs N] [--seeds N] [--data DIR] | generator [--json] | accuracy [functions]");
+        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--json] | step [--case NAME]... [--threads N] [--json] | gpu [--json] | replay [--write FILE] | fashion [--epochs N] [--seeds N] [--data DIR] | generator [--json] | accuracy [functions]");
         return 2;
 }

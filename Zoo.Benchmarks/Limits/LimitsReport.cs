@@ -16,14 +16,14 @@ static class LimitsReport
             output.Remark($"{threads} thread{(threads > 1 ? "s" : "")}:");
             using var device = Device.CpuWith(threads);
             var machine = new Machine(threads, blas, device, output);
-            foreach (var vae in VaeCase.All)
+            foreach (var each in StepCase.All)
             {
-                var limit = machine.StepLimit(vae);
-                using var peer = TorchPeer.Create(vae, threads);
+                var limit = machine.StepLimit(each);
+                using var peer = TorchPeer.Create(each, threads);
                 double? torch = peer is null ? null : Contest.Run(peer.Run, 9, 60).Median;
                 output.Figure(
-                    string.Create(CultureInfo.InvariantCulture, $"{vae.Name}: T1 {limit:F3} ms{(torch is null ? "" : $", TorchSharp {torch:F3} ms")}"),
-                    ("measure", "t1"), ("case", vae.Name), ("threads", threads), ("t1_ms", limit), ("torch_ms", torch));
+                    string.Create(CultureInfo.InvariantCulture, $"{each.Name}: T1 {limit:F3} ms{(torch is null ? "" : $", TorchSharp {torch:F3} ms")}"),
+                    ("measure", "t1"), ("case", each.Name), ("threads", threads), ("t1_ms", limit), ("torch_ms", torch));
             }
         }
     }
