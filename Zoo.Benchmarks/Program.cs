@@ -7,11 +7,15 @@ using Zoo.Benchmarks.Steps;
 var output = new Output(args.Contains("--json"), Console.Out);
 switch (args)
 {
-    case ["limits", ..]:
-        LimitsReport.Run(output);
+    case ["limits" or "step", .. var rest]:
+        if (CaseOptions.Parse(rest, out var error) is not { } options)
+        {
+            Console.Error.WriteLine(error);
+            return 2;
+        }
+        if (args[0] == "limits") LimitsReport.Run(output, options);
+        else StepReport.Run(output, options);
         return 0;
-    case ["step", .. var rest]:
-        return StepReport.Run(output, rest);
     case ["gpu", ..]:
         return GpuReport.Run(output);
     case ["accuracy", .. var rest]:
@@ -34,6 +38,6 @@ switch (args)
         FirstStep.Time(name);
         return 0;
     default:
-        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--json] | step [--case NAME]... [--threads N] [--json] | gpu [--json] | replay [--write FILE] | fashion [--epochs N] [--seeds N] [--data DIR] | generator [--json] | accuracy [functions]");
+        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--case NAME]... [--threads N] [--json] | step [--case NAME]... [--threads N] [--json] | gpu [--json] | replay [--write FILE] | fashion [--epochs N] [--seeds N] [--data DIR] | generator [--json] | accuracy [functions]");
         return 2;
 }

@@ -3,56 +3,20 @@ using Zoo.Benchmarks.Limits;
 
 namespace Zoo.Benchmarks.Steps;
 
-/// <summary>
-/// <c>step</c>: each case against TorchSharp in alternating blocks of one run, against T1, and what it allocates. <c>--case NAME</c>, as
-/// often as wanted, takes the cases whose names begin so; <c>--threads N</c> one number of threads.
-/// </summary>
+/// <summary><c>step</c>: each case against TorchSharp in alternating blocks of one run, against T1, and what it allocates.</summary>
 static class StepReport
 {
-    public static int Run(Output output, string[] arguments)
-    {
-        var (names, threadCounts) = (new List<string>(), new List<int>());
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            switch (arguments[i])
-            {
-                case "--json":
-                    break;
-                case "--case" when i + 1 < arguments.Length:
-                    names.Add(arguments[++i]);
-                    break;
-                case "--threads" when i + 1 < arguments.Length && int.TryParse(arguments[i + 1], CultureInfo.InvariantCulture, out var count) && count > 0:
-                    threadCounts.Add(count);
-                    i++;
-                    break;
-                default:
-                    Console.Error.WriteLine($"step does not take '{arguments[i]}', or not so; it takes --case NAME, --threads N and --json.");
-                    return 2;
-            }
-        }
-        if (names.Find(name => !StepCase.All.Any(each => Begins(each, name))) is { } unknown)
-        {
-            Console.Error.WriteLine($"No case begins with '{unknown}'. There are {string.Join(", ", StepCase.All.Select(each => each.Name))}.");
-            return 2;
-        }
-        var cases = StepCase.All.Where(each => names.Count == 0 || names.Any(name => Begins(each, name))).ToArray();
-        Measure(output, cases, threadCounts.Count == 0 ? [1, 2] : threadCounts);
-        return 0;
-    }
-
-    static bool Begins(StepCase of, string name) => of.Name.StartsWith(name, StringComparison.Ordinal);
-
-    static void Measure(Output output, IReadOnlyList<StepCase> cases, IReadOnlyList<int> threadCounts)
+    public static void Run(Output output, CaseOptions options)
     {
         if (!TorchPeer.IsLoadable(out var why)) output.Remark(why);
         // The figures that T1 is made of are printed by `limits`; here they would drown the result.
         var quiet = new Output(isJson: true, TextWriter.Null);
         var blas = OpenBlas.Load();
-        foreach (var threads in threadCounts)
+        foreach (var threads in options.Threads)
         {
             using var device = Device.CpuWith(threads);
             var machine = new Machine(threads, blas, device, quiet);
-            foreach (var each in cases) Measure(output, each, threads, device, machine);
+            foreach (var each in options.Cases) Measure(output, each, threads, device, machine);
         }
     }
 
@@ -61,7 +25,6 @@ static class StepReport
         var limit = machine.StepLimit(of);
         using var own = ZooStep.Create(of, device);
         using var peer = TorchPeer.Create(of, threads);
-        // Blocks long enough for two rounds of the slowest.
         var times = Contest.Run(
             peer is null ? [own.Train, own.Step] : [own.Train, own.Step, peer.Run], blocks: 15, blockMilliseconds: 100, settleMilliseconds: 60);
         var (zoo, step) = (times[0], times[1]);
