@@ -64,8 +64,8 @@ public sealed record ProductKernel(
     public override IEnumerable<Access> Accesses(int rows)
     {
         var (m, k) = (M.For(rows), K.For(rows));
-        var map = Epilogue is null ? [] : Access.Of(Epilogue, m, N, Blocks(rows), rows);
-        return map.Prepend(Access.Writing(C, m, N, StoresProduct)).Prepend(Access.Reading(B, k, N)).Prepend(Access.Reading(A, m, k));
+        Access[] product = [Access.Reading(A, m, k), Access.Reading(B, k, N), Access.Writing(C, m, N, StoresProduct)];
+        return Epilogue is null ? product : Access.Of(Epilogue, m, N, Blocks(rows), rows, product);
     }
 
     public override Kernel WithBuffers(Func<int, int> rename) => this with

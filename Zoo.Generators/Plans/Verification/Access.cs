@@ -53,14 +53,16 @@ public sealed record Access(int Buffer, AccessKind Kind, Region Region, Operand?
     /// <summary>
     /// Of a map over rows × columns in a grid of tiles. A product's own elements are not among its loads: they are in its hands.
     /// </summary>
-    public static IEnumerable<Access> Of(MapBody body, long rows, long columns, Blocks blocks, int rowsOfRun)
+    public static List<Access> Of(MapBody body, long rows, long columns, Blocks blocks, int rowsOfRun, params Access[] before)
     {
-        Access At(Operand place, AccessKind kind) => new(place.Buffer, kind, Region.Of(place, rows, columns), Canonical(place, rows));
+        var found = new List<Access>(before);
+        void Add(Operand place, AccessKind kind) => found.Add(new(place.Buffer, kind, Region.Of(place, rows, columns), Canonical(place, rows)));
         foreach (var instruction in body.Instructions)
-            if (instruction is { Load: { } load, IsProduct: false }) yield return At(load, AccessKind.Load);
-        foreach (var (_, target) in body.Stores) yield return At(target, AccessKind.Store);
-        foreach (var sum in body.RowSums) yield return Parts(sum, rows, blocks.Columns, rowsOfRun);
-        foreach (var sum in body.ColumnSums) yield return Parts(sum, columns, blocks.Rows, rowsOfRun);
+            if (instruction is { Load: { } load, IsProduct: false }) Add(load, AccessKind.Load);
+        foreach (var (_, target) in body.Stores) Add(target, AccessKind.Store);
+        foreach (var sum in body.RowSums) found.Add(Parts(sum, rows, blocks.Columns, rowsOfRun));
+        foreach (var sum in body.ColumnSums) found.Add(Parts(sum, columns, blocks.Rows, rowsOfRun));
+        return found;
     }
 
     /// <summary>A sum's results, one set for each of the tiles that it runs over.</summary>
