@@ -50,9 +50,10 @@ public sealed record ProductKernel(
     : Kernel(Name, Summary, Level, After)
 {
     /// <summary>A and B, whatever else lies in their buffers, and what the map loads; C's own elements it has in hand.</summary>
-    public override IEnumerable<int> Reads => new[] { A.Buffer, B.Buffer }.Concat(Epilogue?.Loads() ?? []).Distinct();
+    public override IEnumerable<int> Reads =>
+        Epilogue?.Loads(A.Buffer, B.Buffer) ?? (A.Buffer == B.Buffer ? [A.Buffer] : [A.Buffer, B.Buffer]);
 
-    public override IEnumerable<int> Writes => new[] { C.Buffer }.Concat(Epilogue?.Writes() ?? []).Distinct();
+    public override IEnumerable<int> Writes => Epilogue?.Writes(C.Buffer) ?? [C.Buffer];
 
     public override bool SumsRows => !K.IsFixed || (!M.IsFixed && Epilogue is { ColumnSums.Count: > 0 });
 

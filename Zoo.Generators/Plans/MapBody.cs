@@ -35,14 +35,36 @@ public sealed record MapBody(
     public int FlopsPerElement => Instructions.Count(i => i.Op.IsElementwise()) + RowSums.Count + ColumnSums.Count;
 
     /// <summary>Buffers that some instruction names, the product in front among them.</summary>
-    public IEnumerable<int> Reads() => Instructions.Where(i => i.Load is not null).Select(i => i.Load!.Buffer).Distinct();
+    public List<int> Reads() => Buffers([], withProduct: true);
 
-    /// <summary>Buffers that it needs from memory: without the product in front.</summary>
-    public IEnumerable<int> Loads() =>
-        Instructions.Where(i => i is { Load: not null, IsProduct: false }).Select(i => i.Load!.Buffer).Distinct();
+    /// <summary>Buffers that it needs from memory, behind those given: without the product in front.</summary>
+    public List<int> Loads(params int[] before) => Buffers(before, withProduct: false);
 
-    public IEnumerable<int> Writes() =>
-        Stores.Select(s => s.Target.Buffer).Concat(RowSums.Select(s => s.Buffer)).Concat(ColumnSums.Select(s => s.Buffer)).Distinct();
+    /// <summary>Buffers that it writes, behind those given.</summary>
+    public List<int> Writes(params int[] before)
+    {
+        var found = new List<int>();
+        foreach (var buffer in before) AddOnce(found, buffer);
+        foreach (var store in Stores) AddOnce(found, store.Target.Buffer);
+        foreach (var sum in RowSums) AddOnce(found, sum.Buffer);
+        foreach (var sum in ColumnSums) AddOnce(found, sum.Buffer);
+        return found;
+    }
+
+    List<int> Buffers(int[] before, bool withProduct)
+    {
+        var found = new List<int>();
+        foreach (var buffer in before) AddOnce(found, buffer);
+        foreach (var instruction in Instructions)
+            if (instruction.Load is { } load && (withProduct || !instruction.IsProduct)) AddOnce(found, load.Buffer);
+        return found;
+    }
+
+    /// <summary>For the few buffers of a kernel, which are asked for very often, a set would cost more than looking.</summary>
+    static void AddOnce(List<int> found, int buffer)
+    {
+        if (!found.Contains(buffer)) found.Add(buffer);
+    }
 
     /// <summary>The same map over other buffers.</summary>
     public MapBody WithBuffers(Func<int, int> rename)

@@ -44,19 +44,18 @@ sealed class Formation(HashSet<Node> inPlace)
             else far.AddRange(Owners(leaf));
         }
         FormingGroup? home = null;
-        foreach (var candidate in near.Distinct())
+        for (var i = 0; i < near.Count; i++)
         {
+            var candidate = near[i];
             // A kernel cannot read from memory, as a slice say, what it has only in registers.
-            if (far.Contains(candidate)) continue;
-            var others = far.Concat(near).Select(o => o.Representative).Where(o => o != candidate).Distinct();
+            if (near.IndexOf(candidate) < i || far.Contains(candidate)) continue;
             if (home is null)
             {
                 // What stays outside must not wait for the candidate; other near groups may yet be merged.
-                if (!others.Any(o => order.Reaches(o, candidate))) home = candidate;
+                if (!DoOthersReach(candidate, null)) home = candidate;
             }
             else if ((home.Product is null || candidate.Product is null) && !order.Reaches(home, candidate)
-                && !order.Reaches(candidate, home)
-                     && !others.Any(o => o != home && order.Reaches(o, candidate)))
+                && !order.Reaches(candidate, home) && !DoOthersReach(candidate, home))
             {
                 Merge(home, candidate);
             }
@@ -65,6 +64,16 @@ sealed class Formation(HashSet<Node> inPlace)
         home.Members.Add(node);
         groups[node] = home;
         foreach (var leaf in Leaves(node)) Need(home, leaf);
+
+        bool DoOthersReach(FormingGroup candidate, FormingGroup? except)
+        {
+            for (var i = 0; i < far.Count + near.Count; i++)
+            {
+                var other = (i < far.Count ? far[i] : near[i - far.Count]).Representative;
+                if (other != candidate && other != except && order.Reaches(other, candidate)) return true;
+            }
+            return false;
+        }
     }
 
     FormingGroup Add(FormingGroup group)
@@ -91,9 +100,19 @@ sealed class Formation(HashSet<Node> inPlace)
     Node[] Leaves(Node node)
     {
         if (leaves.TryGetValue(node, out var known)) return known;
-        IEnumerable<Node> Of(Node operand) =>
-            FusionGroup.Canonical(operand) is var inner && inPlace.Contains(inner) ? Leaves(inner) : [operand];
-        return leaves[node] = [.. node.Inputs.SelectMany(Of).Distinct()];
+        var found = new List<Node>();
+        for (var i = 0; i < node.Inputs.Count; i++)
+        {
+            var inner = FusionGroup.Canonical(node.Inputs[i]);
+            if (!inPlace.Contains(inner)) Add(node.Inputs[i]);
+            else foreach (var leaf in Leaves(inner)) Add(leaf);
+        }
+        return leaves[node] = [.. found];
+
+        void Add(Node leaf)
+        {
+            if (!found.Contains(leaf)) found.Add(leaf);
+        }
     }
 
     /// <summary>Groups that must have run before the operand can be read.</summary>

@@ -9,6 +9,8 @@ namespace Zoo.Generators.Passes.Fusion;
 /// <summary>Names of values for people: after the layer that makes them where there is one, else after the op with an ordinal.</summary>
 public sealed class NodeLabels
 {
+    static readonly string[] Kinds = [.. System.Enum.GetNames(typeof(Op)).Select(n => n.ToLowerInvariant())];
+
     readonly Dictionary<Node, string> labels = [];
     readonly HashSet<string> turned;
 
@@ -26,7 +28,7 @@ public sealed class NodeLabels
             else if (node.Op == Op.MatMul && node.Inputs[1].Op == Op.Parameter) labels[node] = Layer(node.Inputs[1].Name) + (IsForward(node) ? "" : ".input_gradient");
             else
             {
-                var kind = node.Op.ToString().ToLowerInvariant();
+                var kind = Kinds[(int)node.Op];
                 ordinals[kind] = ordinals.TryGetValue(kind, out var n) ? n + 1 : 1;
                 labels[node] = kind + ordinals[kind].ToString(CultureInfo.InvariantCulture);
             }
@@ -42,7 +44,7 @@ public sealed class NodeLabels
             if (node.Op is Op.Relu or Op.Tanh or Op.Sigmoid or Op.Softplus or Op.Exp)
             {
                 var source = node.Inputs[0].Op == Op.Add ? node.Inputs[0].Inputs[0] : node.Inputs[0];
-                if (LayerOf(source) is { } layer) Rename(node, $"{layer}.{node.Op.ToString().ToLowerInvariant()}");
+                if (LayerOf(source) is { } layer) Rename(node, $"{layer}.{Kinds[(int)node.Op]}");
             }
             if (node.Op == Op.Add && node.Inputs.Any(i => i.Op == Op.Mul && i.Inputs.Any(f => f.Op == Op.Draw))) Rename(node, "z");
         }
@@ -80,7 +82,7 @@ public sealed class NodeLabels
     bool IsForward(Node node) =>
         node is { Op: Op.MatMul, Attributes.TransposeA: false } && node.Inputs[1].Op == Op.Parameter && node.Attributes.TransposeB == turned.Contains(node.Inputs[1].Name);
 
-    public string this[Node node] => labels.TryGetValue(node, out var label) ? label : node.Op.ToString().ToLowerInvariant();
+    public string this[Node node] => labels.TryGetValue(node, out var label) ? label : Kinds[(int)node.Op];
 
     /// <summary>encoder.dense1.weight to encoder.dense1.</summary>
     public static string Layer(string parameter) => parameter.LastIndexOf('.') is var dot && dot > 0 ? parameter.Substring(0, dot) : parameter;
