@@ -7,16 +7,17 @@ namespace Zoo.Generators.Passes.Fusion;
 
 /// <summary>The groups of one program while they form: nodes are placed one after another, operands first.</summary>
 /// <param name="inPlace">Nodes that are computed again in each kernel that uses them.</param>
-sealed class Formation(HashSet<Node> inPlace)
+/// <param name="nodes">How many there are.</param>
+sealed class Formation(HashSet<Node> inPlace, int nodes)
 {
     /// <summary>Readers of a common value among which a map looks for another to join.</summary>
     const int NearReaders = 64;
 
     readonly GroupOrder order = new();
     readonly List<FormingGroup> all = [];
-    readonly Dictionary<Node, FormingGroup> groups = [];
+    readonly Dictionary<Node, FormingGroup> groups = new(nodes);
     readonly Dictionary<Node, FormingGroup[]> owners = [];
-    readonly Dictionary<Node, Node[]> leaves = [];
+    readonly Dictionary<Node, Node[]> leaves = new(nodes);
 
     /// <summary>Work of the searches for groups that need each other.</summary>
     public long Steps => order.Steps;

@@ -11,11 +11,12 @@ public sealed class NodeLabels
 {
     static readonly string[] Kinds = [.. System.Enum.GetNames(typeof(Op)).Select(n => n.ToLowerInvariant())];
 
-    readonly Dictionary<Node, string> labels = [];
+    readonly Dictionary<Node, string> labels;
     readonly HashSet<string> turned;
 
     public NodeLabels(ModelGraph model, ProgramGraph program, IReadOnlyList<Node> order)
     {
+        labels = new(order.Count);
         turned = [.. model.Storages.Where(s => s.IsTurned).Select(s => s.Name)];
         var results = new HashSet<Node>(program.Results.Select(r => r.Node));
         foreach (var (name, node) in program.Results)
