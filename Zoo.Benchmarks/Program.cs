@@ -7,11 +7,14 @@ using Zoo.Benchmarks.Steps;
 var output = new Output(args.Contains("--json"), Console.Out);
 switch (args)
 {
-    case ["limits", ..]:
-        LimitsReport.Run(output);
-        return 0;
-    case ["step", ..]:
-        StepReport.Run(output);
+    case ["limits" or "step", .. var rest]:
+        if (CaseOptions.Parse(rest, out var error) is not { } options)
+        {
+            Console.Error.WriteLine(error);
+            return 2;
+        }
+        if (args[0] == "limits") LimitsReport.Run(output, options);
+        else StepReport.Run(output, options);
         return 0;
     case ["gpu", ..]:
         return GpuReport.Run(output);
@@ -35,6 +38,9 @@ switch (args)
         FirstStep.Time(name);
         return 0;
     default:
-        Console.Error.WriteLine("usage: Zoo.Benchmarks limits [--json] | step [--json] | gpu [--json] | replay [MODEL]… [--write FOLDER] [--control] | fashion [--epochs N] [--seeds N] [--data DIR] | generator [--json] | accuracy [functions]");
+        Console.Error.WriteLine("""
+            usage: Zoo.Benchmarks limits [--case NAME]… [--threads N] [--json] | step [--case NAME]… [--threads N] [--json] | gpu [--json]
+                | replay [MODEL]… [--write FOLDER] [--control] | fashion [--epochs N] [--seeds N] [--data DIR] | generator [--json] | accuracy [functions]
+            """);
         return 2;
 }

@@ -31,7 +31,7 @@ readonly record struct FirstStep(double Cold, double Cached, int Kernels)
     public static void Time(string name)
     {
         using var best = BestAccelerator.Open();
-        using var step = ZooStep.Create(VaeCase.All.Single(vae => vae.Name == name), best.Device);
+        using var step = ZooStep.Create(StepCase.Of(name), best.Device);
         var start = Stopwatch.GetTimestamp();
         step.Step();
         var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;

@@ -22,7 +22,7 @@ static class GpuAllocations
     public static void Count(string name, int steps)
     {
         using var best = BestAccelerator.Open();
-        using var step = ZooStep.Create(VaeCase.All.Single(vae => vae.Name == name), best.Device);
+        using var step = ZooStep.Create(StepCase.Of(name), best.Device);
         // Past every tier of the JIT, and past what it allocates when it publishes a tier's code.
         Alternate(step, 120);
         Thread.Sleep(300);

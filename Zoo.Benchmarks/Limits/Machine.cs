@@ -32,8 +32,11 @@ sealed class Machine
     /// bandwidth, and the transcendental functions at the rate of exp, one after another.
     /// </summary>
     /// <returns>Milliseconds.</returns>
-    public double StepLimit(VaeCase vae) =>
-        vae.Products.Sum(Product) + vae.OptimizerBytes / Bandwidth(vae.Parameters) * 1e3 + vae.Transcendentals / exponentials * 1e3;
+    public double StepLimit(StepCase of) =>
+        of.Products.Sum(Product) + of.Updates.Sum(u => u.Times * Update(u.Parameters)) + of.Transcendentals / exponentials * 1e3;
+
+    /// <summary>Adam reads p, g, m, v and writes p, m, v. In milliseconds.</summary>
+    double Update(int parameters) => 28.0 * parameters / Bandwidth(parameters) * 1e3;
 
     void Fma(bool isWide)
     {

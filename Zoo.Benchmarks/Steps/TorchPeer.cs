@@ -9,15 +9,15 @@ sealed class TorchPeer : IDisposable
 {
     static readonly Lazy<string?> Missing = new(Load);
 
-    readonly VaeStep step;
+    readonly IPeerStep step;
     readonly torch.Tensor batch;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    TorchPeer(VaeCase vae, int threads)
+    TorchPeer(StepCase of, int threads)
     {
         torch.set_num_threads(threads);
-        step = new VaeStep(vae.Input, vae.Hidden, vae.Latent);
-        batch = torch.rand(vae.Batch, vae.Input);
+        step = of.Peer();
+        batch = torch.rand(of.Batch, of.ExampleSize);
     }
 
     /// <summary>Whether libtorch can be loaded, and if not, why.</summary>
@@ -28,7 +28,7 @@ sealed class TorchPeer : IDisposable
     }
 
     /// <summary>The step, or null where TorchSharp cannot be loaded.</summary>
-    public static TorchPeer? Create(VaeCase vae, int threads) => IsLoadable(out _) ? new TorchPeer(vae, threads) : null;
+    public static TorchPeer? Create(StepCase of, int threads) => IsLoadable(out _) ? new TorchPeer(of, threads) : null;
 
     public void Run() => step.Run(batch);
 

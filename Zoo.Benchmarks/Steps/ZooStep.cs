@@ -1,21 +1,27 @@
-using Zoo.Benchmarks.Models;
-using Zoo.Models;
-
 namespace Zoo.Benchmarks.Steps;
+
+/// <summary>A generated class as cases hold it.</summary>
+/// <param name="Model">The instance.</param>
+/// <param name="Train">Its update without losses, which the interface does not have.</param>
+sealed record ZooModel(IGenerativeModel Model, Action<ReadOnlySpan<float>> Train)
+{
+    public static ZooModel Of<T>(T model, Func<T, Action<ReadOnlySpan<float>>> train)
+        where T : IGenerativeModel => new(model, train(model));
+}
 
 /// <summary>Our side of a case: the class that the generator made for it, fed one batch until it is given the next.</summary>
 sealed class ZooStep : IDisposable
 {
     readonly IGenerativeModel model;
-    readonly Action<float[]> train;
-    readonly int exampleSize;
+    readonly Action<ReadOnlySpan<float>> train;
+    readonly int exampleSize, calls;
     readonly float[] batch;
     readonly float[] losses;
 
-    ZooStep(IGenerativeModel model, Action<float[]> train, VaeCase vae)
+    ZooStep(ZooModel own, StepCase of)
     {
-        (this.model, this.train, exampleSize) = (model, train, vae.Input);
-        batch = new float[vae.Batch * vae.Input];
+        (model, train, exampleSize, calls) = (own.Model, own.Train, of.ExampleSize, of.Calls);
+        batch = new float[of.Batch * of.ExampleSize];
         losses = new float[model.LossNames.Length];
         var random = new Random(1);
         for (var i = 0; i < batch.Length; i++) batch[i] = random.NextSingle();
@@ -38,29 +44,19 @@ sealed class ZooStep : IDisposable
         }
     }
 
-    /// <summary>The update alone, no loss computed: what the peer does.</summary>
-    public void Train() => train(batch);
-
-    /// <summary>The update with its losses read back.</summary>
-    public void Step() => model.Step(batch, default, default, losses);
-
-    public static ZooStep Create(VaeCase vae, Device device)
+    /// <summary>The unit's updates alone, no loss computed: what the peer does.</summary>
+    public void Train()
     {
-        switch (vae.Name)
-        {
-            case "vae-784-400-20-b128":
-                var fashion = new FashionVae(1, device);
-                return new(fashion, x => fashion.Train(x), vae);
-            case "vae-784-400-20-b32":
-                var small = new SmallBatchVae(1, device);
-                return new(small, x => small.Train(x), vae);
-            case "vae-64-128-2-b100":
-                var digits = new DigitsVae(1, device);
-                return new(digits, x => digits.Train(x), vae);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(vae), vae.Name, "No class is declared for this case.");
-        }
+        for (var i = 0; i < calls; i++) train(batch);
     }
+
+    /// <summary>The unit's updates with their losses read back.</summary>
+    public void Step()
+    {
+        for (var i = 0; i < calls; i++) model.Step(batch, default, default, losses);
+    }
+
+    public static ZooStep Create(StepCase of, Device device) => new(of.Own(device), of);
 
     public void Dispose() => model.Dispose();
 }

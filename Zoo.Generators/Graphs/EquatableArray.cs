@@ -29,11 +29,24 @@ public readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArray<
         return hash;
     }
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)(items ?? [])).GetEnumerator();
+    /// <summary>For loops, without anything on the heap.</summary>
+    public Enumerator GetEnumerator() => new(items ?? []);
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)(items ?? [])).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => (items ?? []).GetEnumerator();
 
     public override string ToString() => $"[{string.Join(", ", this)}]";
 
     public static implicit operator EquatableArray<T>(T[] items) => new(items);
+
+    /// <summary>One element after another.</summary>
+    public struct Enumerator(T[] items)
+    {
+        int next;
+
+        public readonly T Current => items[next - 1];
+
+        public bool MoveNext() => ++next <= items.Length;
+    }
 }

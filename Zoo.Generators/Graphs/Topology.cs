@@ -39,14 +39,15 @@ public static class Topology
     }
 
     /// <summary>Users of each node among those reachable from the roots.</summary>
-    public static Dictionary<Node, List<Node>> Users(IEnumerable<Node> order)
+    public static Dictionary<Node, List<Node>> Users(IReadOnlyCollection<Node> order)
     {
-        var users = new Dictionary<Node, List<Node>>();
+        var users = new Dictionary<Node, List<Node>>(order.Count);
         foreach (var node in order)
         {
             if (!users.ContainsKey(node)) users[node] = [];
-            foreach (var input in node.Inputs)
+            for (var i = 0; i < node.Inputs.Count; i++)
             {
+                var input = node.Inputs[i];
                 // Nodes come one after another, so a user that is there already is the last.
                 var list = users[input];
                 if (list.Count == 0 || list[list.Count - 1] != node) list.Add(node);

@@ -69,12 +69,8 @@ public static class PlanMemory
             .ToDictionary(b => b.Id, b => new Life { Size = StorageLayout.Align((int)b.Length.For(rows)) });
         foreach (var kernel in program.Kernels)
         {
-            foreach (var id in kernel.Reads.Concat(kernel.Writes))
-            {
-                if (!lives.TryGetValue(id, out var life)) continue;
-                life.First = Math.Min(life.First, kernel.Level);
-                life.Last = Math.Max(life.Last, kernel.Level);
-            }
+            foreach (var id in kernel.Reads) Touch(id, kernel.Level);
+            foreach (var id in kernel.Writes) Touch(id, kernel.Level);
         }
         var alias = reuse ? InPlace(program, lives) : [];
         var taken = new Occupancy(program.Kernels.Max(k => k.Level) + 1);
@@ -86,6 +82,13 @@ public static class PlanMemory
             taken.Take(life.First, life.Last, life.Offset, (int)life.Size);
             end = (int)Math.Max(end, checked(life.Offset + life.Size));
         }
+        void Touch(int id, int level)
+        {
+            if (!lives.TryGetValue(id, out var life)) return;
+            life.First = Math.Min(life.First, level);
+            life.Last = Math.Max(life.Last, level);
+        }
+
         int Offset(int id) => lives[alias.TryGetValue(id, out var source) ? source : id].Offset;
         return (program with { Buffers = new(program.Buffers.Select(b => b.Kind == BufferKind.Activation && lives[b.Id].Last >= 0 ? b with { Offset = Offset(b.Id) } : b)) }, end);
     }
@@ -98,22 +101,28 @@ public static class PlanMemory
     {
         var alias = new Dictionary<int, int>();
         var taken = new HashSet<int>();
-        var writers = program.Kernels.SelectMany(k => k.Writes.Distinct()).ToLookup(id => id);
-        var readers = program.Kernels.SelectMany(k => k.Reads.Distinct().Select(id => (k.Level, Buffer: id))).ToLookup(r => r);
+        // How many kernels write a buffer, and how many of its last level read it.
+        var (writers, lastReaders) = (new int[program.Buffers.Count], new int[program.Buffers.Count]);
+        foreach (var kernel in program.Kernels)
+        {
+            foreach (var id in kernel.Writes) writers[id]++;
+            foreach (var id in kernel.Reads)
+                if (lives.TryGetValue(id, out var life) && life.Last == kernel.Level) lastReaders[id]++;
+        }
         foreach (var kernel in program.Kernels)
         {
             if (kernel.Map is not { } body) continue;
             var product = kernel as ProductKernel;
             foreach (var target in body.Stores.Select(s => s.Target.Buffer).Distinct())
             {
-                if (!lives.TryGetValue(target, out var life) || life.First != kernel.Level || writers[target].Count() != 1) continue;
+                if (!lives.TryGetValue(target, out var life) || life.First != kernel.Level || writers[target] != 1) continue;
                 // C is written before the map runs: what it overlays must not be read elsewhere in C.
                 if (product is not null && product.C.Buffer == target) continue;
                 foreach (var source in body.Reads())
                 {
                     if (source == target || taken.Contains(source) || !lives.TryGetValue(source, out var old) || old.Last != kernel.Level || old.Size != life.Size) continue;
                     if (product is not null && (product.A.Buffer == source || product.B.Buffer == source || product.C.Buffer == source)) continue;
-                    if (readers[(kernel.Level, source)].Count() > 1) continue;
+                    if (lastReaders[source] > 1) continue;
                     // A row that a label names is read at another place than the one that is written.
                     if (body.Instructions.Any(i => i.Row is not null && i.Reads.Contains(source))) continue;
                     var addresses = body.Instructions.Where(i => i.Load?.Buffer == source).Select(i => (i.Load!.Offset, i.Load.Rows, i.Load.ColumnStride)).Distinct().ToList();

@@ -50,9 +50,10 @@ public sealed record ProductKernel(
     : Kernel(Name, Summary, Level, After)
 {
     /// <summary>A and B, whatever else lies in their buffers, and what the map loads; C's own elements it has in hand.</summary>
-    public override IEnumerable<int> Reads => new[] { A.Buffer, B.Buffer }.Concat(Epilogue?.Loads() ?? []).Distinct();
+    public override IEnumerable<int> Reads =>
+        Epilogue?.Loads(A.Buffer, B.Buffer) ?? (A.Buffer == B.Buffer ? [A.Buffer] : [A.Buffer, B.Buffer]);
 
-    public override IEnumerable<int> Writes => new[] { C.Buffer }.Concat(Epilogue?.Writes() ?? []).Distinct();
+    public override IEnumerable<int> Writes => Epilogue?.Writes(C.Buffer) ?? [C.Buffer];
 
     public override bool SumsRows => !K.IsFixed || (!M.IsFixed && Epilogue is { ColumnSums.Count: > 0 });
 
@@ -64,8 +65,8 @@ public sealed record ProductKernel(
     public override IEnumerable<Access> Accesses(int rows)
     {
         var (m, k) = (M.For(rows), K.For(rows));
-        var map = Epilogue is null ? [] : Access.Of(Epilogue, m, N, Blocks(rows), rows);
-        return map.Prepend(Access.Writing(C, m, N, StoresProduct)).Prepend(Access.Reading(B, k, N)).Prepend(Access.Reading(A, m, k));
+        Access[] product = [Access.Reading(A, m, k), Access.Reading(B, k, N), Access.Writing(C, m, N, StoresProduct)];
+        return Epilogue is null ? product : Access.Of(Epilogue, m, N, Blocks(rows), rows, product);
     }
 
     public override Kernel WithBuffers(Func<int, int> rename) => this with

@@ -62,13 +62,40 @@ public sealed record MapBody(
     public int FlopsPerElement => Instructions.Count(i => i.Op.IsElementwise() || i.Op == Op.OneHot) + RowSums.Count + ColumnSums.Count;
 
     /// <summary>Buffers that some instruction names, the product in front among them.</summary>
-    public IEnumerable<int> Reads() => Instructions.SelectMany(i => i.Reads).Distinct();
+    public List<int> Reads() => Buffers([], withProduct: true);
 
-    /// <summary>Buffers that it needs from memory: without the product in front.</summary>
-    public IEnumerable<int> Loads() => Instructions.Where(i => !i.IsProduct).SelectMany(i => i.Reads).Distinct();
+    /// <summary>Buffers that it needs from memory, behind those given: without the product in front.</summary>
+    public List<int> Loads(params int[] before) => Buffers(before, withProduct: false);
 
-    public IEnumerable<int> Writes() =>
-        Stores.Select(s => s.Target.Buffer).Concat(RowSums.Select(s => s.Buffer)).Concat(ColumnSums.Select(s => s.Buffer)).Distinct();
+    /// <summary>Buffers that it writes, behind those given.</summary>
+    public List<int> Writes(params int[] before)
+    {
+        var found = new List<int>();
+        foreach (var buffer in before) AddOnce(found, buffer);
+        foreach (var store in Stores) AddOnce(found, store.Target.Buffer);
+        foreach (var sum in RowSums) AddOnce(found, sum.Buffer);
+        foreach (var sum in ColumnSums) AddOnce(found, sum.Buffer);
+        return found;
+    }
+
+    List<int> Buffers(int[] before, bool withProduct)
+    {
+        var found = new List<int>();
+        foreach (var buffer in before) AddOnce(found, buffer);
+        foreach (var instruction in Instructions)
+        {
+            if (!withProduct && instruction.IsProduct) continue;
+            if (instruction.Load is { } load) AddOnce(found, load.Buffer);
+            if (instruction.Row is { } row) AddOnce(found, row.Label.Buffer);
+        }
+        return found;
+    }
+
+    /// <summary>For the few buffers of a kernel, which are asked for very often, a set would cost more than looking.</summary>
+    static void AddOnce(List<int> found, int buffer)
+    {
+        if (!found.Contains(buffer)) found.Add(buffer);
+    }
 
     /// <summary>The same map over other buffers.</summary>
     public MapBody WithBuffers(Func<int, int> rename)

@@ -44,15 +44,21 @@ public static class PlanVerifier
     /// <summary>What is wrong, a sentence each.</summary>
     public static IEnumerable<string> Faults(ModelPlan plan, PlanStage stage)
     {
-        var faults = Storages(plan);
-        foreach (var program in plan.Programs)
-        {
-            faults = faults.Concat(Names(plan, program)).Concat(UnknownRows(plan, program));
-            int[] rows = program.Rows > 0 ? [program.Rows] : [1, plan.ChunkRows];
-            foreach (var count in rows.Distinct()) faults = faults.Concat(new DataFlow(program, count, stage).Faults());
-            if (stage == PlanStage.Placed) faults = faults.Concat(new MemoryUse(plan, program).Faults());
-        }
+        var storages = plan.Storages.ToDictionary(s => s.Storage.Name, s => s.Storage.Shape.Count);
+        var ofPrograms = plan.Programs.SelectMany(p => Names(plan, p, storages).Concat(UnknownRows(plan, p)).Concat(Floats(plan, p, stage)));
+        var faults = Storages(plan).Concat(ofPrograms);
         return stage == PlanStage.Placed ? faults.Concat(MemoryUse.KeptFaults(plan)) : faults;
+    }
+
+    static IEnumerable<string> Floats(ModelPlan plan, ProgramPlan program, PlanStage stage)
+    {
+        if (program.Rows == 0 && plan.ChunkRows != 1)
+            foreach (var fault in new DataFlow(program, 1, stage, DataFlow.Accesses(program, 1)).Faults()) yield return fault;
+        var rows = plan.RowsOf(program);
+        var accesses = DataFlow.Accesses(program, rows);
+        foreach (var fault in new DataFlow(program, rows, stage, accesses).Faults()) yield return fault;
+        if (stage != PlanStage.Placed) yield break;
+        foreach (var fault in new MemoryUse(plan, program, accesses).Faults()) yield return fault;
     }
 
     /// <summary>Storages lie one after another in their section.</summary>
@@ -68,9 +74,8 @@ public static class PlanVerifier
     }
 
     /// <summary>Buffers that are known by name are what the name says.</summary>
-    static IEnumerable<string> Names(ModelPlan plan, ProgramPlan program)
+    static IEnumerable<string> Names(ModelPlan plan, ProgramPlan program, Dictionary<string, int> storages)
     {
-        var storages = plan.Storages.ToDictionary(s => s.Storage.Name, s => s.Storage.Shape.Count);
         foreach (var buffer in program.Buffers)
         {
             var isKnown = buffer.Kind switch

@@ -11,6 +11,10 @@ unsafe ref struct ProductTiles
     // Longest stretch of k per pass: the packed panel then takes 128 KiB, a quarter of a Zen 3 core's L2.
     const int DepthPerPass = 512;
 
+    // The same where A is stored transposed: a row of its tile then touches a line of memory for every k, and so few that they stay in L1
+    // while the columns of the tile take their turns.
+    const int DepthPerTransposedPass = 96;
+
     // Below this many operations, half a microsecond's work, other workers would spend longer fetching the operands than computing.
     const long SerialOperations = 50_000;
 
@@ -38,7 +42,8 @@ unsafe ref struct ProductTiles
         (this.m, this.n, this.k) = (m, n, k);
         (rowsPerBlock, _) = Product.Grid(m, n, k);
         rowBlocks = (m + rowsPerBlock - 1) / rowsPerBlock;
-        var passes = Math.Max(1, (k + DepthPerPass - 1) / DepthPerPass);
+        var depthAllowed = aColumnStride == 1 ? DepthPerPass : DepthPerTransposedPass;
+        var passes = Math.Max(1, (k + depthAllowed - 1) / depthAllowed);
         depthPerPass = (k + passes - 1) / passes;
         packed = worker.Panels.Base.Address;
         edge = packed + DepthPerPass * ColumnsPerBlock;

@@ -30,7 +30,7 @@ public sealed class Assign
     readonly Grouping grouping;
     readonly NodeLabels labels;
     readonly List<MemorySlot> slots = [];
-    readonly Dictionary<Node, Home> homes = [];
+    readonly Dictionary<Node, Home> homes;
     readonly Dictionary<Node, (Home Home, KernelDraft Maker)> copies = [];
     readonly Dictionary<FusionGroup, KernelDraft> drafts = [];
     readonly List<KernelDraft> all = [];
@@ -42,6 +42,7 @@ public sealed class Assign
     Assign(ModelGraph model, Grouping grouping)
     {
         this.grouping = grouping;
+        homes = new(grouping.Order.Count);
         labels = new NodeLabels(model, grouping.Program, grouping.Order);
         foreach (var group in grouping.Groups) all.Add(drafts[group] = new(group));
     }

@@ -7,16 +7,17 @@ namespace Zoo.Generators.Passes.Fusion;
 
 /// <summary>The groups of one program while they form: nodes are placed one after another, operands first.</summary>
 /// <param name="inPlace">Nodes that are computed again in each kernel that uses them.</param>
-sealed class Formation(HashSet<Node> inPlace)
+/// <param name="nodes">How many there are.</param>
+sealed class Formation(HashSet<Node> inPlace, int nodes)
 {
     /// <summary>Readers of a common value among which a map looks for another to join.</summary>
     const int NearReaders = 64;
 
     readonly GroupOrder order = new();
     readonly List<FormingGroup> all = [];
-    readonly Dictionary<Node, FormingGroup> groups = [];
+    readonly Dictionary<Node, FormingGroup> groups = new(nodes);
     readonly Dictionary<Node, FormingGroup[]> owners = [];
-    readonly Dictionary<Node, Node[]> leaves = [];
+    readonly Dictionary<Node, Node[]> leaves = new(nodes);
 
     /// <summary>Work of the searches for groups that need each other.</summary>
     public long Steps => order.Steps;
@@ -44,19 +45,18 @@ sealed class Formation(HashSet<Node> inPlace)
             else far.AddRange(Owners(leaf));
         }
         FormingGroup? home = null;
-        foreach (var candidate in near.Distinct())
+        for (var i = 0; i < near.Count; i++)
         {
+            var candidate = near[i];
             // A kernel cannot read from memory, as a slice say, what it has only in registers.
-            if (far.Contains(candidate)) continue;
-            var others = far.Concat(near).Select(o => o.Representative).Where(o => o != candidate).Distinct();
+            if (near.IndexOf(candidate) < i || far.Contains(candidate)) continue;
             if (home is null)
             {
                 // What stays outside must not wait for the candidate; other near groups may yet be merged.
-                if (!others.Any(o => order.Reaches(o, candidate))) home = candidate;
+                if (!DoOthersReach(candidate, null)) home = candidate;
             }
             else if ((home.Product is null || candidate.Product is null) && !order.Reaches(home, candidate)
-                && !order.Reaches(candidate, home)
-                     && !others.Any(o => o != home && order.Reaches(o, candidate)))
+                && !order.Reaches(candidate, home) && !DoOthersReach(candidate, home))
             {
                 Merge(home, candidate);
             }
@@ -64,7 +64,18 @@ sealed class Formation(HashSet<Node> inPlace)
         home ??= Add(new(node.Type));
         home.Members.Add(node);
         groups[node] = home;
-        foreach (var leaf in Leaves(node).Concat(LabelsAndTables(node))) Need(home, leaf);
+        foreach (var leaf in Leaves(node)) Need(home, leaf);
+        foreach (var read in LabelsAndTables(node)) Need(home, read);
+
+        bool DoOthersReach(FormingGroup candidate, FormingGroup? except)
+        {
+            for (var i = 0; i < far.Count + near.Count; i++)
+            {
+                var other = (i < far.Count ? far[i] : near[i - far.Count]).Representative;
+                if (other != candidate && other != except && order.Reaches(other, candidate)) return true;
+            }
+            return false;
+        }
     }
 
     FormingGroup Add(FormingGroup group)
@@ -92,9 +103,19 @@ sealed class Formation(HashSet<Node> inPlace)
     {
         if (node.Op.IsByLabel()) return [];
         if (leaves.TryGetValue(node, out var known)) return known;
-        IEnumerable<Node> Of(Node operand) =>
-            FusionGroup.Canonical(operand) is var inner && inPlace.Contains(inner) ? Leaves(inner) : [operand];
-        return leaves[node] = [.. node.Inputs.SelectMany(Of).Distinct()];
+        var found = new List<Node>();
+        for (var i = 0; i < node.Inputs.Count; i++)
+        {
+            var inner = FusionGroup.Canonical(node.Inputs[i]);
+            if (!inPlace.Contains(inner)) Add(node.Inputs[i]);
+            else foreach (var leaf in Leaves(inner)) Add(leaf);
+        }
+        return leaves[node] = [.. found];
+
+        void Add(Node leaf)
+        {
+            if (!found.Contains(leaf)) found.Add(leaf);
+        }
     }
 
     /// <summary>Operands of a node that are read by address, even where somebody has them in registers.</summary>

@@ -36,7 +36,7 @@ public static class Group
         var users = Topology.Users(order);
         var roots = new HashSet<Node>(program.Results.Select(r => Linear(r.Node)));
         var inPlace = InPlace(order, users, roots);
-        var formation = new Formation(inPlace);
+        var formation = new Formation(inPlace, order.Count);
         foreach (var node in order)
         {
             cancellation.ThrowIfCancellationRequested();

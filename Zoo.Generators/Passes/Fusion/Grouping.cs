@@ -16,14 +16,21 @@ namespace Zoo.Generators.Passes.Fusion;
 public sealed record Grouping(
     ProgramGraph Program, IReadOnlyList<Node> Order, HashSet<Node> InPlace, IReadOnlyList<FusionGroup> Groups, long Steps)
 {
-    readonly Dictionary<Node, FusionGroup> groups =
-        Groups.SelectMany(g => Nodes(g).Select(n => (Node: n, Group: g))).ToDictionary(p => p.Node, p => p.Group);
+    readonly Dictionary<Node, FusionGroup> groups = ByNode(Groups, Order.Count);
 
     /// <summary>The group that makes a node; null for sources, views and what is computed in place.</summary>
     public FusionGroup? GroupOf(Node node) => groups.TryGetValue(node, out var group) ? group : null;
 
     /// <summary>Whether the group has a node in registers, or computes it there.</summary>
     public bool IsComputedIn(Node node, FusionGroup group) => InPlace.Contains(node) || (group.Alone is null && GroupOf(node) == group);
+
+    static Dictionary<Node, FusionGroup> ByNode(IReadOnlyList<FusionGroup> groups, int nodes)
+    {
+        var found = new Dictionary<Node, FusionGroup>(nodes);
+        foreach (var group in groups)
+            foreach (var node in Nodes(group)) found.Add(node, group);
+        return found;
+    }
 
     static IEnumerable<Node> Nodes(FusionGroup group) => new[] { group.Product, group.Alone }.OfType<Node>().Concat(group.Members);
 

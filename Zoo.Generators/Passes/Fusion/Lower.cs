@@ -43,14 +43,24 @@ public sealed class Lower
             cancellation.ThrowIfCancellationRequested();
             pass.Add(draft);
         }
-        for (var i = 0; i < pass.kernels.Count; i++) pass.kernels[i] = pass.kernels[i] with { After = new(pass.After(i)) };
+        for (var i = 0; i < pass.kernels.Count; i++) pass.kernels[i] = pass.kernels[i] with { After = pass.After(i) };
         var sorted = KernelNames.Assign(pass.Sorted(), assignment.Slots, [.. model.Storages.Where(s => s.IsTurned).Select(s => s.Name)],
             program.Rows);
         // Memory that was asked for and is not used is left out.
-        var used = new SortedSet<int>(sorted.SelectMany(k => k.Reads.Concat(k.Writes))).Select(id => assignment.Slots[id]).ToList();
-        var place = new Dictionary<int, int>();
-        foreach (var slot in used) place[slot.Id] = place.Count;
-        var buffers = used.Select(s => new PlanBuffer(place[s.Id], s.Name, s.Kind, s.Length, -1));
+        var isUsed = new bool[assignment.Slots.Count];
+        foreach (var kernel in sorted)
+        {
+            foreach (var id in kernel.Reads) isUsed[id] = true;
+            foreach (var id in kernel.Writes) isUsed[id] = true;
+        }
+        var place = new int[isUsed.Length];
+        var buffers = new List<PlanBuffer>();
+        foreach (var slot in assignment.Slots)
+        {
+            if (!isUsed[slot.Id]) continue;
+            place[slot.Id] = buffers.Count;
+            buffers.Add(new(buffers.Count, slot.Name, slot.Kind, slot.Length, -1));
+        }
         return new(program.Name, program.Summary, program.Rows, program.Inputs, new(buffers),
             new(sorted.Select(k => k.WithBuffers(id => place[id]))));
     }
@@ -58,26 +68,30 @@ public sealed class Lower
     // Who waits for whom.
 
     /// <summary>The kernels that must have run before a kernel can.</summary>
-    IEnumerable<int> After(int kernel)
+    int[] After(int kernel)
     {
-        var found = new SortedSet<int>(kernels[kernel].After);
-        foreach (var home in reads[kernel]) found.UnionWith(MakersOf(home, kernel));
+        var found = new HashSet<int>(kernels[kernel].After);
+        foreach (var home in reads[kernel]) AddMakers(home, kernel, found);
         // Who writes over state waits for all that read what it was.
-        foreach (var slot in kernels[kernel].Writes.Select(w => assignment.Slots[w]).Where(s => s.Kind == BufferKind.NextState))
-            found.UnionWith(ReadersOf(slot.Name).Where(reader => reader != kernel));
-        return found;
+        foreach (var slot in kernels[kernel].Writes)
+            if (assignment.Slots[slot] is { Kind: BufferKind.NextState, Name: var state }) found.UnionWith(ReadersOf(state).Where(r => r != kernel));
+        int[] after = [.. found];
+        Array.Sort(after);
+        return after;
     }
 
     IEnumerable<int> ReadersOf(string state) =>
         Enumerable.Range(0, kernels.Count).Where(i => kernels[i].Reads.Any(r => assignment.Slots[r] is { Kind: BufferKind.State } slot && slot.Name == state));
 
-    IEnumerable<int> MakersOf(Home home, int reader)
+    void AddMakers(Home home, int reader, HashSet<int> found)
     {
-        if (home.IsGiven) return [];
-        if (home.Parts.Count > 0) return home.Parts.SelectMany(p => MakersOf(p, reader));
+        if (home.IsGiven) return;
+        foreach (var part in home.Parts) AddMakers(part, reader, found);
+        if (home.Parts.Count > 0) return;
         if (!makers.TryGetValue(home, out var maker))
             throw Fault($"no kernel of {Program} makes {assignment.Labels[home.Value]}, {home.Value}, which {Describe(reader)} reads.");
-        return maker != reader ? [maker] : throw Fault($"{Describe(reader)} of {Program} reads what it makes, {home.Value}.");
+        if (maker == reader) throw Fault($"{Describe(reader)} of {Program} reads what it makes, {home.Value}.");
+        found.Add(maker);
     }
 
     string Describe(int kernel) =>
@@ -99,7 +113,10 @@ public sealed class Lower
             var next = ready.Min;
             ready.Remove(next);
             place[next] = sorted.Count;
-            sorted.Add(kernels[next] with { After = new(kernels[next].After.Select(a => place[a]).OrderBy(a => a)) });
+            int[] after = [.. kernels[next].After];
+            for (var i = 0; i < after.Length; i++) after[i] = place[after[i]];
+            Array.Sort(after);
+            sorted.Add(kernels[next] with { After = after });
             foreach (var reader in readers[next])
                 if (--waits[reader] == 0) ready.Add(reader);
         }

@@ -14,9 +14,10 @@ static class MapEquation
     public static string Of(MapBody body, IReadOnlyList<MemorySlot> slots)
     {
         var labels = Labels(body, slots);
-        string Label(Operand operand) => labels[(operand.Buffer, operand.Offset, operand.Rows, operand.ColumnStride)];
+        string Label(Operand operand) => labels[operand];
         var uses = new int[body.Instructions.Count];
-        foreach (var input in body.Instructions.SelectMany(i => i.Inputs)) uses[input]++;
+        foreach (var instruction in body.Instructions)
+            foreach (var input in instruction.Inputs) uses[input]++;
         var named = new Dictionary<int, string>();
         var parts = new List<string>();
         var (letter, taken) = (0, new HashSet<string>(labels.Values));
@@ -90,24 +91,32 @@ static class MapEquation
     /// A name for each place that the map loads from or stores to. Halves of one buffer are told apart by where they begin, other walks
     /// through the same elements by a stroke.
     /// </summary>
-    static Dictionary<(int, int, EquatableArray<RowTerm>, int), string> Labels(MapBody body, IReadOnlyList<MemorySlot> slots)
+    static Dictionary<Operand, string> Labels(MapBody body, IReadOnlyList<MemorySlot> slots)
     {
-        var operands = body.Instructions.Where(i => !i.IsProduct).Select(i => i.Row is null ? i.Load : i.Row.Label).OfType<Operand>()
-            .Concat(body.Stores.Select(s => s.Target));
-        var labels = new Dictionary<(int, int, EquatableArray<RowTerm>, int), string>();
-        foreach (var buffer in operands.GroupBy(o => o.Buffer))
+        var labels = new Dictionary<Operand, string>();
+        var places = new List<Operand>();
+        foreach (var instruction in body.Instructions)
+            if (!instruction.IsProduct && (instruction.Row is null ? instruction.Load : instruction.Row.Label) is { } load) Add(load);
+        foreach (var store in body.Stores) Add(store.Target);
+        for (var i = 0; i < places.Count; i++)
         {
-            var starts = buffer.Select(o => o.Offset).Distinct().Count();
-            foreach (var start in buffer.GroupBy(o => o.Offset))
+            var place = places[i];
+            var (isPart, strokes) = (false, 0);
+            for (var j = 0; j < places.Count; j++)
             {
-                var label = slots[buffer.Key].Label + (starts == 1 ? "" : From(start.Key));
-                foreach (var walk in start.Select(o => (o.Buffer, o.Offset, o.Rows, o.ColumnStride)).Distinct())
-                {
-                    labels[walk] = label;
-                    label += "′";
-                }
+                if (places[j].Buffer != place.Buffer) continue;
+                if (places[j].Offset != place.Offset) isPart = true;
+                else if (j < i) strokes++;
             }
+            labels[place] = slots[place.Buffer].Label + (isPart ? From(place.Offset) : "") + new string('′', strokes);
         }
         return labels;
+
+        void Add(Operand place)
+        {
+            if (labels.ContainsKey(place)) return;
+            labels.Add(place, "");
+            places.Add(place);
+        }
     }
 }

@@ -9,11 +9,14 @@ namespace Zoo.Generators.Passes.Fusion;
 /// <summary>Names of values for people: after the layer that makes them where there is one, else after the op with an ordinal.</summary>
 public sealed class NodeLabels
 {
-    readonly Dictionary<Node, string> labels = [];
+    static readonly string[] Kinds = [.. System.Enum.GetNames(typeof(Op)).Select(n => n.ToLowerInvariant())];
+
+    readonly Dictionary<Node, string> labels;
     readonly HashSet<string> turned;
 
     public NodeLabels(ModelGraph model, ProgramGraph program, IReadOnlyList<Node> order)
     {
+        labels = new(order.Count);
         turned = [.. model.Storages.Where(s => s.IsTurned).Select(s => s.Name)];
         var results = new HashSet<Node>(program.Results.Select(r => r.Node));
         foreach (var (name, node) in program.Results)
@@ -27,7 +30,7 @@ public sealed class NodeLabels
                 labels[node] = Layer(Table(node).Name) + (IsForward(node) ? "" : ".input_gradient");
             else
             {
-                var kind = node.Op.ToString().ToLowerInvariant();
+                var kind = Kinds[(int)node.Op];
                 ordinals[kind] = ordinals.TryGetValue(kind, out var n) ? n + 1 : 1;
                 labels[node] = kind + ordinals[kind].ToString(CultureInfo.InvariantCulture);
             }
@@ -43,7 +46,7 @@ public sealed class NodeLabels
             if (node.Op is Op.Relu or Op.Tanh or Op.Sigmoid or Op.Softplus or Op.Exp)
             {
                 var source = node.Inputs[0].Op == Op.Add ? node.Inputs[0].Inputs[0] : node.Inputs[0];
-                if (LayerOf(source) is { } layer) Rename(node, $"{layer}.{node.Op.ToString().ToLowerInvariant()}");
+                if (LayerOf(source) is { } layer) Rename(node, $"{layer}.{Kinds[(int)node.Op]}");
             }
             if (node.Op == Op.Add && node.Inputs.Any(i => i.Op == Op.Mul && i.Inputs.Any(f => f.Op == Op.Draw))) Rename(node, "z");
         }
@@ -95,7 +98,7 @@ public sealed class NodeLabels
     static Node Table(Node product) =>
         product.Inputs[1] is { Op: Op.Slice, Attributes.Axis: 0, Inputs: [var whole] } ? whole : product.Inputs[1];
 
-    public string this[Node node] => labels.TryGetValue(node, out var label) ? label : node.Op.ToString().ToLowerInvariant();
+    public string this[Node node] => labels.TryGetValue(node, out var label) ? label : Kinds[(int)node.Op];
 
     /// <summary>encoder.dense1.weight to encoder.dense1.</summary>
     public static string Layer(string parameter) => parameter.LastIndexOf('.') is var dot && dot > 0 ? parameter.Substring(0, dot) : parameter;

@@ -53,24 +53,26 @@ public sealed record Access(int Buffer, AccessKind Kind, Region Region, Operand?
     /// <summary>
     /// Of a map over rows × columns in a grid of tiles. A product's own elements are not among its loads: they are in its hands.
     /// </summary>
-    public static IEnumerable<Access> Of(MapBody body, long rows, long columns, Blocks blocks, int rowsOfRun)
+    public static List<Access> Of(MapBody body, long rows, long columns, Blocks blocks, int rowsOfRun, params Access[] before)
     {
-        Access At(Operand place, AccessKind kind) => new(place.Buffer, kind, Region.Of(place, rows, columns), Canonical(place, rows));
+        var found = new List<Access>(before);
+        void Add(Operand place, AccessKind kind) => found.Add(new(place.Buffer, kind, Region.Of(place, rows, columns), Canonical(place, rows)));
         foreach (var instruction in body.Instructions)
         {
             if (instruction is not { Load: { } load, IsProduct: false }) continue;
             if (instruction.Row is not { } row)
             {
-                yield return At(load, AccessKind.Load);
+                Add(load, AccessKind.Load);
                 continue;
             }
-            yield return At(row.Label, AccessKind.Load);
+            Add(row.Label, AccessKind.Load);
             // Any of the rows: which, only the labels know.
-            yield return new(load.Buffer, AccessKind.Read, Region.Of(load, rows, columns, new Axis(row.Count, row.Stride)));
+            found.Add(new(load.Buffer, AccessKind.Read, Region.Of(load, rows, columns, new Axis(row.Count, row.Stride))));
         }
-        foreach (var (_, target) in body.Stores) yield return At(target, AccessKind.Store);
-        foreach (var sum in body.RowSums) yield return Parts(sum, rows, blocks.Columns, rowsOfRun);
-        foreach (var sum in body.ColumnSums) yield return Parts(sum, columns, blocks.Rows, rowsOfRun);
+        foreach (var (_, target) in body.Stores) Add(target, AccessKind.Store);
+        foreach (var sum in body.RowSums) found.Add(Parts(sum, rows, blocks.Columns, rowsOfRun));
+        foreach (var sum in body.ColumnSums) found.Add(Parts(sum, columns, blocks.Rows, rowsOfRun));
+        return found;
     }
 
     /// <summary>A sum's results, one set for each of the tiles that it runs over.</summary>

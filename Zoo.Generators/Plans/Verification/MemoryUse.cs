@@ -7,7 +7,7 @@ namespace Zoo.Generators.Plans.Verification;
 /// Buffers of one program in the activation arena: each inside its part of it, and none in memory of another that is alive at the time.
 /// Alive is a whole buffer, from the level of its first access to that of its last.
 /// </summary>
-sealed class MemoryUse(ModelPlan plan, ProgramPlan program)
+sealed class MemoryUse(ModelPlan plan, ProgramPlan program, IReadOnlyList<Access>[] accesses)
 {
     sealed class Life(PlanBuffer buffer, int rows)
     {
@@ -34,7 +34,7 @@ sealed class MemoryUse(ModelPlan plan, ProgramPlan program)
         for (var i = 0; i < program.Kernels.Count; i++)
         {
             var kernel = program.Kernels[i];
-            foreach (var access in kernel.Accesses(rows)) lives[access.Buffer].Accesses.Add((i, kernel.Level, access));
+            foreach (var access in accesses[i]) lives[access.Buffer].Accesses.Add((i, kernel.Level, access));
         }
         var planned = lives.Where(l => l.Accesses.Count > 0 && l.Buffer.Kind is BufferKind.Activation or BufferKind.Draw or BufferKind.Result or BufferKind.Handed or BufferKind.Carried).ToList();
         foreach (var life in planned)

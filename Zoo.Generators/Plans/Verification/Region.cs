@@ -15,8 +15,11 @@ public sealed class Region
 {
     readonly Axis[] outer;
 
-    Region(long start, long width, Axis[] outer, bool isOneToOne) =>
+    Region(long start, long width, Axis[] outer, bool isOneToOne)
+    {
         (Start, Width, this.outer, IsOneToOne) = (start, width, outer, isOneToOne);
+        End = start + Reach(outer, 0, outer.Length) + width;
+    }
 
     public long Start { get; }
 
@@ -27,43 +30,69 @@ public sealed class Region
     public bool IsOneToOne { get; }
 
     /// <summary>One past the last float.</summary>
-    public long End => Start + outer.Sum(a => (a.Count - 1) * a.Stride) + Width;
+    public long End { get; }
 
     public bool IsOneRun => outer.Length == 0;
 
-    public static Region Stretch(long start, long length) => new(start, length, [], isOneToOne: true);
+    public static Region Stretch(long start, long length) => new(start, length, None, isOneToOne: true);
 
-    /// <summary>All that axes reach; an axis of stride 0 is walked on the spot.</summary>
+    static readonly Axis[] None = [];
+
+    /// <summary>All that axes reach; an axis of stride 0 is walked on the spot. The array is the region's from now on.</summary>
     public static Region Of(long start, params Axis[] axes)
     {
-        var (width, isOneToOne) = (1L, true);
-        var outer = new List<Axis>();
-        foreach (var axis in axes.Where(a => a.Count != 1).OrderBy(a => a.Stride))
+        var count = 0;
+        foreach (var axis in axes)
         {
-            var inner = outer.Count == 0 ? width : outer.Sum(a => (a.Count - 1) * a.Stride) + width;
-            if (axis.Stride < inner) isOneToOne = false;
-            if (outer.Count == 0 && axis.Stride <= width) width += (axis.Count - 1) * axis.Stride;
-            else outer.Add(axis);
+            if (axis.Count == 1) continue;
+            // There are few, and every access of every plan comes through here: sorted by stride as they come.
+            var place = count++;
+            for (; place > 0 && axes[place - 1].Stride > axis.Stride; place--) axes[place] = axes[place - 1];
+            axes[place] = axis;
         }
-        outer.Reverse();
-        return new(start, width, [.. outer], isOneToOne);
+        var (width, isOneToOne, first) = (1L, true, 0);
+        for (var i = 0; i < count; i++)
+        {
+            var axis = axes[i];
+            var inner = Reach(axes, first, i) + width;
+            if (axis.Stride < inner) isOneToOne = false;
+            if (first == i && axis.Stride <= width)
+            {
+                width += (axis.Count - 1) * axis.Stride;
+                first++;
+            }
+        }
+        if (first == count) return new(start, width, None, isOneToOne);
+        var outer = new Axis[count - first];
+        for (var i = 0; i < outer.Length; i++) outer[i] = axes[count - 1 - i];
+        return new(start, width, outer, isOneToOne);
+    }
+
+    static long Reach(Axis[] axes, int from, int to)
+    {
+        var reach = 0L;
+        for (var i = from; i < to; i++) reach += (axes[i].Count - 1) * axes[i].Stride;
+        return reach;
     }
 
     /// <summary>What a map's operand reaches over rows × columns, from each place along further axes.</summary>
     public static Region Of(Operand operand, long rows, long columns, params Axis[] from)
     {
-        var axes = new List<Axis>(from) { new(columns, operand.ColumnStride) };
+        var axes = new Axis[operand.Rows.Count + 2 + from.Length];
+        axes[0] = new(columns, operand.ColumnStride);
+        from.CopyTo(axes, operand.Rows.Count + 2);
         var reached = 1L;
-        foreach (var (divisor, modulus, stride) in operand.Rows)
+        for (var i = 0; i < operand.Rows.Count; i++)
         {
+            var (divisor, modulus, stride) = operand.Rows[i];
             var steps = (rows + divisor - 1) / divisor;
             var count = modulus == 0 || steps < modulus ? steps : modulus;
-            axes.Add(new(count, stride));
+            axes[i + 1] = new(count, stride);
             reached *= count;
         }
         // Rows that no term tells apart.
-        if (reached < rows) axes.Add(new(2, 0));
-        return Of(operand.Offset, [.. axes]);
+        axes[operand.Rows.Count + 1] = reached < rows ? new(2, 0) : new(1, 0);
+        return Of(operand.Offset, axes);
     }
 
     public bool Overlaps(Region other)

@@ -1,0 +1,51 @@
+using Peers;
+using Zoo.Benchmarks.Limits;
+using Zoo.Benchmarks.Models;
+using Zoo.Models;
+
+namespace Zoo.Benchmarks.Steps;
+
+/// <summary>
+/// A training step that is measured: ours, the peer's, and what any program must do for it, of which T1 is made. Where phases are due at
+/// different times, the unit is a round in which each was due at least once.
+/// </summary>
+/// <param name="Name">Name on the command line and in tables.</param>
+/// <param name="Batch">Examples in a batch.</param>
+/// <param name="ExampleSize">Numbers in an example.</param>
+/// <param name="Own">Our side.</param>
+/// <param name="Peer">The same step in TorchSharp.</param>
+abstract record StepCase(string Name, int Batch, int ExampleSize, Func<Device, ZooModel> Own, Func<IPeerStep> Peer)
+{
+    public static IReadOnlyList<StepCase> All { get; } =
+    [
+        .. VaeCase.All,
+        new AdversarialCase(
+            "gan-784-b128", 128, [64, 256, 512, 784], [784, 512, 256, 1], OpponentSteps: 0, HasPenalty: false,
+            device => ZooModel.Of(new FashionGan(1, device), model => model.Train), () => new GanStep()),
+        new AdversarialCase(
+            "wgan-gp-grid-b256", 256, [2, 512, 512, 512, 2], [2, 512, 512, 512, 1], OpponentSteps: 5, HasPenalty: true,
+            device => ZooModel.Of(new GridWgan(1, device), model => model.Train), WganStep.Grid),
+        new AdversarialCase(
+            "wgan-gp-fashion-b64", 64, [64, 256, 512, 784], [784, 512, 256, 1], OpponentSteps: 5, HasPenalty: true,
+            device => ZooModel.Of(new FashionWgan(1, device), model => model.Train), WganStep.Fashion),
+    ];
+
+    /// <summary>Calls of <c>Train</c> in one unit.</summary>
+    public virtual int Calls => 1;
+
+    /// <summary>
+    /// The matrix products of a unit. Products of one column are sums in the loops that make their operand, and not among them.
+    /// </summary>
+    public abstract IReadOnlyList<ProductShape> Products { get; }
+
+    /// <summary>How many parameters an optimiser moves at once, and how often in a unit.</summary>
+    public abstract IReadOnlyList<(int Parameters, int Times)> Updates { get; }
+
+    /// <summary>Exponentials, and what costs about as much as one.</summary>
+    public abstract double Transcendentals { get; }
+
+    public double Operations => Products.Sum(product => product.Operations);
+
+    /// <summary>The case with that name.</summary>
+    public static StepCase Of(string name) => All.Single(each => each.Name == name);
+}
