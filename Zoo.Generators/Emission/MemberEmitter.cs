@@ -8,7 +8,7 @@ namespace Zoo.Generators.Emission;
 /// <summary>Prints a member that a variant declares: its documentation, its checks, and the call of a program.</summary>
 static class MemberEmitter
 {
-    public static void Write(CodeWriter w, SurfaceMember member, string engine)
+    public static void Write(CodeWriter w, SurfaceMember member, string engine, string modifiers)
     {
         w.Line($"/// <summary>{member.Documentation}</summary>");
         foreach (var parameter in member.Parameters) w.Line($"/// <param name=\"{parameter.Name}\">{parameter.Documentation}</param>");
@@ -18,7 +18,7 @@ static class MemberEmitter
             w.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A label is outside its range; the message has the row.</exception>");
         w.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The model is disposed.</exception>");
         var returns = member.Call is ImportanceSamplingCall ? "double" : "void";
-        using (w.Block($"public {returns} {member.Name}({string.Join(", ", member.Parameters.Select(Declare))})"))
+        using (w.Block($"{modifiers} {returns} {member.Name}({string.Join(", ", member.Parameters.Select(Declare))})"))
         {
             w.Line("using var zooUse = zooEngine.Enter();");
             if (member.Call is InferenceCall inference) Infer(w, member, inference.Program, engine);

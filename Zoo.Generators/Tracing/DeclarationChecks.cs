@@ -9,7 +9,8 @@ namespace Zoo.Generators.Tracing;
 /// <summary>Whether the generator can add the other half of a class.</summary>
 static class DeclarationChecks
 {
-    public static void Run(INamedTypeSymbol type, TypeDeclarationSyntax declaration, TraceLog log)
+    /// <summary>Whether it is of a kind that can be one.</summary>
+    public static bool Run(INamedTypeSymbol type, TypeDeclarationSyntax declaration, TraceLog log)
     {
         var name = declaration.Identifier.GetLocation();
         if (!IsPartial(declaration)) log.Report(Descriptors.ModelNotPartial, name, type.Name);
@@ -23,10 +24,14 @@ static class DeclarationChecks
             { IsAbstract: true } => "is abstract",
             { IsFileLocal: true } => "is local to its file",
             _ when type.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null }) => "has a primary constructor",
+            _ when BaseMembers.Bases(type).FirstOrDefault(IsModel) is { } model => $"derives from '{model.Name}', which is a model itself",
             _ => null,
         };
         if (obstacle is not null) log.Report(Descriptors.UnsupportedModelType, name, type.Name, obstacle);
+        return obstacle is null;
     }
+
+    static bool IsModel(INamedTypeSymbol type) => type.GetAttributes().Any(a => a.AttributeClass?.BaseType.IsZoo("ModelAttributeBase") == true);
 
     static bool IsPartial(TypeDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.PartialKeyword);
 }

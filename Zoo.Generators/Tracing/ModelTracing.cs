@@ -21,6 +21,7 @@ sealed class ModelTracing
     readonly Sites sites = new();
     readonly Location className;
     readonly TypeDeclarationSyntax declaration;
+    readonly ClassTrace classTrace = ClassTrace.Plain;
     readonly Dictionary<string, IMethodSymbol> methods;
     readonly IReadOnlyList<PhaseMethod> phases;
     readonly NetworkScopes scopes;
@@ -31,7 +32,7 @@ sealed class ModelTracing
         (this.type, this.attribute, this.variant, this.log, this.cancellation) = (type, attribute, variant, log, cancellation);
         declaration = attribute.ApplicationSyntaxReference!.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
         className = declaration.Identifier.GetLocation();
-        DeclarationChecks.Run(type, declaration, log);
+        if (DeclarationChecks.Run(type, declaration, log)) classTrace = new ClassChecks(type, model.Compilation, className, log, cancellation).Run();
         Options = AttributeReader.Read(attribute);
         methods = NetworkMethods.Find(type, className, variant, log, cancellation);
         var takesCondition = Options.Int("Classes", 0) > 0 || Options.Shape("Condition") is { Rank: > 0 };
@@ -47,7 +48,7 @@ sealed class ModelTracing
     {
         var attributes = AttributeReader.Optimizers(type).ToList();
         var optimizers = attributes.Select(AttributeReader.ReadOptimizer).ToList();
-        var trace = new ModelTrace(ModelIdentities.Of(type), variant.Name, Options, [], [], [], [], new(optimizers));
+        var trace = new ModelTrace(ModelIdentities.Of(type), variant.Name, Options, [], [], [], [], new(optimizers)) { Class = classTrace };
         var options = OptionChecks.Run(variant, attribute, Options, methods.Keys, log, cancellation) ? Options : null;
         var networks = TraceNetworks(options);
         var own = TracePhases(options);

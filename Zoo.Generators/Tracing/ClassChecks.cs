@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Zoo.Generators.Diagnostics;
+using Zoo.Generators.Graphs;
+
+namespace Zoo.Generators.Tracing;
+
+/// <summary>Whether the generated constructor can make the class: what its base asks for, what its members need, what its other constructors do.</summary>
+sealed class ClassChecks(INamedTypeSymbol type, Compilation compilation, Location className, TraceLog log, CancellationToken cancellation)
+{
+    const string CodeAnalysis = "System.Diagnostics.CodeAnalysis";
+
+    static readonly SymbolDisplayFormat ParameterFormat = SymbolDisplayFormat.MinimallyQualifiedFormat;
+
+    public ClassTrace Run()
+    {
+        var constructor = BaseConstructor();
+        var setsRequired = constructor is not null && Has(constructor, "SetsRequiredMembersAttribute");
+        Chains();
+        Required(setsRequired);
+        var silenced = new List<string>();
+        if (constructor is not null && BaseMembers.IsObsolete(constructor)) silenced.AddRange(["CS0612", "CS0618"]);
+        if (Unset()) silenced.Add("CS8618");
+        return new(new(BaseMembers.Of(type, compilation)), BaseMembers.DisposalOf(type, compilation), setsRequired, new(silenced));
+    }
+
+    /// <summary>The base class in the list of one of the class's parts.</summary>
+    public static Location BaseOf(INamedTypeSymbol type, Compilation compilation, Location className, CancellationToken cancellation)
+    {
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            // Only the first of a list can be a class.
+            if (reference.GetSyntax(cancellation) is not TypeDeclarationSyntax { BaseList.Types: [{ Type: var first }, ..] }) continue;
+            var written = compilation.GetSemanticModel(reference.SyntaxTree).GetTypeInfo(first, cancellation).Type;
+            if (SymbolEqualityComparer.Default.Equals(written, type.BaseType)) return first.GetLocation();
+        }
+        return className;
+    }
+
+    /// <summary>What <c>base()</c> calls; null where there is none, or where the base is nobody's.</summary>
+    IMethodSymbol? BaseConstructor()
+    {
+        if (type.BaseType is not { TypeKind: TypeKind.Class } declared) return null;
+        var callable = declared.InstanceConstructors
+            .Where(c => c.Parameters.All(p => p.IsOptional || p.IsParams) && compilation.IsSymbolAccessibleWithin(c, type) && !IsError(c))
+            .OrderBy(c => c.Parameters.Length).ToList();
+        // Of several that take nothing but defaults C# calls none.
+        if (callable.Count > 0 && (callable[0].Parameters.Length == 0 || callable.Count == 1)) return callable[0];
+        var name = declared.Name;
+        var shown = declared.ToDisplayString(ParameterFormat);
+        var remedy = declared.DeclaringSyntaxReferences.Length > 0
+            ? $"add 'protected {name}() {{ }}' to '{shown}'"
+            : $"derive from a class of your own, 'abstract class {type.Name}Base : {shown} {{ protected {type.Name}Base() : base(…) {{ }} }}'";
+        log.Report(Descriptors.NoBaseConstructor, BaseOf(type, compilation, className, cancellation), type.Name, remedy);
+        return null;
+    }
+
+    static bool IsError(IMethodSymbol constructor) =>
+        BaseMembers.IsObsolete(constructor) && constructor.GetAttributes().Any(a => a.ConstructorArguments is [_, { Value: true }]);
+
+    /// <summary>Constructors that the generated one knows nothing of would leave the class without an engine.</summary>
+    void Chains()
+    {
+        foreach (var constructor in type.InstanceConstructors)
+        {
+            if (constructor.IsImplicitlyDeclared || MemberClashes.IsGeneratedConstructor(constructor)) continue;
+            if (BodyEvaluator.WithBody(constructor).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not ConstructorDeclarationSyntax syntax) continue;
+            if (syntax.Initializer is { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword }) continue;
+            var types = string.Join(", ", constructor.Parameters.Select(p => p.Type.ToDisplayString(ParameterFormat)));
+            string Given(string name, string otherwise) => constructor.Parameters.Any(p => p.Name == name) ? name : otherwise;
+            log.Report(
+                Descriptors.UnchainedConstructor, syntax.Identifier.GetLocation(), $"{type.Name}({types})",
+                $"{type.Name}{syntax.ParameterList.NormalizeWhitespace()} : this(seed: {Given("seed", "0")}, device: {Given("device", "null")})");
+        }
+    }
+
+    /// <summary>Nobody can set a required member where <c>Load</c> makes the model.</summary>
+    void Required(bool setsRequired)
+    {
+        foreach (var member in type.GetMembers().Where(IsRequired)) log.Report(Descriptors.RequiredMember, member.Locations[0], member.Name, type.Name);
+        if (setsRequired) return;
+        foreach (var level in BaseMembers.Bases(type))
+            foreach (var member in level.GetMembers().Where(IsRequired))
+                log.Report(Descriptors.RequiredMember, BaseOf(type, compilation, className, cancellation), $"{level.Name}.{member.Name}", type.Name);
+    }
+
+    static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+
+    /// <summary>
+    /// Warns of what C# would warn of in the constructor: members that are null after it though their type says that they never are. Whether
+    /// there may be any, with those that only the compiler can tell.
+    /// </summary>
+    bool Unset()
+    {
+        var any = false;
+        foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
+        {
+            ISymbol member = field.AssociatedSymbol ?? field;
+            if (field is { IsStatic: true } or { IsConst: true } || field.Type.IsValueType || field.NullableAnnotation != NullableAnnotation.NotAnnotated) continue;
+            if (IsRequired(member) || HasFirstValue(member) || AllowsNull(member) || AllowsNull(field)) continue;
+            any = true;
+            // A getter that makes the value when it is first read is right, and one that does not is the compiler's to judge.
+            var isWarned = member.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
+                && (compilation.GetSemanticModel(reference.SyntaxTree).GetNullableContext(reference.Span.Start) & NullableContext.WarningsEnabled) != 0;
+            if (isWarned && !HasOwnGetter(member)) log.Report(Descriptors.UnsetMember, member.Locations[0], member.Name);
+        }
+        return any;
+    }
+
+    bool HasFirstValue(ISymbol member) => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is
+        VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null };
+
+    bool HasOwnGetter(ISymbol member) => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is PropertyDeclarationSyntax property
+        && (property.ExpressionBody is not null || property.AccessorList?.Accessors.Any(a => a.IsKind(SyntaxKind.GetAccessorDeclaration) && (a.Body is not null || a.ExpressionBody is not null)) == true);
+
+    static bool AllowsNull(ISymbol member) => Has(member, "AllowNullAttribute") || Has(member, "MaybeNullAttribute");
+
+    static bool Has(ISymbol symbol, string attribute) =>
+        symbol.GetAttributes().Any(a => a.AttributeClass is { } c && c.Name == attribute && c.ContainingNamespace.ToDisplayString() == CodeAnalysis);
+}
