@@ -9,7 +9,9 @@ using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Tracing;
 
-/// <summary>Whether the generated constructor can make the class: what its base asks for, what its members need, what its other constructors do.</summary>
+/// <summary>
+/// Whether the generated constructor can make the class: what its base asks for, what its members need, what its other constructors do.
+/// </summary>
 sealed class ClassChecks(INamedTypeSymbol type, Compilation compilation, Location className, TraceLog log, CancellationToken cancellation)
 {
     const string CodeAnalysis = "System.Diagnostics.CodeAnalysis";
@@ -97,11 +99,9 @@ sealed class ClassChecks(INamedTypeSymbol type, Compilation compilation, Locatio
     bool Unset()
     {
         var any = false;
-        foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
+        foreach (var (member, memory, annotation) in Memory())
         {
-            ISymbol member = field.AssociatedSymbol ?? field;
-            if (field is { IsStatic: true } or { IsConst: true } || field.Type.IsValueType || field.NullableAnnotation != NullableAnnotation.NotAnnotated) continue;
-            if (IsRequired(member) || HasFirstValue(member) || AllowsNull(member) || AllowsNull(field)) continue;
+            if (annotation != NullableAnnotation.NotAnnotated || IsRequired(member) || HasFirstValue(member) || AllowsNull(member) || AllowsNull(memory)) continue;
             any = true;
             // A getter that makes the value when it is first read is right, and one that does not is the compiler's to judge.
             var isWarned = member.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
@@ -111,11 +111,28 @@ sealed class ClassChecks(INamedTypeSymbol type, Compilation compilation, Locatio
         return any;
     }
 
+    /// <summary>Members that the instance has memory of a reference for, with the field behind a property.</summary>
+    IEnumerable<(ISymbol Member, ISymbol Memory, NullableAnnotation Annotation)> Memory()
+    {
+        foreach (var member in type.GetMembers().Where(m => !m.IsStatic))
+        {
+            if (member is IFieldSymbol { IsConst: false, Type.IsValueType: false } field)
+                yield return (field.AssociatedSymbol ?? field, field, field.NullableAnnotation);
+            // An event has memory where it is declared as a variable is.
+            if (member is IEventSymbol raised && raised.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation) is VariableDeclaratorSyntax))
+                yield return (raised, raised, raised.NullableAnnotation);
+        }
+    }
+
     bool HasFirstValue(ISymbol member) => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is
         VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null };
 
-    bool HasOwnGetter(ISymbol member) => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is PropertyDeclarationSyntax property
-        && (property.ExpressionBody is not null || property.AccessorList?.Accessors.Any(a => a.IsKind(SyntaxKind.GetAccessorDeclaration) && (a.Body is not null || a.ExpressionBody is not null)) == true);
+    bool HasOwnGetter(ISymbol member) =>
+        member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is PropertyDeclarationSyntax property
+        && (property.ExpressionBody is not null || property.AccessorList?.Accessors.Any(IsWrittenGetter) == true);
+
+    static bool IsWrittenGetter(AccessorDeclarationSyntax accessor) =>
+        accessor.IsKind(SyntaxKind.GetAccessorDeclaration) && (accessor.Body is not null || accessor.ExpressionBody is not null);
 
     static bool AllowsNull(ISymbol member) => Has(member, "AllowNullAttribute") || Has(member, "MaybeNullAttribute");
 

@@ -28,7 +28,8 @@ static class MemberClashes
     public static IEnumerable<DiagnosticInfo> Find(TraceResult trace, Surface surface)
     {
         var generated = surface.Generated().ToList();
-        var taken = new HashSet<string>(generated.Select(g => g.Name));
+        // Whichever Dispose there is beside the base's.
+        var taken = new HashSet<string>(generated.Select(g => g.Name)) { "Dispose" };
         var name = surface.Identity.Name.TrimStart('@');
         foreach (var member in trace.Members)
             if (member.Name == ".ctor" || taken.Contains(member.Name))

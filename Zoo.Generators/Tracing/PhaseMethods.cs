@@ -65,6 +65,7 @@ static class PhaseMethods
                 // Two of one name are told by the variant.
                 else if (other != loss) Wrong(place, $"Losses '{other}' and '{loss}' are both called '{pascal}' in the engine");
             }
+            if (phase.Method.Name == "value__") Wrong(phase.Method.Locations[0], "'value__' is a name that C# keeps for itself in an enum, such as that of the phases");
             var snake = Naming.SnakeCase(phase.Method.Name);
             if (!names.TryGetValue(snake, out var first)) names.Add(snake, phase.Method.Name);
             else Wrong(phase.Method.Locations[0], $"Phases '{first}' and '{phase.Method.Name}' are both called '{snake}' among hyperparameters");

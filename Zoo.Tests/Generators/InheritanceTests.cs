@@ -70,7 +70,8 @@ public sealed class InheritanceTests
     [InlineData("class B : System.IDisposable { void System.IDisposable.Dispose() { } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
     [InlineData("class B { public virtual int Dispose() => 3; } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
     [InlineData("class B { [System.Obsolete] public virtual void Dispose() { } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
-    [InlineData("MODEL partial class A { NETWORKS } [Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} : A { ADVERSARIES }")]
+    [InlineData("MODEL abstract partial class {|ZOO0004:A|} { } [Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} : A { ADVERSARIES }")]
+    [InlineData("MODEL abstract partial class {|ZOO0004:A|} { NETWORKS } class B : A { } MODEL partial class {|ZOO0004:M|} : B { NETWORKS }")]
     // Constructors of the base.
     [InlineData("class B(int n) { public int N => n; } MODEL partial class M : {|ZOO0015:B|} { NETWORKS }")]
     [InlineData("class B { private B() { } protected B(string name) { } } MODEL partial class M : {|ZOO0015:B|} { NETWORKS }")]
