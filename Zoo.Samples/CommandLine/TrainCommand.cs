@@ -20,6 +20,7 @@ internal sealed class TrainCommand
     readonly Option<string> deviceOption = CommonOptions.Device();
     readonly Option<int?> threadsOption;
     readonly Option<float?> learningRateOption = new("--learning-rate") { Description = "Step size of Adam. Without it: 0.001, or what the checkpoint to resume has.", HelpName = "RATE" };
+    readonly Option<bool> noDataCheckOption = CommonOptions.NoDataCheck();
     readonly Option<string?> resumeOption = new("--resume") { Description = "Go on from this checkpoint, at the epoch and batch where it stopped.", HelpName = "CHECKPOINT" };
 
     public TrainCommand()
@@ -28,7 +29,7 @@ internal sealed class TrainCommand
         learningRateOption.Validators.Add(RequirePositive);
     }
 
-    public IEnumerable<Option> Options => [epochsOption, seedOption, outOption, dataOption, deviceOption, threadsOption, learningRateOption, resumeOption];
+    public IEnumerable<Option> Options => [epochsOption, seedOption, outOption, dataOption, deviceOption, threadsOption, learningRateOption, resumeOption, noDataCheckOption];
 
     public int Run(ParseResult arguments)
     {
@@ -39,6 +40,7 @@ internal sealed class TrainCommand
         using var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption));
         using var model = arguments.GetValue(resumeOption) is { } checkpoint ? Checkpoints.Load("--resume", checkpoint, device.Device) : new FashionVae(seed, device.Device);
         if (arguments.GetValue(learningRateOption) is { } rate) model.Hyperparameters["learning_rate"] = rate;
+        model.ChecksData = !arguments.GetValue(noDataCheckOption);
         data.RequireFor(model.BatchSize);
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

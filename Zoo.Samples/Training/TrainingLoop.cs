@@ -9,7 +9,7 @@ namespace Zoo.Samples.Training;
 internal sealed class TrainingLoop(FashionVae model, BatchSource batches, ReadOnlyMemory<float> test)
 {
     /// <returns>False where it was told to stop; the model is then between two steps.</returns>
-    /// <exception cref="CommandException">The loss is no longer a number.</exception>
+    /// <exception cref="CommandException">A pixel is no probability, or the loss is no longer a number.</exception>
     public bool Run(int epochs, IProgressDisplay display, Action<EpochReport> ended, CancellationToken stop)
     {
         batches.Seek(model.Steps / batches.BatchesPerEpoch, (int)(model.Steps % batches.BatchesPerEpoch));
@@ -22,7 +22,11 @@ internal sealed class TrainingLoop(FashionVae model, BatchSource batches, ReadOn
             {
                 if (stop.IsCancellationRequested) return false;
                 var position = batches.Position;
-                var losses = model.Step(batches.Next());
+                var batch = batches.Next();
+                // What training does not look at itself; a scan takes about a thousandth of a step.
+                if (model.ChecksData && DataRange.Unit.Refusal(batch, batches.ExampleSize) is { } refusal)
+                    throw new CommandException($"--data: in batch {position + 1} of epoch {epoch + 1}: {refusal} With --no-data-check nobody looks.");
+                var losses = model.Step(batch);
                 steps++;
                 reconstruction += losses.Reconstruction;
                 divergence += losses.Divergence;

@@ -56,7 +56,7 @@ public sealed class ConstructorTests
     [Fact]
     public void LoadingCallsTheGeneratedOne()
     {
-        const string Own = "public bool IsOwn; public M(int n, Device? device) : this(seed: 1, device: device) => IsOwn = true; public M(byte n, Device? device) : this(n, (Device?)null) => IsOwn = true;";
+        const string Own = "public bool IsOwn; public M(int n, Device? device) : this(seed: 1, device: device) => IsOwn = true; public M(byte n, Device? device) : this((int)n, device) => IsOwn = true;";
         using var compiled = new CompiledModels([StrangeClass.Source($"MODEL public partial class M {{ NETWORKS {Own} }}")]);
         using var folder = new Data.TemporaryFolder();
         var path = Path.Combine(folder.Path, "m.safetensors");

@@ -45,7 +45,7 @@ sealed class GeneratorRun
     public static GeneratorRun Of(Compilation input, string? plantedFault = null) => new(
         CSharpGeneratorDriver.Create(
             [new ZooGenerator().AsSourceGenerator()],
-            parseOptions: Parsing,
+            parseOptions: (CSharpParseOptions)input.SyntaxTrees.First().Options,
             optionsProvider: new Options(plantedFault),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)),
         input);

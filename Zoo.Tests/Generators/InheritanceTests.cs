@@ -70,7 +70,7 @@ public sealed class InheritanceTests
     [InlineData("class B : System.IDisposable { void System.IDisposable.Dispose() { } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
     [InlineData("class B { public virtual int Dispose() => 3; } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
     [InlineData("class B { [System.Obsolete] public virtual void Dispose() { } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
-    [InlineData("MODEL abstract partial class {|ZOO0004:A|} { } [Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} : A { ADVERSARIES }")]
+    [InlineData("MODEL abstract partial class {|ZOO0004:A|} { NETWORKS } [Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} : A { ADVERSARIES }")]
     [InlineData("MODEL abstract partial class {|ZOO0004:A|} { NETWORKS } class B : A { } MODEL partial class {|ZOO0004:M|} : B { NETWORKS }")]
     // Constructors of the base.
     [InlineData("class B(int n) { public int N => n; } MODEL partial class M : {|ZOO0015:B|} { NETWORKS }")]
@@ -128,6 +128,25 @@ public sealed class InheritanceTests
     [InlineData("MODEL partial class Sample { NETWORKS }", "'Sample' has the name of a member that the generator adds to 'Sample': rename or remove it")]
     public void AMessageHasTheTextToWrite(string declaration, string message) =>
         Assert.Equal(message, Assert.Single(GeneratorRun.Of(StrangeClass.Source(declaration)).Diagnostics).GetMessage());
+
+    /// <summary>The table of generated members, which clashes are found in, is what is emitted.</summary>
+    [Theory]
+    [InlineData("MODEL partial class M { NETWORKS }")]
+    [InlineData("[Gan(Input = [2], Latent = [3], Batch = 4)] partial class M { ADVERSARIES }")]
+    [InlineData("[Model(Input = [2], Batch = 4, Classes = 3)] partial class M { OWN [Phase] static Tensor Loss(Tensor x, Tensor y) => N(x).Sum() + y.Sum(); }")]
+    public void TheTableHasEveryMember(string declaration)
+    {
+        var run = GeneratorRun.Of(StrangeClass.Source(declaration));
+        var format = new SymbolDisplayFormat(
+            typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces, genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+            miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+        var emitted = run.Output.GetTypeByMetadataName("M")!.GetMembers()
+            .Where(m => !m.IsImplicitlyDeclared && m is not IMethodSymbol { MethodKind: not MethodKind.Ordinary } && m.Locations[0].SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal))
+            .Select(m => m is IMethodSymbol method ? $"{m.Name}({string.Join(", ", method.Parameters.Select(p => (p.RefKind == RefKind.Out ? "out " : "") + p.Type.ToDisplayString(format)))})" : m.Name);
+        var table = Zoo.Generators.Passes.BuildPrograms.Run(run.Trace!).Surface.Generated()
+            .Select(g => g.Parameters is null ? g.Name : $"{g.Name}({g.Parameters.Replace("Phase", "M.Phase")})");
+        Assert.Equal(emitted.Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));
+    }
 
     /// <summary>A base class from another project: what is internal there is not seen, and an override says what is visible here.</summary>
     [Fact]
