@@ -6,12 +6,18 @@ using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Emission;
 
-/// <summary>Prints what a class gains for its users: construction, training and state as every model has them, then the variant's own members.</summary>
+/// <summary>
+/// Prints what a class gains for its users: construction, training and state as every model has them, then the variant's own members.
+/// </summary>
 public sealed class SurfaceEmitter
 {
     const string Span = "global::System.ReadOnlySpan<float>";
     const string LabelSpan = "global::System.ReadOnlySpan<int>";
+    const string Arguments = "global::Zoo.Runtime.Arguments";
     const string Disposed = "/// <exception cref=\"global::System.ObjectDisposedException\">The model is disposed.</exception>";
+    const string LabelOutside =
+        "/// <exception cref=\"global::System.ArgumentOutOfRangeException\">"
+        + "A label is outside its range; the message has the row.</exception>";
     const string NoPhase = "/// <exception cref=\"global::System.ArgumentOutOfRangeException\">There is no such phase.</exception>";
 
     readonly CodeWriter w;
@@ -47,22 +53,22 @@ public sealed class SurfaceEmitter
         foreach (var member in surface.Members)
         {
             w.Line();
-            MemberEmitter.Write(w, member, engine, Public(surface.Declaration(member)));
+            MemberEmitter.Write(w, member, engine, surface.Modifiers(surface.Declaration(member)));
         }
         w.Line();
-        Persistence();
+        PersistenceEmitter.Write(w, surface, model);
+        DisposalEmitter.Write(w, surface.Class.Disposal);
+        StepOfAny();
         w.Line();
         CardEmitter.Property(w, surface, engine);
         if (surface.Networks.Count == 0) return;
         w.Line();
         w.Line("// The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.");
-        w.Line($"private static string[] ZooNetworks => [{string.Join(", ", surface.Networks.Select(n => $"nameof({Keyword.Escape(n)})"))}];");
+        var names = string.Join(", ", surface.Networks.Select(n => $"nameof({Keyword.Escape(n)})"));
+        w.Line($"private static string[] ZooNetworks => [{names}];");
     }
 
-    /// <summary>Modifiers of a member, which overrides one of the base where that can be.</summary>
-    string Public(GeneratedMember member) => surface.Class.Overrides(member.Declaration) ? "public override" : "public";
-
-    string Public(string name, string type) => Public(new GeneratedMember(name, null, type));
+    string Public(string name, string type) => surface.Modifiers(new(name, null, type));
 
     void Construction()
     {
@@ -72,7 +78,9 @@ public sealed class SurfaceEmitter
             private readonly global::Zoo.Runtime.ModelEngine zooEngine;
 
             /// <summary>Makes a model with first values drawn from the seed.</summary>
-            /// <param name="seed">Seed of the parameters and of every draw in training: the same seed and batches give the same bits.</param>
+            /// <param name="seed">
+            /// Seed of the parameters and of every draw in training: the same seed and batches give the same bits.
+            /// </param>
             /// <param name="device">Where it runs; <see cref="global::Zoo.Device.Cpu"/> where null. The device stays the caller's.</param>
             """);
         if (surface.Class.SetsRequiredMembers) w.Line("[global::System.Diagnostics.CodeAnalysis.SetsRequiredMembers]");
@@ -111,7 +119,8 @@ public sealed class SurfaceEmitter
             {
                 foreach (var phase in surface.Phases)
                 {
-                    w.Line($"/// <summary>The phase <c>{Naming.SnakeCase(phase)}</c>, as names of its hyperparameters and draws begin.</summary>");
+                    var snake = Naming.SnakeCase(phase);
+                    w.Line($"/// <summary>The phase <c>{snake}</c>, as names of its hyperparameters and draws begin.</summary>");
                     w.Line(Keyword.Escape(phase) + ",");
                 }
             }
@@ -119,30 +128,36 @@ public sealed class SurfaceEmitter
         }
         w.Line($"/// <summary>{Text.Xml(surface.LossesSummary)}{(HasPhases ? " NaN where the phase was not due." : "")}</summary>");
         foreach (var loss in surface.Losses) w.Line($"/// <param name=\"{loss.Name}\">{Text.Xml(loss.Documentation)}</param>");
-        w.Line($"public readonly record struct Losses({string.Join(", ", surface.Losses.Select(l => $"float {Keyword.Escape(l.Name)}"))});");
+        var properties = string.Join(", ", surface.Losses.Select(l => $"float {Keyword.Escape(l.Name)}"));
+        w.Line($"public readonly record struct Losses({properties});");
         w.Line();
     }
 
-    void State() => w.Line($$"""
-        /// <inheritdoc/>
-        {{Public("BatchSize", "int")}} int BatchSize => {{Text.Number(surface.Batch)}};
+    void State()
+    {
+        string Of(string type, string name) => $"{Public(name, $"Zoo.{type}")} global::Zoo.{type} {name} => zooEngine.State.{name};";
 
-        /// <inheritdoc/>
-        {{Public("Steps", "long")}} long Steps => zooEngine.State.Steps;
+        w.Line($$"""
+            /// <inheritdoc/>
+            {{Public("BatchSize", "int")}} int BatchSize => {{Text.Number(surface.Batch)}};
 
-        /// <inheritdoc/>
-        {{Public("Parameters", "Zoo.ParameterSet")}} global::Zoo.ParameterSet Parameters => zooEngine.State.Parameters;
+            /// <inheritdoc/>
+            {{Public("Steps", "long")}} long Steps => zooEngine.State.Steps;
 
-        /// <inheritdoc/>
-        {{Public("Hyperparameters", "Zoo.HyperparameterSet")}} global::Zoo.HyperparameterSet Hyperparameters => zooEngine.State.Hyperparameters;
+            /// <inheritdoc/>
+            {{Of("ParameterSet", "Parameters")}}
 
-        /// <inheritdoc/>
-        {{Public("Draws", "Zoo.DrawSet")}} global::Zoo.DrawSet Draws => zooEngine.State.Draws;
+            /// <inheritdoc/>
+            {{Of("HyperparameterSet", "Hyperparameters")}}
 
-        /// <inheritdoc/>
-        {{Public("LossNames", "System.ReadOnlySpan<string>")}} global::System.ReadOnlySpan<string> LossNames => zooLossNames;
+            /// <inheritdoc/>
+            {{Of("DrawSet", "Draws")}}
 
-        """);
+            /// <inheritdoc/>
+            {{Public("LossNames", "System.ReadOnlySpan<string>")}} global::System.ReadOnlySpan<string> LossNames => zooLossNames;
+
+            """);
+    }
 
     void Training()
     {
@@ -151,12 +166,14 @@ public sealed class SurfaceEmitter
                 ? "One update of every phase that is due, in their order, from one batch. Allocates nothing."
                 : "One update from one batch. Allocates nothing.",
             "public Losses Step", $"zooEngine.TakeStep({Inputs()}, losses: true);",
-            HasPhases ? "Losses of the batch, each before its phase's update; NaN for phases that were not due." : "Losses of the batch before the update.",
+            HasPhases
+                ? "Losses of the batch, each before its phase's update; NaN for phases that were not due."
+                : "Losses of the batch before the update.",
             $" {OutsideTheRange} are not looked for: they reach the losses and the parameters.");
         var types = string.Join(", ", surface.Inputs.Select(i => TypeOf(i).Replace("<", "{").Replace(">", "}")));
         OnBatch(
             $"The same update as <see cref=\"Step({types})\"/> to the bit, without computing the losses.",
-            $"{Public(surface.Train)} void Train", $"zooEngine.TakeStep({Inputs()}, losses: false);");
+            $"{surface.Modifiers(surface.Train)} void Train", $"zooEngine.TakeStep({Inputs()}, losses: false);");
         w.Line("private Losses ZooLosses() => new(");
         for (var i = 0; i < surface.Losses.Count; i++)
         {
@@ -171,15 +188,18 @@ public sealed class SurfaceEmitter
 
     void Evaluation()
     {
-        w.Line("/// <summary>");
-        w.Line("/// Losses of any number of examples; no state is touched. Draws come from a fixed stream, so that the same examples give the same losses");
-        w.Line("/// whatever the step.");
-        w.Line("/// </summary>");
+        w.Line("""
+            /// <summary>
+            /// Losses of any number of examples; no state is touched. Draws come from a fixed stream, so that the same examples give the
+            /// same losses whatever the step.
+            /// </summary>
+            """);
         var first = surface.Inputs[0];
         string Of(InputSpec input) => input.Name == "batch" ? "x" : input.Name;
-        w.Line(surface.EvaluatesBatches
-            ? $"/// <param name=\"x\">One or more batches of {Text.Number(surface.Batch)} examples of {Values(first)}: the losses look across the batch.</param>"
-            : $"/// <param name=\"x\">One or more examples of {Values(first)}.</param>");
+        var examples = surface.EvaluatesBatches
+            ? $"One or more batches of {Text.Number(surface.Batch)} examples of {Values(first)}: the losses look across the batch."
+            : $"One or more examples of {Values(first)}.";
+        w.Line($"/// <param name=\"x\">{examples}</param>");
         foreach (var input in surface.Inputs.Skip(1)) w.Line($"/// <param name=\"{input.Name}\">{Describe(input, "example")}</param>");
         w.Line("/// <returns>Means over the examples.</returns>");
         Exceptions("The span holds no example, or a broken one, or a value that <see cref=\"ChecksData\"/> does not let pass.");
@@ -187,11 +207,14 @@ public sealed class SurfaceEmitter
         using (w.Block($"public Losses Evaluate({signature})"))
         {
             w.Line("using var zooUse = zooEngine.Enter();");
-            w.Line($"var rows = global::Zoo.Runtime.Arguments.SomeRows(x, {Text.Number(first.Size)}, nameof(x));");
-            if (surface.EvaluatesBatches) w.Line($"global::Zoo.Runtime.Arguments.CheckBatches(rows, {Text.Number(surface.Batch)}, nameof(x));");
+            w.Line($"var rows = {Arguments}.SomeRows(x, {Text.Number(first.Size)}, nameof(x));");
+            if (surface.EvaluatesBatches) w.Line($"{Arguments}.CheckBatches(rows, {Text.Number(surface.Batch)}, nameof(x));");
             foreach (var input in surface.Inputs.Skip(1)) CheckRows(input, Of(input), "rows");
             foreach (var input in surface.Inputs.Where(i => i.Element == InputElement.Number))
-                w.Line($"zooEngine.CheckData({Of(input)}, {Text.Number(input.Size)}, global::Zoo.DataRange.{Range(input)}, nameof({Of(input)}));");
+            {
+                var (name, range) = (Of(input), $"{Text.Number(input.Size)}, global::Zoo.DataRange.{Range(input)}");
+                w.Line($"zooEngine.CheckData({name}, {range}, nameof({name}));");
+            }
             var results = surface.Losses.Select(l => $"{engine}.{EngineNames.Result("Evaluate", l.Name)}").ToList();
             w.Line($"global::System.Span<double> means = stackalloc double[{Text.Number(surface.Losses.Count)}];");
             w.Line("zooEngine.Evaluate(");
@@ -200,7 +223,10 @@ public sealed class SurfaceEmitter
             w.Line($"return new Losses({string.Join(", ", surface.Losses.Select((_, i) => $"(float)means[{Text.Number(i)}]"))});");
         }
         w.Line();
-        w.Line($"/// <summary>Whether <c>Evaluate</c> refuses {(surface.HasUnitExamples ? "values that are not from 0 to 1" : "NaN and infinite values")} and names the first: its row, its place and what it is. True at first.</summary>");
+        var refused = surface.HasUnitExamples ? "values that are not from 0 to 1" : "NaN and infinite values";
+        w.Line("/// <summary>");
+        w.Line($"/// Whether <c>Evaluate</c> refuses {refused} and names the first: its row, its place and what it is. True at first.");
+        w.Line("/// </summary>");
         using (w.Block($"{Public("ChecksData", "bool")} bool ChecksData"))
         {
             w.Line("get => zooEngine.ChecksData;");
@@ -214,12 +240,15 @@ public sealed class SurfaceEmitter
         if (HasPhases)
         {
             OnBatch(
-                "The first half of one phase's part of a step: its gradients of a batch, for an exchange before <see cref=\"Update(Phase)\"/>.",
+                "The first half of one phase's part of a step: its gradients of a batch, for an exchange before "
+                    + "<see cref=\"Update(Phase)\"/>.",
                 "public void Gradients", $"zooEngine.Gradients((int)phase, {Inputs()});", takesPhase: true);
-            w.Line("/// <summary>");
-            w.Line("/// The second half: the phase's optimisers take the gradients as they stand in <see cref=\"global::Zoo.ParameterSet.FlatGradients\"/>. The update of the last");
-            w.Line("/// phase that is due ends the step.");
-            w.Line("/// </summary>");
+            w.Line("""
+                /// <summary>
+                /// The second half: the phase's optimisers take the gradients as they stand in
+                /// <see cref="global::Zoo.ParameterSet.FlatGradients"/>. The update of the last phase that is due ends the step.
+                /// </summary>
+                """);
             w.Line("/// <param name=\"phase\">The phase.</param>");
             w.Line(NoPhase);
             w.Line(Disposed);
@@ -229,9 +258,14 @@ public sealed class SurfaceEmitter
         OnBatch(
             "The first half of a step: losses and gradients of a batch, for an exchange before <see cref=\"Update()\"/>.",
             "public Losses Gradients", $"zooEngine.Gradients(0, {Inputs()});", "Losses of the batch.");
-        w.Line("/// <summary>The second half of a step: the optimisers take the gradients as they stand in <see cref=\"global::Zoo.ParameterSet.FlatGradients\"/>.</summary>");
+        w.Line("""
+            /// <summary>
+            /// The second half of a step: the optimisers take the gradients as they stand in
+            /// <see cref="global::Zoo.ParameterSet.FlatGradients"/>.
+            /// </summary>
+            """);
         w.Line(Disposed);
-        w.Line($"{Public(surface.Update)} void Update() => zooEngine.Update(0);");
+        w.Line($"{surface.Modifiers(surface.Update)} void Update() => zooEngine.Update(0);");
     }
 
     /// <summary>A member that is given one batch: its documentation, its checks, and what it runs.</summary>
@@ -247,20 +281,23 @@ public sealed class SurfaceEmitter
         if (takesPhase) w.Line("/// <param name=\"phase\">The phase.</param>");
         foreach (var input in surface.Inputs)
         {
-            var what = input.Name == "batch" ? $"{Text.Number(surface.Batch)} examples of {Values(input)}.{more}" : Describe(input, "example");
+            var isBatch = input.Name == "batch";
+            var what = isBatch ? $"{Text.Number(surface.Batch)} examples of {Values(input)}.{more}" : Describe(input, "example");
             w.Line($"/// <param name=\"{input.Name}\">{what}</param>");
         }
         if (returns is not null) w.Line($"/// <returns>{returns}</returns>");
         if (takesPhase) w.Line(NoPhase);
         Exceptions("The span has another length.");
-        using (w.Block($"{head}({(takesPhase ? "Phase phase, " : "")}{string.Join(", ", surface.Inputs.Select(i => $"{TypeOf(i)} {i.Name}"))})"))
+        var parameters = string.Join(", ", surface.Inputs.Select(i => $"{TypeOf(i)} {i.Name}"));
+        using (w.Block($"{head}({(takesPhase ? "Phase phase, " : "")}{parameters})"))
         {
             w.Line("using var zooUse = zooEngine.Enter();");
             foreach (var input in surface.Inputs)
             {
+                var rows = Text.Number(surface.Batch);
                 if (input.Element == InputElement.Number)
-                    w.Line($"global::Zoo.Runtime.Arguments.CheckBatch({input.Name}, {Text.Number(surface.Batch)}, {Text.Number(input.Size)}, nameof({input.Name}));");
-                else CheckRows(input, input.Name, Text.Number(surface.Batch));
+                    w.Line($"{Arguments}.CheckBatch({input.Name}, {rows}, {Text.Number(input.Size)}, nameof({input.Name}));");
+                else CheckRows(input, input.Name, rows);
             }
             w.Line(run);
             if (returns is not null) w.Line("return ZooLosses();");
@@ -268,91 +305,19 @@ public sealed class SurfaceEmitter
         w.Line();
     }
 
-    void Persistence()
+    /// <summary>What whoever holds any model calls.</summary>
+    void StepOfAny()
     {
-        w.Line($$"""
-            /// <inheritdoc/>
-            {{Public(surface.Save)}} void Save(string path) => zooEngine.Save(path);
-
-            /// <summary>Reads a checkpoint that <see cref="Save(string)"/> wrote, or parameters alone under the same names.</summary>
-            /// <param name="path">A safetensors file.</param>
-            /// <param name="device">Where the model runs; <see cref="global::Zoo.Device.Cpu"/> where null.</param>
-            /// <exception cref="global::Zoo.CheckpointException">The file is damaged or of another model; the message says what was expected and what came.</exception>
-            /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
-            public static {{model}} Load(string path, global::Zoo.Device? device = null) =>
-                Load(path, new global::Zoo.CheckpointOptions(), out _, device);
-
-            /// <summary>Reads a file that was not written for this class: other names, prefixes, tensors that are missing or extra.</summary>
-            /// <param name="path">A safetensors file.</param>
-            /// <param name="options">What its tensors are called, and what may be missing, extra or no number.</param>
-            /// <param name="device">Where the model runs; <see cref="global::Zoo.Device.Cpu"/> where null.</param>
-            /// <exception cref="global::Zoo.CheckpointException">The file is damaged or does not fit; the message says what was expected and what came.</exception>
-            /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
-            public static {{model}} Load(string path, global::Zoo.CheckpointOptions options, global::Zoo.Device? device = null) =>
-                Load(path, options, out _, device);
-
-            /// <summary>Reads a file that was not written for this class, and says what was taken of it.</summary>
-            /// <param name="path">A safetensors file.</param>
-            /// <param name="options">What its tensors are called, and what may be missing, extra or no number.</param>
-            /// <param name="report">What was taken, missing and ignored.</param>
-            /// <param name="device">Where the model runs; <see cref="global::Zoo.Device.Cpu"/> where null.</param>
-            /// <exception cref="global::Zoo.CheckpointException">The file is damaged or does not fit; the message says what was expected and what came.</exception>
-            /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
-            public static {{model}} Load(
-                string path, global::Zoo.CheckpointOptions options, out global::Zoo.CheckpointReport report, global::Zoo.Device? device = null)
-            {
-                var model = new {{model}}(0UL, device);
-                try
-                {
-                    report = model.zooEngine.State.Load(path, options);
-                    return model;
-                }
-                catch
-                {
-                    model.Dispose();
-                    throw;
-                }
-            }
-
-            """);
-        Disposal(surface.Class.Disposal);
         var parameters = $"{Span} batch, {LabelSpan} labels, {Span} condition, global::System.Span<float> losses";
         using (w.Block($"void global::Zoo.IGenerativeModel.Step({parameters})"))
         {
             foreach (var name in new[] { "labels", "condition" })
-                if (surface.Inputs.All(i => i.Name != name)) w.Line($"global::Zoo.Runtime.Arguments.CheckEmpty({name}.Length, \"{name}\", nameof({name}));");
-            w.Line($"global::Zoo.Runtime.Arguments.CheckLosses(losses, {Text.Number(surface.Losses.Count)}, nameof(losses));");
+                if (surface.Inputs.All(i => i.Name != name)) w.Line($"{Arguments}.CheckEmpty({name}.Length, \"{name}\", nameof({name}));");
+            w.Line($"{Arguments}.CheckLosses(losses, {Text.Number(surface.Losses.Count)}, nameof(losses));");
             var arguments = string.Join(", ", surface.Inputs.Select(i => i.Name));
             if (surface.Losses.Count == 1) w.Line($"losses[0] = Step({arguments}).{Keyword.Escape(surface.Losses[0].Name)};");
             else w.Line($"({string.Join(", ", surface.Losses.Select((_, i) => $"losses[{Text.Number(i)}]"))}) = Step({arguments});");
         }
-    }
-
-    /// <summary>Frees the model's memory, then what the base holds.</summary>
-    void Disposal(DisposalTrace disposal)
-    {
-        if (disposal.Pattern is { } pattern)
-        {
-            w.Line("/// <inheritdoc/>");
-            using (w.Block($"{pattern} void Dispose(bool disposing)"))
-            {
-                w.Line("if (disposing) zooEngine.Dispose();");
-                if (disposal.CallsPattern) w.Line("base.Dispose(disposing);");
-            }
-            w.Line();
-        }
-        if (disposal.Plain is not { } plain) return;
-        w.Line("/// <inheritdoc/>");
-        if (disposal is { Pattern: null, CallsPlain: false }) w.Line($"{plain} void Dispose() => zooEngine.Dispose();");
-        else
-        {
-            using (w.Block($"{plain} void Dispose()"))
-            {
-                w.Line(disposal.CallsPlain ? "zooEngine.Dispose();" : "Dispose(true);");
-                w.Line(disposal.CallsPlain ? "base.Dispose();" : "global::System.GC.SuppressFinalize(this);");
-            }
-        }
-        w.Line();
     }
 
     static string TypeOf(InputSpec input) => input.Element == InputElement.Number ? Span : LabelSpan;
@@ -372,15 +337,20 @@ public sealed class SurfaceEmitter
     {
         w.Line($"/// <exception cref=\"global::System.ArgumentException\">{what}</exception>");
         if (surface.Inputs.Any(i => i.Element != InputElement.Number))
-            w.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A label is outside its range; the message has the row.</exception>");
+            w.Line(LabelOutside);
         w.Line(Disposed);
     }
 
     /// <summary>Checks data of so many rows; labels become floats under their own name with <c>Rows</c> behind.</summary>
     void CheckRows(InputSpec input, string name, string rows) => w.Line(input.Element == InputElement.Number
-        ? $"global::Zoo.Runtime.Arguments.CheckRows({name}, {rows}, {Text.Number(input.Size)}, nameof({name}));"
+        ? $"{Arguments}.CheckRows({name}, {rows}, {Text.Number(input.Size)}, nameof({name}));"
         : MemberEmitter.Labels(name, rows, input.Size, input.Element == InputElement.OptionalLabel));
 
-    string Inputs(Func<InputSpec, string>? name = null) => MemberEmitter.Inputs(
-        [.. surface.Inputs.Select(i => (i.Element == InputElement.Number ? (name ?? (n => n.Name))(i) : MemberEmitter.LabelRows(i.Name), i.Size))]);
+    string Inputs(Func<InputSpec, string>? name = null)
+    {
+        string Of(InputSpec input) =>
+            input.Element == InputElement.Number ? (name ?? (i => i.Name))(input) : MemberEmitter.LabelRows(input.Name);
+
+        return MemberEmitter.Inputs([.. surface.Inputs.Select(i => (Of(i), i.Size))]);
+    }
 }

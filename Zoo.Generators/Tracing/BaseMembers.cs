@@ -15,12 +15,18 @@ static class BaseMembers
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
     /// <summary>The same with <c>?</c>, which an override must have where its base has it.</summary>
-    static readonly SymbolDisplayFormat AnnotatedFormat = SignatureFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+    static readonly SymbolDisplayFormat AnnotatedFormat =
+        SignatureFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <summary>Base classes, the nearest first, without <c>object</c>.</summary>
     public static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
     {
-        for (var level = type.BaseType; level is { SpecialType: not SpecialType.System_Object, TypeKind: TypeKind.Class }; level = level.BaseType) yield return level;
+        var level = type.BaseType;
+        while (level is { SpecialType: not SpecialType.System_Object, TypeKind: TypeKind.Class })
+        {
+            yield return level;
+            level = level.BaseType;
+        }
     }
 
     /// <summary>Members that the class sees, the nearest of each signature.</summary>
@@ -37,8 +43,9 @@ static class BaseMembers
             }
             if (!CanMeet(member) || !compilation.IsSymbolAccessibleWithin(member, type)) continue;
             var parameters = member is IMethodSymbol method ? Parameters(method) : null;
-            if (seen.Add((member.Name, parameters)))
-                found.Add(new(member.Name, parameters, $"{member.ContainingType.Name}.{member.Name}{(parameters is null ? "" : $"({parameters})")}", Overridable(member)));
+            if (!seen.Add((member.Name, parameters))) continue;
+            var shown = $"{member.ContainingType.Name}.{member.Name}{(parameters is null ? "" : $"({parameters})")}";
+            found.Add(new(member.Name, parameters, shown, Overridable(member)));
         }
         return found;
     }
@@ -49,7 +56,8 @@ static class BaseMembers
         var methods = Bases(type).SelectMany(b => b.GetMembers("Dispose")).OfType<IMethodSymbol>()
             .Where(m => m is { MethodKind: MethodKind.Ordinary, Arity: 0 } && compilation.IsSymbolAccessibleWithin(m, type)).ToList();
         var plain = methods.FirstOrDefault(m => m.Parameters.Length == 0);
-        var isUsable = plain is null or { DeclaredAccessibility: Accessibility.Public, IsStatic: false, ReturnsVoid: true } && (plain is null || !IsObsolete(plain));
+        var isUsable = plain is null
+            || (plain is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, ReturnsVoid: true } && !IsObsolete(plain));
         // As C# would have it beside what cannot be overridden: the clash is reported.
         if (!isUsable) return DisposalTrace.Own;
         var pattern = methods.FirstOrDefault(m => m is { Parameters: [{ Type.SpecialType: SpecialType.System_Boolean }] });
@@ -60,7 +68,7 @@ static class BaseMembers
         }
         return plain switch
         {
-            null => DisposalTrace.Own,
+            null => type.IsSealed || pattern is not null ? DisposalTrace.Own : DisposalTrace.OwnPattern,
             { IsAbstract: true } => new("public override"),
             // Whoever holds the model as a model, or as something disposable, frees both.
             _ => new(IsOverridable(plain) ? "public override" : "public new", CallsPlain: true),
@@ -79,9 +87,11 @@ static class BaseMembers
     };
 
     static bool IsDisposalOfInterface(ISymbol member) =>
-        member is IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } method && method.ExplicitInterfaceImplementations.Any(IsDispose);
+        member is IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } method
+        && method.ExplicitInterfaceImplementations.Any(IsDispose);
 
-    public static bool IsDispose(ISymbol member) => member is { Name: "Dispose", ContainingType.SpecialType: SpecialType.System_IDisposable };
+    public static bool IsDispose(ISymbol member) =>
+        member is { Name: "Dispose", ContainingType.SpecialType: SpecialType.System_IDisposable };
 
     /// <summary>Constructors, accessors, operators and what has type parameters never have a generated member's signature.</summary>
     static bool CanMeet(ISymbol member) => member switch
@@ -93,21 +103,28 @@ static class BaseMembers
         _ => true,
     };
 
-    static string Parameters(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(p => Modifier(p) + p.Type.ToDisplayString(SignatureFormat)));
+    static string Parameters(IMethodSymbol method) => Parameters(method, SignatureFormat);
 
-    static string Modifier(IParameterSymbol parameter) => parameter.RefKind switch { RefKind.None => "", RefKind.Out => "out ", RefKind.Ref => "ref ", _ => "in " };
+    static string Parameters(IMethodSymbol method, SymbolDisplayFormat format) =>
+        string.Join(", ", method.Parameters.Select(p => Modifier(p) + p.Type.ToDisplayString(format)));
+
+    /// <summary>How a parameter is passed, as it is written.</summary>
+    public static string Modifier(IParameterSymbol parameter) =>
+        parameter.RefKind switch { RefKind.None => "", RefKind.Out => "out ", RefKind.Ref => "ref ", _ => "in " };
 
     static string? Overridable(ISymbol member) => member switch
     {
         _ when member.DeclaredAccessibility != Accessibility.Public || !IsOverridable(member) || IsObsolete(member) => null,
-        IPropertySymbol { SetMethod: null, RefKind: RefKind.None } property => $"{property.Type.ToDisplayString(AnnotatedFormat)} {property.Name}",
+        IPropertySymbol { SetMethod: null, RefKind: RefKind.None } property =>
+            $"{property.Type.ToDisplayString(AnnotatedFormat)} {property.Name}",
         IMethodSymbol { RefKind: RefKind.None } method when method.Parameters.All(p => p.ScopedKind == ScopedKind.None) =>
-            $"{method.ReturnType.ToDisplayString(AnnotatedFormat)} {method.Name}({string.Join(", ", method.Parameters.Select(p => Modifier(p) + p.Type.ToDisplayString(AnnotatedFormat)))})",
+            $"{method.ReturnType.ToDisplayString(AnnotatedFormat)} {method.Name}({Parameters(method, AnnotatedFormat)})",
         _ => null,
     };
 
-    static bool IsOverridable(ISymbol member) => member is { IsStatic: false, IsSealed: false } && (member.IsVirtual || member.IsAbstract || member.IsOverride);
+    static bool IsOverridable(ISymbol member) =>
+        member is { IsStatic: false, IsSealed: false } && (member.IsVirtual || member.IsAbstract || member.IsOverride);
 
-    public static bool IsObsolete(ISymbol member) =>
-        member.GetAttributes().Any(a => a.AttributeClass is { Name: "ObsoleteAttribute", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } });
+    public static bool IsObsolete(ISymbol member) => member.GetAttributes()
+        .Any(a => a.AttributeClass is { Name: "ObsoleteAttribute" } type && type.ContainingNamespace.ToDisplayString() == "System");
 }

@@ -56,7 +56,8 @@ sealed class ClassChecks(INamedTypeSymbol type, Compilation compilation, Locatio
         var shown = declared.ToDisplayString(ParameterFormat);
         var remedy = declared.DeclaringSyntaxReferences.Length > 0
             ? $"add 'protected {name}() {{ }}' to '{shown}'"
-            : $"derive from a class of your own, 'abstract class {type.Name}Base : {shown} {{ protected {type.Name}Base() : base(…) {{ }} }}'";
+            : $"derive from a class of your own, "
+                + $"'abstract class {type.Name}Base : {shown} {{ protected {type.Name}Base() : base(…) {{ }} }}'";
         log.Report(Descriptors.NoBaseConstructor, BaseOf(type, compilation, className, cancellation), type.Name, remedy);
         return null;
     }
@@ -70,43 +71,47 @@ sealed class ClassChecks(INamedTypeSymbol type, Compilation compilation, Locatio
         foreach (var constructor in type.InstanceConstructors)
         {
             if (constructor.IsImplicitlyDeclared || MemberClashes.IsGeneratedConstructor(constructor)) continue;
-            if (BodyEvaluator.WithBody(constructor).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not ConstructorDeclarationSyntax syntax) continue;
+            if (Syntax(BodyEvaluator.WithBody(constructor)) is not ConstructorDeclarationSyntax syntax) continue;
             if (syntax.Initializer is { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword }) continue;
             var types = string.Join(", ", constructor.Parameters.Select(p => p.Type.ToDisplayString(ParameterFormat)));
             string Given(string name, string otherwise) => constructor.Parameters.Any(p => p.Name == name) ? name : otherwise;
             log.Report(
                 Descriptors.UnchainedConstructor, syntax.Identifier.GetLocation(), $"{type.Name}({types})",
-                $"{type.Name}{syntax.ParameterList.NormalizeWhitespace()} : this(seed: {Given("seed", "0")}, device: {Given("device", "null")})");
+                $"{type.Name}{syntax.ParameterList.NormalizeWhitespace()} : "
+                + $"this(seed: {Given("seed", "0")}, device: {Given("device", "null")})");
         }
     }
 
     /// <summary>Nobody can set a required member where <c>Load</c> makes the model.</summary>
     void Required(bool setsRequired)
     {
-        foreach (var member in type.GetMembers().Where(IsRequired)) log.Report(Descriptors.RequiredMember, member.Locations[0], member.Name, type.Name);
+        foreach (var member in type.GetMembers().Where(IsRequired))
+            log.Report(Descriptors.RequiredMember, member.Locations[0], member.Name, type.Name);
         if (setsRequired) return;
-        foreach (var level in BaseMembers.Bases(type))
-            foreach (var member in level.GetMembers().Where(IsRequired))
-                log.Report(Descriptors.RequiredMember, BaseOf(type, compilation, className, cancellation), $"{level.Name}.{member.Name}", type.Name);
+        var place = BaseOf(type, compilation, className, cancellation);
+        foreach (var member in BaseMembers.Bases(type).SelectMany(b => b.GetMembers()).Where(IsRequired))
+            log.Report(Descriptors.RequiredMember, place, $"{member.ContainingType.Name}.{member.Name}", type.Name);
     }
 
     static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 
     /// <summary>
-    /// Warns of what C# would warn of in the constructor: members that are null after it though their type says that they never are. Whether
-    /// there may be any, with those that only the compiler can tell.
+    /// Warns of what C# would warn of in the constructor: members that are null after it though their type says that they never are.
+    /// Whether there may be any, with those that only the compiler can tell.
     /// </summary>
     bool Unset()
     {
         var any = false;
         foreach (var (member, memory, annotation) in Memory())
         {
-            if (annotation != NullableAnnotation.NotAnnotated || IsRequired(member) || HasFirstValue(member) || AllowsNull(member) || AllowsNull(memory)) continue;
+            if (annotation != NullableAnnotation.NotAnnotated || IsRequired(member) || HasFirstValue(member)) continue;
+            if (AllowsNull(member) || AllowsNull(memory)) continue;
             any = true;
             // A getter that makes the value when it is first read is right, and one that does not is the compiler's to judge.
-            var isWarned = member.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
-                && (compilation.GetSemanticModel(reference.SyntaxTree).GetNullableContext(reference.Span.Start) & NullableContext.WarningsEnabled) != 0;
-            if (isWarned && !HasOwnGetter(member)) log.Report(Descriptors.UnsetMember, member.Locations[0], member.Name);
+            var context = member.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
+                ? compilation.GetSemanticModel(reference.SyntaxTree).GetNullableContext(reference.Span.Start)
+                : NullableContext.Disabled;
+            if (context.WarningsEnabled() && !HasOwnGetter(member)) log.Report(Descriptors.UnsetMember, member.Locations[0], member.Name);
         }
         return any;
     }
@@ -119,16 +124,18 @@ sealed class ClassChecks(INamedTypeSymbol type, Compilation compilation, Locatio
             if (member is IFieldSymbol { IsConst: false, Type.IsValueType: false } field)
                 yield return (field.AssociatedSymbol ?? field, field, field.NullableAnnotation);
             // An event has memory where it is declared as a variable is.
-            if (member is IEventSymbol raised && raised.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation) is VariableDeclaratorSyntax))
+            if (member is IEventSymbol raised && Syntax(raised) is VariableDeclaratorSyntax)
                 yield return (raised, raised, raised.NullableAnnotation);
         }
     }
 
-    bool HasFirstValue(ISymbol member) => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is
+    SyntaxNode? Syntax(ISymbol member) => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
+
+    bool HasFirstValue(ISymbol member) => Syntax(member) is
         VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null };
 
     bool HasOwnGetter(ISymbol member) =>
-        member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is PropertyDeclarationSyntax property
+        Syntax(member) is PropertyDeclarationSyntax property
         && (property.ExpressionBody is not null || property.AccessorList?.Accessors.Any(IsWrittenGetter) == true);
 
     static bool IsWrittenGetter(AccessorDeclarationSyntax accessor) =>
@@ -136,6 +143,6 @@ sealed class ClassChecks(INamedTypeSymbol type, Compilation compilation, Locatio
 
     static bool AllowsNull(ISymbol member) => Has(member, "AllowNullAttribute") || Has(member, "MaybeNullAttribute");
 
-    static bool Has(ISymbol symbol, string attribute) =>
-        symbol.GetAttributes().Any(a => a.AttributeClass is { } c && c.Name == attribute && c.ContainingNamespace.ToDisplayString() == CodeAnalysis);
+    static bool Has(ISymbol symbol, string attribute) => symbol.GetAttributes()
+        .Any(a => a.AttributeClass is { } type && type.Name == attribute && type.ContainingNamespace.ToDisplayString() == CodeAnalysis);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -23,7 +24,9 @@ static class DeclarationChecks
             { IsStatic: true } => "is static",
             { IsAbstract: true } => "is abstract",
             { IsFileLocal: true } => "is local to its file",
-            _ when type.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null }) => "has a primary constructor",
+            _ when type.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null }) =>
+                "has a primary constructor",
+            _ when Kinds(type) is { Count: > 1 } kinds => $"is declared as {string.Join(" and ", kinds)}",
             _ when BaseMembers.Bases(type).FirstOrDefault(IsModel) is { } model => $"derives from '{model.Name}', which is a model itself",
             _ => null,
         };
@@ -31,7 +34,14 @@ static class DeclarationChecks
         return obstacle is null;
     }
 
-    static bool IsModel(INamedTypeSymbol type) => type.GetAttributes().Any(a => a.AttributeClass?.BaseType.IsZoo("ModelAttributeBase") == true);
+    /// <summary>Attributes that make a model of a class, in order.</summary>
+    public static IEnumerable<AttributeData> ModelAttributes(INamedTypeSymbol type) =>
+        type.GetAttributes().Where(a => a.AttributeClass.IsZoo() && a.AttributeClass!.BaseType.IsZoo("ModelAttributeBase"));
+
+    static bool IsModel(INamedTypeSymbol type) => ModelAttributes(type).Any();
+
+    static IReadOnlyList<string> Kinds(INamedTypeSymbol type) =>
+        [.. ModelAttributes(type).Select(a => $"[{a.AttributeClass!.Name.Replace("Attribute", "")}]").Distinct()];
 
     static bool IsPartial(TypeDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.PartialKeyword);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -20,9 +21,12 @@ static class MemberClashes
     public static EquatableArray<UserMember> Members(INamedTypeSymbol type) => new(type.GetMembers()
         // Each half of a partial member has its own symbol, and the type lists one.
         .Where(m => !m.IsImplicitlyDeclared && CanMeet(m))
-        // An explicit implementation's name has its interface in front.
-        .Select(m => new UserMember(m.Name.StartsWith(".", System.StringComparison.Ordinal) ? m.Name : m.Name.Split('.').Last(), SourceSpan.Of(m.Locations[0])))
+        .Select(m => new UserMember(SimpleName(m), SourceSpan.Of(m.Locations[0])))
         .Append(new UserMember(type.Name, SourceSpan.Of(type.Locations[0]))));
+
+    /// <summary>An explicit implementation's name has its interface in front.</summary>
+    static string SimpleName(ISymbol member) =>
+        member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? member.Name : member.Name.Split('.').Last();
 
     /// <summary>One diagnostic for each member with a name that is taken, and one for all that is inherited.</summary>
     public static IEnumerable<DiagnosticInfo> Find(TraceResult trace, Surface surface)
@@ -31,9 +35,11 @@ static class MemberClashes
         // Whichever Dispose there is beside the base's.
         var taken = new HashSet<string>(generated.Select(g => g.Name)) { "Dispose" };
         var name = surface.Identity.Name.TrimStart('@');
-        foreach (var member in trace.Members)
-            if (member.Name == ".ctor" || taken.Contains(member.Name))
-                yield return new(Descriptors.MemberClash.Id, member.Place, new([member.Name == ".ctor" ? $"{name}(ulong, Device?)" : member.Name, name]));
+        foreach (var member in trace.Members.Where(m => m.Name == ".ctor" || taken.Contains(m.Name)))
+        {
+            var shown = member.Name == ".ctor" ? $"{name}(ulong, Device?)" : member.Name;
+            yield return new(Descriptors.MemberClash.Id, member.Place, new([shown, name]));
+        }
         string[] inherited =
         [
             .. surface.Class.Inherited
@@ -43,16 +49,17 @@ static class MemberClashes
         if (inherited.Length > 0) yield return new(Descriptors.InheritedClash.Id, trace.Base, new([name, string.Join(", ", inherited)]));
     }
 
-    static string Remedy(InheritedMember member, GeneratedMember generated) => (generated.Asked, member.Shown.EndsWith(".IDisposable.Dispose()", System.StringComparison.Ordinal)) switch
+    static string Remedy(InheritedMember member, GeneratedMember generated) => generated.Asked switch
     {
-        ({ } asked, true) => $"write '{asked}'",
-        ({ } asked, _) => $"rename it, or write '{asked}'",
-        _ => "rename it",
+        null => "rename it",
+        // What implements an interface cannot have another name.
+        var asked when member.Shown.EndsWith(".IDisposable.Dispose()", StringComparison.Ordinal) => $"write '{asked}'",
+        var asked => $"rename it, or write '{asked}'",
     };
 
     static bool CanMeet(ISymbol member) => member switch
     {
-        IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } method => method.ExplicitInterfaceImplementations.Any(IsOfModels),
+        IMethodSymbol { ExplicitInterfaceImplementations: [_, ..] explicitly } => explicitly.Any(IsOfModels),
         IMethodSymbol { MethodKind: MethodKind.Ordinary } => true,
         IMethodSymbol method => IsGeneratedConstructor(method),
         IPropertySymbol { ExplicitInterfaceImplementations: [_, ..] explicitly } => explicitly.Any(IsOfModels),
@@ -61,10 +68,12 @@ static class MemberClashes
     };
 
     /// <summary>Whether a generated member implements it.</summary>
-    static bool IsOfModels(ISymbol member) => BaseMembers.IsDispose(member) || (member.ContainingType.Name == "IGenerativeModel" && member.ContainingType.IsZoo());
+    static bool IsOfModels(ISymbol member) =>
+        BaseMembers.IsDispose(member) || (member.ContainingType.Name == "IGenerativeModel" && member.ContainingType.IsZoo());
 
     public static bool IsGeneratedConstructor(IMethodSymbol member) => member is
     {
-        MethodKind: MethodKind.Constructor, Parameters: [{ Type.SpecialType: SpecialType.System_UInt64, RefKind: RefKind.None }, { Type: var device, RefKind: RefKind.None }],
+        MethodKind: MethodKind.Constructor,
+        Parameters: [{ Type.SpecialType: SpecialType.System_UInt64, RefKind: RefKind.None }, { Type: var device, RefKind: RefKind.None }],
     } && device.IsZoo("Device");
 }

@@ -18,11 +18,13 @@ public static class ModelTracer
     /// <param name="model">Semantic model of the file that the attribute stands in.</param>
     /// <param name="variant">The variant.</param>
     /// <param name="cancellation">Stops tracing.</param>
-    public static TraceResult Trace(INamedTypeSymbol type, AttributeData attribute, SemanticModel model, Variant variant, CancellationToken cancellation)
+    public static TraceResult Trace(
+        INamedTypeSymbol type, AttributeData attribute, SemanticModel model, Variant variant, CancellationToken cancellation)
     {
         var log = new TraceLog();
         ModelTrace? trace = null;
-        // The attribute on two parts of a class is an error of C#: one of them speaks for both. So is one on what is no class.
+        // The attribute on two parts of a class is an error of C#, two of them one of ours: the first speaks for all. On what is no class
+        // C# says enough.
         if (!IsFirst(type, attribute) || type.TypeKind != TypeKind.Class) return TraceResult.Silent;
         if (model.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp12 and var version })
         {
@@ -47,8 +49,8 @@ public static class ModelTracer
             SourceSpan.Of(ClassChecks.BaseOf(type, model.Compilation, type.Locations[0], cancellation)));
     }
 
-    static bool IsFirst(INamedTypeSymbol type, AttributeData attribute) => type.GetAttributes()
-        .First(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, attribute.AttributeClass)).ApplicationSyntaxReference is { } first
+    static bool IsFirst(INamedTypeSymbol type, AttributeData attribute) =>
+        DeclarationChecks.ModelAttributes(type).First().ApplicationSyntaxReference is { } first
         && first.SyntaxTree == attribute.ApplicationSyntaxReference!.SyntaxTree && first.Span == attribute.ApplicationSyntaxReference.Span;
 
     /// <summary>

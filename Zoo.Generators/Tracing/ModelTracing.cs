@@ -33,7 +33,8 @@ sealed class ModelTracing
         (this.type, this.attribute, this.variant, this.log, this.cancellation) = (type, attribute, variant, log, cancellation);
         declaration = attribute.ApplicationSyntaxReference!.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
         className = declaration.Identifier.GetLocation();
-        if (DeclarationChecks.Run(type, declaration, log)) classTrace = new ClassChecks(type, model.Compilation, className, log, cancellation).Run();
+        if (DeclarationChecks.Run(type, declaration, log))
+            classTrace = new ClassChecks(type, model.Compilation, className, log, cancellation).Run();
         Options = AttributeReader.Read(attribute);
         methods = NetworkMethods.Find(type, className, variant, log, cancellation);
         var takesCondition = Options.Int("Classes", 0) > 0 || Options.Shape("Condition") is { Rank: > 0 };
@@ -74,7 +75,8 @@ sealed class ModelTracing
 
     /// <summary>Numbers that a row of the largest value has.</summary>
     static long Widest(ModelTrace trace) => trace.Networks.Select(n => n.Outputs).Concat(trace.Phases.Select(p => p.Outputs))
-        .SelectMany(outputs => Topology.Sort(outputs.Select(r => r.Node))).Where(n => n.Type.Rows > 0).Select(n => (long)n.Shape.Count).DefaultIfEmpty(1).Max();
+        .SelectMany(outputs => Topology.Sort(outputs.Select(r => r.Node)))
+        .Where(n => n.Type.Rows > 0).Select(n => (long)n.Shape.Count).DefaultIfEmpty(1).Max();
 
     void Report(VariantError error)
     {
@@ -134,8 +136,12 @@ sealed class ModelTracing
         foreach (var scope in scopes.All.Where(s => !s.IsPhase).ToList())
         {
             var graph = new GraphBuilder();
-            List<Value> arguments = [.. scope.Method.Parameters.Select((p, i) =>
-                scope.Arguments[i] is Value.Tensor { Node: var node } ? new Value.Tensor(graph.Input(p.Name, new(1, node.Shape))) : scope.Arguments[i])];
+            Value Given(IParameterSymbol parameter, int i) =>
+                scope.Arguments[i] is Value.Tensor { Node: var node }
+                    ? new Value.Tensor(graph.Input(parameter.Name, new(1, node.Shape)))
+                    : scope.Arguments[i];
+
+            List<Value> arguments = [.. scope.Method.Parameters.Select(Given)];
             if (NetworkMethods.Parts(scope.Method) is not null && TraceNetwork(scope.Method, graph, arguments) is { } network)
                 traced[network.Name] = network;
         }
@@ -154,7 +160,8 @@ sealed class ModelTracing
             return null;
         }
         var tensors = method.Parameters.Where(p => p.Type.IsZoo("Tensor")).Select(p => p.Name);
-        return new(method.Name, new(tensors), new(parts), roots, roots, sites.Of(method.DeclaringSyntaxReferences[0].GetSyntax(cancellation)));
+        var site = sites.Of(method.DeclaringSyntaxReferences[0].GetSyntax(cancellation));
+        return new(method.Name, new(tensors), new(parts), roots, roots, site);
     }
 
     Value? Evaluate(IMethodSymbol method, GraphBuilder graph, IReadOnlyList<Value> arguments)
@@ -165,7 +172,9 @@ sealed class ModelTracing
         }
         catch (InsufficientExecutionStackException)
         {
-            log.Report(Descriptors.TooMuchWork, method.Locations[0], $"An expression in '{method.Name}' or in what it calls is nested too deeply to trace");
+            log.Report(
+                Descriptors.TooMuchWork, method.Locations[0],
+                $"An expression in '{method.Name}' or in what it calls is nested too deeply to trace");
             return null;
         }
     }
@@ -215,8 +224,8 @@ sealed class ModelTracing
             foreach (var network in trace.Networks) Visit(network.Outputs, methods[network.Name]);
         var parameters = scopes.All.SelectMany(s => s.Parameters).ToList();
         var layers = scopes.All.SelectMany(s => s.Layers).ToList();
-        string LayerOf(string parameter) =>
-            layers.Select(l => l.Name).FirstOrDefault(l => parameter == l || parameter.StartsWith(l + ".", StringComparison.Ordinal)) ?? parameter;
+        string LayerOf(string parameter) => layers.Select(l => l.Name)
+            .FirstOrDefault(l => parameter == l || parameter.StartsWith(l + ".", StringComparison.Ordinal)) ?? parameter;
 
         foreach (var parameter in parameters.Where(p => !reached.Contains(p.Name)))
             log.Report(Descriptors.UnusedLayer, sites[parameter.Site], LayerOf(parameter.Name));

@@ -46,17 +46,20 @@ static class NetworkMethods
         // A type that C# does not know is the compiler's to report.
         if (method.Parameters.Any(p => p.Type.TypeKind == TypeKind.Error) || method.ReturnType.TypeKind == TypeKind.Error) return false;
         var names = method.Parameters.Select(p => p.Name).ToList();
-        if (!signature.Parameters.Any(names.SequenceEqual) || !method.Parameters.All(p => p.RefKind == RefKind.None && p.Type.IsZoo(TypeOf(p.Name))))
+        var areTyped = method.Parameters.All(p => p.RefKind == RefKind.None && p.Type.IsZoo(TypeOf(p.Name)));
+        if (!areTyped || !signature.Parameters.Any(names.SequenceEqual))
         {
             var isFull = method.Parameters.Any(p => LooksSymbolic(p.Type));
             var expected = string.Join(") or (", signature.Parameters.Select(form => Parameters(form, isFull)));
-            log.Report(Descriptors.WrongNetworkParameters, syntax.ParameterList.GetLocation(), method.Name, expected, Written(method, isFull));
+            log.Report(
+                Descriptors.WrongNetworkParameters, syntax.ParameterList.GetLocation(), method.Name, expected, Written(method, isFull));
         }
         if (Parts(method) is not { } parts || !signature.Returns.Any(r => parts.Select(p => p.Kind).SequenceEqual(r)))
         {
             var isFull = LooksSymbolic(method.ReturnType);
             log.Report(
-                Descriptors.WrongNetworkReturnType, syntax.ReturnType.GetLocation(), method.Name, Returns(signature, isFull), TypeName(method.ReturnType, isFull));
+                Descriptors.WrongNetworkReturnType, syntax.ReturnType.GetLocation(), method.Name, Returns(signature, isFull),
+                TypeName(method.ReturnType, isFull));
         }
         return log.Items.Count == before;
     }
@@ -64,7 +67,8 @@ static class NetworkMethods
     /// <summary>What a method returns: one value, or the named elements of a tuple; null where anything else is among it.</summary>
     public static IReadOnlyList<OutputPart>? Parts(IMethodSymbol method)
     {
-        if (method.ReturnType is not INamedTypeSymbol { IsTupleType: true } tuple) return Kind(method.ReturnType) is { } only ? [new("", only)] : null;
+        if (method.ReturnType is not INamedTypeSymbol { IsTupleType: true } tuple)
+            return Kind(method.ReturnType) is { } only ? [new("", only)] : null;
         var parts = new List<OutputPart>();
         foreach (var element in tuple.TupleElements)
         {
@@ -109,11 +113,11 @@ static class NetworkMethods
 
     /// <summary>The parameters as they are, by full names where those expected are.</summary>
     public static string Written(IMethodSymbol method, bool isFull) =>
-        string.Join(", ", method.Parameters.Select(p => $"{Modifier(p)}{TypeName(p.Type, isFull)} {p.Name}"));
+        string.Join(", ", method.Parameters.Select(p => $"{BaseMembers.Modifier(p)}{TypeName(p.Type, isFull)} {p.Name}"));
 
-    static string Modifier(IParameterSymbol parameter) => parameter.RefKind switch { RefKind.None => "", RefKind.Ref => "ref ", RefKind.Out => "out ", _ => "in " };
-
-    /// <summary>Whether a type of somebody else, or one that it is made of, would read like one of the surface: full names tell them apart.</summary>
+    /// <summary>
+    /// Whether a type of somebody else, or one that it is made of, would read like one of the surface: full names tell them apart.
+    /// </summary>
     public static bool LooksSymbolic(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => LooksSymbolic(array.ElementType),
@@ -125,19 +129,27 @@ static class NetworkMethods
     public static string TypeName(ITypeSymbol type, bool isFull) =>
         isFull ? Regex.Replace(type.ToDisplayString(FullFormat), @"global::(?=\w+\.)", "") : type.ToDisplayString(TypeFormat);
 
-    static string Parameters(IEnumerable<string> form, bool isFull) => string.Join(", ", form.Select(p => $"{Surface(TypeOf(p), isFull)} {p}"));
+    static string Parameters(IEnumerable<string> form, bool isFull) =>
+        string.Join(", ", form.Select(p => $"{Surface(TypeOf(p), isFull)} {p}"));
 
-    static string Returns(NetworkSignature signature, bool isFull) => string.Join(
-        " or ", signature.Returns.Select(r => r.Count == 1 ? Surface(r[0].ToString(), isFull) : $"({string.Join(", ", r.Select(k => Surface(k.ToString(), isFull)))})"));
+    static string Returns(NetworkSignature signature, bool isFull)
+    {
+        string Form(IReadOnlyList<OutputKind> kinds) => string.Join(", ", kinds.Select(k => Surface(k.ToString(), isFull)));
+        return string.Join(" or ", signature.Returns.Select(r => r.Count == 1 ? Form(r) : $"({Form(r)})"));
+    }
 
     /// <summary>A type of the surface by its name.</summary>
     public static string Surface(string type, bool isFull) => isFull ? "Zoo." + type : type;
 
-    static string Declaration(NetworkSignature signature) =>
-        $"static {Returns(signature, false)} {signature.Name}({string.Join(") or (", signature.Parameters.Select(form => Parameters(form, false)))})";
+    static string Declaration(NetworkSignature signature)
+    {
+        var forms = string.Join(") or (", signature.Parameters.Select(form => Parameters(form, false)));
+        return $"static {Returns(signature, false)} {signature.Name}({forms})";
+    }
 
     static readonly SymbolDisplayFormat TypeFormat = SymbolDisplayFormat.MinimallyQualifiedFormat;
 
     static readonly SymbolDisplayFormat FullFormat =
-        SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+        SymbolDisplayFormat.FullyQualifiedFormat
+            .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 }

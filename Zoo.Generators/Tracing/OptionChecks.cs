@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -14,10 +13,12 @@ static class OptionChecks
 {
     /// <summary>Whether all hold; shapes cannot be trusted otherwise.</summary>
     public static bool Run(
-        Variant variant, AttributeData attribute, AttributeValues options, IReadOnlyCollection<string> networks, TraceLog log, CancellationToken cancellation)
+        Variant variant, AttributeData attribute, AttributeValues options, IReadOnlyCollection<string> networks, TraceLog log,
+        CancellationToken cancellation)
     {
         var errors = Errors(variant, options, networks).Concat(Choices(attribute)).ToList();
-        foreach (var (option, message) in errors) log.Report(Descriptors.InvalidOption, AttributeReader.Place(attribute, option, cancellation), message);
+        foreach (var (option, message) in errors)
+            log.Report(Descriptors.InvalidOption, AttributeReader.Place(attribute, option, cancellation), message);
         return errors.Count == 0;
     }
 
@@ -25,7 +26,7 @@ static class OptionChecks
     static IEnumerable<(string Option, string Message)> Choices(AttributeData attribute) => attribute.NamedArguments
         .Where(a => a.Value is { Kind: TypedConstantKind.Enum, Type: INamedTypeSymbol type } value
             && !type.GetMembers().OfType<IFieldSymbol>().Any(f => Equals(f.ConstantValue, value.Value)))
-        .Select(a => (a.Key, $"{a.Key} must be a member of {a.Value.Type!.Name}, but is {Convert.ToString(a.Value.Value, CultureInfo.InvariantCulture)}"));
+        .Select(a => (a.Key, FormattableString.Invariant($"{a.Key} must be a member of {a.Value.Type!.Name}, but is {a.Value.Value}")));
 
     /// <summary>Rows of a step that the compiler follows one by one.</summary>
     const int MostRows = 1 << 22;
@@ -35,10 +36,14 @@ static class OptionChecks
     {
         var rows = (double)options.Int("Batch", 1) * options.Int("Samples", 1);
         if (rows * widest > int.MaxValue)
-            yield return ("Batch", $"Batch gives {rows.ToString("0", CultureInfo.InvariantCulture)} rows of a value of {widest} numbers, and a value has at most {int.MaxValue}");
+        {
+            var message = FormattableString.Invariant($"Batch gives {rows:0} rows of a value of {widest} numbers");
+            yield return ("Batch", $"{message}, and a value has at most {int.MaxValue}");
+        }
     }
 
-    static IEnumerable<(string Option, string Message)> Errors(Variant variant, AttributeValues options, IReadOnlyCollection<string> networks)
+    static IEnumerable<(string Option, string Message)> Errors(
+        Variant variant, AttributeValues options, IReadOnlyCollection<string> networks)
     {
         foreach (var name in new[] { "Input", "Latent", "Condition" })
         {
@@ -63,7 +68,7 @@ static class OptionChecks
         if (rows > MostRows)
         {
             var (name, what) = options.Int("Batch", 1) > MostRows ? ("Batch", "Batch") : ("Samples", "Batch times Samples");
-            yield return (name, $"{what} must be at most {MostRows}, but is {rows.ToString("0", CultureInfo.InvariantCulture)}");
+            yield return (name, FormattableString.Invariant($"{what} must be at most {MostRows}, but is {rows:0}"));
         }
         foreach (var error in variant.CheckOptions(options, networks)) yield return (error.Target, error.Message);
     }

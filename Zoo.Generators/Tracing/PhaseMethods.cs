@@ -38,8 +38,9 @@ static class PhaseMethods
         foreach (var phase in found.Take(found.Count - 1))
         {
             if ((every *= phase.Repeat) <= int.MaxValue) continue;
-            var message = $"Repeat must leave phases behind '{phase.Method.Name}' that are due within {int.MaxValue} calls of Step, but this is {phase.Repeat}";
-            log.Report(Descriptors.InvalidOption, AttributeReader.Place(phase.Attribute, "Repeat", cancellation), message);
+            log.Report(
+                Descriptors.InvalidOption, AttributeReader.Place(phase.Attribute, "Repeat", cancellation),
+                $"Repeat is {phase.Repeat}, after which no phase behind '{phase.Method.Name}' is due within {int.MaxValue} calls of Step");
             break;
         }
         // Names that meet would be reported again by whatever uses them.
@@ -47,15 +48,16 @@ static class PhaseMethods
     }
 
     /// <summary>
-    /// Losses are properties of a record, and stand in Pascal case in names of the engine's constants; phases stand in snake case in names of
-    /// hyperparameters.
+    /// Losses are properties of a record, and stand in Pascal case in names of the engine's constants; phases stand in snake case in names
+    /// of hyperparameters.
     /// </summary>
     static void CheckNames(IReadOnlyList<PhaseMethod> phases, TraceLog log)
     {
         var (losses, names) = (new Dictionary<string, string>(), new Dictionary<string, string>());
         foreach (var phase in phases)
         {
-            void Wrong(Location place, string message) => log.Report(Descriptors.InvalidPhase, place, message + ": name one of them otherwise");
+            void Wrong(Location place, string message) =>
+                log.Report(Descriptors.InvalidPhase, place, message + ": name one of them otherwise");
 
             foreach (var (loss, place) in phase.Losses.Zip(Places(phase.Method), (loss, place) => (loss, place)))
             {
@@ -65,18 +67,21 @@ static class PhaseMethods
                 // Two of one name are told by the variant.
                 else if (other != loss) Wrong(place, $"Losses '{other}' and '{loss}' are both called '{pascal}' in the engine");
             }
-            if (phase.Method.Name == "value__") Wrong(phase.Method.Locations[0], "'value__' is a name that C# keeps for itself in an enum, such as that of the phases");
-            var snake = Naming.SnakeCase(phase.Method.Name);
-            if (!names.TryGetValue(snake, out var first)) names.Add(snake, phase.Method.Name);
-            else Wrong(phase.Method.Locations[0], $"Phases '{first}' and '{phase.Method.Name}' are both called '{snake}' among hyperparameters");
+            var (name, snake) = (phase.Method.Name, Naming.SnakeCase(phase.Method.Name));
+            if (name == "value__") Wrong(phase.Method.Locations[0], "'value__' is a name that every enum has, that of the phases too");
+            else if (!names.TryGetValue(snake, out var first)) names.Add(snake, name);
+            else Wrong(phase.Method.Locations[0], $"Phases '{first}' and '{name}' are both called '{snake}' among hyperparameters");
         }
     }
 
-    static IEnumerable<Location> Places(IMethodSymbol method) =>
-        method.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple ? tuple.TupleElements.Select(e => e.Locations[0]) : method.Locations;
+    static IEnumerable<Location> Places(IMethodSymbol method) => method.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple
+        ? tuple.TupleElements.Select(e => e.Locations[0])
+        : method.Locations;
 
     static readonly HashSet<string> OfRecords =
-        ["Losses", "Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "Deconstruct", "PrintMembers"];
+    [
+        "Losses", "Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "Deconstruct", "PrintMembers",
+    ];
 
     static PhaseMethod? Read(IMethodSymbol method, AttributeData attribute, bool takesCondition, TraceLog log, CancellationToken cancellation)
     {

@@ -52,6 +52,9 @@ public sealed record Surface(
     public GeneratedMember Declaration(SurfaceMember member) =>
         new(member.Name, string.Join(", ", member.Parameters.Select(p => TypeOf(p.Kind))), TypeOf(member.Call));
 
+    /// <summary>Modifiers of a member, which overrides one of the base where that can be.</summary>
+    public string Modifiers(GeneratedMember member) => Class.Overrides(member.Declaration) ? "public override" : "public";
+
     /// <summary>
     /// Every member that the class has when all is printed: the user's have other names, and what it inherits another name or signature,
     /// unless it can be overridden. A test holds this to the emitted class.
@@ -61,7 +64,8 @@ public sealed record Surface(
         new("zooEngine"), new("zooLossNames"), new("ZooLosses", ""), new("ZooNetworks"), new("Card"), new("Losses"),
         .. Phases.Count > 1 ? [new GeneratedMember("Phase")] : System.Array.Empty<GeneratedMember>(),
         new("BatchSize", null, "int"), new("Steps", null, "long"), new("Parameters", null, "Zoo.ParameterSet"),
-        new("Hyperparameters", null, "Zoo.HyperparameterSet"), new("Draws", null, "Zoo.DrawSet"), new("LossNames", null, "System.ReadOnlySpan<string>"),
+        new("Hyperparameters", null, "Zoo.HyperparameterSet"), new("Draws", null, "Zoo.DrawSet"),
+        new("LossNames", null, "System.ReadOnlySpan<string>"),
         // What returns losses or takes a phase has a type of the class itself, which no base knows.
         new("Step", Data), new("Evaluate", Data), Train,
         .. Phases.Count > 1
@@ -71,12 +75,14 @@ public sealed record Surface(
         Save, new("Load", "string, Zoo.Device"), new("Load", "string, Zoo.CheckpointOptions, Zoo.Device"),
         new("Load", "string, Zoo.CheckpointOptions, out Zoo.CheckpointReport, Zoo.Device"), new("ChecksData", null, "bool"),
         // Beside a base that disposes too this is an override, or hides with care.
-        .. Class.Disposal == DisposalTrace.Own ? [new("Dispose", "", "void")] : System.Array.Empty<GeneratedMember>(),
+        .. Class.Disposal.IsNew ? [new("Dispose", "", "void")] : System.Array.Empty<GeneratedMember>(),
+        .. Class.Disposal == DisposalTrace.OwnPattern ? [new("Dispose", "bool")] : System.Array.Empty<GeneratedMember>(),
     ];
 
     string Data => string.Join(", ", Inputs.Select(i => TypeOf(i.Element)));
 
-    static string TypeOf(InputElement element) => element == InputElement.Number ? "System.ReadOnlySpan<float>" : "System.ReadOnlySpan<int>";
+    static string TypeOf(InputElement element) =>
+        element == InputElement.Number ? "System.ReadOnlySpan<float>" : "System.ReadOnlySpan<int>";
 
     static string TypeOf(MemberCall call) => call is ImportanceSamplingCall ? "double" : "void";
 

@@ -103,6 +103,8 @@ public partial class DiagnosticTests
         "class {|ZOO0002:Outer|} { partial class Middle { [Vae(Input = [8], Batch = 4)] partial class M { NETWORKS } } }",
         "[Vae(Input = [8], Batch = 4)] partial class {|ZOO0003:M|}<T> { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] partial record {|ZOO0004:M|} { NETWORKS }",
+        "[Vae(Input = [2], Batch = 4)] [Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} { static Gaussian Encoder(Tensor x) => new(x, x); static Bernoulli Decoder(Tensor z) => new(z); ADVERSARIES }",
+        "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} { ADVERSARIES } [WassersteinGan(Input = [2], Latent = [3], Batch = 4)] partial class M { static Tensor Critic(Tensor x) => x.Dense(1); }",
         "[Vae(Input = [8], Batch = 4)] static partial class {|ZOO0004:M|} { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] abstract partial class {|ZOO0004:M|} { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] file partial class {|ZOO0004:M|} { NETWORKS }",

@@ -95,7 +95,6 @@ public sealed class StrangerTests : IDisposable
             <CheckForOverflowUnderflow>true</CheckForOverflowUnderflow>
             <EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles>
             <CompilerGeneratedFilesOutputPath>generated</CompilerGeneratedFilesOutputPath>
-            <NoWarn>$(NoWarn);CA1716</NoWarn>
           </PropertyGroup>
           <ItemGroup>
             <Compile Remove="generated/**" />

@@ -25,7 +25,9 @@ namespace Zoo.Surface
         private readonly global::Zoo.Runtime.ModelEngine zooEngine;
 
         /// <summary>Makes a model with first values drawn from the seed.</summary>
-        /// <param name="seed">Seed of the parameters and of every draw in training: the same seed and batches give the same bits.</param>
+        /// <param name="seed">
+        /// Seed of the parameters and of every draw in training: the same seed and batches give the same bits.
+        /// </param>
         /// <param name="device">Where it runs; <see cref="global::Zoo.Device.Cpu"/> where null. The device stays the caller's.</param>
         public FashionVae(ulong seed = 0, global::Zoo.Device? device = null)
         {
@@ -95,8 +97,8 @@ namespace Zoo.Surface
             zooEngine.Loss(0, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.GradientsElboResult));
 
         /// <summary>
-        /// Losses of any number of examples; no state is touched. Draws come from a fixed stream, so that the same examples give the same losses
-        /// whatever the step.
+        /// Losses of any number of examples; no state is touched. Draws come from a fixed stream, so that the same examples give the
+        /// same losses whatever the step.
         /// </summary>
         /// <param name="x">One or more examples of 784 values from 0 to 1.</param>
         /// <returns>Means over the examples.</returns>
@@ -114,7 +116,9 @@ namespace Zoo.Surface
             return new Losses((float)means[0], (float)means[1], (float)means[2]);
         }
 
-        /// <summary>Whether <c>Evaluate</c> refuses values that are not from 0 to 1 and names the first: its row, its place and what it is. True at first.</summary>
+        /// <summary>
+        /// Whether <c>Evaluate</c> refuses values that are not from 0 to 1 and names the first: its row, its place and what it is. True at first.
+        /// </summary>
         public bool ChecksData
         {
             get => zooEngine.ChecksData;
@@ -134,7 +138,10 @@ namespace Zoo.Surface
             return ZooLosses();
         }
 
-        /// <summary>The second half of a step: the optimisers take the gradients as they stand in <see cref="global::Zoo.ParameterSet.FlatGradients"/>.</summary>
+        /// <summary>
+        /// The second half of a step: the optimisers take the gradients as they stand in
+        /// <see cref="global::Zoo.ParameterSet.FlatGradients"/>.
+        /// </summary>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Update() => zooEngine.Update(0);
 
@@ -228,29 +235,36 @@ namespace Zoo.Surface
         /// <summary>Reads a checkpoint that <see cref="Save(string)"/> wrote, or parameters alone under the same names.</summary>
         /// <param name="path">A safetensors file.</param>
         /// <param name="device">Where the model runs; <see cref="global::Zoo.Device.Cpu"/> where null.</param>
-        /// <exception cref="global::Zoo.CheckpointException">The file is damaged or of another model; the message says what was expected and what came.</exception>
+        /// <exception cref="global::Zoo.CheckpointException">
+        /// The file is damaged or of another model; the message says what was expected and what came.
+        /// </exception>
         /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
         public static global::Zoo.Surface.FashionVae Load(string path, global::Zoo.Device? device = null) =>
             Load(path, new global::Zoo.CheckpointOptions(), out _, device);
 
-        /// <summary>Reads a file that was not written for this class: other names, prefixes, tensors that are missing or extra.</summary>
+        /// <summary>Reads a file of another program: other names, prefixes, tensors that are missing or extra.</summary>
         /// <param name="path">A safetensors file.</param>
         /// <param name="options">What its tensors are called, and what may be missing, extra or no number.</param>
         /// <param name="device">Where the model runs; <see cref="global::Zoo.Device.Cpu"/> where null.</param>
-        /// <exception cref="global::Zoo.CheckpointException">The file is damaged or does not fit; the message says what was expected and what came.</exception>
+        /// <exception cref="global::Zoo.CheckpointException">
+        /// The file is damaged or does not fit; the message says what was expected and what came.
+        /// </exception>
         /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
         public static global::Zoo.Surface.FashionVae Load(string path, global::Zoo.CheckpointOptions options, global::Zoo.Device? device = null) =>
             Load(path, options, out _, device);
 
-        /// <summary>Reads a file that was not written for this class, and says what was taken of it.</summary>
+        /// <summary>Reads a file of another program, and says what was taken of it.</summary>
         /// <param name="path">A safetensors file.</param>
         /// <param name="options">What its tensors are called, and what may be missing, extra or no number.</param>
         /// <param name="report">What was taken, missing and ignored.</param>
         /// <param name="device">Where the model runs; <see cref="global::Zoo.Device.Cpu"/> where null.</param>
-        /// <exception cref="global::Zoo.CheckpointException">The file is damaged or does not fit; the message says what was expected and what came.</exception>
+        /// <exception cref="global::Zoo.CheckpointException">
+        /// The file is damaged or does not fit; the message says what was expected and what came.
+        /// </exception>
         /// <exception cref="global::System.IO.IOException">The file cannot be read.</exception>
         public static global::Zoo.Surface.FashionVae Load(
-            string path, global::Zoo.CheckpointOptions options, out global::Zoo.CheckpointReport report, global::Zoo.Device? device = null)
+            string path, global::Zoo.CheckpointOptions options, out global::Zoo.CheckpointReport report,
+            global::Zoo.Device? device = null)
         {
             var model = new global::Zoo.Surface.FashionVae(0UL, device);
             try
@@ -265,8 +279,19 @@ namespace Zoo.Surface
             }
         }
 
+        /// <summary>Frees the memory, for a class that derives from this one and frees more.</summary>
+        /// <param name="disposing">False in a finaliser, where nothing is left to do.</param>
+        protected virtual void Dispose(bool disposing)
+        {
+            if (disposing) zooEngine.Dispose();
+        }
+
         /// <inheritdoc/>
-        public void Dispose() => zooEngine.Dispose();
+        public void Dispose()
+        {
+            Dispose(true);
+            global::System.GC.SuppressFinalize(this);
+        }
 
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {

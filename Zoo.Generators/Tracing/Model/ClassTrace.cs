@@ -9,7 +9,8 @@ namespace Zoo.Generators.Tracing;
 /// <param name="SetsRequiredMembers">Whether the base's constructor says that it sets what is required.</param>
 /// <param name="SilencedInConstructor">Warnings that the generated constructor would get for what is not its doing.</param>
 public sealed record ClassTrace(
-    EquatableArray<InheritedMember> Inherited, DisposalTrace Disposal, bool SetsRequiredMembers, EquatableArray<string> SilencedInConstructor)
+    EquatableArray<InheritedMember> Inherited, DisposalTrace Disposal, bool SetsRequiredMembers,
+    EquatableArray<string> SilencedInConstructor)
 {
     /// <summary>A class with no base and no members of its own that matter.</summary>
     public static ClassTrace Plain { get; } = new([], DisposalTrace.Own, false, []);
@@ -21,9 +22,13 @@ public sealed record ClassTrace(
 
 /// <summary>A member of a base class.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Parameters">Types of a method's parameters, as <c>System.ReadOnlySpan&lt;float&gt;, int</c>; null where it is no method.</param>
+/// <param name="Parameters">
+/// Types of a method's parameters, as <c>System.ReadOnlySpan&lt;float&gt;, int</c>; null where it is no method.
+/// </param>
 /// <param name="Shown">Class and name for a message.</param>
-/// <param name="Overridable">The declaration that overrides it, as <c>void Save(string)</c> or <c>long Steps</c>; null where none can.</param>
+/// <param name="Overridable">
+/// The declaration that overrides it, as <c>void Save(string)</c> or <c>long Steps</c>; null where none can.
+/// </param>
 public readonly record struct InheritedMember(string Name, string? Parameters, string Shown, string? Overridable);
 
 /// <summary>How a class frees the model's memory beside what its base frees.</summary>
@@ -33,6 +38,12 @@ public readonly record struct InheritedMember(string Name, string? Parameters, s
 /// <param name="CallsPattern">Whether the base's <c>Dispose(bool)</c> is called.</param>
 public readonly record struct DisposalTrace(string? Plain, bool CallsPlain = false, string? Pattern = null, bool CallsPattern = false)
 {
-    /// <summary>The base has nothing to dispose.</summary>
+    /// <summary>The base has nothing to dispose, and nobody derives from the class.</summary>
     public static DisposalTrace Own => new("public");
+
+    /// <summary>The base has nothing to dispose: the pattern begins here, for classes that derive from this one.</summary>
+    public static DisposalTrace OwnPattern => new("public", Pattern: "protected virtual");
+
+    /// <summary>Whether both methods are new, and so meet what the base has of their name.</summary>
+    public bool IsNew => this == Own || this == OwnPattern;
 }
