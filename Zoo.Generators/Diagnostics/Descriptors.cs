@@ -71,8 +71,33 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor MemberClash = new(
         "ZOO0012", "Member has the name of a generated one",
-        "'{0}' has the name of a member that the generator adds to '{1}': rename it",
+        "'{0}' has the name of a member that the generator adds to '{1}': rename or remove it",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0012.md");
+
+    public static readonly DiagnosticDescriptor UnchainedConstructor = new(
+        "ZOO0013", "Constructor does not call the generated one",
+        "Constructor '{0}' does not call the generated one, which makes the model: write '{1}'",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0013.md");
+
+    public static readonly DiagnosticDescriptor InheritedClash = new(
+        "ZOO0014", "Base class has members with names of generated ones",
+        "'{0}' inherits names of members that the generator adds: {1}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0014.md");
+
+    public static readonly DiagnosticDescriptor NoBaseConstructor = new(
+        "ZOO0015", "Base class has no constructor without arguments",
+        "The generated constructor of '{0}' calls none with arguments: {1}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0015.md");
+
+    public static readonly DiagnosticDescriptor RequiredMember = new(
+        "ZOO0016", "Member is required",
+        "'{0}' must not be required, since '{1}.Load' makes models and does not know it: give it a first value",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0016.md");
+
+    public static readonly DiagnosticDescriptor UnsetMember = new(
+        "ZOO0017", "Member is null after construction",
+        "'{0}' is null when the generated constructor ends: give it a first value, or declare it nullable",
+        Declaration, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0017.md");
 
     public static readonly DiagnosticDescriptor Unsupported = new(
         "ZOO0100", "Not part of the language of networks",
@@ -209,6 +234,11 @@ public static class Descriptors
         "'{0}' has no GPU half: this project references ILGPU {1}, but the kernels are written for 1.5; reference the package ILGPU 1.5.3, or none",
         Targets, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0400.md");
 
+    public static readonly DiagnosticDescriptor OldLanguage = new(
+        "ZOO0401", "Language version is too old",
+        "'{0}' needs C# 12 or later, but this project is compiled as C# {1}: write <LangVersion>12</LangVersion>, or leave the version out",
+        Targets, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0401.md");
+
     public static readonly DiagnosticDescriptor InternalError = new(
         "ZOO9999", "Internal error of the generator",
         "The generator failed on '{0}' in stage {1} with {2}; please report it with the declaration of the class",
@@ -218,9 +248,11 @@ public static class Descriptors
     [
         ModelNotPartial, ContainerNotPartial, ModelIsGeneric, UnsupportedModelType, MissingNetwork, AmbiguousNetwork,
         NetworkNotStatic, WrongNetworkParameters, WrongNetworkReturnType, InvalidOption, WrongOutputShape, MemberClash,
+        UnchainedConstructor, InheritedClash, NoBaseConstructor, RequiredMember, UnsetMember,
         Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, ArithmeticFailed, BatchStatistic, LayerInPhase, ShapeMismatch, WrongRank,
         InnerSizeMismatch, ReshapeCount, AxisOutOfRange, SliceOutOfRange, NotPositive, BatchMismatch, OutOfRange, TooLarge,
-        UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit, InvalidOptimizer, InvalidPhase, UnsupportedIlgpu, InternalError,
+        UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit, InvalidOptimizer, InvalidPhase, UnsupportedIlgpu, OldLanguage,
+        InternalError,
     ];
 
     static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(d => d.Id);

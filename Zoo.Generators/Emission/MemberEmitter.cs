@@ -8,7 +8,7 @@ namespace Zoo.Generators.Emission;
 /// <summary>Prints a member that a variant declares: its documentation, its checks, and the call of a program.</summary>
 static class MemberEmitter
 {
-    public static void Write(CodeWriter w, SurfaceMember member, string engine)
+    public static void Write(CodeWriter w, SurfaceMember member, string engine, string modifiers)
     {
         w.Line($"/// <summary>{member.Documentation}</summary>");
         foreach (var parameter in member.Parameters) w.Line($"/// <param name=\"{parameter.Name}\">{parameter.Documentation}</param>");
@@ -20,7 +20,7 @@ static class MemberEmitter
         // Names come from the user's methods, where @class is one.
         member = member with { Parameters = new(member.Parameters.Select(p => p with { Name = Keyword.Reserved(p.Name) })) };
         var returns = member.Call is ImportanceSamplingCall ? "double" : "void";
-        using (w.Block($"public {returns} {member.Name}({string.Join(", ", member.Parameters.Select(Declare))})"))
+        using (w.Block($"{modifiers} {returns} {member.Name}({string.Join(", ", member.Parameters.Select(Declare))})"))
         {
             w.Line("using var zooUse = zooEngine.Enter();");
             if (member.Call is InferenceCall inference) Infer(w, member, inference.Program, engine);

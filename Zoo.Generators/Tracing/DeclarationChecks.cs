@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,7 +10,8 @@ namespace Zoo.Generators.Tracing;
 /// <summary>Whether the generator can add the other half of a class.</summary>
 static class DeclarationChecks
 {
-    public static void Run(INamedTypeSymbol type, TypeDeclarationSyntax declaration, TraceLog log)
+    /// <summary>Whether it is of a kind that can be one.</summary>
+    public static bool Run(INamedTypeSymbol type, TypeDeclarationSyntax declaration, TraceLog log)
     {
         var name = declaration.Identifier.GetLocation();
         if (!IsPartial(declaration)) log.Report(Descriptors.ModelNotPartial, name, type.Name);
@@ -22,11 +24,24 @@ static class DeclarationChecks
             { IsStatic: true } => "is static",
             { IsAbstract: true } => "is abstract",
             { IsFileLocal: true } => "is local to its file",
-            _ when type.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null }) => "has a primary constructor",
+            _ when type.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null }) =>
+                "has a primary constructor",
+            _ when Kinds(type) is { Count: > 1 } kinds => $"is declared as {string.Join(" and ", kinds)}",
+            _ when BaseMembers.Bases(type).FirstOrDefault(IsModel) is { } model => $"derives from '{model.Name}', which is a model itself",
             _ => null,
         };
         if (obstacle is not null) log.Report(Descriptors.UnsupportedModelType, name, type.Name, obstacle);
+        return obstacle is null;
     }
+
+    /// <summary>Attributes that make a model of a class, in order.</summary>
+    public static IEnumerable<AttributeData> ModelAttributes(INamedTypeSymbol type) =>
+        type.GetAttributes().Where(a => a.AttributeClass.IsZoo() && a.AttributeClass!.BaseType.IsZoo("ModelAttributeBase"));
+
+    static bool IsModel(INamedTypeSymbol type) => ModelAttributes(type).Any();
+
+    static IReadOnlyList<string> Kinds(INamedTypeSymbol type) =>
+        [.. ModelAttributes(type).Select(a => $"[{a.AttributeClass!.Name.Replace("Attribute", "")}]").Distinct()];
 
     static bool IsPartial(TypeDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.PartialKeyword);
 }

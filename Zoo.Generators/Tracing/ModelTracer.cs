@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Zoo.Generators.Diagnostics;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Infrastructure;
@@ -17,12 +18,20 @@ public static class ModelTracer
     /// <param name="model">Semantic model of the file that the attribute stands in.</param>
     /// <param name="variant">The variant.</param>
     /// <param name="cancellation">Stops tracing.</param>
-    public static TraceResult Trace(INamedTypeSymbol type, AttributeData attribute, SemanticModel model, Variant variant, CancellationToken cancellation)
+    public static TraceResult Trace(
+        INamedTypeSymbol type, AttributeData attribute, SemanticModel model, Variant variant, CancellationToken cancellation)
     {
         var log = new TraceLog();
         ModelTrace? trace = null;
-        // The attribute on two parts of a class is an error of C#: one of them speaks for both.
-        if (!IsFirst(type, attribute)) return new(null, [], []);
+        // The attribute on two parts of a class is an error of C#, two of them one of ours: the first speaks for all. On what is no class
+        // C# says enough.
+        if (!IsFirst(type, attribute) || type.TypeKind != TypeKind.Class) return TraceResult.Silent;
+        if (model.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp12 and var version })
+        {
+            // On each class, because each lacks its half; what else is wrong with it is read by another C# than it was written in.
+            log.Report(Descriptors.OldLanguage, type.Locations[0], type.Name, version.ToDisplayString());
+            return new(null, new(log.Items), [], default);
+        }
         try
         {
             trace = new ModelTracing(type, attribute, model, variant, log, cancellation).Run();
@@ -30,16 +39,18 @@ public static class ModelTracer
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Operations of code that C# refuses may have any form: what fails on them is no mistake of ours.
-            if (IsRefused(type, model, cancellation)) return new(null, [], []);
+            if (IsRefused(type, model, cancellation)) return TraceResult.Silent;
             log.Report(Descriptors.InternalError, type.Locations[0], type.Name, TrackingNames.Trace, Fault.Describe(exception));
         }
         // While a line is half typed, the parser guesses, and what follows from a guess helps nobody.
         var isParsed = !type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).ContainsDiagnostics);
-        return new(log.HasErrors ? null : trace, isParsed ? new EquatableArray<DiagnosticInfo>(log.Items) : [], MemberClashes.Members(type));
+        return new(
+            log.HasErrors ? null : trace, isParsed ? new EquatableArray<DiagnosticInfo>(log.Items) : [], MemberClashes.Members(type),
+            SourceSpan.Of(ClassChecks.BaseOf(type, model.Compilation, type.Locations[0], cancellation)));
     }
 
-    static bool IsFirst(INamedTypeSymbol type, AttributeData attribute) => type.GetAttributes()
-        .First(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, attribute.AttributeClass)).ApplicationSyntaxReference is { } first
+    static bool IsFirst(INamedTypeSymbol type, AttributeData attribute) =>
+        DeclarationChecks.ModelAttributes(type).First().ApplicationSyntaxReference is { } first
         && first.SyntaxTree == attribute.ApplicationSyntaxReference!.SyntaxTree && first.Span == attribute.ApplicationSyntaxReference.Span;
 
     /// <summary>

@@ -21,17 +21,20 @@ sealed class ModelTracing
     readonly Sites sites = new();
     readonly Location className;
     readonly TypeDeclarationSyntax declaration;
+    readonly ClassTrace classTrace = ClassTrace.Plain;
     readonly Dictionary<string, IMethodSymbol> methods;
     readonly IReadOnlyList<PhaseMethod> phases;
     readonly NetworkScopes scopes;
     readonly BodyEvaluator evaluator;
 
-    public ModelTracing(INamedTypeSymbol type, AttributeData attribute, SemanticModel model, Variant variant, TraceLog log, CancellationToken cancellation)
+    public ModelTracing(
+        INamedTypeSymbol type, AttributeData attribute, SemanticModel model, Variant variant, TraceLog log, CancellationToken cancellation)
     {
         (this.type, this.attribute, this.variant, this.log, this.cancellation) = (type, attribute, variant, log, cancellation);
         declaration = attribute.ApplicationSyntaxReference!.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>()!;
         className = declaration.Identifier.GetLocation();
-        DeclarationChecks.Run(type, declaration, log);
+        if (DeclarationChecks.Run(type, declaration, log))
+            classTrace = new ClassChecks(type, model.Compilation, className, log, cancellation).Run();
         Options = AttributeReader.Read(attribute);
         methods = NetworkMethods.Find(type, className, variant, log, cancellation);
         var takesCondition = Options.Int("Classes", 0) > 0 || Options.Shape("Condition") is { Rank: > 0 };
@@ -47,7 +50,7 @@ sealed class ModelTracing
     {
         var attributes = AttributeReader.Optimizers(type).ToList();
         var optimizers = attributes.Select(AttributeReader.ReadOptimizer).ToList();
-        var trace = new ModelTrace(ModelIdentities.Of(type), variant.Name, Options, [], [], [], [], new(optimizers));
+        var trace = new ModelTrace(ModelIdentities.Of(type), variant.Name, Options, [], [], [], [], new(optimizers)) { Class = classTrace };
         var options = OptionChecks.Run(variant, attribute, Options, methods.Keys, log, cancellation) ? Options : null;
         var networks = TraceNetworks(options);
         var own = TracePhases(options);
@@ -65,8 +68,15 @@ sealed class ModelTracing
         foreach (var error in variant.Check(trace)) Report(error);
         trace = WithParameters(trace);
         foreach (var error in PhaseChecks.Run(trace, owners)) Report(error);
+        foreach (var (option, message) in OptionChecks.Sizes(Options, Widest(trace)))
+            log.Report(Descriptors.InvalidOption, AttributeReader.Place(attribute, option, cancellation), message);
         return trace;
     }
+
+    /// <summary>Numbers that a row of the largest value has.</summary>
+    static long Widest(ModelTrace trace) => trace.Networks.Select(n => n.Outputs).Concat(trace.Phases.Select(p => p.Outputs))
+        .SelectMany(outputs => Topology.Sort(outputs.Select(r => r.Node)))
+        .Where(n => n.Type.Rows > 0).Select(n => (long)n.Shape.Count).DefaultIfEmpty(1).Max();
 
     void Report(VariantError error)
     {
@@ -93,8 +103,7 @@ sealed class ModelTracing
         {
             if (!methods.TryGetValue(signature.Name, out var method)) continue;
             var graph = new GraphBuilder();
-            List<Value> arguments = [.. method.Parameters.Select(p => p.Type.IsZoo("Noise") ? new Value.Noise() : Input(graph, p.Name, options, traced))];
-            if (TraceNetwork(method, graph, arguments) is { } network) traced.Add(network.Name, network);
+            if (TraceNetwork(method, graph, Arguments(method, graph, options, traced)) is { } network) traced.Add(network.Name, network);
         }
         return traced;
     }
@@ -106,8 +115,7 @@ sealed class ModelTracing
         foreach (var phase in phases)
         {
             var graph = new GraphBuilder();
-            List<Value> arguments = [.. phase.Method.Parameters.Select(p => p.Type.IsZoo("Noise") ? new Value.Noise() : Input(graph, p.Name, options, []))];
-            if (Evaluate(phase.Method, graph, arguments) is not { } result) continue;
+            if (Evaluate(phase.Method, graph, Arguments(phase.Method, graph, options, [])) is not { } result) continue;
             if (Losses(phase, result.Training) is not { } training || Losses(phase, result.Inference) is not { } inference)
             {
                 Refuse(phase.Method, result.Training);
@@ -134,11 +142,19 @@ sealed class ModelTracing
         {
             var graph = new GraphBuilder();
             scopes.RestartDraws();
-            List<Value> arguments = [.. scope.Method.Parameters.Select((p, i) =>
-                scope.Arguments[i] is Value.Tensor { Node: var node } ? new Value.Tensor(graph.Input(p.Name, new(1, node.Shape))) : scope.Arguments[i])];
-            if (NetworkMethods.Parts(scope.Method) is not null && TraceNetwork(scope.Method, graph, arguments) is { } network) traced[network.Name] = network;
+            Value Given(IParameterSymbol parameter, int i) =>
+                scope.Arguments[i] is Value.Tensor { Node: var node }
+                    ? new Value.Tensor(graph.Input(parameter.Name, new(1, node.Shape)))
+                    : scope.Arguments[i];
+
+            List<Value> arguments = [.. scope.Method.Parameters.Select(Given)];
+            if (NetworkMethods.Parts(scope.Method) is not null && TraceNetwork(scope.Method, graph, arguments) is { } network)
+                traced[network.Name] = network;
         }
     }
+
+    List<Value> Arguments(IMethodSymbol method, GraphBuilder graph, AttributeValues? options, Dictionary<string, NetworkTrace> traced) =>
+        [.. method.Parameters.Select(p => p.Type.IsZoo("Noise") ? new Value.Noise() : Input(graph, p.Name, options, traced))];
 
     NetworkTrace? TraceNetwork(IMethodSymbol method, GraphBuilder graph, IReadOnlyList<Value> arguments)
     {
@@ -164,7 +180,9 @@ sealed class ModelTracing
         }
         catch (InsufficientExecutionStackException)
         {
-            log.Report(Descriptors.TooMuchWork, method.Locations[0], $"An expression in '{method.Name}' or in what it calls is nested too deeply to trace");
+            log.Report(
+                Descriptors.TooMuchWork, method.Locations[0],
+                $"An expression in '{method.Name}' or in what it calls is nested too deeply to trace");
             return null;
         }
     }
@@ -173,7 +191,8 @@ sealed class ModelTracing
     void Refuse(IMethodSymbol method, Value result)
     {
         var values = result is Value.Tuple tuple ? tuple.Items : [result];
-        if (values.Any(v => v is Value.Constant { Literal: null })) log.Report(Descriptors.Unsupported, method.Locations[0], "null in place of a result");
+        if (values.Any(v => v is Value.Constant { Literal: null }))
+            log.Report(Descriptors.Unsupported, method.Locations[0], "null in place of a result");
         else if (values.Any(v => v is Value.Poison) && !log.HasErrors && !evaluator.MetCompilerError)
             throw new InvalidOperationException($"{method.Name} gave nothing and no diagnostic says why.");
     }
@@ -202,16 +221,22 @@ sealed class ModelTracing
         {
             var sources = Topology.Sort(outputs.Select(r => r.Node)).Where(n => n.Op.IsSource()).ToList();
             reached.UnionWith(sources.Where(n => n.Op == Op.Parameter).Select(n => n.Name));
-            foreach (var parameter in method.Parameters.Where(p => p.Type.IsZoo("Tensor") && !sources.Any(s => s.Op == Op.Input && s.Name == p.Name)))
+            var unread = method.Parameters.Where(p => p.Type.IsZoo("Tensor") && !sources.Any(s => s.Op == Op.Input && s.Name == p.Name));
+            foreach (var parameter in unread)
                 log.Report(Descriptors.UnusedInput, parameter.Locations[0], method.Name, parameter.Name);
         }
 
-        if (variant.HasOwnLosses) foreach (var (own, phase) in trace.Phases.Zip(phases, (o, p) => (o, p))) Visit(own.Outputs, phase.Method);
-        else foreach (var network in trace.Networks) Visit(network.Outputs, methods[network.Name]);
+        if (variant.HasOwnLosses)
+            foreach (var (own, phase) in trace.Phases.Zip(phases, (o, p) => (o, p))) Visit(own.Outputs, phase.Method);
+        else
+            foreach (var network in trace.Networks) Visit(network.Outputs, methods[network.Name]);
         var parameters = scopes.All.SelectMany(s => s.Parameters).ToList();
         var layers = scopes.All.SelectMany(s => s.Layers).ToList();
-        string LayerOf(string parameter) => layers.Select(l => l.Name).FirstOrDefault(l => parameter == l || parameter.StartsWith(l + ".", StringComparison.Ordinal)) ?? parameter;
-        foreach (var parameter in parameters.Where(p => !reached.Contains(p.Name))) log.Report(Descriptors.UnusedLayer, sites[parameter.Site], LayerOf(parameter.Name));
+        string LayerOf(string parameter) => layers.Select(l => l.Name)
+            .FirstOrDefault(l => parameter == l || parameter.StartsWith(l + ".", StringComparison.Ordinal)) ?? parameter;
+
+        foreach (var parameter in parameters.Where(p => !reached.Contains(p.Name)))
+            log.Report(Descriptors.UnusedLayer, sites[parameter.Site], LayerOf(parameter.Name));
         var owners = new HashSet<string>(reached.Select(LayerOf));
         return trace with
         {

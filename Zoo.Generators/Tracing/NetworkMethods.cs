@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,7 +15,8 @@ namespace Zoo.Generators.Tracing;
 static class NetworkMethods
 {
     /// <summary>Methods by network, without those that have a diagnostic.</summary>
-    public static Dictionary<string, IMethodSymbol> Find(INamedTypeSymbol type, Location className, Variant variant, TraceLog log, CancellationToken cancellation)
+    public static Dictionary<string, IMethodSymbol> Find(
+        INamedTypeSymbol type, Location className, Variant variant, TraceLog log, CancellationToken cancellation)
     {
         var found = new Dictionary<string, IMethodSymbol>();
         foreach (var signature in variant.Networks)
@@ -22,7 +24,7 @@ static class NetworkMethods
             var methods = type.GetMembers(signature.Name).OfType<IMethodSymbol>().Select(BodyEvaluator.WithBody).ToList();
             if (methods.Count == 0)
             {
-                if (signature.IsRequired) log.Report(Descriptors.MissingNetwork, className, type.Name, $"static {Returns(signature)} {signature.Name}({Parameters(signature)})");
+                if (signature.IsRequired) log.Report(Descriptors.MissingNetwork, className, type.Name, Declaration(signature));
             }
             else if (methods.Count > 1)
             {
@@ -41,18 +43,32 @@ static class NetworkMethods
         var syntax = (MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
         var before = log.Items.Count;
         if (!method.IsStatic) log.Report(Descriptors.NetworkNotStatic, syntax.Identifier.GetLocation(), method.Name);
+        // A type that C# does not know is the compiler's to report.
+        if (method.Parameters.Any(p => p.Type.TypeKind == TypeKind.Error) || method.ReturnType.TypeKind == TypeKind.Error) return false;
         var names = method.Parameters.Select(p => p.Name).ToList();
-        if (!signature.Parameters.Any(names.SequenceEqual) || !method.Parameters.All(p => p.RefKind == RefKind.None && p.Type.IsZoo(TypeOf(p.Name))))
-            log.Report(Descriptors.WrongNetworkParameters, syntax.ParameterList.GetLocation(), method.Name, Parameters(signature), Written(method));
-        if (method.ReturnType.TypeKind != TypeKind.Error && (Parts(method) is not { } parts || !signature.Returns.Any(r => parts.Select(p => p.Kind).SequenceEqual(r))))
-            log.Report(Descriptors.WrongNetworkReturnType, syntax.ReturnType.GetLocation(), method.Name, Returns(signature), method.ReturnType.ToDisplayString(TypeFormat));
+        var areTyped = method.Parameters.All(p => p.RefKind == RefKind.None && p.Type.IsZoo(TypeOf(p.Name)));
+        if (!areTyped || !signature.Parameters.Any(names.SequenceEqual))
+        {
+            var isFull = method.Parameters.Any(p => LooksSymbolic(p.Type));
+            var expected = string.Join(") or (", signature.Parameters.Select(form => Parameters(form, isFull)));
+            log.Report(
+                Descriptors.WrongNetworkParameters, syntax.ParameterList.GetLocation(), method.Name, expected, Written(method, isFull));
+        }
+        if (Parts(method) is not { } parts || !signature.Returns.Any(r => parts.Select(p => p.Kind).SequenceEqual(r)))
+        {
+            var isFull = LooksSymbolic(method.ReturnType);
+            log.Report(
+                Descriptors.WrongNetworkReturnType, syntax.ReturnType.GetLocation(), method.Name, Returns(signature, isFull),
+                TypeName(method.ReturnType, isFull));
+        }
         return log.Items.Count == before;
     }
 
     /// <summary>What a method returns: one value, or the named elements of a tuple; null where anything else is among it.</summary>
     public static IReadOnlyList<OutputPart>? Parts(IMethodSymbol method)
     {
-        if (method.ReturnType is not INamedTypeSymbol { IsTupleType: true } tuple) return Kind(method.ReturnType) is { } only ? [new("", only)] : null;
+        if (method.ReturnType is not INamedTypeSymbol { IsTupleType: true } tuple)
+            return Kind(method.ReturnType) is { } only ? [new("", only)] : null;
         var parts = new List<OutputPart>();
         foreach (var element in tuple.TupleElements)
         {
@@ -95,19 +111,45 @@ static class NetworkMethods
     /// <summary>Noise is called n in every variant.</summary>
     public static string TypeOf(string parameter) => parameter == "n" ? "Noise" : "Tensor";
 
-    public static string Written(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(p => $"{Modifier(p)}{TypeName(p.Type)} {p.Name}"));
+    /// <summary>The parameters as they are, by full names where those expected are.</summary>
+    public static string Written(IMethodSymbol method, bool isFull) =>
+        string.Join(", ", method.Parameters.Select(p => $"{BaseMembers.Modifier(p)}{TypeName(p.Type, isFull)} {p.Name}"));
 
-    static string Modifier(IParameterSymbol parameter) => parameter.RefKind switch { RefKind.None => "", RefKind.Ref => "ref ", RefKind.Out => "out ", _ => "in " };
+    /// <summary>
+    /// Whether a type of somebody else, or one that it is made of, would read like one of the surface: full names tell them apart.
+    /// </summary>
+    public static bool LooksSymbolic(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => LooksSymbolic(array.ElementType),
+        INamedTypeSymbol named => (!named.IsZoo() && SurfaceTypes.IsSymbolicName(named.Name)) || named.TypeArguments.Any(LooksSymbolic),
+        _ => !type.IsZoo() && SurfaceTypes.IsSymbolicName(type.Name),
+    };
 
-    /// <summary>A foreign type that is called like one of the surface is told with its namespace.</summary>
-    static string TypeName(ITypeSymbol type) =>
-        !type.IsZoo() && type.Name is "Tensor" or "Noise" ? type.ToDisplayString() : type.ToDisplayString(TypeFormat);
+    /// <summary>Without a namespace a full name would read like a simple one, so it has <c>global::</c> in front.</summary>
+    public static string TypeName(ITypeSymbol type, bool isFull) =>
+        isFull ? Regex.Replace(type.ToDisplayString(FullFormat), @"global::(?=\w+\.)", "") : type.ToDisplayString(TypeFormat);
 
-    static string Parameters(NetworkSignature signature) =>
-        string.Join(") or (", signature.Parameters.Select(form => string.Join(", ", form.Select(p => $"{TypeOf(p)} {p}"))));
+    static string Parameters(IEnumerable<string> form, bool isFull) =>
+        string.Join(", ", form.Select(p => $"{Surface(TypeOf(p), isFull)} {p}"));
 
-    static string Returns(NetworkSignature signature) =>
-        string.Join(" or ", signature.Returns.Select(r => r.Count == 1 ? r[0].ToString() : $"({string.Join(", ", r)})"));
+    static string Returns(NetworkSignature signature, bool isFull)
+    {
+        string Form(IReadOnlyList<OutputKind> kinds) => string.Join(", ", kinds.Select(k => Surface(k.ToString(), isFull)));
+        return string.Join(" or ", signature.Returns.Select(r => r.Count == 1 ? Form(r) : $"({Form(r)})"));
+    }
+
+    /// <summary>A type of the surface by its name.</summary>
+    public static string Surface(string type, bool isFull) => isFull ? "Zoo." + type : type;
+
+    static string Declaration(NetworkSignature signature)
+    {
+        var forms = string.Join(") or (", signature.Parameters.Select(form => Parameters(form, false)));
+        return $"static {Returns(signature, false)} {signature.Name}({forms})";
+    }
 
     static readonly SymbolDisplayFormat TypeFormat = SymbolDisplayFormat.MinimallyQualifiedFormat;
+
+    static readonly SymbolDisplayFormat FullFormat =
+        SymbolDisplayFormat.FullyQualifiedFormat
+            .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 }

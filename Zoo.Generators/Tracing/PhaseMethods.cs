@@ -4,6 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Zoo.Generators.Diagnostics;
+using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Tracing;
 
@@ -19,7 +20,8 @@ sealed record PhaseMethod(IMethodSymbol Method, AttributeData Attribute, IReadOn
 static class PhaseMethods
 {
     /// <summary>In order of declaration, without those that have a diagnostic.</summary>
-    public static IReadOnlyList<PhaseMethod> Find(INamedTypeSymbol type, Location className, bool takesCondition, TraceLog log, CancellationToken cancellation)
+    public static IReadOnlyList<PhaseMethod> Find(
+        INamedTypeSymbol type, Location className, bool takesCondition, TraceLog log, CancellationToken cancellation)
     {
         var found = new List<PhaseMethod>();
         var any = false;
@@ -30,28 +32,85 @@ static class PhaseMethods
             if (Read(method, attribute, takesCondition, log, cancellation) is { } phase) found.Add(phase);
         }
         if (!any) log.Report(Descriptors.MissingNetwork, className, type.Name, "[Phase] static Tensor Loss(Tensor x, Noise n)");
-        return found;
+        var before = log.Items.Count;
+        CheckNames(found, log);
+        var every = 1.0;
+        foreach (var phase in found.Take(found.Count - 1))
+        {
+            if ((every *= phase.Repeat) <= int.MaxValue) continue;
+            log.Report(
+                Descriptors.InvalidOption, AttributeReader.Place(phase.Attribute, "Repeat", cancellation),
+                $"Repeat is {phase.Repeat}, after which no phase behind '{phase.Method.Name}' is due within {int.MaxValue} calls of Step");
+            break;
+        }
+        // Names that meet would be reported again by whatever uses them.
+        return log.Items.Count == before ? found : [];
     }
+
+    /// <summary>
+    /// Losses are properties of a record, and stand in Pascal case in names of the engine's constants; phases stand in snake case in names
+    /// of hyperparameters.
+    /// </summary>
+    static void CheckNames(IReadOnlyList<PhaseMethod> phases, TraceLog log)
+    {
+        var (losses, names) = (new Dictionary<string, string>(), new Dictionary<string, string>());
+        foreach (var phase in phases)
+        {
+            void Wrong(Location place, string message) =>
+                log.Report(Descriptors.InvalidPhase, place, message + ": name one of them otherwise");
+
+            foreach (var (loss, place) in phase.Losses.Zip(Places(phase.Method), (loss, place) => (loss, place)))
+            {
+                var pascal = Naming.PascalCase(loss);
+                if (OfRecords.Contains(loss)) Wrong(place, $"Loss '{loss}' is called like a member that the record of losses has");
+                else if (!losses.TryGetValue(pascal, out var other)) losses.Add(pascal, loss);
+                // Two of one name are told by the variant.
+                else if (other != loss) Wrong(place, $"Losses '{other}' and '{loss}' are both called '{pascal}' in the engine");
+            }
+            var (name, snake) = (phase.Method.Name, Naming.SnakeCase(phase.Method.Name));
+            if (name == "value__") Wrong(phase.Method.Locations[0], "'value__' is a name that every enum has, that of the phases too");
+            else if (!names.TryGetValue(snake, out var first)) names.Add(snake, name);
+            else Wrong(phase.Method.Locations[0], $"Phases '{first}' and '{name}' are both called '{snake}' among hyperparameters");
+        }
+    }
+
+    static IEnumerable<Location> Places(IMethodSymbol method) => method.ReturnType is INamedTypeSymbol { IsTupleType: true } tuple
+        ? tuple.TupleElements.Select(e => e.Locations[0])
+        : method.Locations;
+
+    static readonly HashSet<string> OfRecords =
+    [
+        "Losses", "Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "Deconstruct", "PrintMembers",
+    ];
 
     static PhaseMethod? Read(IMethodSymbol method, AttributeData attribute, bool takesCondition, TraceLog log, CancellationToken cancellation)
     {
         var syntax = (MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
         var before = log.Items.Count;
         if (!method.IsStatic) log.Report(Descriptors.NetworkNotStatic, syntax.Identifier.GetLocation(), method.Name);
+        var tuple = method.ReturnType as INamedTypeSymbol is { IsTupleType: true } t ? t : null;
+        // A type that C# does not know is the compiler's to report.
+        var types = method.Parameters.Select(p => p.Type).Concat(tuple?.TupleElements.Select(e => e.Type) ?? [method.ReturnType]);
+        if (types.Any(type => type.TypeKind == TypeKind.Error)) return null;
         string[] allowed = takesCondition ? ["x", "y", "n"] : ["x", "n"];
         var fits = method.Parameters.All(p => p.RefKind == RefKind.None && allowed.Contains(p.Name) && p.Type.IsZoo(NetworkMethods.TypeOf(p.Name)));
         if (!fits)
         {
-            var expected = string.Join(", ", allowed.Select(p => $"{NetworkMethods.TypeOf(p)} {p}")) + ", each at most once and in any order"
-                + (takesCondition ? "" : "; y needs Classes or Condition");
-            log.Report(Descriptors.WrongNetworkParameters, syntax.ParameterList.GetLocation(), method.Name, expected, NetworkMethods.Written(method));
-        }
-        var tuple = method.ReturnType as INamedTypeSymbol is { IsTupleType: true } t ? t : null;
-        var isTyped = tuple is null ? method.ReturnType.IsZoo("Tensor") : tuple.TupleElements.All(e => e.Type.IsZoo("Tensor") && e.IsExplicitlyNamedTupleElement);
-        if (!isTyped && method.ReturnType.TypeKind != TypeKind.Error)
+            var isFull = method.Parameters.Any(p => NetworkMethods.LooksSymbolic(p.Type));
+            var expected = string.Join(", ", allowed.Select(p => $"{NetworkMethods.Surface(NetworkMethods.TypeOf(p), isFull)} {p}"))
+                + ", each at most once and in any order" + (takesCondition ? "" : "; y needs Classes or Condition");
             log.Report(
-                Descriptors.WrongNetworkReturnType, syntax.ReturnType.GetLocation(), method.Name, "Tensor or a tuple of named Tensors, one for each loss",
-                method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+                Descriptors.WrongNetworkParameters, syntax.ParameterList.GetLocation(), method.Name, expected, NetworkMethods.Written(method, isFull));
+        }
+        var isTyped = tuple is null ? method.ReturnType.IsZoo("Tensor") : tuple.TupleElements.All(e => e.Type.IsZoo("Tensor") && e.IsExplicitlyNamedTupleElement);
+        if (!isTyped)
+        {
+            var isFull = NetworkMethods.LooksSymbolic(method.ReturnType);
+            var tensor = NetworkMethods.Surface("Tensor", isFull);
+            log.Report(
+                Descriptors.WrongNetworkReturnType, syntax.ReturnType.GetLocation(), method.Name,
+                $"{tensor} or a tuple of named {tensor}s, one for each loss", NetworkMethods.TypeName(method.ReturnType, isFull));
+        }
         var named = attribute.NamedArguments.ToDictionary(a => a.Key, a => a.Value);
         var repeat = named.TryGetValue("Repeat", out var r) && r.Value is int count ? count : 1;
         if (repeat < 1) log.Report(Descriptors.InvalidOption, AttributeReader.Place(attribute, "Repeat", cancellation), $"Repeat must be at least 1, but is {repeat}");

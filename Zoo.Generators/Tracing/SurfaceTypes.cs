@@ -10,5 +10,7 @@ static class SurfaceTypes
     public static bool IsZoo(this ITypeSymbol? type, string name) => type?.Name == name && type.IsZoo();
 
     /// <summary>One of the types whose members are operations.</summary>
-    public static bool IsSymbolic(this ITypeSymbol? type) => type is { Name: "Tensor" or "Noise" or "Distribution" or "Gaussian" or "Bernoulli" } && type.IsZoo();
+    public static bool IsSymbolic(this ITypeSymbol? type) => type is not null && IsSymbolicName(type.Name) && type.IsZoo();
+
+    public static bool IsSymbolicName(string name) => name is "Tensor" or "Noise" or "Distribution" or "Gaussian" or "Bernoulli";
 }

@@ -7,4 +7,10 @@ namespace Zoo.Generators.Tracing;
 /// <param name="Model">A model unless a diagnostic is an error.</param>
 /// <param name="Diagnostics">What is wrong.</param>
 /// <param name="Members">What the class has already.</param>
-public sealed record TraceResult(ModelTrace? Model, EquatableArray<DiagnosticInfo> Diagnostics, EquatableArray<UserMember> Members);
+/// <param name="Base">Where its base is named, or the class where it has none.</param>
+public sealed record TraceResult(
+    ModelTrace? Model, EquatableArray<DiagnosticInfo> Diagnostics, EquatableArray<UserMember> Members, SourceSpan Base)
+{
+    /// <summary>A declaration that somebody else speaks of, or the compiler.</summary>
+    public static TraceResult Silent { get; } = new(null, [], [], default);
+}

@@ -73,6 +73,9 @@ public sealed class ModelBuilder
     /// <summary>What the record of losses holds.</summary>
     public string LossesSummary { get; set; } = "Means over the rows.";
 
+    /// <summary>Whether examples must be from 0 to 1, as a likelihood of pixels wants them; else any finite number.</summary>
+    public bool HasUnitExamples { get; set; }
+
     /// <summary>Full names of hyperparameters that belong to a phase have this in front.</summary>
     public string Prefix(string phase) => declared.Count == 1 ? "" : Naming.SnakeCase(phase) + ":";
 
@@ -212,5 +215,5 @@ public sealed class ModelBuilder
     public Surface Surface(IEnumerable<HyperparameterSpec> ofOptimizers) => new(
         trace.Identity, trace.Variant, Batch, evaluatesBatches, new(inputs), LossesSummary, new(losses), new([.. ofOptimizers, .. hyperparameters]),
         new(declared.Select(p => p.Name)), new(members), new(trace.Networks.Select(n => n.Name).Concat(trace.Phases.Select(p => p.Name))), trace.Layers,
-        trace.Parameters.Sum(p => (long)p.Shape.Count));
+        trace.Parameters.Sum(p => (long)p.Shape.Count)) { Class = trace.Class, HasUnitExamples = HasUnitExamples };
 }

@@ -52,6 +52,8 @@ public sealed record OptimizerGraph(string Kind, string Prefix, bool HasMomentum
         "LearningRate" => new(name, kind == "Sgd" ? 1e-2f : 1e-3f, ValueRange.NotNegative),
         "Beta1" => new(name, 0.9f, ValueRange.Fraction),
         "Beta2" => new(name, 0.999f, ValueRange.Fraction),
+        // As PyTorch's documentation has it: a buffer that does not decay only grows.
+        "Momentum" => new(name, 0, ValueRange.Fraction),
         "Alpha" => new(name, 0.99f, ValueRange.Fraction),
         "Epsilon" => new(name, 1e-8f, ValueRange.Positive),
         _ => new(name, 0, ValueRange.NotNegative),

@@ -36,13 +36,65 @@ public sealed record Surface(
     EquatableArray<LayerTrace> Layers,
     long Parameters)
 {
-    /// <summary>Names that the class has when all is printed: the user's must be others.</summary>
-    public IEnumerable<string> MemberNames() =>
+    /// <summary>What the generated half must heed in the class's base and in the user's half.</summary>
+    public ClassTrace Class { get; init; } = ClassTrace.Plain;
+
+    /// <summary>Whether examples are from 0 to 1, as a likelihood of pixels wants them; else any finite number.</summary>
+    public bool HasUnitExamples { get; init; }
+
+    public GeneratedMember Train => new("Train", Data, "void");
+
+    public GeneratedMember Update => new("Update", "", "void");
+
+    public GeneratedMember Save => new("Save", "string", "void");
+
+    /// <summary>A member of the variant.</summary>
+    public GeneratedMember Declaration(SurfaceMember member) =>
+        new(member.Name, string.Join(", ", member.Parameters.Select(p => TypeOf(p.Kind))), TypeOf(member.Call));
+
+    /// <summary>Modifiers of a member, which overrides one of the base where that can be.</summary>
+    public string Modifiers(GeneratedMember member) => Class.Overrides(member.Declaration) ? "public override" : "public";
+
+    /// <summary>
+    /// Every member that the class has when all is printed: the user's have other names, and what it inherits another name or signature,
+    /// unless it can be overridden. A test holds this to the emitted class.
+    /// </summary>
+    public IEnumerable<GeneratedMember> Generated() =>
     [
-        "BatchSize", "Card", "Dispose", "Draws", "Evaluate", "Gradients", "Hyperparameters", "Load", "LossNames", "Losses", "Parameters", "Save", "Step", "Steps",
-        "Train", "Update", "ZooLosses", "ZooNetworks", "zooEngine", "zooLossNames", .. Phases.Count > 1 ? ["Phase"] : System.Array.Empty<string>(),
-        .. Members.Select(m => m.Name),
+        new("zooEngine"), new("zooLossNames"), new("ZooLosses", ""), new("ZooNetworks"), new("Card"), new("Losses"),
+        .. Phases.Count > 1 ? [new GeneratedMember("Phase")] : System.Array.Empty<GeneratedMember>(),
+        new("BatchSize", null, "int"), new("Steps", null, "long"), new("Parameters", null, "Zoo.ParameterSet"),
+        new("Hyperparameters", null, "Zoo.HyperparameterSet"), new("Draws", null, "Zoo.DrawSet"),
+        new("LossNames", null, "System.ReadOnlySpan<string>"),
+        // What returns losses or takes a phase has a type of the class itself, which no base knows.
+        new("Step", Data), new("Evaluate", Data), Train,
+        .. Phases.Count > 1
+            ? [new("Gradients", $"Phase, {Data}"), new("Update", "Phase")]
+            : new GeneratedMember[] { new("Gradients", Data), Update },
+        .. Members.Select(Declaration),
+        Save, new("Load", "string, Zoo.Device"), new("Load", "string, Zoo.CheckpointOptions, Zoo.Device"),
+        new("Load", "string, Zoo.CheckpointOptions, out Zoo.CheckpointReport, Zoo.Device"), new("ChecksData", null, "bool"),
+        // Beside a base that disposes too this is an override, or hides with care.
+        .. Class.Disposal.IsNew ? [new("Dispose", "", "void")] : System.Array.Empty<GeneratedMember>(),
+        .. Class.Disposal == DisposalTrace.OwnPattern ? [new("Dispose", "bool")] : System.Array.Empty<GeneratedMember>(),
     ];
+
+    string Data => string.Join(", ", Inputs.Select(i => TypeOf(i.Element)));
+
+    static string TypeOf(InputElement element) =>
+        element == InputElement.Number ? "System.ReadOnlySpan<float>" : "System.ReadOnlySpan<int>";
+
+    static string TypeOf(MemberCall call) => call is ImportanceSamplingCall ? "double" : "void";
+
+    static string TypeOf(ParameterKind kind) => kind switch
+    {
+        ParameterKind.Rows => "System.ReadOnlySpan<float>",
+        ParameterKind.Labels => "System.ReadOnlySpan<int>",
+        ParameterKind.Seed => "ulong",
+        ParameterKind.Result => "System.Span<float>",
+        ParameterKind.Count => "int",
+        _ => "System.Span<double>",
+    };
 }
 
 /// <summary>What the numbers of an input are.</summary>

@@ -117,6 +117,7 @@ public sealed class Vae : Variant
         }
 
         m.LossesSummary = "Means over the rows, in nats.";
+        m.HasUnitExamples = m.Networks["Decoder"].Kind == OutputKind.Bernoulli;
         m.Phase(
             "Step",
             [

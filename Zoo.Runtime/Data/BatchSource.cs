@@ -14,7 +14,12 @@ namespace Zoo;
 /// </para>
 /// <para>
 /// An epoch has ⌊count / batch⌋ batches. Examples that do not fill a last batch are left out of that epoch; with shuffling they are others
-/// in every epoch. Values are handed through as they are, NaN and infinities too.
+/// in every epoch.
+/// </para>
+/// <para>
+/// Images come as floats from 0 to 1, as a Bernoulli likelihood takes them. All other values are handed through as they are, NaN and
+/// infinities too: a Bernoulli likelihood takes 0 to 1, a Gaussian one and a discriminator any finite number. Neither <c>Step</c> nor this
+/// class looks; <see cref="DataRange"/> does.
 /// </para>
 /// <para>For one consumer: calls must not overlap.</para>
 /// </remarks>
@@ -53,7 +58,7 @@ public sealed class BatchSource : IDisposable
     public BatchSource(ImageSet images, int batchSize, ulong seed, bool shuffle = true) : this((IExamples)images, batchSize, seed, shuffle) { }
 
     /// <summary>Batches of rows of floats.</summary>
-    /// <param name="rows">[count × <paramref name="exampleSize"/>]; not copied, so it must not change while this source lives.</param>
+    /// <param name="rows">[count × <paramref name="exampleSize"/>], in the range that the model takes; not copied, so it must not change while this source lives.</param>
     /// <param name="exampleSize">Floats of one example.</param>
     /// <param name="batchSize">Examples in a batch.</param>
     /// <param name="seed">With the epoch, decides the order.</param>

@@ -21,12 +21,22 @@ public readonly record struct DataRange(float Low, float High)
     /// <exception cref="ArgumentException">There is one; the message has row, place within the row and value.</exception>
     public void Require(ReadOnlySpan<float> rows, int size, string name)
     {
+        if (Refusal(rows, size) is { } refusal) throw new ArgumentException(refusal, name);
+    }
+
+    /// <summary>
+    /// What is wrong with rows, as a sentence with row, place within the row and value, both counted from 0; null where nothing is. Allocates
+    /// nothing then.
+    /// </summary>
+    /// <param name="rows">Examples one after the other.</param>
+    /// <param name="size">Values of one example.</param>
+    public string? Refusal(ReadOnlySpan<float> rows, int size)
+    {
         var at = FirstOutside(rows);
-        if (at < 0) return;
+        if (at < 0) return null;
         var bounds = this == Finite ? "finite numbers" : string.Create(CultureInfo.InvariantCulture, $"values from {Low} to {High}");
         var (row, column) = Math.DivRem(at, Math.Max(1, size));
-        throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"Expected {bounds}, but value {column} of row {row} is {rows[at]}.{Advice(rows)}"), name);
+        return string.Create(CultureInfo.InvariantCulture, $"Expected {bounds}, but value {column} of row {row} is {rows[at]}.{Advice(rows)}");
     }
 
     /// <summary>Ordinal of the first value outside the range, or NaN; −1 where there is none.</summary>

@@ -61,6 +61,20 @@ public abstract class ModelEngine : IDisposable
     /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
     public ModelUse Enter() => State.Enter();
 
+    /// <summary>Whether data to evaluate is looked at for values that the model does not take.</summary>
+    public bool ChecksData { get; set; } = true;
+
+    /// <summary>Looks at data to evaluate, unless <see cref="ChecksData"/> is false.</summary>
+    /// <param name="rows">The data.</param>
+    /// <param name="size">Values of a row.</param>
+    /// <param name="range">What they may be.</param>
+    /// <param name="name">Name of the caller's parameter.</param>
+    /// <exception cref="ArgumentException">A value is outside; the message has row, place and value.</exception>
+    public void CheckData(ReadOnlySpan<float> rows, int size, DataRange range, string name)
+    {
+        if (ChecksData) range.Require(rows, size, name);
+    }
+
     /// <summary>Runs a program; returns when its results are in memory. Allocates nothing.</summary>
     /// <param name="program">Ordinal of the program.</param>
     /// <param name="run">Rows, seed and counters of its draws.</param>

@@ -7,7 +7,7 @@ public abstract class Distribution
     private protected Distribution() { }
 
     /// <summary>log p(x), nats, summed over the axes of an example: shape [].</summary>
-    /// <param name="x">The shape of the distribution.</param>
+    /// <param name="x">The shape of the distribution; from 0 to 1 for a Bernoulli, any finite number for a Gaussian.</param>
     public Tensor LogProbability(Tensor x) => throw CompileTime.Only(nameof(Distribution));
 
     /// <summary>

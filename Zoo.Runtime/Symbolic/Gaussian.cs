@@ -1,7 +1,7 @@
 namespace Zoo;
 
 /// <summary>
-/// A Gaussian with a diagonal covariance: log p(x) = −½ Σ [(x − μ)²·e^(−s) + s + log 2π] with s = log σ², in nats.
+/// A Gaussian with a diagonal covariance: log p(x) = −½ Σ [(x − μ)²·e^(−s) + s + log 2π] with s = log σ², in nats, for any finite x.
 /// </summary>
 public sealed class Gaussian : Distribution
 {

@@ -61,6 +61,8 @@ internal static class CommonOptions
 
     public static Option<ulong> Seed(string description) => new("--seed") { Description = description, HelpName = "N" };
 
+    public static Option<bool> NoDataCheck() => new("--no-data-check") { Description = "Do not look for pixels that are not from 0 to 1." };
+
     public static Option<string> Checkpoint() => new("--checkpoint")
     {
         Description = "The checkpoint that training left.",

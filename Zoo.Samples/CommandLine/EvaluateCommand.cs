@@ -12,6 +12,7 @@ internal sealed class EvaluateCommand
     readonly Option<string?> dataOption = CommonOptions.Data();
     readonly Option<string> deviceOption = CommonOptions.Device();
     readonly Option<int?> threadsOption;
+    readonly Option<bool> noDataCheckOption = CommonOptions.NoDataCheck();
     readonly Option<int> importanceSamplesOption = new Option<int>("--importance-samples")
     {
         Description = "Also estimate log p(x) with so many importance samples an image (Burda et al. 2016); 0: do not.",
@@ -20,13 +21,15 @@ internal sealed class EvaluateCommand
 
     public EvaluateCommand() => threadsOption = CommonOptions.Threads(deviceOption);
 
-    public Command Command => new Command("evaluate", "Measure a trained model on test images.").With([checkpointOption, dataOption, deviceOption, threadsOption, importanceSamplesOption]).Does(Run);
+    public Command Command => new Command("evaluate", "Measure a trained model on test images.")
+        .With([checkpointOption, dataOption, deviceOption, threadsOption, importanceSamplesOption, noDataCheckOption]).Does(Run);
 
     int Run(ParseResult arguments)
     {
         var data = DataSource.Open(arguments.GetValue(dataOption));
         using var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption));
         using var model = Checkpoints.Load<FashionVae>("--checkpoint", arguments.GetRequiredValue(checkpointOption), device.Device);
+        model.ChecksData = !arguments.GetValue(noDataCheckOption);
         data.RequireFor(model.BatchSize);
         var test = new float[data.Test.Count * data.Test.ExampleSize];
         data.Test.CopyExamples(0, data.Test.Count, test);

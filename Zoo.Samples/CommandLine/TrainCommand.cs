@@ -48,6 +48,7 @@ internal sealed class TrainCommand
     {
         Description = "Go on from this checkpoint, at the step where it stopped.", HelpName = "CHECKPOINT",
     };
+    readonly Option<bool> noDataCheckOption = CommonOptions.NoDataCheck();
 
     public TrainCommand()
     {
@@ -56,7 +57,7 @@ internal sealed class TrainCommand
     }
 
     public IEnumerable<Option> Options =>
-        [epochsOption, stepsOption, seedOption, outOption, dataOption, deviceOption, threadsOption, learningRateOption, resumeOption];
+        [epochsOption, stepsOption, seedOption, outOption, dataOption, deviceOption, threadsOption, learningRateOption, resumeOption, noDataCheckOption];
 
     public Command Command
     {
@@ -77,6 +78,7 @@ internal sealed class TrainCommand
         using var run = recipe.Open(new TrainingSettings(
             arguments.GetValue(seedOption), device.Device, arguments.GetValue(dataOption), arguments.GetValue(epochsOption),
             arguments.GetValue(stepsOption), arguments.GetValue(learningRateOption), arguments.GetValue(resumeOption)));
+        run.ChecksData = !arguments.GetValue(noDataCheckOption);
         var (model, card) = (run.Model, recipe.Card);
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

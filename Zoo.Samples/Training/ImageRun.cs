@@ -16,6 +16,8 @@ internal abstract class ImageRun(IGenerativeModel model, DataSource data, ImageB
 
     public override string Examples => "images";
 
+    public override DataRange Range => DataRange.Unit;
+
     public override string LengthOption => "--epochs";
 
     protected Column EpochColumn => new("epoch", 5, report => Number(Epoch(report)));

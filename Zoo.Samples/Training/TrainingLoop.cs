@@ -15,7 +15,7 @@ internal sealed class TrainingLoop(TrainingRun run)
     readonly int[] counts = new int[run.Model.LossNames.Length];
 
     /// <returns>False where it was told to stop; the model is then between two steps.</returns>
-    /// <exception cref="CommandException">A loss is no longer a number.</exception>
+    /// <exception cref="CommandException">An example is out of range, or a loss is no longer a number.</exception>
     public bool Run(IProgressDisplay display, Action<TrainingReport> reported, CancellationToken stop)
     {
         var model = run.Model;
@@ -30,7 +30,11 @@ internal sealed class TrainingLoop(TrainingRun run)
             {
                 if (stop.IsCancellationRequested) return false;
                 run.Watch();
-                model.Step(run.Batches.Next(), default, default, losses);
+                var batch = run.Batches.Next();
+                // What training does not look at itself; a scan takes about a thousandth of a step.
+                if (run.ChecksData && run.Range.Refusal(batch, batch.Length / model.BatchSize) is { } refusal)
+                    throw new CommandException($"--data: batch {model.Steps % run.StepsPerReport + 1} {run.Progress(model.Steps)}: {refusal} With --no-data-check nobody looks.");
+                model.Step(batch, default, default, losses);
                 Add();
                 display.At(model.Steps, status);
             }

@@ -20,6 +20,12 @@ internal abstract class TrainingRun(IGenerativeModel model, ITrainingBatches bat
     /// <summary>What an example is, in the plural.</summary>
     public abstract string Examples { get; }
 
+    /// <summary>What numbers the examples may hold.</summary>
+    public virtual DataRange Range => DataRange.Finite;
+
+    /// <summary>Whether batches are looked at before they are trained on.</summary>
+    public bool ChecksData { get; set; } = true;
+
     /// <summary>Lines said before training: the data, and what the numbers mean.</summary>
     public abstract IEnumerable<string> Introduction { get; }
 

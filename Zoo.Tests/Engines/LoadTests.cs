@@ -56,6 +56,34 @@ public sealed class LoadTests : IDisposable
     public void Truncated(int length, string reason) =>
         Assert.Contains(reason, Assert.Throws<CheckpointException>(() => FashionVae.Load(folder.Write("short", File.ReadAllBytes(Good)[..length]), Device.Cpu)).Message);
 
+    /// <summary>A file with other names: the class takes what the loader's options say, and tells what it took.</summary>
+    [Fact]
+    public void WithOptions()
+    {
+        var text = Encoding.Latin1.GetString(File.ReadAllBytes(Good)).Replace("encoder.dense1.bias", "encoder.first_.bias");
+        var path = folder.Write("renamed", Encoding.Latin1.GetBytes(text));
+        Assert.Throws<CheckpointException>(() => FashionVae.Load(path, Device.Cpu));
+        var options = new CheckpointOptions
+        {
+            Names = new Dictionary<string, string> { ["encoder.first_.bias"] = "encoder.dense1.bias" }, ParametersOnly = true, AllowExtra = true,
+        };
+        using var vae = FashionVae.Load(path, options, out var report, Device.Cpu);
+        Assert.Equal((false, 10, 0), (report.IsComplete, report.Taken.Count, report.Missing.Count));
+        using var same = FashionVae.Load(path, options);
+        using var saved = new FashionVae(1, Device.Cpu);
+        var (expected, first, second) = (new float[400], new float[400], new float[400]);
+        saved.Parameters["encoder.dense1.bias"].CopyTo(expected);
+        vae.Parameters["encoder.dense1.bias"].CopyTo(first);
+        same.Parameters["encoder.dense1.bias"].CopyTo(second);
+        Assert.Equal(expected, first);
+        Assert.Equal(expected, second);
+        var without = options with { Names = new Dictionary<string, string>() };
+        Assert.Contains("encoder.dense1.bias", Assert.Throws<CheckpointException>(() => FashionVae.Load(path, without, Device.Cpu)).Message);
+        using var partial = FashionVae.Load(path, without with { AllowMissing = true }, out report);
+        Assert.Equal(["encoder.dense1.bias"], report.Missing);
+        Assert.Throws<ArgumentNullException>(() => FashionVae.Load(path, (CheckpointOptions)null!));
+    }
+
     [Fact]
     public void Foreign() => Assert.Contains(
         "truncated, or no safetensors file",

@@ -103,6 +103,8 @@ public partial class DiagnosticTests
         "class {|ZOO0002:Outer|} { partial class Middle { [Vae(Input = [8], Batch = 4)] partial class M { NETWORKS } } }",
         "[Vae(Input = [8], Batch = 4)] partial class {|ZOO0003:M|}<T> { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] partial record {|ZOO0004:M|} { NETWORKS }",
+        "[Vae(Input = [2], Batch = 4)] [Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} { static Gaussian Encoder(Tensor x) => new(x, x); static Bernoulli Decoder(Tensor z) => new(z); ADVERSARIES }",
+        "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} { ADVERSARIES } [WassersteinGan(Input = [2], Latent = [3], Batch = 4)] partial class M { static Tensor Critic(Tensor x) => x.Dense(1); }",
         "[Vae(Input = [8], Batch = 4)] static partial class {|ZOO0004:M|} { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] abstract partial class {|ZOO0004:M|} { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] file partial class {|ZOO0004:M|} { NETWORKS }",
@@ -123,6 +125,11 @@ public partial class DiagnosticTests
         "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS static Gaussian {|ZOO0011:Prior|}() => Gaussian.Standard(5); }",
         "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public void {|ZOO0012:Save|}() { } public int {|ZOO0012:Steps|} => 1; public enum {|ZOO0012:Losses|} { A } }",
         "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public {|ZOO0012:M|}(ulong seed, Device? device) { } M(int n) : this((ulong)n, null) { } }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public {|ZOO0013:M|}() { } }",
+        "class B { public int Steps => 3; } [Vae(Input = [8], Batch = 4)] partial class M : {|ZOO0014:B|} { NETWORKS }",
+        "class B { public B(int n) { } } [Vae(Input = [8], Batch = 4)] partial class M : {|ZOO0015:B|} { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public required int {|ZOO0016:Count|} { get; set; } }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public string {|ZOO0017:Name|} { get; set; } }",
         "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian Encoder(Tensor x) => new(x, x); static Bernoulli Decoder(Tensor {|ZOO0300:z|}) => new(Tensor.Parameter(\"p\", [8])); }",
         "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian {|ZOO0100:Encoder|}(Tensor x) => null!; static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }",
         "[Vae(Input = [8], Batch = 4)] [Adam({|ZOO0306:LearningRate = -1f|}, {|ZOO0306:Beta1 = 1f|})] partial class M { NETWORKS }",
@@ -242,7 +249,7 @@ public partial class DiagnosticTests
             .Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value} {m.Groups[3].Value}").ToList();
         Assert.Equal(Descriptors.All.Select(d => $"{d.Id} {d.Category} {d.DefaultSeverity}"), rows);
         var tested = Bodies.Concat(Classes).SelectMany(row => row).SelectMany(text => Regex.Matches((string)text, @"\{\|(ZOO\d{4}):").Select(m => m.Groups[1].Value));
-        Assert.Equal(Descriptors.All.Select(d => d.Id), tested.Concat(["ZOO0400", "ZOO9999"]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Descriptors.All.Select(d => d.Id), tested.Concat(["ZOO0400", "ZOO0401", "ZOO9999"]).Distinct().Order(StringComparer.Ordinal));
         Assert.All(Descriptors.All, d => Assert.Equal($"docs/diagnostics/{d.Id}.md", d.HelpLinkUri));
     }
 

@@ -49,7 +49,7 @@ sealed class GeneratorRun
     public static GeneratorRun Of(Compilation input, string? plantedFault = null, IReadOnlyList<Variant>? variants = null) => new(
         CSharpGeneratorDriver.Create(
             [(variants is null ? new ZooGenerator() : new ZooGenerator(variants)).AsSourceGenerator()],
-            parseOptions: Parsing,
+            parseOptions: (CSharpParseOptions)input.SyntaxTrees.First().Options,
             optionsProvider: new Options(plantedFault),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)),
         input);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Zoo.Tests.Data;
+using Zoo.Tests.Generators;
 
 namespace Zoo.Tests.Packages;
 
@@ -78,6 +79,31 @@ public sealed class StrangerTests : IDisposable
         }
         """;
 
+    /// <summary>A library under every rule that the SDK's analysers have.</summary>
+    const string StrictProject = $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <TargetFramework>net10.0</TargetFramework>
+            <Nullable>enable</Nullable>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <WarningLevel>9999</WarningLevel>
+            <AnalysisMode>All</AnalysisMode>
+            <AnalysisLevel>latest</AnalysisLevel>
+            <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
+            <GenerateDocumentationFile>true</GenerateDocumentationFile>
+            <CheckForOverflowUnderflow>true</CheckForOverflowUnderflow>
+            <EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles>
+            <CompilerGeneratedFilesOutputPath>generated</CompilerGeneratedFilesOutputPath>
+          </PropertyGroup>
+          <ItemGroup>
+            <Compile Remove="generated/**" />
+            <PackageReference Include="Zoo" Version="{Version}" />
+            <PackageReference Include="ILGPU" Version="1.5.3" />
+          </ItemGroup>
+        </Project>
+        """;
+
     readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -95,6 +121,22 @@ public sealed class StrangerTests : IDisposable
         }
         Dotnet(project, "build", "-c", "Release", "-o", "out", "--nologo");
         Trains(Dotnet(project, "exec", Path.Combine("out", "Stranger.dll")), nameof(ArgumentException));
+    }
+
+    /// <summary>
+    /// One model of each kind under every rule of the analysers, warnings as errors, compiled by a process that runs in Turkish: what is emitted
+    /// is what these tests see, to the byte.
+    /// </summary>
+    [Fact]
+    public void EveryAnalyzerIsContentInTurkish()
+    {
+        var project = Create(StrictProject, SettingsTests.Models, "Models.cs");
+        Start(project, "dotnet", [("LC_ALL", "tr_TR.UTF-8"), ("LANG", "tr_TR.UTF-8"), ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "0")], "build", "-c", "Release", "--nologo");
+        var emitted = Directory.GetFiles(Path.Combine(project, "generated"), "*.g.cs", SearchOption.AllDirectories)
+            .Where(path => path.Contains("Zoo.Generators", StringComparison.Ordinal)).ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
+        var expected = SettingsTests.Build("14.0", nullable: true, isChecked: true, isCompliant: false, implicitUsings: true, assembly: "Stranger").Files.ToList();
+        Assert.Equal(expected.Select(f => f.Name).Order(StringComparer.Ordinal), emitted.Keys.Order(StringComparer.Ordinal));
+        Assert.All(expected, file => Assert.Equal(file.Text, emitted[file.Name]));
     }
 
     /// <summary>Ahead of time, with the GPU half compiled in: nothing of ILGPU is left, no warning is given, and Device.Gpu says why it cannot be.</summary>
@@ -119,14 +161,14 @@ public sealed class StrangerTests : IDisposable
     }
 
     /// <summary>The package and, beside it, the stranger's project.</summary>
-    string Create()
+    string Create(string settings = Project, string source = Program, string file = "Program.cs")
     {
         // The packed files are those that these tests were built with.
         var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
         Dotnet(folder.Path, "pack", Runtime(), "--no-build", "-c", configuration, "-o", folder.Path, $"-p:Version={Version}", "--nologo");
         var project = Directory.CreateDirectory(Path.Combine(folder.Path, "stranger")).FullName;
-        File.WriteAllText(Path.Combine(project, "Stranger.csproj"), Project);
-        File.WriteAllText(Path.Combine(project, "Program.cs"), Program);
+        File.WriteAllText(Path.Combine(project, "Stranger.csproj"), settings);
+        File.WriteAllText(Path.Combine(project, file), source);
         File.WriteAllText(Path.Combine(project, "nuget.config"), $"""
             <configuration>
               <config>
@@ -145,7 +187,9 @@ public sealed class StrangerTests : IDisposable
 
     static string Dotnet(string directory, params string[] arguments) => Start(directory, "dotnet", arguments);
 
-    static string Start(string directory, string program, params string[] arguments)
+    static string Start(string directory, string program, params string[] arguments) => Start(directory, program, [], arguments);
+
+    static string Start(string directory, string program, (string Name, string Value)[] environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
         // The runner's own MSBuild must not be found, and no build server may outlive the test.
@@ -153,6 +197,7 @@ public sealed class StrangerTests : IDisposable
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -24,5 +24,8 @@ public sealed record ModelTrace(
     EquatableArray<LayerTrace> Layers,
     EquatableArray<OptimizerTrace> Optimizers)
 {
+    /// <summary>What the generated half must heed in the class's base and in the user's half.</summary>
+    public ClassTrace Class { get; init; } = ClassTrace.Plain;
+
     public NetworkTrace? Network(string name) => Networks.FirstOrDefault(n => n.Name == name);
 }
