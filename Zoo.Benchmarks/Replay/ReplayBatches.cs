@@ -15,14 +15,19 @@ static class ReplayBatches
     {
         var images = Embedded.Value;
         var rows = batch.Length / images.ExampleSize;
-        for (var i = 0; i < rows; i++) images.CopyExample((step * rows + i) % images.Count, batch.Slice(i * images.ExampleSize, images.ExampleSize));
+        for (var i = 0; i < rows; i++)
+            images.CopyExample((step * rows + i) % images.Count, batch.Slice(i * images.ExampleSize, images.ExampleSize));
     }
 
     /// <summary>Eight Gaussians of deviation 0.02 on a circle of radius 2.</summary>
-    public static void Ring(int step, Span<float> batch) => Mixture(step, batch, 8, 0.02, mode => (2 * Math.Cos(mode * Math.PI / 4), 2 * Math.Sin(mode * Math.PI / 4)));
+    public static void Ring(int step, Span<float> batch) =>
+        Mixture(step, batch, 8, 0.02, mode => (2 * Math.Cos(mode * Math.PI / 4), 2 * Math.Sin(mode * Math.PI / 4)));
 
-    /// <summary>25 Gaussians on a grid, all divided by 2.828 as in Gulrajani et al.'s code: 0.05 wide, at the points of {−4, −2, 0, 2, 4}².</summary>
-    public static void Grid(int step, Span<float> batch) => Mixture(step, batch, 25, 0.05 / 2.828, mode => ((2 * (mode % 5) - 4) / 2.828, (2 * (mode / 5) - 4) / 2.828));
+    /// <summary>
+    /// 25 Gaussians of deviation 0.05 at the points of {−4, −2, 0, 2, 4}², all divided by 2.828 as in Gulrajani et al.'s code.
+    /// </summary>
+    public static void Grid(int step, Span<float> batch) =>
+        Mixture(step, batch, 25, 0.05 / 2.828, mode => ((2 * (mode % 5) - 4) / 2.828, (2 * (mode / 5) - 4) / 2.828));
 
     static void Mixture(int step, Span<float> points, int modes, double deviation, Func<int, (double X, double Y)> centre)
     {
@@ -41,7 +46,8 @@ static class ReplayBatches
 
     static ImageSet Load()
     {
-        static Stream Open(string name) => typeof(ReplayBatches).Assembly.GetManifestResourceStream(name) ?? throw new InvalidDataException($"The program was built without its resource {name}.");
+        static Stream Open(string name) => typeof(ReplayBatches).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidDataException($"The program was built without its resource {name}.");
         using var images = Open("train-images-idx3-ubyte.gz");
         using var labels = Open("train-labels-idx1-ubyte.gz");
         return ImageSet.Load(images, labels, "embedded");

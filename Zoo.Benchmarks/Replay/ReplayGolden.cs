@@ -15,10 +15,13 @@ readonly record struct ReplayedLoss(double Value, double Size)
     public static ReplayedLoss NotDue => new(double.NaN);
 
     /// <summary>How far a loss is from this one: 0 where neither phase was due, not a number where one of the two was.</summary>
-    public double Deviation(double actual) => double.IsNaN(Value) && double.IsNaN(actual) || Value == actual ? 0 : Math.Abs(actual - Value) / Size;
+    public double Deviation(double actual) =>
+        double.IsNaN(Value) && double.IsNaN(actual) || Value == actual ? 0 : Math.Abs(actual - Value) / Size;
 
     /// <summary>The value, and behind a stroke the size where it is another.</summary>
-    public override string ToString() => FormattableString.Invariant(Size == Math.Abs(Value) || double.IsNaN(Value) ? $"{Value:R}" : (FormattableString)$"{Value:R}/{Size:R}");
+    public override string ToString() => Size == Math.Abs(Value) || double.IsNaN(Value)
+        ? FormattableString.Invariant($"{Value:R}")
+        : FormattableString.Invariant($"{Value:R}/{Size:R}");
 
     public static ReplayedLoss Parse(string text)
     {
@@ -47,7 +50,8 @@ sealed record ReplayGolden(IReadOnlyList<string> LossNames, IReadOnlyList<Replay
     {
         List<string> lines =
         [
-            $"# Losses of TorchSharp 0.107 (libtorch 2.10, CPU, double precision) at {Losses.Count} steps of {model}, from its weights, batches and draws.",
+            $"# Losses of TorchSharp 0.107 (libtorch 2.10, CPU, double precision) at {Losses.Count} steps of {model},",
+            "# from its weights, batches and draws.",
             "# a/b: a loss a, the mean or the difference of terms of the size b.",
             $"# Written by: dotnet run -c Release --project Zoo.Benchmarks -- replay {model} --write Zoo.Tests/Replay/Goldens",
             $"step,{string.Join(',', LossNames)}",

@@ -26,7 +26,8 @@ static class ReplayReport
             else if (ReplayedModel.All.FirstOrDefault(m => m.Name == arguments[i]) is { } model) chosen.Add(model);
             else
             {
-                Console.Error.WriteLine($"usage: replay [MODEL]… [--write FOLDER] [--control], with a MODEL of {string.Join(", ", ReplayedModel.All.Select(m => m.Name))}");
+                var models = string.Join(", ", ReplayedModel.All.Select(m => m.Name));
+                Console.Error.WriteLine($"usage: replay [MODEL]… [--write FOLDER] [--control], with a MODEL of {models}");
                 return 2;
             }
         }
@@ -51,9 +52,11 @@ static class ReplayReport
         {
             using var x = Step(model, ours, step, losses);
             rows.Add(peer.Step(step, x, ours.Draws));
-            var off = rows[step].Zip(losses, (theirs, our) => theirs.Deviation(our)).ToArray();
+            var off = rows[step].Zip(losses, (peers, own) => peers.Deviation(own)).ToArray();
             for (var i = 0; i < off.Length; i++) largest[i] = double.IsNaN(off[i]) ? double.PositiveInfinity : Math.Max(largest[i], off[i]);
-            if (step % 10 == 4 || off.Any(o => !(o <= ReplayedModel.Tolerance))) Print($"{model.Name} step {step,2}: ", names, i => $"{losses[i]:G7} (TorchSharp {rows[step][i].Value:G7}, relative {off[i]:E1})");
+            if (step % 10 != 4 && off.All(o => o <= ReplayedModel.Tolerance)) continue;
+            var theirs = rows[step];
+            Print($"{model.Name} step {step,2}: ", names, i => $"{losses[i]:G7} (TorchSharp {theirs[i].Value:G7}, relative {off[i]:E1})");
         }
         Print($"{model.Name}, {model.Steps} steps, largest relative deviation: ", names, i => $"{largest[i]:E1}");
         if (folder is not null) new ReplayGolden(names, rows).Write(Path.Combine(folder, model.Name + ".csv"), model.Name);
@@ -73,7 +76,8 @@ static class ReplayReport
             using var x = Step(model, drawing, step, losses);
             var off = peer.Step(step, x, drawing.Draws).Zip(other.Step(step, x, drawing.Draws), (a, b) => a.Deviation(b.Value)).ToArray();
             for (var i = 0; i < off.Length; i++) largest[i] = Math.Max(largest[i], off[i]);
-            if (step % 10 == 9) Print($"{model.Name} control, {step + 1,3} steps, largest relative deviation: ", names, i => $"{largest[i]:E1}");
+            if (step % 10 != 9) continue;
+            Print($"{model.Name} control, {step + 1,3} steps, largest relative deviation: ", names, i => $"{largest[i]:E1}");
         }
         return true;
     }

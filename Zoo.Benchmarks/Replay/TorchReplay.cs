@@ -32,11 +32,16 @@ abstract class TorchReplay(ParameterSet weights) : IDisposable
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        foreach (var parameter in parameters.Values) parameter.mul_(1 + relative * (2 * (arange(parameter.numel()) % 2) - 1).reshape(parameter.shape));
+        foreach (var parameter in parameters.Values)
+        {
+            var signs = 2 * (arange(parameter.numel()) % 2) - 1;
+            parameter.mul_(1 + relative * signs.reshape(parameter.shape));
+        }
     }
 
     /// <summary>The parameters of a network.</summary>
-    protected IEnumerable<TorchSharp.Modules.Parameter> Of(string network) => parameters.Where(p => p.Key.StartsWith(network + ".", StringComparison.Ordinal)).Select(p => p.Value);
+    protected IEnumerable<TorchSharp.Modules.Parameter> Of(string network) =>
+        parameters.Where(p => p.Key.StartsWith(network + ".", StringComparison.Ordinal)).Select(p => p.Value);
 
     protected Tensor Dense(string layer, Tensor x) => F.linear(x, parameters[layer + ".weight"], parameters[layer + ".bias"]);
 

@@ -17,14 +17,17 @@ sealed class TorchWassersteinGan : TorchReplay
     readonly optim.Optimizer ofCritic, ofGenerator;
     readonly double clip, penalty;
 
-    TorchWassersteinGan(ParameterSet weights, double clip, double penalty, Func<IEnumerable<TorchSharp.Modules.Parameter>, optim.Optimizer> optimizer) : base(weights) =>
+    TorchWassersteinGan(
+        ParameterSet weights, double clip, double penalty, Func<IEnumerable<TorchSharp.Modules.Parameter>, optim.Optimizer> optimizer)
+        : base(weights) =>
         (this.clip, this.penalty, ofCritic, ofGenerator) = (clip, penalty, optimizer(Of("critic")), optimizer(Of("generator")));
 
     /// <summary>With RMSprop (Arjovsky et al. 2017, algorithm 1).</summary>
     public static TorchWassersteinGan Clipped(ParameterSet weights) => new(weights, 0.01, 0, parameters => optim.RMSProp(parameters, 5e-5));
 
     /// <summary>With Adam (Gulrajani et al. 2017, algorithm 1).</summary>
-    public static TorchWassersteinGan Penalised(ParameterSet weights) => new(weights, 0, 0.1, parameters => optim.Adam(parameters, 1e-4, 0.5, 0.9));
+    public static TorchWassersteinGan Penalised(ParameterSet weights) =>
+        new(weights, 0, 0.1, parameters => optim.Adam(parameters, 1e-4, 0.5, 0.9));
 
     public override ReplayedLoss[] Step(long step, Tensor x, DrawSet draws)
     {

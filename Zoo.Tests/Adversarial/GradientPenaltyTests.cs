@@ -37,9 +37,11 @@ public class GradientPenaltyTests
         foreach (var parameter in Declared.Value.Parameters) bindings.Parameters[parameter.Name] = Values(parameter.Shape.Count);
         bindings.Inputs["x"] = real = Values(Rows * Size);
         var (z, uniform) = (Values(Rows * 4), Values(Rows).Select(v => (v + 1) / 2).ToArray());
-        foreach (var phase in new[] { "critic:", "evaluate." }) (bindings.Draws[phase + "z"], bindings.Draws[phase + "alpha"]) = (z, uniform);
+        foreach (var scope in new[] { "critic:", "evaluate." })
+            (bindings.Draws[scope + "z"], bindings.Draws[scope + "alpha"]) = (z, uniform);
         alpha = uniform;
-        fake = Interpreter.Evaluate(networks.Tensor("Generator", new(""), g.Draw("critic:z", DrawKind.Normal, TensorType.Batch(4))), Rows, bindings);
+        var code = g.Draw("critic:z", DrawKind.Normal, TensorType.Batch(4));
+        fake = Interpreter.Evaluate(networks.Tensor("Generator", new(""), code), Rows, bindings);
     }
 
     /// <summary>The variant's own loss: each example's penalty, and the gradient of the mean objective.</summary>
@@ -61,7 +63,8 @@ public class GradientPenaltyTests
             var single = new GradientPenaltyTests();
             single.Keep(row);
             var gradients = Interpreter.Evaluate(Built.Value.Program("GradientsCritic").Results, 1, single.bindings);
-            foreach (var parameter in trained) Assert.InRange(Apart(single.Differences(parameter.Name, [row]), gradients[$"gradient.{parameter.Name}"]), 0, Tolerance);
+            foreach (var parameter in trained)
+                Assert.InRange(Apart(single.Differences(parameter.Name, [row]), gradients[$"gradient.{parameter.Name}"]), 0, Tolerance);
         }
     }
 
@@ -71,7 +74,7 @@ public class GradientPenaltyTests
     [MemberData(nameof(Mistakes))]
     public void MistakesAreFound(string mistake)
     {
-        var (penalty, gradients) = Evaluate(between => Mistaken(mistake, between), mistake.StartsWith("one alpha", StringComparison.Ordinal));
+        var (penalty, gradients) = Evaluate(between => Mistaken(mistake, between), isShared: mistake == "one alpha for the batch");
         Assert.True(Deviation(penalty, gradients) > 1e3 * Tolerance, "A wrong penalty passes for the right one.");
         // The same by hand without the mistake passes: it is the mistake that is found.
         (penalty, gradients) = Evaluate(between => Punish(g.Unary(Op.Sqrt, g.Sum(g.Unary(Op.Square, Slopes(between))))), isShared: false);
@@ -82,7 +85,7 @@ public class GradientPenaltyTests
     {
         "one norm for the batch" => Punish(g.Unary(Op.Sqrt, g.SumRows(g.Sum(g.Unary(Op.Square, Slopes(between)))))),
         "one alpha for the batch" => Punish(g.Unary(Op.Sqrt, g.Sum(g.Unary(Op.Square, Slopes(between))))),
-        "a norm along the batch" => g.Mul(g.Sum(Punish(g.Unary(Op.Sqrt, g.SumRows(g.Unary(Op.Square, Slopes(between)))))), g.Constant(1f / Size)),
+        "a norm along the batch" => g.Mul(g.Sum(Punish(g.Unary(Op.Sqrt, g.SumRows(g.Unary(Op.Square, Slopes(between)))))), 1f / Size),
         _ => throw new ArgumentOutOfRangeException(nameof(mistake), mistake, "Nobody makes this mistake."),
     };
 
@@ -145,8 +148,10 @@ public class GradientPenaltyTests
         var square = new double[rows.Length];
         for (var axis = 0; axis < Size; axis++)
         {
-            double[] Along(double step) => Critic([.. real.Select((x, i) => alpha[i / Size] * x + (1 - alpha[i / Size]) * fake[i] + (i % Size == axis ? step : 0))], rows);
-            foreach (var (difference, i) in Along(Step).Zip(Along(-Step), (a, b) => (a - b) / (2 * Step)).Select((d, i) => (d, i))) square[i] += difference * difference;
+            double Between(int i) => alpha[i / Size] * real[i] + (1 - alpha[i / Size]) * fake[i];
+            double[] Along(double step) => Critic([.. real.Select((_, i) => Between(i) + (i % Size == axis ? step : 0))], rows);
+            var (above, below) = (Along(Step), Along(-Step));
+            for (var i = 0; i < square.Length; i++) square[i] += Math.Pow((above[i] - below[i]) / (2 * Step), 2);
         }
         return [.. square.Select(s => Weight * Math.Pow(Math.Sqrt(s) - 1, 2))];
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Zoo.Benchmarks.Replay;
 using Zoo.Models;
 using Zoo.Runtime;
@@ -7,8 +6,8 @@ using Zoo.Tests.Engines;
 namespace Zoo.Tests.Replay;
 
 /// <summary>
-/// Steps of generated classes against goldens of TorchSharp's losses on the same weights, batches and draws: forward, backward and update of
-/// a whole training run, against somebody else's, at every vector width (512 bits in two halves where the processor has none; scalar code
+/// Steps of generated classes against goldens of TorchSharp's losses on the same weights, batches and draws: forward, backward and
+/// update of a whole training run, against somebody else's, at every vector width (512 bits in two halves where the processor has none; scalar code
 /// for fewer steps).
 /// </summary>
 public class ReplayTests
@@ -38,8 +37,7 @@ public class ReplayTests
     public void StepsAgreeWithTorchSharp(string name, int threads, VectorWidth width, int steps)
     {
         var model = ReplayedModel.All.Single(m => m.Name == name);
-        using var file = new StreamReader(typeof(ReplayTests).Assembly.GetManifestResourceStream($"Replay/{name}.csv") ?? throw new InvalidOperationException($"There is no golden of {name}."));
-        var golden = ReplayGolden.Read(file);
+        var golden = Golden(name);
         Assert.Equal(model.Steps, golden.Losses.Count);
         using var device = SharedWork.Among(threads, width);
         using var ours = model.Create(device);
@@ -54,7 +52,7 @@ public class ReplayTests
                 var expected = golden.Losses[step][i];
                 Assert.True(
                     expected.Deviation(losses[i]) <= ReplayedModel.Tolerance,
-                    string.Create(CultureInfo.InvariantCulture, $"step {step}: {golden.LossNames[i]} {losses[i]:R}, TorchSharp has {expected}"));
+                    FormattableString.Invariant($"step {step}: {golden.LossNames[i]} {losses[i]:R}, TorchSharp has {expected}"));
             }
         }
     }
@@ -74,5 +72,13 @@ public class ReplayTests
     [InlineData(nameof(GridWgan), 2, VectorWidth.Bits256, 20)]
     [InlineData(nameof(GridWgan), 2, VectorWidth.Bits128, 10)]
     [InlineData(nameof(GridWgan), 2, VectorWidth.Scalar, 5)]
-    public void LargeModelsAgreeWithTorchSharp(string name, int threads, VectorWidth width, int steps) => StepsAgreeWithTorchSharp(name, threads, width, steps);
+    public void LargeModelsAgreeWithTorchSharp(string name, int threads, VectorWidth width, int steps) =>
+        StepsAgreeWithTorchSharp(name, threads, width, steps);
+
+    static ReplayGolden Golden(string name)
+    {
+        var stream = typeof(ReplayTests).Assembly.GetManifestResourceStream($"Replay/{name}.csv");
+        using var reader = new StreamReader(stream ?? throw new InvalidOperationException($"There is no golden of {name}."));
+        return ReplayGolden.Read(reader);
+    }
 }
