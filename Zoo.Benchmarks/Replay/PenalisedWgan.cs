@@ -1,8 +1,8 @@
 namespace Zoo.Benchmarks.Replay;
 
 /// <summary>
-/// A Wasserstein GAN with gradient penalty of a size at which no step meets a kink of its critic within a rounding error: see
-/// <see cref="ReplayedModel.Steps"/>.
+/// A Wasserstein GAN with gradient penalty that is small enough to be followed for 100 steps: in <see cref="Zoo.Models.GridWgan"/> rounding
+/// is amplified earlier, see <see cref="ReplayedModel.Steps"/>.
 /// </summary>
 [WassersteinGan(Input = [2], Latent = [8], Batch = 64, Penalty = 0.1f, CriticSteps = 5)]
 [Adam(LearningRate = 1e-4f, Beta1 = 0.5f, Beta2 = 0.9f)]
