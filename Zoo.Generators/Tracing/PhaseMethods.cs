@@ -48,25 +48,19 @@ static class PhaseMethods
     }
 
     /// <summary>
-    /// Losses are properties of a record, and stand in Pascal case in names of the engine's constants; phases stand in snake case in names
-    /// of hyperparameters.
+    /// Losses are properties of a record; phases stand in snake case in names of hyperparameters. Two losses of one name are told by the
+    /// variant.
     /// </summary>
     static void CheckNames(IReadOnlyList<PhaseMethod> phases, TraceLog log)
     {
-        var (losses, names) = (new Dictionary<string, string>(), new Dictionary<string, string>());
+        var names = new Dictionary<string, string>();
         foreach (var phase in phases)
         {
             void Wrong(Location place, string message) =>
                 log.Report(Descriptors.InvalidPhase, place, message + ": name one of them otherwise");
 
             foreach (var (loss, place) in phase.Losses.Zip(Places(phase.Method), (loss, place) => (loss, place)))
-            {
-                var pascal = Naming.PascalCase(loss);
                 if (OfRecords.Contains(loss)) Wrong(place, $"Loss '{loss}' is called like a member that the record of losses has");
-                else if (!losses.TryGetValue(pascal, out var other)) losses.Add(pascal, loss);
-                // Two of one name are told by the variant.
-                else if (other != loss) Wrong(place, $"Losses '{other}' and '{loss}' are both called '{pascal}' in the engine");
-            }
             var (name, snake) = (phase.Method.Name, Naming.SnakeCase(phase.Method.Name));
             if (name == "value__") Wrong(phase.Method.Locations[0], "'value__' is a name that every enum has, that of the phases too");
             else if (!names.TryGetValue(snake, out var first)) names.Add(snake, name);

@@ -60,7 +60,7 @@ public sealed class AdversarialProgramTests : IDisposable
         for (var i = 0; i < 4; i++) TrainingBatch.Of(trace, i).Train(begun);
         var path = System.IO.Path.Combine(folder, "begun.safetensors");
         begun.Save(path);
-        using var resumed = (IGenerativeModel)compiled.Type("M").GetMethod("Load")!.Invoke(null, [path, null])!;
+        using var resumed = compiled.Load("M", path);
         for (var i = 4; i < 7; i++) TrainingBatch.Of(trace, i).Train(resumed);
         Assert.Equal(first, File(resumed));
     }

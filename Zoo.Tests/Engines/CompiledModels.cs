@@ -50,5 +50,9 @@ sealed class CompiledModels : IDisposable
     public IGenerativeModel Create(string className, ulong seed, Device device) =>
         (IGenerativeModel)Activator.CreateInstance(Type(className), seed, device)!;
 
+    /// <summary>The class's own <c>Load</c> of a path on a device; null is the processor.</summary>
+    public IGenerativeModel Load(string className, string path, Device? device = null) =>
+        (IGenerativeModel)Type(className).GetMethod("Load", [typeof(string), typeof(Device)])!.Invoke(null, [path, device])!;
+
     public void Dispose() => context.Unload();
 }

@@ -98,7 +98,6 @@ public sealed class InheritanceTests
     [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static (Tensor {|ZOO0307:GetType|}, Tensor B) Loss(Tensor x) => (N(x).Sum(), N(x).Sum()); }")]
     [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static Tensor {|ZOO0307:PrintMembers|}(Tensor x) => N(x).Sum(); }")]
     [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static (Tensor {|ZOO0307:Losses|}, Tensor B) Loss(Tensor x) => (N(x).Sum(), N(x).Sum()); }")]
-    [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static (Tensor A, Tensor {|ZOO0307:a|}) Loss(Tensor x) => (N(x).Sum(), N(x).Sum()); }")]
     [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static Tensor GanLoss(Tensor x) => N(x).Sum(); [Phase] static Tensor {|ZOO0307:ganLoss|}(Tensor x) => N(x).Sum(); }")]
     public void IsSaidOnTheUsersText(string declaration) => StrangeClass.Check(declaration);
 

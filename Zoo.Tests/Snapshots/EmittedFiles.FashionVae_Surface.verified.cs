@@ -110,7 +110,9 @@ namespace Zoo.Surface
             var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, nameof(x));
             zooEngine.CheckData(x, 784, global::Zoo.DataRange.Unit, nameof(x));
             global::System.Span<double> means = stackalloc double[3];
-            zooEngine.Evaluate(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 784), [global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Evaluate.Reconstruction, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Evaluate.Divergence, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Evaluate.Elbo], means);
+            zooEngine.Evaluate(
+                global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 784),
+                [global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Evaluate.Reconstruction, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Evaluate.Divergence, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Evaluate.Elbo], means);
             return new Losses((float)means[0], (float)means[1], (float)means[2]);
         }
 
