@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Plans;
+using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Emission;
 
@@ -66,8 +67,10 @@ public static class CpuEmitter
                     // Without the kind, which stands in front of the name and is the same for all of a program's.
                     foreach (var result in results)
                     {
-                        var name = result.Name.Substring(result.Name.IndexOf('.') + 1);
-                        w.Line($"public const int {EngineNames.Constant(program.Name, name)} = {Text.Number(result.Offset)};");
+                        var dot = result.Name.IndexOf('.');
+                        var kind = result.Name.Substring(0, dot) == "output" ? ResultKind.Output : ResultKind.Loss;
+                        var constant = EngineNames.Constant(program.Name, kind, result.Name.Substring(dot + 1));
+                        w.Line($"public const int {constant} = {Text.Number(result.Offset)};");
                     }
                 }
             }

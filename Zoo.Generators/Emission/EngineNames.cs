@@ -2,6 +2,7 @@ using System.Linq;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Plans;
 using Zoo.Generators.Tracing;
+using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Emission;
 
@@ -26,15 +27,16 @@ static class EngineNames
     /// </summary>
     public static string Program(string program) => $"Programs.{program}";
 
-    /// <summary>Constant with the place of a program's result.</summary>
-    public static string Result(string program, string result) => $"ResultPlaces.{program}.{Constant(program, result)}";
+    /// <summary>Constant with the place of a program's output, which is named in snake case.</summary>
+    public static string Output(string program, string output) => $"ResultPlaces.{program}.{Constant(program, ResultKind.Output, output)}";
 
-    /// <summary>Two results that differ in letters' case alone are two: what is written otherwise than usual stays as it is.</summary>
-    public static string Constant(string program, string result)
+    /// <summary>Constant with the place of a loss of a batch or of each row.</summary>
+    public static string Loss(string program, string loss) => $"ResultPlaces.{program}.{Constant(program, ResultKind.Loss, loss)}";
+
+    /// <summary>Losses are called what users call them: two that differ in the case of letters are two.</summary>
+    public static string Constant(string program, ResultKind kind, string result)
     {
-        var pascal = Naming.PascalCase(result);
-        var isUsual = result == pascal || result == string.Join(".", result.Split('.').Select(Naming.SnakeCase));
-        var name = isUsual ? pascal : Keyword.Escape(result.Replace('.', '_'));
+        var name = kind == ResultKind.Output ? Naming.PascalCase(result) : Keyword.Escape(result);
         return name == program ? name + "_" : name;
     }
 

@@ -67,7 +67,7 @@ static class MemberEmitter
             if (!result.Equals(first)) w.Line($"global::Zoo.Runtime.Arguments.CheckResult({result.Name}, rows, {Text.Number(result.Size)}, nameof({result.Name}));");
         var seed = member.Parameters.Where(p => p.Kind == ParameterKind.Seed).Select(p => p.Name).FirstOrDefault() ?? "0";
         var inputs = Inputs([.. given.Select(p => p.Kind == ParameterKind.Labels ? (LabelNumbers(p.Name), 1) : (p.Name, p.Size))]);
-        var spans = results.Select(r => $"new global::Zoo.Runtime.ResultSpan({engine}.{EngineNames.Result(program, r.Output)}, {Text.Number(r.Size)}, {r.Name})").ToList();
+        var spans = results.Select(r => $"new global::Zoo.Runtime.ResultSpan({engine}.{EngineNames.Output(program, r.Output)}, {Text.Number(r.Size)}, {r.Name})").ToList();
         var head = $"zooEngine.Infer({engine}.{EngineNames.Program(program)}, rows, {seed}, {inputs}";
         if (spans.Count == 1) w.Line($"{head}, {spans[0]});");
         // The engine hands over two results of a run; the same run again gives the same numbers.
@@ -81,7 +81,7 @@ static class MemberEmitter
         w.Line($"""
             return global::Zoo.Runtime.ImportanceSampling.LogLikelihood(
                 zooEngine, {engine}.{EngineNames.Program(call.Encode)}, {engine}.{EngineNames.Program(call.Weigh)},
-                {engine}.{EngineNames.Result(call.Encode, "mean")}, {engine}.{EngineNames.Result(call.Encode, "log_variance")}, {engine}.{EngineNames.Result(call.Weigh, "LogWeight")},
+                {engine}.{EngineNames.Output(call.Encode, "mean")}, {engine}.{EngineNames.Output(call.Encode, "log_variance")}, {engine}.{EngineNames.Loss(call.Weigh, "LogWeight")},
                 {Text.Number(call.Latent)}, {x.Name}, {Text.Number(x.Size)}, {samples}, {perRow});
             """);
     }

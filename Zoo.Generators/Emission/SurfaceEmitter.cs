@@ -178,7 +178,7 @@ public sealed class SurfaceEmitter
         for (var i = 0; i < surface.Losses.Count; i++)
         {
             var (loss, phase) = (surface.Losses[i], surface.Phases[surface.Losses[i].Phase]);
-            var result = EngineNames.Result("Gradients" + (HasPhases ? phase : ""), loss.Name);
+            var result = EngineNames.Loss("Gradients" + (HasPhases ? phase : ""), loss.Name);
             w.Line($"    zooEngine.Loss({Text.Number(loss.Phase)}, {engine}.{result}){(i + 1 == surface.Losses.Count ? ");" : ",")}");
         }
         w.Line();
@@ -215,7 +215,7 @@ public sealed class SurfaceEmitter
                 var (name, range) = (Of(input), $"{Text.Number(input.Size)}, global::Zoo.DataRange.{Range(input)}");
                 w.Line($"zooEngine.CheckData({name}, {range}, nameof({name}));");
             }
-            var results = surface.Losses.Select(l => $"{engine}.{EngineNames.Result("Evaluate", l.Name)}").ToList();
+            var results = surface.Losses.Select(l => $"{engine}.{EngineNames.Loss("Evaluate", l.Name)}").ToList();
             w.Line($"global::System.Span<double> means = stackalloc double[{Text.Number(surface.Losses.Count)}];");
             w.Line("zooEngine.Evaluate(");
             w.Line($"    {engine}.{EngineNames.Program("Evaluate")}, rows, {Inputs(Of)},");

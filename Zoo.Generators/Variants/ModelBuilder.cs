@@ -198,8 +198,11 @@ public sealed class ModelBuilder
         Member("Sample", documentation, new InferenceCall("Sample"), seed, result with { Output = "mean" });
     }
 
+    /// <summary>So many values, in words.</summary>
+    public static string Values(int count) => count == 1 ? "one value" : $"{count} values";
+
     /// <summary>Rows of a number of values.</summary>
-    public static SurfaceParameter Rows(string name, int size, string what = "Examples") => new(name, $"{what} of {size} values.", ParameterKind.Rows, size);
+    public static SurfaceParameter Rows(string name, int size, string what = "Examples") => new(name, $"{what} of {Values(size)}.", ParameterKind.Rows, size);
 
     /// <summary>Room for rows of a number of values.</summary>
     public static SurfaceParameter Result(string name, int size, string documentation, string output = "") => new(name, documentation, ParameterKind.Result, size, output);

@@ -87,7 +87,7 @@ public sealed class OwnModel : Variant
         var rows = given.Select(p => ModelBuilder.Rows(Free(p.parameter), p.shape.Count, $"Rows for <c>{p.parameter}</c>,")).ToList();
         var outputs = m.Networks.Call(network.Name, new(Naming.SnakeCase(name) + "."), operands).Select(r => (r.Name, Node: m.PerExample(r.Node))).ToList();
         var results = outputs.Select(r => ModelBuilder.Result(
-            Free(Naming.CamelCase(r.Name)), r.Node.Shape.Count, $"Receives {r.Node.Shape.Count} values per row: {Described(r.Name)}.", r.Name));
+            Free(Naming.CamelCase(r.Name)), r.Node.Shape.Count, $"Receives {ModelBuilder.Values(r.Node.Shape.Count)} per row: {Described(r.Name)}.", r.Name));
         m.Program(name, $"{network.Name} by itself", network.Parameters.ToList(), [.. outputs.Select(r => (ResultKind.Output, r.Name, r.Node))]);
         IEnumerable<SurfaceParameter> seed = network.TakesNoise
             ? [new("seed", "Seed of the draws. The first n of more rows are the same as n rows.", ParameterKind.Seed, 0)]

@@ -5,7 +5,7 @@ using Zoo.Tests.Generators;
 
 namespace Zoo.Tests.Snapshots;
 
-/// <summary>The emitted files of FashionVae, and what a reader of them is promised.</summary>
+/// <summary>The emitted files of FashionVae and of models with phases, and what a reader of them is promised.</summary>
 public sealed partial class EmittedFiles
 {
     static readonly GeneratorRun Run = GeneratorRun.Of(Declarations.FashionVae);
@@ -15,6 +15,22 @@ public sealed partial class EmittedFiles
     [InlineData("Gpu")]
     [InlineData("Surface")]
     public void FashionVae(string part) => Verifier.Verify(File(part), "cs", part);
+
+    /// <summary>A class of Zoo.Models with two phases, one with a penalty, and one with its own losses.</summary>
+    [Theory]
+    [InlineData("RingGan", "Cpu")]
+    [InlineData("RingGan", "Surface")]
+    [InlineData("GridWgan", "Cpu")]
+    [InlineData("GridWgan", "Gpu")]
+    [InlineData("GridWgan", "Surface")]
+    [InlineData("OwnCritic", "Surface")]
+    public void Declared(string model, string part)
+    {
+        using var source = new StreamReader(typeof(EmittedFiles).Assembly.GetManifestResourceStream($"Models/{model}.cs")!);
+        var run = GeneratorRun.Of(source.ReadToEnd());
+        Assert.Empty(run.Reported);
+        Verifier.Verify(run.Files.Single(f => f.Name.EndsWith($".{part}.g.cs", StringComparison.Ordinal)).Text, "cs", $"{model}_{part}");
+    }
 
     [Fact]
     public void TheyAreShortEnoughToRead() => Assert.InRange(Run.Files.Sum(f => f.Text.Count(c => c == '\n')), 500, 3000);
