@@ -70,14 +70,16 @@ public sealed class Lower
     /// <summary>The kernels that must have run before a kernel can.</summary>
     int[] After(int kernel)
     {
-        var found = new HashSet<int>(kernels[kernel].After);
+        List<int> found = [.. kernels[kernel].After];
+        found.Sort();
         foreach (var home in reads[kernel]) AddMakers(home, kernel, found);
-        int[] after = [.. found];
-        Array.Sort(after);
-        return after;
+        return [.. found];
     }
 
-    void AddMakers(Home home, int reader, HashSet<int> found)
+    /// <param name="home">What is read.</param>
+    /// <param name="reader">By which kernel.</param>
+    /// <param name="found">Makers so far, ascending.</param>
+    void AddMakers(Home home, int reader, List<int> found)
     {
         if (home.IsGiven) return;
         foreach (var part in home.Parts) AddMakers(part, reader, found);
@@ -85,7 +87,7 @@ public sealed class Lower
         if (!makers.TryGetValue(home, out var maker))
             throw Fault($"no kernel of {Program} makes {assignment.Labels[home.Value]}, {home.Value}, which {Describe(reader)} reads.");
         if (maker == reader) throw Fault($"{Describe(reader)} of {Program} reads what it makes, {home.Value}.");
-        found.Add(maker);
+        if (found.BinarySearch(maker) is < 0 and var place) found.Insert(~place, maker);
     }
 
     string Describe(int kernel) =>
