@@ -6,8 +6,10 @@ namespace Zoo.Benchmarks.Generation;
 /// <summary>A model's declaration as Roslyn hands it to the compiler.</summary>
 static class ModelSource
 {
-    public static CSharpCompilation Compile(string source) => CSharpCompilation.Create(
-        "Measured", [Parse(source)], References(),
+    /// <param name="source">The declaration.</param>
+    /// <param name="hasGpu">Whether the project references ILGPU, and so has the half for accelerators too.</param>
+    public static CSharpCompilation Compile(string source, bool hasGpu = false) => CSharpCompilation.Create(
+        "Measured", [Parse(source)], hasGpu ? References().Append(MetadataReference.CreateFromFile(typeof(ILGPU.Context).Assembly.Location)) : References(),
         new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>What tracing is given of a class with <c>[Vae]</c>.</summary>

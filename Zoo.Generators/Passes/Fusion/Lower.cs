@@ -70,20 +70,23 @@ public sealed class Lower
     /// <summary>The kernels that must have run before a kernel can.</summary>
     int[] After(int kernel)
     {
-        var found = new HashSet<int>(kernels[kernel].After);
+        List<int> found = [.. kernels[kernel].After];
+        found.Sort();
         foreach (var home in reads[kernel]) AddMakers(home, kernel, found);
         // Who writes over state waits for all that read what it was.
         foreach (var slot in kernels[kernel].Writes)
-            if (assignment.Slots[slot] is { Kind: BufferKind.NextState, Name: var state }) found.UnionWith(ReadersOf(state).Where(r => r != kernel));
-        int[] after = [.. found];
-        Array.Sort(after);
-        return after;
+            if (assignment.Slots[slot] is { Kind: BufferKind.NextState, Name: var state })
+                foreach (var reader in ReadersOf(state).Where(r => r != kernel)) AddOnce(found, reader);
+        return [.. found];
     }
 
     IEnumerable<int> ReadersOf(string state) =>
         Enumerable.Range(0, kernels.Count).Where(i => kernels[i].Reads.Any(r => assignment.Slots[r] is { Kind: BufferKind.State } slot && slot.Name == state));
 
-    void AddMakers(Home home, int reader, HashSet<int> found)
+    /// <param name="home">What is read.</param>
+    /// <param name="reader">By which kernel.</param>
+    /// <param name="found">Makers so far, ascending.</param>
+    void AddMakers(Home home, int reader, List<int> found)
     {
         if (home.IsGiven) return;
         foreach (var part in home.Parts) AddMakers(part, reader, found);
@@ -91,7 +94,12 @@ public sealed class Lower
         if (!makers.TryGetValue(home, out var maker))
             throw Fault($"no kernel of {Program} makes {assignment.Labels[home.Value]}, {home.Value}, which {Describe(reader)} reads.");
         if (maker == reader) throw Fault($"{Describe(reader)} of {Program} reads what it makes, {home.Value}.");
-        found.Add(maker);
+        AddOnce(found, maker);
+    }
+
+    static void AddOnce(List<int> ascending, int kernel)
+    {
+        if (ascending.BinarySearch(kernel) is < 0 and var place) ascending.Insert(~place, kernel);
     }
 
     string Describe(int kernel) =>

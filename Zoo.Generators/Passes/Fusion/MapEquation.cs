@@ -18,18 +18,20 @@ static class MapEquation
         var uses = new int[body.Instructions.Count];
         foreach (var instruction in body.Instructions)
             foreach (var input in instruction.Inputs) uses[input]++;
-        var named = new Dictionary<int, string>();
+        var named = new string?[body.Instructions.Count];
         var parts = new List<string>();
-        var (letter, taken) = (0, new HashSet<string>(labels.Values));
+        var letter = 0;
+        HashSet<string>? taken = null;
         // Each is written once: a factor is asked for twice, and so would be all that it is made of, twice again at each step down.
         var texts = new string?[body.Instructions.Count];
         string Value(int i)
         {
-            if (named.TryGetValue(i, out var name)) return name;
+            if (named[i] is { } name) return name;
             var instruction = body.Instructions[i];
             var isLeaf = instruction.Op is Op.Input or Op.Constant or Op.Gather;
             var text = texts[i] ??= Text(i);
             if (isLeaf || uses[i] < 2) return text;
+            taken ??= new(labels.Values);
             name = Letter(letter++);
             while (taken.Contains(name)) name = Letter(letter++);
             parts.Add($"{name} = {text}");
@@ -40,7 +42,7 @@ static class MapEquation
         {
             var instruction = body.Instructions[i];
             string At(int input) => Value(instruction.Inputs[input]);
-            string Factor(int input) => body.Instructions[instruction.Inputs[input]].Op is Op.Add or Op.Sub or Op.Neg && !named.ContainsKey(instruction.Inputs[input]) && At(input).Contains(' ') ? $"({At(input)})" : At(input);
+            string Factor(int input) => body.Instructions[instruction.Inputs[input]].Op is Op.Add or Op.Sub or Op.Neg && named[instruction.Inputs[input]] is null && At(input).Contains(' ') ? $"({At(input)})" : At(input);
             return instruction.Op switch
             {
                 Op.Input => instruction.IsProduct ? "C" : Label(instruction.Load!),

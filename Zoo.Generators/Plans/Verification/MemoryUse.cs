@@ -17,14 +17,28 @@ sealed class MemoryUse(ModelPlan plan, ProgramPlan program, IReadOnlyList<Access
 
         public long End { get; } = buffer.Offset + buffer.Length.For(rows);
 
-        public List<(int Kernel, int Level, Access Access)> Accesses { get; } = [];
+        /// <summary>Level of the first access; −1 while there is none.</summary>
+        public int First { get; private set; } = -1;
 
-        public int First => Accesses[0].Level;
+        public int Last { get; private set; } = -1;
 
-        public int Last => Accesses[Accesses.Count - 1].Level;
+        public void Touch(int level)
+        {
+            if (First < 0) First = level;
+            Last = level;
+        }
+    }
 
-        /// <summary>What happens to it on a level.</summary>
-        public IEnumerable<(int Kernel, int Level, Access Access)> On(int level) => Accesses.Where(a => a.Level == level);
+    readonly ILookup<int, int> kernelsOn = Enumerable.Range(0, program.Kernels.Count).ToLookup(i => program.Kernels[i].Level);
+
+    /// <summary>What happens to a buffer on a level.</summary>
+    List<(int Kernel, Access Access)> On(Life life, int level)
+    {
+        var found = new List<(int Kernel, Access Access)>();
+        foreach (var kernel in kernelsOn[level])
+            foreach (var access in accesses[kernel])
+                if (access.Buffer == life.Buffer.Id) found.Add((kernel, access));
+        return found;
     }
 
     public IEnumerable<string> Faults()
@@ -33,10 +47,9 @@ sealed class MemoryUse(ModelPlan plan, ProgramPlan program, IReadOnlyList<Access
         var lives = program.Buffers.Select(b => new Life(b, rows)).ToList();
         for (var i = 0; i < program.Kernels.Count; i++)
         {
-            var kernel = program.Kernels[i];
-            foreach (var access in accesses[i]) lives[access.Buffer].Accesses.Add((i, kernel.Level, access));
+            foreach (var access in accesses[i]) lives[access.Buffer].Touch(program.Kernels[i].Level);
         }
-        var planned = lives.Where(l => l.Accesses.Count > 0 && l.Buffer.Kind is BufferKind.Activation or BufferKind.Draw or BufferKind.Result or BufferKind.Handed or BufferKind.Carried).ToList();
+        var planned = lives.Where(l => l.First >= 0 && l.Buffer.Kind is BufferKind.Activation or BufferKind.Draw or BufferKind.Result or BufferKind.Handed or BufferKind.Carried).ToList();
         foreach (var life in planned)
         {
             var kind = life.Buffer.Kind;
@@ -44,7 +57,7 @@ sealed class MemoryUse(ModelPlan plan, ProgramPlan program, IReadOnlyList<Access
             var (from, to) = kind == BufferKind.Activation ? (plan.KeptFloats, plan.ActivationFloats) : (0, plan.KeptFloats);
             if (life.Start < from || life.End > to) yield return $"{Name(life)} is not inside [{from}, {to}), where {kind}s lie.";
         }
-        foreach (var fault in Sharing(lives.Where(l => l.Buffer.Kind == BufferKind.Activation))) yield return fault;
+        foreach (var fault in Sharing(planned.Where(l => l.Buffer.Kind == BufferKind.Activation))) yield return fault;
     }
 
     /// <summary>Level by level: those alive, by address, and each new one between its neighbours.</summary>
@@ -77,13 +90,13 @@ sealed class MemoryUse(ModelPlan plan, ProgramPlan program, IReadOnlyList<Access
     /// Whether the new buffer takes over the old one's memory where nobody sees it: on the old one's last level a single map reads it, and
     /// nobody else, and stores the new one's element where it loaded the old one's.
     /// </summary>
-    static bool IsInPlace(Life old, Life now)
+    bool IsInPlace(Life old, Life now)
     {
         if (old.Last != now.First) return false;
-        var (reads, writes) = (old.On(now.First).ToList(), now.On(now.First).ToList());
+        var (reads, writes) = (On(old, now.First), On(now, now.First));
         if (writes[0].Access.Address is not { } first) return false;
         var address = (now.Start + first.Offset, first.Rows, first.ColumnStride);
-        bool IsThere(Life life, (int Kernel, int Level, Access Access) access, AccessKind kind) =>
+        bool IsThere(Life life, (int Kernel, Access Access) access, AccessKind kind) =>
             access.Kernel == writes[0].Kernel && access.Access.Kind == kind && access.Access.Address is { } place
             && (life.Start + place.Offset, place.Rows, place.ColumnStride).Equals(address);
         return reads.All(r => IsThere(old, r, AccessKind.Load)) && writes.All(w => IsThere(now, w, AccessKind.Store));
