@@ -60,7 +60,7 @@ public sealed class AdversarialProgramTests : IDisposable
         for (var i = 0; i < 4; i++) Train(compiled, begun, PhasedSteps.Data(trace, i));
         var path = System.IO.Path.Combine(folder, "begun.safetensors");
         begun.Save(path);
-        using var resumed = (IGenerativeModel)compiled.Type("M").GetMethod("Load")!.Invoke(null, [path, null])!;
+        using var resumed = (IGenerativeModel)compiled.Type("M").GetMethod("Load", [typeof(string), typeof(Device)])!.Invoke(null, [path, null])!;
         for (var i = 4; i < 7; i++) Train(compiled, resumed, PhasedSteps.Data(trace, i));
         Assert.Equal(first, File(resumed));
     }

@@ -37,14 +37,14 @@ public sealed class ChangedOptionTests : IDisposable
     {
         var path = Save(Source("[Adam]"));
         using var compiled = new CompiledModels([Source("[Adam(LearningRate = 0.1f, Beta1 = 0.8f)]", ", Beta = 4, Samples = 2")]);
-        ((IDisposable)compiled.Type("M").GetMethod("Load")!.Invoke(null, [path, Device.Cpu])!).Dispose();
+        ((IDisposable)compiled.Type("M").GetMethod("Load", [typeof(string), typeof(Device)])!.Invoke(null, [path, Device.Cpu])!).Dispose();
     }
 
     void Refused(string before, string after, string message)
     {
         var path = Save(before);
         using var compiled = new CompiledModels([after]);
-        var thrown = Assert.Throws<TargetInvocationException>(() => compiled.Type("M").GetMethod("Load")!.Invoke(null, [path, Device.Cpu]));
+        var thrown = Assert.Throws<TargetInvocationException>(() => compiled.Type("M").GetMethod("Load", [typeof(string), typeof(Device)])!.Invoke(null, [path, Device.Cpu]));
         var refused = Assert.IsType<CheckpointException>(thrown.InnerException);
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("fingerprint", refused.Message, StringComparison.Ordinal);
