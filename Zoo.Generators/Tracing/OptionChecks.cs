@@ -29,7 +29,7 @@ static class OptionChecks
         .Select(a => (a.Key, FormattableString.Invariant($"{a.Key} must be a member of {a.Value.Type!.Name}, but is {a.Value.Value}")));
 
     /// <summary>Rows of a step that the compiler follows one by one.</summary>
-    const int MostRows = 1 << 22;
+    const int MostRows = 1 << 20;
 
     /// <summary>What a batch would make too large, where the widest value has so many numbers for a row.</summary>
     public static IEnumerable<(string Option, string Message)> Sizes(AttributeValues options, long widest)
