@@ -83,8 +83,13 @@ public sealed class OwnModel : Variant
         }
 
         var given = network.Parameters.Zip(network.Shapes, (parameter, shape) => (parameter, shape)).ToList();
-        var operands = given.Select(p => g.Input(p.parameter, new(1, p.shape))).ToArray();
-        var rows = given.Select(p => ModelBuilder.Rows(Free(p.parameter), p.shape.Count, $"Rows for <c>{p.parameter}</c>,")).ToList();
+        // A y of as many numbers as there are classes is what losses are given of a label.
+        var classes = m.Options.Int("Classes", 0);
+        bool IsLabel((string Parameter, Shape Shape) p) => p.Parameter == "y" && classes > 0 && p.Shape == new Shape(classes);
+        var operands = given.Select(p => IsLabel(p) ? m.OneHot(p.parameter, classes) : g.Input(p.parameter, new(1, p.shape))).ToArray();
+        var rows = given.Select(p => IsLabel(p)
+            ? new(Free(p.parameter), $"Labels from 0 to {classes - 1}, one a row.", ParameterKind.Labels, classes)
+            : ModelBuilder.Rows(Free(p.parameter), p.shape.Count, $"Rows for <c>{p.parameter}</c>,")).ToList();
         var outputs = m.Networks.Call(network.Name, new(Naming.SnakeCase(name) + "."), operands).Select(r => (r.Name, Node: m.PerExample(r.Node))).ToList();
         var results = outputs.Select(r => ModelBuilder.Result(
             Free(Naming.CamelCase(r.Name)), r.Node.Shape.Count, $"Receives {ModelBuilder.Values(r.Node.Shape.Count)} per row: {Described(r.Name)}.", r.Name));

@@ -154,6 +154,27 @@ public sealed class LabelledModelTests(LabelledModelTests.Models models) : IClas
     }
 
     /// <summary>The interface takes both; each model refuses what it has not declared.</summary>
+    delegate void RunDecode(ReadOnlySpan<float> z, ReadOnlySpan<int> y, Span<float> value);
+
+    /// <summary>A network by itself takes its label as the losses' callers do.</summary>
+    [Fact]
+    public void ANetworkByItselfTakesLabels()
+    {
+        using var compiled = new CompiledModels([AdversarialDeclarations.All["labelled"]]);
+        using var model = compiled.Create("M", 4, Device.Cpu);
+        var decode = compiled.Type("M").GetMethod("RunDecode")!.CreateDelegate<RunDecode>(model);
+        float[] z = [.. Enumerable.Range(0, 280).Select(i => MathF.Sin(i))], value = new float[210];
+        int[] y = [.. Enumerable.Range(0, 70).Select(i => i * 3 % 4)];
+        decode(z, y, value);
+        var expected = new OracleStep(compiled.Traces["M"]).Run(
+            "RunDecode", model, 70, new() { ["z"] = [.. z.Select(v => (double)v)], ["y"] = [.. y.Select(l => (double)l)] }, [], 0);
+        Tolerances.Close("value", expected["output.value"], value, Tolerances.Loss, 1);
+        y[66] = 4;
+        var refused = Assert.Throws<ArgumentOutOfRangeException>(() => decode(z, y, value));
+        Assert.Equal("y", refused.ParamName);
+        Assert.Contains("Expected labels from 0 to 3, but row 66 has 4", refused.Message);
+    }
+
     [Fact]
     public void WhatIsNotDeclaredIsRefused()
     {
