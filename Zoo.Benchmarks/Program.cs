@@ -24,6 +24,8 @@ switch (args)
         return Zoo.Benchmarks.Replay.ReplayReport.Run(rest);
     case ["fashion", .. var rest]:
         return Zoo.Benchmarks.Training.FashionReport.Run(rest);
+    case ["generator", ..] when !System.Runtime.GCSettings.IsServerGC:
+        return Zoo.Benchmarks.ChildProcess.RunVisibly(args, Zoo.Benchmarks.ChildProcess.CompilerServer);
     case ["generator", ..]:
         Zoo.Benchmarks.Generation.GeneratorReport.Run(output);
         Zoo.Benchmarks.Generation.GrowthReport.Run(output);

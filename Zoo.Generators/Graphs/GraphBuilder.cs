@@ -10,7 +10,11 @@ namespace Zoo.Generators.Graphs;
 /// </summary>
 public sealed class GraphBuilder
 {
-    readonly Dictionary<Hash128, Node> interned = [];
+    // By the first bits of the hash in several tables, each small enough to stay off the large object heap, where what growing leaves
+    // behind costs a collection of everything.
+    readonly Dictionary<Hash128, Node>[] interned = [.. Enumerable.Range(0, Tables).Select(_ => new Dictionary<Hash128, Node>())];
+
+    const int Tables = 16;
 
     /// <summary>Ordinal given to the nodes made from here on; see <see cref="Node.Site"/>.</summary>
     public int Site { get; set; } = -1;
@@ -18,8 +22,9 @@ public sealed class GraphBuilder
     Node Make(Op op, TensorType type, IReadOnlyList<Node> inputs, NodeAttributes? attributes = null)
     {
         var node = new Node(op, type, inputs, attributes ?? NodeAttributes.None, Site);
-        if (interned.TryGetValue(node.Hash, out var known)) return known;
-        interned.Add(node.Hash, node);
+        var table = interned[node.Hash.High % Tables];
+        if (table.TryGetValue(node.Hash, out var known)) return known;
+        table.Add(node.Hash, node);
         return node;
     }
 

@@ -42,5 +42,8 @@ public sealed class Node
     /// <summary>The number that stands everywhere in a constant; null for any other node.</summary>
     public float? Constant => Op == Op.Constant ? Attributes.Value : null;
 
+    /// <summary>Of the structure, which is at hand and the same in every process; equality is that of references.</summary>
+    public override int GetHashCode() => Hash.GetHashCode();
+
     public override string ToString() => GraphPrinter.Line(this);
 }

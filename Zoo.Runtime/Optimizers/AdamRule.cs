@@ -24,8 +24,8 @@ readonly struct AdamRule(Floats parameters, Floats gradients, Floats firstMoment
         where TVector : struct, IVector<TVector>
     {
         g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g * TVector.Broadcast(settings.Scale));
-        m = TVector.MultiplyAdd(TVector.Broadcast(settings.Gain1), g - m, m);
-        v = TVector.MultiplyAdd(TVector.Broadcast(settings.Gain2), g * g, v * TVector.Broadcast(settings.Beta2));
+        m = Subnormals.Flush(TVector.MultiplyAdd(TVector.Broadcast(settings.Gain1), g - m, m));
+        v = Subnormals.Flush(TVector.MultiplyAdd(TVector.Broadcast(settings.Gain2), g * g, v * TVector.Broadcast(settings.Beta2)));
         var root = TVector.MultiplyAdd(TVector.Sqrt(v), TVector.Broadcast(settings.RootGain), TVector.Broadcast(settings.Epsilon));
         return (p - TVector.Broadcast(settings.StepSize) * m / root, m, v);
     }

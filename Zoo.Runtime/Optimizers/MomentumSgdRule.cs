@@ -22,7 +22,7 @@ readonly struct MomentumSgdRule(Floats parameters, Floats gradients, Floats mome
     {
         g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g * TVector.Broadcast(settings.Scale));
         // Not a factor of zero: at the first step the buffer may hold anything.
-        b = settings.IsFirst ? g : TVector.MultiplyAdd(TVector.Broadcast(settings.Momentum), b, g);
+        b = settings.IsFirst ? g : Subnormals.Flush(TVector.MultiplyAdd(TVector.Broadcast(settings.Momentum), b, g));
         var direction = settings.IsNesterov ? TVector.MultiplyAdd(TVector.Broadcast(settings.Momentum), b, g) : b;
         return (TVector.MultiplyAdd(TVector.Broadcast(-settings.LearningRate), direction, p), b);
     }

@@ -21,7 +21,7 @@ readonly struct RmsPropRule(Floats parameters, Floats gradients, Floats squares,
     public static (TVector P, TVector V) Step<TVector>(TVector p, TVector g, TVector v, RmsPropSettings settings) where TVector : struct, IVector<TVector>
     {
         g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g * TVector.Broadcast(settings.Scale));
-        v = TVector.MultiplyAdd(TVector.Broadcast(settings.Gain), g * g, v * TVector.Broadcast(settings.Decay));
+        v = Subnormals.Flush(TVector.MultiplyAdd(TVector.Broadcast(settings.Gain), g * g, v * TVector.Broadcast(settings.Decay)));
         var root = TVector.Sqrt(v) + TVector.Broadcast(settings.Epsilon);
         return (p - TVector.Broadcast(settings.LearningRate) * g / root, v);
     }

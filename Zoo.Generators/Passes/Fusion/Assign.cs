@@ -167,11 +167,12 @@ public sealed class Assign
                 continue;
             var draft = drafts[group];
             if (SumAxes.Split(draft, sum) is not { } split || (draft.Split ?? split) != split) continue;
-            if (SumAxes.IsRowSum(draft.Axes, sum, split) && draft.RowSums.Count() == MostRowSums) continue;
+            var isRowSum = SumAxes.IsRowSum(draft.Axes, sum, split);
+            if (isRowSum && draft.RowSums.Count == MostRowSums) continue;
             foreach (var node in Loads(draft)) Read(node, draft);
             if (!Addressing.Fits(draft.Axes, split, draft.Walks(StoresOf(draft)))) continue;
             draft.Split = split;
-            draft.Sums.Add(sum);
+            (isRowSum ? draft.RowSums : draft.ColumnSums).Add(sum);
             attached.Add(sum);
         }
     }

@@ -18,6 +18,7 @@ sealed class Formation(HashSet<Node> inPlace, int nodes)
     readonly Dictionary<Node, FormingGroup> groups = new(nodes);
     readonly Dictionary<Node, FormingGroup[]> owners = [];
     readonly Dictionary<Node, Node[]> leaves = new(nodes);
+    readonly bool hasLabels = inPlace.Any(n => n.Op.IsByLabel());
 
     /// <summary>Work of the searches for groups that need each other.</summary>
     public long Steps => order.Steps;
@@ -122,6 +123,7 @@ sealed class Formation(HashSet<Node> inPlace, int nodes)
     IEnumerable<Node> LabelsAndTables(Node node)
     {
         if (node.Op.IsByLabel()) return node.Inputs;
+        if (!hasLabels) return [];
         return node.Inputs.Select(FusionGroup.Canonical).Where(inPlace.Contains).SelectMany(LabelsAndTables).Distinct();
     }
 

@@ -35,12 +35,13 @@ public sealed class KernelDraft(FusionGroup group)
 {
     public FusionGroup Group { get; } = group;
 
-    /// <summary>Sums that the kernel adds up while their operands are in registers.</summary>
-    public List<Node> Sums { get; } = [];
+    /// <summary>Sums over each row that the kernel adds up while their operands are in registers.</summary>
+    public List<Node> RowSums { get; } = [];
 
-    public IEnumerable<Node> RowSums => Sums.Where(s => SumAxes.IsRowSum(Axes, s, Split!.Value));
+    /// <summary>Sums over each column, likewise.</summary>
+    public List<Node> ColumnSums { get; } = [];
 
-    public IEnumerable<Node> ColumnSums => Sums.Where(s => !SumAxes.IsRowSum(Axes, s, Split!.Value));
+    public IEnumerable<Node> Sums => RowSums.Concat(ColumnSums);
 
     /// <summary>Values that it stores besides members with a home: copies, and parts of concatenations.</summary>
     public List<(Node Value, Home Target)> Stores { get; } = [];

@@ -208,7 +208,7 @@ public sealed class Lower
         var a = Matrix(draft.Operands[0].View, product.Attributes.TransposeA);
         var b = Matrix(draft.Operands[1].View, product.Attributes.TransposeB);
         var m = product.Type.IsShared ? Extent.Of(product.Shape[0]) : new Extent(product.Type.Rows, 0);
-        var hasMap = draft.Group.Members.Count + draft.Stores.Count + draft.Sums.Count > 0;
+        var hasMap = draft.Group.Members.Count + draft.Stores.Count > 0 || draft.Sums.Any();
         var body = hasMap ? new MapLowering(assignment, draft, draft.Axes.Length - 1).Run() : null;
         return new("", "", 0, new([]), a, b, Matrix(place, false), m, product.Shape.Last, InnerSize(product), body);
     }
