@@ -49,7 +49,8 @@ static class ChildProcess
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!);
         // Started as `dotnet Zoo.Benchmarks.dll` the process is dotnet itself; as an app host it is the benchmark.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return start;

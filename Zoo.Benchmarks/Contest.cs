@@ -12,14 +12,16 @@ static class Contest
     /// <param name="blocks">Blocks of each.</param>
     /// <param name="blockMilliseconds">Length of a block.</param>
     /// <param name="settleMilliseconds">
-    /// How long a contender runs before its block counts. Libraries' threads spin on for milliseconds after their last call and hold a processor; a
+    /// How long a contender runs before its block counts. Libraries' threads spin on for milliseconds after their last call and hold a
+    /// processor; a
     /// scheduler needs some more to spread the next contender's threads again. All get the same.
     /// </param>
     /// <param name="wait">
     /// Ends every block, within its time: waits for what contenders have only queued. It must cost next to nothing where nothing is.
     /// </param>
     public static Timing[] Run(
-        IReadOnlyList<Action> contenders, int blocks = 15, double blockMilliseconds = 30, double settleMilliseconds = 0, Action? wait = null)
+        IReadOnlyList<Action> contenders, int blocks = 15, double blockMilliseconds = 30, double settleMilliseconds = 0,
+        Action? wait = null)
     {
         var calls = contenders.Select(contender => Calibrate(contender, blockMilliseconds, wait)).ToArray();
         var times = contenders.Select(_ => new double[blocks]).ToArray();
@@ -27,7 +29,8 @@ static class Contest
         {
             for (var i = 0; i < contenders.Count; i++)
             {
-                if (settleMilliseconds > 0) Block(contenders[i], Math.Max(1, (int)(calls[i] * settleMilliseconds / blockMilliseconds)), wait);
+                if (settleMilliseconds > 0)
+                    Block(contenders[i], Math.Max(1, (int)(calls[i] * settleMilliseconds / blockMilliseconds)), wait);
                 times[i][block] = Block(contenders[i], calls[i], wait);
             }
         }

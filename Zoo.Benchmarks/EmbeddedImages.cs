@@ -9,11 +9,15 @@ static class EmbeddedImages
 
     public static ImageSet Training => Loaded.Value;
 
-    /// <summary>Images in file order from an ordinal on, as many as fit: whole ones of 784 pixels, or of 64, the means of 3 × 3 pixels of the middle.</summary>
+    /// <summary>
+    /// Images in file order from an ordinal on, as many as fit: whole ones of 784 pixels, or of 64, the means of 3 × 3 pixels of the
+    /// middle.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There are no images of that size.</exception>
     public static void Copy(int first, int size, Span<float> batch)
     {
-        if (size is not (Side * Side or PooledSide * PooledSide)) throw new ArgumentOutOfRangeException(nameof(size), size, "Images have 784 or 64 pixels.");
+        if (size is not (Side * Side or PooledSide * PooledSide))
+            throw new ArgumentOutOfRangeException(nameof(size), size, "Images have 784 or 64 pixels.");
         Span<float> image = stackalloc float[Side * Side];
         for (var i = 0; i < batch.Length / size; i++)
         {
@@ -36,7 +40,9 @@ static class EmbeddedImages
 
     static ImageSet Load()
     {
-        static Stream Open(string name) => typeof(EmbeddedImages).Assembly.GetManifestResourceStream(name) ?? throw new InvalidDataException($"The program was built without its resource {name}.");
+        static Stream Open(string name) =>
+            typeof(EmbeddedImages).Assembly.GetManifestResourceStream(name)
+                ?? throw new InvalidDataException($"The program was built without its resource {name}.");
         using var images = Open("train-images-idx3-ubyte.gz");
         using var labels = Open("train-labels-idx1-ubyte.gz");
         return ImageSet.Load(images, labels, "embedded");

@@ -43,7 +43,8 @@ public sealed class ZooGenerator(IReadOnlyList<Variant> variants) : IIncremental
             var models = traces.Where(static t => t.Model is not null).Select(static (t, _) => t.Model!)
                 .WithTrackingName(TrackingNames.Trace).Combine(plantedFault)
                 .Select(static (pair, _) => new Staged<ModelTrace>(pair.Left.Identity.MetadataName, pair.Left, null, pair.Right));
-            var built = models.Then(TrackingNames.Programs, (trace, cancellation) => BuildPrograms.Run(trace, variant, cancellation: cancellation));
+            var built = models.Then(TrackingNames.Programs,
+                (trace, cancellation) => BuildPrograms.Run(trace, variant, cancellation: cancellation));
             var graphs = built.Select(static (b, _) => b.Part(m => m.Graph));
             foreach (var (name, run) in Pipeline.GraphStages) graphs = graphs.Then(name, run);
             var fused = graphs.Then(TrackingNames.Fuse, Pipeline.RunFuse);

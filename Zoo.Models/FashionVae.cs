@@ -1,7 +1,8 @@
 namespace Zoo.Models;
 
 /// <summary>
-/// The variational auto-encoder of Kingma and Welling (2014) on 28×28 images: 784-400-20-400-784, ReLU, Bernoulli likelihood on logits; the recipe of
+/// The variational auto-encoder of Kingma and Welling (2014) on 28×28 images: 784-400-20-400-784, ReLU, Bernoulli likelihood on logits; the
+/// recipe of
 /// PyTorch's example (batch 128, Adam 1e-3).
 /// </summary>
 [Vae(Input = [784], Batch = 128)]

@@ -5,7 +5,9 @@ using Zoo.Runtime;
 
 namespace Zoo.Benchmarks;
 
-/// <summary>Sweeps every single-precision number through every function of <see cref="VectorMath"/>; prints the largest errors, then the rates.</summary>
+/// <summary>
+/// Sweeps every single-precision number through every function of <see cref="VectorMath"/>; prints the largest errors, then the rates.
+/// </summary>
 public static class Accuracy
 {
     const int Block = 1 << 14;
@@ -26,7 +28,8 @@ public static class Accuracy
         {
             if (args[i] == "--rates") rates = true;
             else if (args[i] != "--stride") names.Add(args[i]);
-            else if (++i == args.Length || !int.TryParse(args[i], NumberStyles.None, CultureInfo.InvariantCulture, out stride) || stride < 1)
+            else if (++i == args.Length || !int.TryParse(args[i], NumberStyles.None, CultureInfo.InvariantCulture, out stride)
+                || stride < 1)
             {
                 Console.Error.WriteLine("--stride needs a whole number of at least 1" + (i < args.Length ? $", got {args[i]}" : ""));
                 return 2;
@@ -44,7 +47,8 @@ public static class Accuracy
         names.ExceptWith(all.Select(r => r.Name));
         if (names.Count > 0)
         {
-            Console.Error.WriteLine($"no such function: {string.Join(", ", names)}; there are {string.Join(", ", all.Select(r => r.Name))}");
+            Console.Error.WriteLine($"no such function: {string.Join(", ", names)}; there are "
+                + $"{string.Join(", ", all.Select(r => r.Name))}");
             return 2;
         }
         var good = true;
@@ -75,7 +79,8 @@ public static class Accuracy
         public override bool Sweep(int stride)
         {
             var worst = new (double Error, float At, long Count, long Disagreements)[Threads];
-            Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread => worst[thread] = Sweep(stride, thread));
+            Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads },
+                thread => worst[thread] = Sweep(stride, thread));
             var (error, at) = worst.Select(w => (w.Error, w.At)).MaxBy(w => w.Error);
             var disagreements = worst.Sum(w => w.Disagreements);
             // The invariant culture is the only one there is: the project runs without others.

@@ -10,7 +10,8 @@ using Zoo.Generators.Variants;
 namespace Zoo.Benchmarks.Generation;
 
 /// <summary>
-/// <c>generator</c>: what an edit costs, warm. Tracing is the step that Roslyn runs again for every model at every edit; regeneration is every stage, after an
+/// <c>generator</c>: what an edit costs, warm. Tracing is the step that Roslyn runs again for every model at every edit; regeneration is
+/// every stage, after an
 /// edit that changes them all.
 /// </summary>
 static class GeneratorReport
@@ -82,7 +83,9 @@ static class GeneratorReport
             var (_, ofBoth) = Timed(gpuDriver, withGpu.ReplaceSyntaxTree(withGpu.SyntaxTrees[0], edited));
             if (i < 100) continue;
             comment.Add(afterComment);
-            step.Add(next.GetRunResult().Results[0].TrackedSteps["result_ForAttributeWithMetadataName"].Sum(s => s.ElapsedTime.TotalMilliseconds));
+            step.Add(
+                next.GetRunResult().Results[0].TrackedSteps["result_ForAttributeWithMetadataName"].Sum(
+                    s => s.ElapsedTime.TotalMilliseconds));
             tracing.Add(ofTracing);
             whole.Add(afterShapes);
             both.Add(ofBoth);

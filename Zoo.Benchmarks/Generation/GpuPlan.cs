@@ -31,7 +31,8 @@ static class GpuPlan
             """));
         var type = compilation.GetTypeByMetadataName("Planned")!;
         var attribute = type.GetAttributes().Single(a => a.AttributeClass?.Name == "VaeAttribute");
-        var traced = ModelTracer.Trace(type, attribute, compilation.GetSemanticModel(compilation.SyntaxTrees[0]), Variant.All[0], CancellationToken.None).Model
+        var traced = ModelTracer.Trace(type, attribute, compilation.GetSemanticModel(compilation.SyntaxTrees[0]), Variant.All[0],
+            CancellationToken.None).Model
             ?? throw new InvalidOperationException("The model does not trace.");
         return Pipeline.Plan(traced, Target.Gpu);
     }

@@ -17,7 +17,8 @@ static class GrowthReport
     static readonly int[] Depths = [5, 10, 20, 40, 80, 100, 200];
     static readonly string[] Stages =
     [
-        "trace", "programs", .. Pipeline.GraphStages.Select(s => Short(s.Name)), "fuse", .. Pipeline.PlanStages(Target.Cpu).Select(s => Short(s.Name)),
+        "trace", "programs", .. Pipeline.GraphStages.Select(s => Short(s.Name)), "fuse",
+        .. Pipeline.PlanStages(Target.Cpu).Select(s => Short(s.Name)),
         "emit", "surface", "gpu",
     ];
 
@@ -35,9 +36,11 @@ static class GrowthReport
                 double? exponent = row == 0 ? null : Exponent(totals[row] / totals[row - 1], (double)Depths[row] / Depths[row - 1]);
                 var stages = string.Join(' ', times.Select(t => t.ToString("F1", CultureInfo.InvariantCulture).PadLeft(9)));
                 output.Figure(
-                    string.Create(CultureInfo.InvariantCulture, $"{"2×" + Depths[row],6} {totals[row],8:F1} {totals[row] + times[^1],8:F1} {exponent,8:F2}  {stages}"),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"{"2×" + Depths[row],6} {totals[row],8:F1} {totals[row] + times[^1],8:F1} {exponent,8:F2}  {stages}"),
                     [
-                        ("case", kind), ("layers", Depths[row]), ("ms", totals[row]), ("ms_with_gpu", totals[row] + times[^1]), ("exponent", exponent),
+                        ("case", kind), ("layers", Depths[row]), ("ms", totals[row]), ("ms_with_gpu", totals[row] + times[^1]),
+                        ("exponent", exponent),
                         .. Stages.Select((s, i) => ("ms_" + s, (object?)times[i])),
                     ]);
             }

@@ -10,7 +10,8 @@ static class ModelSource
     /// <param name="hasGpu">Whether the project references ILGPU, and so has the half for accelerators too.</param>
     public static CSharpCompilation Compile(string source, bool hasGpu = false) => CSharpCompilation.Create(
         "Measured", [Parse(source)], hasGpu ? References.Append(Gpu) : References,
-        new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>What tracing is given of a class with <c>[Vae]</c>.</summary>
     public static (INamedTypeSymbol Type, AttributeData Attribute, SemanticModel Semantics) Declaration(string source, string name)
@@ -30,7 +31,8 @@ static class ModelSource
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path)
-                is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "System.Collections.dll" or "System.Memory.dll" or "netstandard.dll"
+                is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "System.Collections.dll" or "System.Memory.dll"
+                    or "netstandard.dll"
                 or "System.Collections.Immutable.dll" or "System.Linq.dll")
             .Append(typeof(Device).Assembly.Location)
             .Select(path => MetadataReference.CreateFromFile(path)),

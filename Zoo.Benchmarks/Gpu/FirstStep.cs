@@ -4,7 +4,10 @@ using Zoo.Benchmarks.Steps;
 
 namespace Zoo.Benchmarks.Gpu;
 
-/// <summary>The first step of a process, which compiles its kernels: with the driver's cache of binaries empty, and once more with what that left there.</summary>
+/// <summary>
+/// The first step of a process, which compiles its kernels: with the driver's cache of binaries empty, and once more with what that left
+/// there.
+/// </summary>
 /// <param name="Cold">Milliseconds with an empty cache.</param>
 /// <param name="Cached">Milliseconds with a full one: ILGPU and the JIT still compile.</param>
 /// <param name="Kernels">Kernels compiled.</param>
@@ -41,7 +44,8 @@ readonly record struct FirstStep(double Cold, double Cached, int Kernels)
     static (double Milliseconds, int Kernels) Child(VaeCase vae, DirectoryInfo cache)
     {
         // PoCL's variable, and CUDA's.
-        var answer = ChildProcess.Run([Command, vae.Name], ("POCL_CACHE_DIR", cache.FullName), ("CUDA_CACHE_PATH", cache.FullName)).Split(' ');
+        var answer = ChildProcess.Run([Command, vae.Name], ("POCL_CACHE_DIR", cache.FullName), ("CUDA_CACHE_PATH", cache.FullName))
+            .Split(' ');
         return (double.Parse(answer[0], CultureInfo.InvariantCulture), int.Parse(answer[1], CultureInfo.InvariantCulture));
     }
 }

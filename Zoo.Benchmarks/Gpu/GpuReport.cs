@@ -7,7 +7,8 @@ using Zoo.Generators.Plans;
 namespace Zoo.Benchmarks.Gpu;
 
 /// <summary>
-/// <c>gpu</c>: each case on the accelerator against the processor in alternating blocks of one run, what a step asks of the device, what it allocates, and
+/// <c>gpu</c>: each case on the accelerator against the processor in alternating blocks of one run, what a step asks of the device, what it
+/// allocates, and
 /// how far its losses are from the processor's. Then what counted work projects for GPUs that nobody has measured.
 /// </summary>
 static class GpuReport
@@ -29,7 +30,9 @@ static class GpuReport
             output.Remark($"On {best.Name}{(best.IsPocl ? ": this machine's processor through OpenCL, not a GPU" : "")}.");
             foreach (var vae in VaeCase.All) Measure(output, vae, best);
         }
-        output.Remark(string.Create(CultureInfo.InvariantCulture, $"Projections from counted operations and bytes and from data sheets; no such GPU was measured. {Roofline.LaunchMicroseconds} µs a launch are assumed."));
+        output.Remark(string.Create(CultureInfo.InvariantCulture,
+            $"Projections from counted operations and bytes and from data sheets; no such GPU was measured. {Roofline.LaunchMicroseconds} "
+                + $"µs a launch are assumed."));
         foreach (var vae in VaeCase.All) Project(output, vae);
         return 0;
     }
@@ -46,7 +49,8 @@ static class GpuReport
         {
             theirs.Step();
             times = Contest.Run(
-                [theirs.Train, ours.Train, theirs.Step, ours.Step], blocks: 15, blockMilliseconds: 200, settleMilliseconds: 60, wait: gpu.Synchronize);
+                [theirs.Train, ours.Train, theirs.Step, ours.Step], blocks: 15, blockMilliseconds: 200, settleMilliseconds: 60,
+                wait: gpu.Synchronize);
             (train, step) = (StepCounts.Of(theirs.Train, gpu), StepCounts.Of(theirs.Step, gpu));
             queue = QueueTime.Of(theirs.Train, gpu, GpuPlan.Of(vae), vae.Batch * vae.Input);
         }
@@ -58,12 +62,23 @@ static class GpuReport
         output.Figure(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{vae.Name,-20} Train {gpuTrain,7:F3} ms (processor {cpuTrain,6:F3}), Step {gpuStep,7:F3} ms (processor {cpuStep,6:F3}); Train: {train.Launches} launches, {train.Transfers} transfers, {train.Synchronizations} waits; Step: {step.Launches}, {step.Transfers}, {step.Synchronizations}; queueing {queue.PerLaunch(train.Launches):F1} µs a launch (Train returns after {queue.Train:F0} µs, {queue.Batch:F0} of them the batch's copy); {bytes} bytes in {steps} steps; losses within {deviation.FromSeed:E1} from the same seed, {deviation.FromSameParameters:E1} from the same parameters; first step {first.Cold:F0} ms, {first.Cached:F0} with cached binaries, {first.Kernels} kernels"),
-            ("kind", "measurement"), ("case", vae.Name), ("device", best.Name), ("cpu_ms", cpuTrain), ("gpu_ms", gpuTrain), ("cpu_step_ms", cpuStep), ("gpu_step_ms", gpuStep),
-            ("cpu_threads", Environment.ProcessorCount), ("launches_per_step", train.Launches), ("transfers_per_step", train.Transfers), ("synchronizations_per_step", train.Synchronizations),
-            ("launches_per_step_with_losses", step.Launches), ("transfers_per_step_with_losses", step.Transfers), ("synchronizations_per_step_with_losses", step.Synchronizations),
-            ("host_us_per_launch", queue.PerLaunch(train.Launches)), ("host_us_per_train", queue.Train), ("host_us_per_batch_copy", queue.Batch),
-            ("allocated_bytes", bytes), ("allocation_steps", steps), ("max_loss_error", deviation.FromSeed), ("max_loss_error_same_parameters", deviation.FromSameParameters), ("loss_error_steps", LossDeviation.Steps),
+                $"{vae.Name,-20} Train {gpuTrain,7:F3} ms (processor {cpuTrain,6:F3}), Step {gpuStep,7:F3} ms (processor {cpuStep,6:F3}); "
+                    + $"Train: {train.Launches} launches, {train.Transfers} transfers, {train.Synchronizations} waits; Step: "
+                    + $"{step.Launches}, {step.Transfers}, {step.Synchronizations}; queueing {queue.PerLaunch(train.Launches):F1} µs a "
+                    + $"launch (Train returns after {queue.Train:F0} µs, {queue.Batch:F0} of them the batch's copy); {bytes} bytes in "
+                    + $"{steps} steps; losses within {deviation.FromSeed:E1} from the same seed, {deviation.FromSameParameters:E1} from "
+                    + $"the same parameters; first step {first.Cold:F0} ms, {first.Cached:F0} with cached binaries, "
+                    + $"{first.Kernels} kernels"),
+            ("kind", "measurement"), ("case", vae.Name), ("device", best.Name), ("cpu_ms", cpuTrain), ("gpu_ms", gpuTrain),
+            ("cpu_step_ms", cpuStep), ("gpu_step_ms", gpuStep),
+            ("cpu_threads", Environment.ProcessorCount), ("launches_per_step", train.Launches), ("transfers_per_step", train.Transfers),
+            ("synchronizations_per_step", train.Synchronizations),
+            ("launches_per_step_with_losses", step.Launches), ("transfers_per_step_with_losses", step.Transfers),
+            ("synchronizations_per_step_with_losses", step.Synchronizations),
+            ("host_us_per_launch", queue.PerLaunch(train.Launches)), ("host_us_per_train", queue.Train),
+            ("host_us_per_batch_copy", queue.Batch),
+            ("allocated_bytes", bytes), ("allocation_steps", steps), ("max_loss_error", deviation.FromSeed),
+            ("max_loss_error_same_parameters", deviation.FromSameParameters), ("loss_error_steps", LossDeviation.Steps),
             ("first_step_ms", first.Cold), ("first_step_cached_ms", first.Cached), ("kernels", first.Kernels));
     }
 
@@ -76,9 +91,14 @@ static class GpuReport
             output.Figure(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"projection, {gpu.Name} ({gpu.Peak / 1e12} TFLOP/s, {gpu.Bandwidth / 1e12} TB/s, {gpu.Multiprocessors} multiprocessors), {vae.Name}: {roofline.Flops / 1e6:F1} MFLOP, {roofline.Bytes / 1e6:F1} MB, {roofline.Launches} launches: {roofline.Ideal:F1} µs, with launches {roofline.WithLaunches:F1} µs, with the groups' part of the peak {roofline.WithGroups:F1} µs"),
-                ("kind", "projection"), ("case", vae.Name), ("device", gpu.Name), ("peak_flops", gpu.Peak), ("bandwidth_bytes", gpu.Bandwidth), ("multiprocessors", gpu.Multiprocessors),
-                ("launch_us_assumed", Roofline.LaunchMicroseconds), ("flops", roofline.Flops), ("bytes", roofline.Bytes), ("launches", roofline.Launches),
+                    $"projection, {gpu.Name} ({gpu.Peak / 1e12} TFLOP/s, {gpu.Bandwidth / 1e12} TB/s, {gpu.Multiprocessors} "
+                        + $"multiprocessors), {vae.Name}: {roofline.Flops / 1e6:F1} MFLOP, {roofline.Bytes / 1e6:F1} MB, "
+                        + $"{roofline.Launches} launches: {roofline.Ideal:F1} µs, with launches {roofline.WithLaunches:F1} µs, with the "
+                        + $"groups' part of the peak {roofline.WithGroups:F1} µs"),
+                ("kind", "projection"), ("case", vae.Name), ("device", gpu.Name), ("peak_flops", gpu.Peak),
+                ("bandwidth_bytes", gpu.Bandwidth), ("multiprocessors", gpu.Multiprocessors),
+                ("launch_us_assumed", Roofline.LaunchMicroseconds), ("flops", roofline.Flops), ("bytes", roofline.Bytes),
+                ("launches", roofline.Launches),
                 ("roofline_us", roofline.Ideal), ("with_launches_us", roofline.WithLaunches), ("with_groups_us", roofline.WithGroups));
         }
     }

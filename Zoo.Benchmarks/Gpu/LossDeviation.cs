@@ -3,14 +3,17 @@ using Zoo.Benchmarks.Steps;
 namespace Zoo.Benchmarks.Gpu;
 
 /// <summary>
-/// The largest |a − c| / |c| over the losses a of the accelerator and c of the processor, at each of <see cref="Steps"/> steps over the same batches
+/// The largest |a − c| / |c| over the losses a of the accelerator and c of the processor, at each of <see cref="Steps"/> steps over the
+/// same batches
 /// of images, new ones at every step.
 /// </summary>
 /// <param name="FromSeed">
-/// Both go their own ways from the same seed. Where an activation lies within rounding of a kink of relu, the two take different slopes there and their
+/// Both go their own ways from the same seed. Where an activation lies within rounding of a kink of relu, the two take different slopes
+/// there and their
 /// parameters part, so this also says how chaotic the training is.
 /// </param>
-/// <param name="FromSameParameters">The accelerator starts each step from the processor's parameters: what its arithmetic alone makes of a step.</param>
+/// <param name="FromSameParameters">The accelerator starts each step from the processor's parameters: what its arithmetic alone makes of a
+/// step.</param>
 readonly record struct LossDeviation(double FromSeed, double FromSameParameters)
 {
     public const int Steps = 100;

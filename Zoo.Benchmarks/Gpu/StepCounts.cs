@@ -6,7 +6,8 @@ namespace Zoo.Benchmarks.Gpu;
 /// <param name="Launches">Kernels.</param>
 /// <param name="Transfers">Copies, either way.</param>
 /// <param name="Synchronizations">
-/// How often the host waits for all kernels; a call that only queues does so once in as many calls as the ring of batches has slots. The wait for a batch's
+/// How often the host waits for all kernels; a call that only queues does so once in as many calls as the ring of batches has slots. The
+/// wait for a batch's
 /// own copy, which there is on CUDA only, is not among them.
 /// </param>
 readonly record struct StepCounts(double Launches, double Transfers, double Synchronizations)
@@ -19,7 +20,8 @@ readonly record struct StepCounts(double Launches, double Transfers, double Sync
         for (var i = 0; i < InputRing.Slots; i++) call();
         var before = (gpu.Launches, gpu.Transfers, gpu.Synchronizations);
         for (var i = 0; i < Calls; i++) call();
-        return new(PerCall(gpu.Launches - before.Launches), PerCall(gpu.Transfers - before.Transfers), PerCall(gpu.Synchronizations - before.Synchronizations));
+        return new(PerCall(gpu.Launches - before.Launches), PerCall(gpu.Transfers - before.Transfers),
+            PerCall(gpu.Synchronizations - before.Synchronizations));
     }
 
     static double PerCall(long count) => (double)count / Calls;

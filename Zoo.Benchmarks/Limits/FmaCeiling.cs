@@ -4,7 +4,9 @@ using Zoo.Runtime;
 
 namespace Zoo.Benchmarks.Limits;
 
-/// <summary>How many operations a second fused multiply-adds on registers alone reach: 12 independent chains, more than latency × pipes.</summary>
+/// <summary>
+/// How many operations a second fused multiply-adds on registers alone reach: 12 independent chains, more than latency × pipes.
+/// </summary>
 sealed class FmaCeiling(bool wide) : TeamProgram
 {
     const int Turns = 20_000, Chains = 12;

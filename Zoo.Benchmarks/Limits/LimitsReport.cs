@@ -9,7 +9,9 @@ static class LimitsReport
     public static void Run(Output output, CaseOptions options)
     {
         var blas = OpenBlas.Load();
-        output.Remark(blas is null ? "OpenBLAS (libopenblas.so.0) is not installed: its columns stay empty." : $"OpenBLAS with kernels for {blas.Core}");
+        output.Remark(blas is null
+            ? "OpenBLAS (libopenblas.so.0) is not installed: its columns stay empty."
+            : $"OpenBLAS with kernels for {blas.Core}");
         if (!TorchPeer.IsLoadable(out var why)) output.Remark(why);
         foreach (var threads in options.Threads)
         {
@@ -22,7 +24,8 @@ static class LimitsReport
                 using var peer = TorchPeer.Create(each, threads);
                 double? torch = peer is null ? null : Contest.Run(peer.Run, 9, 60).Median;
                 output.Figure(
-                    string.Create(CultureInfo.InvariantCulture, $"{each.Name}: T1 {limit:F3} ms{(torch is null ? "" : $", TorchSharp {torch:F3} ms")}"),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"{each.Name}: T1 {limit:F3} ms{(torch is null ? "" : $", TorchSharp {torch:F3} ms")}"),
                     ("measure", "t1"), ("case", each.Name), ("threads", threads), ("t1_ms", limit), ("torch_ms", torch));
             }
         }

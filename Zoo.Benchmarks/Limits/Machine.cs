@@ -57,7 +57,8 @@ sealed class Machine
         var rates = times.Select(time => (double?)(shape.Operations / time * 1e-6)).ToArray();
         var peer = rates.ElementAtOrDefault(1);
         output.Figure(
-            string.Create(CultureInfo.InvariantCulture, $"{shape,-44} {shape.Operations * 1e-6,6:F2} MFLOP  own {rates[0],6:F1}  OpenBLAS {peer,6:F1} GFLOP/s"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{shape,-44} {shape.Operations * 1e-6,6:F2} MFLOP  own {rates[0],6:F1}  OpenBLAS {peer,6:F1} GFLOP/s"),
             ("measure", "sgemm"), ("threads", threads), ("product", shape.Name), ("m", shape.M), ("n", shape.N), ("k", shape.K),
             ("own_gflops", rates[0]), ("openblas_gflops", peer));
         return products[shape] = times.Min();
@@ -71,8 +72,10 @@ sealed class Machine
         var times = Contest.Run([() => device.Team.Run(plain), () => device.Team.Run(update)], 15, 8);
         var (triad, stream) = (plain.Bytes / times[0].Best * 1e3, update.Bytes / times[1].Best * 1e3);
         output.Figure(
-            string.Create(CultureInfo.InvariantCulture, $"triad, {parameters} × 4 floats {triad * 1e-9,8:F1} GB/s, as an update {stream * 1e-9:F1} GB/s"),
-            ("measure", "triad"), ("threads", threads), ("floats", 4 * parameters), ("triad_bytes_per_second", triad), ("update_bytes_per_second", stream));
+            string.Create(CultureInfo.InvariantCulture,
+                $"triad, {parameters} × 4 floats {triad * 1e-9,8:F1} GB/s, as an update {stream * 1e-9:F1} GB/s"),
+            ("measure", "triad"), ("threads", threads), ("floats", 4 * parameters), ("triad_bytes_per_second", triad),
+            ("update_bytes_per_second", stream));
         return bandwidths[parameters] = Math.Max(triad, stream);
     }
 }

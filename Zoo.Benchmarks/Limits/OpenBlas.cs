@@ -27,7 +27,10 @@ sealed unsafe class OpenBlas
 
     public void Threads(int count) => setThreads(count);
 
-    /// <summary>C = A·B, row-major, with A stored k × m where <paramref name="transposeA"/> and B stored n × k where <paramref name="transposeB"/>.</summary>
+    /// <summary>
+    /// C = A·B, row-major, with A stored k × m where <paramref name="transposeA"/> and B stored n × k where <paramref name="transposeB"/>.
+    /// </summary>
     public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, float* a, float* b, float* c) => sgemm(
-        RowMajor, transposeA ? Transposed : Plain, transposeB ? Transposed : Plain, m, n, k, 1, a, transposeA ? m : k, b, transposeB ? k : n, 0, c, n);
+        RowMajor, transposeA ? Transposed : Plain, transposeB ? Transposed : Plain, m, n, k, 1, a, transposeA ? m : k, b,
+        transposeB ? k : n, 0, c, n);
 }

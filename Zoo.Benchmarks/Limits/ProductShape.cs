@@ -11,5 +11,6 @@ readonly record struct ProductShape(string Name, int M, int N, int K, bool Trans
 {
     public double Operations => 2.0 * M * N * K;
 
-    public override string ToString() => FormattableString.Invariant($"{Name,-16} {M,4}×{N,-4} k {K,-4}{(TransposeA ? " Aᵀ" : "")}{(TransposeB ? " Bᵀ" : "")}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Name,-16} {M,4}×{N,-4} k {K,-4}{(TransposeA ? " Aᵀ" : "")}{(TransposeB ? " Bᵀ" : "")}");
 }

@@ -27,7 +27,8 @@ sealed unsafe class Sgemm : TeamProgram, IDisposable
         b, shape.TransposeB ? 1 : shape.N, shape.TransposeB ? shape.K : 1,
         c, shape.N, shape.M, shape.N, shape.K);
 
-    public void Execute(OpenBlas peer) => peer.Multiply(shape.TransposeA, shape.TransposeB, shape.M, shape.N, shape.K, a.Address, b.Address, c.Address);
+    public void Execute(OpenBlas peer) =>
+        peer.Multiply(shape.TransposeA, shape.TransposeB, shape.M, shape.N, shape.K, a.Address, b.Address, c.Address);
 
     public void Dispose() => memory.Dispose();
 }

@@ -9,7 +9,8 @@ namespace Zoo.Benchmarks.Projections;
 /// <param name="Ideal">Σ max(operations / peak, bytes / bandwidth).</param>
 /// <param name="WithLaunches">The same, and <see cref="LaunchMicroseconds"/> for every kernel.</param>
 /// <param name="WithGroups">
-/// The same, where a kernel has only the part of the peak that its groups can reach: a group runs on one multiprocessor, and many of these kernels have fewer
+/// The same, where a kernel has only the part of the peak that its groups can reach: a group runs on one multiprocessor, and many of these
+/// kernels have fewer
 /// groups than the GPU has multiprocessors.
 /// </param>
 readonly record struct Roofline(double Flops, double Bytes, int Launches, double Ideal, double WithLaunches, double WithGroups)

@@ -10,10 +10,12 @@ namespace Zoo.Benchmarks.Steps;
 /// </summary>
 /// <param name="Generator">Widths from code to example.</param>
 /// <param name="Opponent">Widths from example to 1.</param>
-/// <param name="OpponentSteps">Steps of the opponent for one of the generator, each with codes of its own; 0: both in one step, on the same images.</param>
+/// <param name="OpponentSteps">Steps of the opponent for one of the generator, each with codes of its own; 0: both in one step, on the same
+/// images.</param>
 /// <param name="HasPenalty">Whether the opponent's slope is penalised.</param>
 sealed record AdversarialCase(
-    string Name, int Batch, IReadOnlyList<int> Generator, IReadOnlyList<int> Opponent, int OpponentSteps, bool HasPenalty, Func<Device, ZooModel> Own,
+    string Name, int Batch, IReadOnlyList<int> Generator, IReadOnlyList<int> Opponent, int OpponentSteps, bool HasPenalty,
+    Func<Device, ZooModel> Own,
     Func<IPeerStep> Peer)
     : StepCase(Name, Batch, Opponent[0], Own, Peer)
 {

@@ -22,7 +22,8 @@ sealed record CaseOptions(IReadOnlyList<StepCase> Cases, IReadOnlyList<int> Thre
                 case "--case" when i + 1 < arguments.Length:
                     names.Add(arguments[++i]);
                     break;
-                case "--threads" when i + 1 < arguments.Length && int.TryParse(arguments[i + 1], CultureInfo.InvariantCulture, out var count) && count > 0:
+                case "--threads" when i + 1 < arguments.Length
+                    && int.TryParse(arguments[i + 1], CultureInfo.InvariantCulture, out var count) && count > 0:
                     threads.Add(count);
                     i++;
                     break;

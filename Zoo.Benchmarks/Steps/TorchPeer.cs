@@ -45,7 +45,8 @@ sealed class TorchPeer : IDisposable
             Touch();
             return null;
         }
-        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException or FileNotFoundException)
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException
+            or FileNotFoundException)
         {
             var reason = e.GetBaseException().Message.Split('\n')[0];
             return $"TorchSharp cannot be loaded, so its figures are missing (its bridge needs the libstdc++ of GCC 13 or newer): {reason}";

@@ -37,6 +37,8 @@ sealed record VaeCase(string Name, int Input, int Hidden, int Latent, int Batch,
 
     public override IReadOnlyList<(int Parameters, int Times)> Updates => [(Parameters, 1)];
 
-    /// <summary>Per pixel exp and log1p of the loss; per latent element exp of the deviation, and log, sine and cosine of its normal number.</summary>
+    /// <summary>
+    /// Per pixel exp and log1p of the loss; per latent element exp of the deviation, and log, sine and cosine of its normal number.
+    /// </summary>
     public override double Transcendentals => Batch * (2.0 * Input + 4.0 * Latent);
 }

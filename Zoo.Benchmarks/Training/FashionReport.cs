@@ -5,20 +5,23 @@ using Zoo.Models;
 namespace Zoo.Benchmarks.Training;
 
 /// <summary>
-/// <c>fashion</c>: FashionVae on all 60,000 images of Fashion-MNIST with several seeds; −ELBO of the 10,000 test images (grey pixels as Bernoulli targets,
+/// <c>fashion</c>: FashionVae on all 60,000 images of Fashion-MNIST with several seeds; −ELBO of the 10,000 test images (grey pixels as
+/// Bernoulli targets,
 /// nats an image, one draw of z each) after every epoch, and the worst seed at the end.
 /// </summary>
 static class FashionReport
 {
     public static int Run(string[] arguments)
     {
-        string Option(string name, string otherwise) => Array.IndexOf(arguments, name) is >= 0 and var i && i + 1 < arguments.Length ? arguments[i + 1] : otherwise;
+        string Option(string name, string otherwise) =>
+            Array.IndexOf(arguments, name) is >= 0 and var i && i + 1 < arguments.Length ? arguments[i + 1] : otherwise;
         var epochs = int.Parse(Option("--epochs", "10"), CultureInfo.InvariantCulture);
         var seeds = int.Parse(Option("--seeds", "3"), CultureInfo.InvariantCulture);
         var folder = Option("--data", "/usr/share/datasets/fashion-mnist");
         if (!Directory.Exists(folder))
         {
-            Console.Error.WriteLine($"There is no folder {folder}. Install the Debian package dataset-fashion-mnist, or give a folder with the four IDX files by --data.");
+            Console.Error.WriteLine($"There is no folder {folder}. Install the Debian package dataset-fashion-mnist, or give a folder "
+                + "with the four IDX files by --data.");
             return 2;
         }
         var train = ImageSet.LoadFolder(folder, training: true);
@@ -38,7 +41,9 @@ static class FashionReport
                 values.Add(-vae.Evaluate(x).Elbo);
             }
             worst = Math.Max(worst, values[^1]);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: test −ELBO {string.Join(" ", values.Select(v => v.ToString("F2", CultureInfo.InvariantCulture)))}  ({watch.Elapsed.TotalSeconds:F1} s)"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"seed {seed}: test −ELBO {string.Join(" ", values.Select(v => v.ToString("F2", CultureInfo.InvariantCulture)))}  "
+                    + $"({watch.Elapsed.TotalSeconds:F1} s)"));
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"worst of {seeds} seeds after {epochs} epochs: {worst:F2} nats"));
         return 0;

@@ -10,7 +10,8 @@ namespace Zoo.Generators.Diagnostics;
 /// </summary>
 public static class Descriptors
 {
-    const string Declaration = "Zoo.Declaration", Language = "Zoo.Language", Shapes = "Zoo.Shapes", Training = "Zoo.Training", Targets = "Zoo.Targets", Internal = "Zoo.Internal";
+    const string Declaration = "Zoo.Declaration", Language = "Zoo.Language", Shapes = "Zoo.Shapes", Training = "Zoo.Training", Targets =
+        "Zoo.Targets", Internal = "Zoo.Internal";
 
     const string Pages = "docs/diagnostics/";
 
@@ -101,7 +102,8 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor Unsupported = new(
         "ZOO0100", "Not part of the language of networks",
-        "{0} is not part of the language of networks (tensors, distributions, constants, tuples, locals, if and for over constants, calls of static methods)",
+        "{0} is not part of the language of networks (tensors, distributions, constants, tuples, locals, if and for over constants, calls "
+            + "of static methods)",
         Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0100.md");
 
     public static readonly DiagnosticDescriptor NotConstant = new(
@@ -131,7 +133,8 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor BatchStatistic = new(
         "ZOO0106", "Batch statistic in a network",
-        "'{0}' looks across the batch, and a network also runs where there is none, one row at a time: use LayerNorm, or statistics over the axes of an example",
+        "'{0}' looks across the batch, and a network also runs where there is none, one row at a time: use LayerNorm, or statistics over "
+            + "the axes of an example",
         Language, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0106.md");
 
     public static readonly DiagnosticDescriptor LayerInPhase = new(
@@ -231,7 +234,8 @@ public static class Descriptors
 
     public static readonly DiagnosticDescriptor UnsupportedIlgpu = new(
         "ZOO0400", "ILGPU of an unsupported version",
-        "'{0}' has no GPU half: this project references ILGPU {1}, but the kernels are written for 1.5; reference the package ILGPU 1.5.3, or none",
+        "'{0}' has no GPU half: this project references ILGPU {1}, but the kernels are written for 1.5; reference the package ILGPU "
+            + "1.5.3, or none",
         Targets, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "ZOO0400.md");
 
     public static readonly DiagnosticDescriptor OldLanguage = new(
@@ -249,9 +253,11 @@ public static class Descriptors
         ModelNotPartial, ContainerNotPartial, ModelIsGeneric, UnsupportedModelType, MissingNetwork, AmbiguousNetwork,
         NetworkNotStatic, WrongNetworkParameters, WrongNetworkReturnType, InvalidOption, WrongOutputShape, MemberClash,
         UnchainedConstructor, InheritedClash, NoBaseConstructor, RequiredMember, UnsetMember,
-        Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, ArithmeticFailed, BatchStatistic, LayerInPhase, ShapeMismatch, WrongRank,
+        Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, ArithmeticFailed, BatchStatistic, LayerInPhase, ShapeMismatch,
+        WrongRank,
         InnerSizeMismatch, ReshapeCount, AxisOutOfRange, SliceOutOfRange, NotPositive, BatchMismatch, OutOfRange, TooLarge,
-        UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit, InvalidOptimizer, InvalidPhase, UnsupportedIlgpu, OldLanguage,
+        UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit, InvalidOptimizer, InvalidPhase,
+        UnsupportedIlgpu, OldLanguage,
         InternalError,
     ];
 

@@ -10,5 +10,6 @@ namespace Zoo.Generators.Diagnostics;
 /// <param name="Arguments">Arguments of the descriptor's message.</param>
 public sealed record DiagnosticInfo(string Id, SourceSpan Place, EquatableArray<string> Arguments)
 {
-    public Diagnostic In(Compilation compilation) => Diagnostic.Create(Descriptors.Of(Id), Place.In(compilation), [.. Arguments.Cast<object?>()]);
+    public Diagnostic In(Compilation compilation) =>
+        Diagnostic.Create(Descriptors.Of(Id), Place.In(compilation), [.. Arguments.Cast<object?>()]);
 }

@@ -35,7 +35,9 @@ static class UnaryRules
             Op.Erf => g.Mul(up, g.Mul(g.Unary(Op.Exp, g.Neg(g.Unary(Op.Square, x))), TwoOverRootPi)),
             Op.Relu => g.Mul(up, g.Unary(Op.Step, y)),
             // Inside the range, ends included, as PyTorch has it.
-            Op.Clamp => g.Mul(up, g.Sub(g.Sub(One(), g.Binary(Op.Greater, x, g.Constant(y.Attributes.Value2))), g.Binary(Op.Greater, g.Constant(y.Attributes.Value), x))),
+            Op.Clamp => g.Mul(up,
+                g.Sub(g.Sub(One(), g.Binary(Op.Greater, x, g.Constant(y.Attributes.Value2))),
+                    g.Binary(Op.Greater, g.Constant(y.Attributes.Value), x))),
             Op.Sign or Op.Step => null,
             _ => throw new ArgumentOutOfRangeException(nameof(y), $"No derivative for {y.Op}."),
         };

@@ -16,10 +16,14 @@ static class CardEmitter
         w.Line("/// <list type=\"table\">");
         w.Line("/// <listheader><term>Layer</term><description>Shape; parameters; FLOPs forward per example</description></listheader>");
         foreach (var layer in surface.Layers)
-            w.Line($"/// <item><term>{Text.Xml(layer.Name)}</term><description>{layer.Kind} {layer.Input} → {layer.Output}; {layer.Parameters.ToString("N0", CultureInfo.InvariantCulture)}; {layer.FlopsPerExample.ToString("N0", CultureInfo.InvariantCulture)}</description></item>");
+            w.Line($"/// <item><term>{Text.Xml(layer.Name)}</term><description>{layer.Kind} {layer.Input} → {layer.Output}; "
+                + $"{layer.Parameters.ToString("N0", CultureInfo.InvariantCulture)}; "
+                + $"{layer.FlopsPerExample.ToString("N0", CultureInfo.InvariantCulture)}</description></item>");
         w.Line("/// </list>");
         var parameters = surface.Parameters;
-        w.Line($"/// {parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters, {(parameters * 4).ToString("N0", CultureInfo.InvariantCulture)} bytes; {surface.Layers.Sum(l => l.FlopsPerExample).ToString("N0", CultureInfo.InvariantCulture)} FLOPs forward per example.");
+        w.Line($"/// {parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters, "
+            + $"{(parameters * 4).ToString("N0", CultureInfo.InvariantCulture)} bytes; "
+            + $"{surface.Layers.Sum(l => l.FlopsPerExample).ToString("N0", CultureInfo.InvariantCulture)} FLOPs forward per example.");
         w.Line("/// </remarks>");
     }
 
@@ -27,13 +31,18 @@ static class CardEmitter
     {
         w.Line("/// <summary>Layers, sizes and costs, as the compiler counted them.</summary>");
         w.Line("public static global::Zoo.ModelCard Card { get; } = new(");
-        w.Line($"    {Text.String(surface.Identity.Name.TrimStart('@'))}, {Text.String(Naming.SnakeCase(surface.Variant))}, {Text.Number(surface.Parameters)}, {engine}.FlopsPerStep, {engine}.StateBytes, {engine}.ActivationBytes,");
+        w.Line($"    {Text.String(surface.Identity.Name.TrimStart('@'))}, {Text.String(Naming.SnakeCase(surface.Variant))}, "
+            + $"{Text.Number(surface.Parameters)}, {engine}.FlopsPerStep, {engine}.StateBytes, {engine}.ActivationBytes,");
         w.Line("    new global::Zoo.LayerCard[]");
         w.Line("    {");
         foreach (var layer in surface.Layers)
-            w.Line($"        new({Text.String(layer.Name)}, {Text.String(layer.Kind)}, {Array(layer.Input)}, {Array(layer.Output)}, {Text.Number(layer.Parameters)}, {Text.Number(layer.FlopsPerExample)}),");
+            w.Line($"        new({Text.String(layer.Name)}, {Text.String(layer.Kind)}, {Array(layer.Input)}, {Array(layer.Output)}, "
+                + $"{Text.Number(layer.Parameters)}, {Text.Number(layer.FlopsPerExample)}),");
         w.Line("    });");
     }
 
-    static string Array(Shape shape) => shape.Rank == 0 ? "global::System.Array.Empty<int>()" : $"new[] {{ {string.Join(", ", shape.Dimensions.Select(d => Text.Number(d)))} }}";
+    static string Array(Shape shape) =>
+        shape.Rank == 0
+            ? "global::System.Array.Empty<int>()"
+            : $"new[] {{ {string.Join(", ", shape.Dimensions.Select(d => Text.Number(d)))} }}";
 }

@@ -45,7 +45,8 @@ static class DescriptionEmitter
 
     static void Parameters(CodeWriter w, ModelPlan plan)
     {
-        var places = plan.Storages.SelectMany(s => s.Storage.Members.Select(m => (Member: m, s.Storage, s.Offset))).ToDictionary(p => p.Member.Parameter);
+        var places = plan.Storages.SelectMany(s => s.Storage.Members.Select(m => (Member: m, s.Storage, s.Offset)))
+            .ToDictionary(p => p.Member.Parameter);
         w.Line("    [");
         foreach (var name in plan.Parameters)
         {
@@ -73,7 +74,8 @@ static class DescriptionEmitter
             foreach (var moment in phase.Optimizers.SelectMany(o => o.Moments).Distinct())
                 foreach (var range in ranges)
                     if (phase.Optimizers[range.Optimizer].Moments.ToList().IndexOf(moment) is >= 0 and var ordinal)
-                        yield return $"new({Text.String(Key(phase))}, {Text.String(moment)}, {Text.Number(range.Moments[ordinal])}, {Text.Number(range.Start)}, {Text.Number(range.Length)})";
+                        yield return $"new({Text.String(Key(phase))}, {Text.String(moment)}, {Text.Number(range.Moments[ordinal])}, "
+                            + $"{Text.Number(range.Start)}, {Text.Number(range.Length)})";
         }
     }
 
@@ -88,10 +90,13 @@ static class DescriptionEmitter
                 foreach (var kernel in program.Kernels.OfType<DrawKernel>())
                 {
                     // Under the name of another phase: a draw that both share.
-                    var name = kernel.Draw.StartsWith(phase.Prefix, System.StringComparison.Ordinal) ? kernel.Draw : phase.Prefix + kernel.Draw.Substring(kernel.Draw.IndexOf(':') + 1);
+                    var name = kernel.Draw.StartsWith(phase.Prefix, System.StringComparison.Ordinal)
+                        ? kernel.Draw
+                        : phase.Prefix + kernel.Draw.Substring(kernel.Draw.IndexOf(':') + 1);
                     if (!names.Add(name)) continue;
                     var size = $"{Text.Number(kernel.Rows.For(plan.Batch))}, {Text.Number(kernel.Columns)}";
-                    yield return $"{Text.String(name)}, {size}, {Text.Number(program.Buffers[kernel.Target].Offset)}, {Text.Number(kernel.Columns)}";
+                    yield return $"{Text.String(name)}, {size}, {Text.Number(program.Buffers[kernel.Target].Offset)}, "
+                        + $"{Text.Number(kernel.Columns)}";
                 }
             }
         }

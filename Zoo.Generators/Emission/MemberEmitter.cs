@@ -15,7 +15,8 @@ static class MemberEmitter
         if (member.Call is ImportanceSamplingCall) w.Line("/// <returns>The mean over the examples.</returns>");
         w.Line($"/// <exception cref=\"global::System.ArgumentException\">{Refusals(member)}</exception>");
         if (member.Parameters.Any(p => p.Kind == ParameterKind.Labels))
-            w.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A label is outside its range; the message has the row.</exception>");
+            w.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A label is outside its range; the message has the "
+                + "row.</exception>");
         w.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The model is disposed.</exception>");
         // Names come from the user's methods, where @class is one.
         member = member with { Parameters = new(member.Parameters.Select(p => p with { Name = Keyword.Reserved(p.Name) })) };
@@ -31,7 +32,8 @@ static class MemberEmitter
     static string Refusals(SurfaceMember member)
     {
         var hasRows = member.Parameters.Any(p => p.Kind is ParameterKind.Rows or ParameterKind.Labels);
-        if (!hasRows) return $"The length is no multiple of {Text.Number(member.Parameters.First(p => p.Kind == ParameterKind.Result).Size)}.";
+        if (!hasRows)
+            return $"The length is no multiple of {Text.Number(member.Parameters.First(p => p.Kind == ParameterKind.Result).Size)}.";
         return member.Parameters.FirstOrDefault(p => p.Kind == ParameterKind.Count) is { Name: { } count }
             ? $"A span has a length that does not fit, or <paramref name=\"{count}\"/> is below 1."
             : "A span has a length that does not fit.";
@@ -61,13 +63,17 @@ static class MemberEmitter
             var parameter = given[i];
             if (parameter.Kind == ParameterKind.Labels) w.Line(Labels(i, parameter.Name, "rows", parameter.Size, isOptional: false));
             else if (!parameter.Equals(first))
-                w.Line($"global::Zoo.Runtime.Arguments.CheckRows({parameter.Name}, rows, {Text.Number(parameter.Size)}, nameof({parameter.Name}));");
+                w.Line($"global::Zoo.Runtime.Arguments.CheckRows({parameter.Name}, rows, {Text.Number(parameter.Size)}, "
+                    + $"nameof({parameter.Name}));");
         }
         foreach (var result in results)
-            if (!result.Equals(first)) w.Line($"global::Zoo.Runtime.Arguments.CheckResult({result.Name}, rows, {Text.Number(result.Size)}, nameof({result.Name}));");
+            if (!result.Equals(first))
+                w.Line($"global::Zoo.Runtime.Arguments.CheckResult({result.Name}, rows, {Text.Number(result.Size)}, "
+                    + $"nameof({result.Name}));");
         var seed = member.Parameters.Where(p => p.Kind == ParameterKind.Seed).Select(p => p.Name).FirstOrDefault() ?? "0";
         var inputs = Inputs([.. given.Select(p => p.Kind == ParameterKind.Labels ? (LabelNumbers(p.Name), 1) : (p.Name, p.Size))]);
-        var spans = results.Select(r => $"new global::Zoo.Runtime.ResultSpan({engine}.{EngineNames.Output(program, r.Output)}, {Text.Number(r.Size)}, {r.Name})").ToList();
+        var spans = results.Select(r => $"new global::Zoo.Runtime.ResultSpan({engine}.{EngineNames.Output(program, r.Output)}, "
+            + $"{Text.Number(r.Size)}, {r.Name})").ToList();
         var head = $"zooEngine.Infer({engine}.{EngineNames.Program(program)}, rows, {seed}, {inputs}";
         if (spans.Count == 1) w.Line($"{head}, {spans[0]});");
         // The engine hands over two results of a run; the same run again gives the same numbers.
@@ -77,11 +83,13 @@ static class MemberEmitter
     static void Sample(CodeWriter w, SurfaceMember member, ImportanceSamplingCall call, string engine)
     {
         var x = member.Parameters.First(p => p.Kind == ParameterKind.Rows);
-        var (samples, perRow) = (member.Parameters.First(p => p.Kind == ParameterKind.Count).Name, member.Parameters.First(p => p.Kind == ParameterKind.PerRow).Name);
+        var (samples, perRow) = (member.Parameters.First(p => p.Kind == ParameterKind.Count).Name,
+            member.Parameters.First(p => p.Kind == ParameterKind.PerRow).Name);
+        string Output(string name) => $"{engine}.{EngineNames.Output(call.Encode, name)}";
         w.Line($"""
             return global::Zoo.Runtime.ImportanceSampling.LogLikelihood(
                 zooEngine, {engine}.{EngineNames.Program(call.Encode)}, {engine}.{EngineNames.Program(call.Weigh)},
-                {engine}.{EngineNames.Output(call.Encode, "mean")}, {engine}.{EngineNames.Output(call.Encode, "log_variance")}, {engine}.{EngineNames.Loss(call.Weigh, "LogWeight")},
+                {Output("mean")}, {Output("log_variance")}, {engine}.{EngineNames.Loss(call.Weigh, "LogWeight")},
                 {Text.Number(call.Latent)}, {x.Name}, {Text.Number(x.Size)}, {samples}, {perRow});
             """);
     }

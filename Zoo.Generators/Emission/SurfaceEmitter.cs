@@ -344,7 +344,8 @@ public sealed class SurfaceEmitter
     /// <summary>Checks data of so many rows; labels become floats under their own name with <c>Numbers</c> behind.</summary>
     void CheckRows(InputSpec input, string name, string rows) => w.Line(input.Element == InputElement.Number
         ? $"{Arguments}.CheckRows({name}, {rows}, {Text.Number(input.Size)}, nameof({name}));"
-        : MemberEmitter.Labels(surface.Inputs.ToList().IndexOf(input), name, rows, input.Size, input.Element == InputElement.OptionalLabel));
+        : MemberEmitter.Labels(surface.Inputs.ToList().IndexOf(input), name, rows, input.Size,
+            input.Element == InputElement.OptionalLabel));
 
     string Inputs(Func<InputSpec, string>? name = null)
     {

@@ -43,7 +43,8 @@ static class Text
         var work = program.Rows > 0
             ? $"{(program.Flops(program.Rows) / 1e6).ToString("0.00", CultureInfo.InvariantCulture)} MFLOP"
             : $"{(program.Flops(1) / 1e6).ToString("0.000", CultureInfo.InvariantCulture)} MFLOP a row";
-        return $"{char.ToUpperInvariant(program.Summary[0])}{program.Summary.Substring(1)}: {Number(program.Kernels.Count)} kernels{barriers}, {work}.";
+        return $"{char.ToUpperInvariant(program.Summary[0])}{program.Summary.Substring(1)}: {Number(program.Kernels.Count)} "
+            + $"kernels{barriers}, {work}.";
     }
 
     public static string String(string value) => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";

@@ -7,10 +7,13 @@ namespace Zoo.Generators.Emission;
 /// <param name="Address">A place in the state.</param>
 /// <param name="ScaleIsInMemory">Whether the factor of clipping is computed and kept on the device, and the optimiser told where.</param>
 sealed record UpdateDialect(
-    System.Func<string, string> Head, string Hyperparameters, (string Prefix, string First) Call, System.Func<int, string> Address, bool ScaleIsInMemory)
+    System.Func<string, string> Head, string Hyperparameters, (string Prefix, string First) Call, System.Func<int, string> Address,
+    bool ScaleIsInMemory)
 {
     public static UpdateDialect Cpu { get; } = new(
-        name => $"void {name}(Worker worker)", "var state = StateMemory;", ("Optimizer.", "worker, "), offset => offset == 0 ? "state" : $"state.At({Text.Number(offset)})", false);
+        name => $"void {name}(Worker worker)", "var state = StateMemory;", ("Optimizer.", "worker, "),
+        offset => offset == 0 ? "state" : $"state.At({Text.Number(offset)})", false);
 
-    public static UpdateDialect Gpu { get; } = new(name => $"private void {name}()", "var state = HostState;", ("", ""), offset => Text.Number(offset), true);
+    public static UpdateDialect Gpu { get; } = new(name => $"private void {name}()", "var state = HostState;", ("", ""),
+        offset => Text.Number(offset), true);
 }

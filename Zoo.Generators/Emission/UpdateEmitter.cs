@@ -23,7 +23,9 @@ static class UpdateEmitter
     {
         var phase = plan.Phases[ordinal];
         var ranges = state.Ranges(ordinal);
-        w.Line(phase.IsOnly ? "// Parameters and moments from the gradients of the last batch." : $"// Parameters and moments of the {phase.Name} phase from its gradients of the last batch.");
+        w.Line(phase.IsOnly
+            ? "// Parameters and moments from the gradients of the last batch."
+            : $"// Parameters and moments of the {phase.Name} phase from its gradients of the last batch.");
         using (w.Block(dialect.Head(phase.Update)))
         using (w.Block("unchecked"))
         {
@@ -34,7 +36,8 @@ static class UpdateEmitter
                 var blocks = 0;
                 foreach (var range in ranges)
                 {
-                    w.Line($"Optimizer.SquaredNorm(worker, {dialect.Address(state.GradientOffset + range.Start)}, {Text.Number(range.Length)}, Memory.At({Text.Number(plan.KeptFloats + blocks)}));");
+                    w.Line($"Optimizer.SquaredNorm(worker, {dialect.Address(state.GradientOffset + range.Start)}, "
+                        + $"{Text.Number(range.Length)}, Memory.At({Text.Number(plan.KeptFloats + blocks)}));");
                     blocks += NormBlocks(range.Length);
                 }
                 w.Line("worker.Barrier();");
@@ -66,20 +69,24 @@ static class UpdateEmitter
             if (optimizer.ClipsNorm)
             {
                 w.Line("// The Euclidean norm of the whole gradient, and the factor that brings it to at most the given one.");
-                var stretches = string.Join(", ", state.Ranges(phase).Select(r => $"({Text.Number(state.GradientOffset + r.Start)}, {Text.Number(r.Length)})"));
+                var stretches = string.Join(", ",
+                    state.Ranges(phase).Select(r => $"({Text.Number(state.GradientOffset + r.Start)}, {Text.Number(r.Length)})"));
                 w.Line($"var scale = ClipScale([{stretches}], Memory + {Text.Number(plan.KeptFloats)}, {Hyper("ClipNorm")});");
                 place = ", scale";
             }
         }
         else if (optimizer.ClipsNorm)
-            scale = $"Optimizer.ClipScale(Memory.At({Text.Number(plan.KeptFloats)}), {Text.Number(state.Ranges(phase).Sum(r => NormBlocks(r.Length)))}, {Hyper("ClipNorm")})";
+            scale = $"Optimizer.ClipScale(Memory.At({Text.Number(plan.KeptFloats)}), "
+                + $"{Text.Number(state.Ranges(phase).Sum(r => NormBlocks(r.Length)))}, {Hyper("ClipNorm")})";
         string Call(string name, string moments, string settings) =>
-            $"{dialect.Call.Prefix}{name}(\n    {dialect.Call.First}{dialect.Address(start)}, {dialect.Address(state.GradientOffset + start)}, {moments}, {length}{place},\n    {settings});";
+            $"{dialect.Call.Prefix}{name}(\n    {dialect.Call.First}{dialect.Address(start)}, "
+                + $"{dialect.Address(state.GradientOffset + start)}, {moments}, {length}{place},\n    {settings});";
         var (rate, decay, count) = (Hyper("LearningRate"), Hyper("WeightDecay"), $"UpdateCount({Text.Number(phase)})");
         var momentum = optimizer.HasMomentum ? Hyper("Momentum") : "0f";
         w.Line(optimizer.Kind switch
         {
-            "Adam" => Call("Adam", $"{Moment(0)}, {Moment(1)}", $"AdamSettings.At({rate}, {Hyper("Beta1")}, {Hyper("Beta2")}, {Hyper("Epsilon")}, {decay}, {count}, {scale})"),
+            "Adam" => Call("Adam", $"{Moment(0)}, {Moment(1)}",
+                $"AdamSettings.At({rate}, {Hyper("Beta1")}, {Hyper("Beta2")}, {Hyper("Epsilon")}, {decay}, {count}, {scale})"),
             "RmsProp" => Call("RmsProp", Moment(0), $"new RmsPropSettings({rate}, {Hyper("Alpha")}, {Hyper("Epsilon")}, {decay}, {scale})"),
             _ => Call(
                 "Sgd", optimizer.HasMomentum ? Moment(0) : "default",
@@ -88,7 +95,8 @@ static class UpdateEmitter
     }
 
     /// <summary>No weight is larger than the bound from here on.</summary>
-    static void Clamp(CodeWriter w, StateTable state, string bound, System.Collections.Generic.IReadOnlyList<UpdateRange> ranges, UpdateDialect dialect)
+    static void Clamp(
+        CodeWriter w, StateTable state, string bound, System.Collections.Generic.IReadOnlyList<UpdateRange> ranges, UpdateDialect dialect)
     {
         w.Line();
         w.Line("// Every weight to at most the bound, in the shares in which the optimisers have just written them.");

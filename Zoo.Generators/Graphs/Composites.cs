@@ -80,9 +80,13 @@ public static class Composites
         /// </summary>
         public Node Product(Node a, Node b)
         {
-            if (a.Shape.Rank is not (1 or 2) || b.Shape.Rank != 2) throw new GraphException(GraphError.WrongRank, $"MatMul takes [k] or [m, k] on the left and [k, n] on the right, but got {a.Shape} and {b.Shape}.");
+            if (a.Shape.Rank is not (1 or 2) || b.Shape.Rank != 2)
+                throw new GraphException(GraphError.WrongRank,
+                    $"MatMul takes [k] or [m, k] on the left and [k, n] on the right, but got {a.Shape} and {b.Shape}.");
             var (k, n) = (b.Shape[0], b.Shape[1]);
-            if (a.Shape.Last != k) throw new GraphException(GraphError.InnerSizeMismatch, $"MatMul cannot multiply {a.Shape} by {b.Shape}: inner sizes {a.Shape.Last} and {k} differ.");
+            if (a.Shape.Last != k)
+                throw new GraphException(GraphError.InnerSizeMismatch,
+                    $"MatMul cannot multiply {a.Shape} by {b.Shape}: inner sizes {a.Shape.Last} and {k} differ.");
             var result = a.Shape.With(a.Shape.Rank - 1, n);
             var m = a.Shape.Rank == 1 ? 1 : a.Shape[0];
             if (!b.Type.IsShared) return g.Reshape(g.BatchMatMul(g.Reshape(a, new Shape(m, k)), b), result);

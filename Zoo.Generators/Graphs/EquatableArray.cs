@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace Zoo.Generators.Graphs;
 
-/// <summary>An immutable array that is equal to another when its elements are: what a cached stage of the generator must be made of.</summary>
+/// <summary>
+/// An immutable array that is equal to another when its elements are: what a cached stage of the generator must be made of.
+/// </summary>
 public readonly struct EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T> where T : IEquatable<T>
 {
     readonly T[]? items = items;

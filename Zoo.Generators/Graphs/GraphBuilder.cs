@@ -86,6 +86,8 @@ public sealed class GraphBuilder
 
     public Node Neg(Node a) => Unary(Op.Neg, a);
 
+    const string EqualOrOne = "two sizes must be equal or one of them 1";
+
     /// <summary>The type that all operands broadcast to.</summary>
     public static TensorType Common(string operation, params Node[] operands)
     {
@@ -93,12 +95,16 @@ public sealed class GraphBuilder
         foreach (var operand in operands)
         {
             if (operand.Type.Rows != 0 && rows != 0 && operand.Type.Rows != rows)
-                throw new GraphException(GraphError.RowMismatch, $"{operation} takes values with the same rows per example, but got {string.Join(" and ", operands.Select(o => o.Type))}.");
+                throw new GraphException(GraphError.RowMismatch,
+                    $"{operation} takes values with the same rows per example, but got {All(o => o.Type.ToString())}.");
             rows = Math.Max(rows, operand.Type.Rows);
             shape = Shape.Broadcast(shape, operand.Shape)
-                ?? throw new GraphException(GraphError.ShapeMismatch, $"{operation} cannot combine shapes {string.Join(" and ", operands.Select(o => o.Shape))}: aligned at the end, two sizes must be equal or one of them 1.");
+                ?? throw new GraphException(GraphError.ShapeMismatch,
+                    $"{operation} cannot combine shapes {All(o => o.Shape.ToString())}: aligned at the end, {EqualOrOne}.");
         }
         return new(rows, shape);
+
+        string All(Func<Node, string> text) => string.Join(" and ", operands.Select(text));
     }
 
     // Movement.
@@ -106,7 +112,8 @@ public sealed class GraphBuilder
     public Node Broadcast(Node x, TensorType type)
     {
         if (x.Type == type) return x;
-        if (Shape.Broadcast(x.Shape, type.Shape) != type.Shape || x.Shape.Rank > type.Shape.Rank || (x.Type.Rows != type.Rows && !x.Type.IsShared))
+        if (Shape.Broadcast(x.Shape, type.Shape) != type.Shape || x.Shape.Rank > type.Shape.Rank
+            || (x.Type.Rows != type.Rows && !x.Type.IsShared))
             throw new GraphException(GraphError.ShapeMismatch, $"{x.Type} cannot be broadcast to {type}.");
         if (x.Op == Op.Constant) return Constant(x.Attributes.Value, type);
         var padded = Reshape(x, x.Type.Rows, x.Shape.Padded(type.Shape.Rank));
@@ -120,7 +127,8 @@ public sealed class GraphBuilder
     {
         if (x.Type == new TensorType(rows, shape)) return x;
         if (rows == 0 != x.Type.IsShared || Math.Max(rows, 1) * shape.Count != Math.Max(x.Type.Rows, 1) * x.Shape.Count)
-            throw new GraphException(GraphError.ReshapeCount, $"{x.Shape} has {x.Shape.Count} elements and cannot be reshaped to {shape}, which has {shape.Count}.");
+            throw new GraphException(GraphError.ReshapeCount,
+                $"{x.Shape} has {x.Shape.Count} elements and cannot be reshaped to {shape}, which has {shape.Count}.");
         if (x.Op == Op.Constant) return Constant(x.Attributes.Value, new(rows, shape));
         var source = x.Op == Op.Reshape ? x.Inputs[0] : x;
         return source.Type == new TensorType(rows, shape) ? source : Make(Op.Reshape, new(rows, shape), [source]);
@@ -131,8 +139,11 @@ public sealed class GraphBuilder
         CheckAxis("Slice", x, axis);
         if (length < 1) throw new GraphException(GraphError.NotPositive, $"Slice takes a positive length, but got {length}.");
         if (start < 0 || start > x.Shape[axis] - length)
-            throw new GraphException(GraphError.SliceOutOfRange, $"Slice of elements {start} to {(long)start + length - 1} leaves axis {axis} of {x.Shape}, which has {x.Shape[axis]}.");
-        return length == x.Shape[axis] ? x : Make(Op.Slice, new(x.Type.Rows, x.Shape.With(axis, length)), [x], new() { Axis = axis, Start = start });
+            throw new GraphException(GraphError.SliceOutOfRange,
+                $"Slice of elements {start} to {(long)start + length - 1} leaves axis {axis} of {x.Shape}, which has {x.Shape[axis]}.");
+        return length == x.Shape[axis]
+            ? x
+            : Make(Op.Slice, new(x.Type.Rows, x.Shape.With(axis, length)), [x], new() { Axis = axis, Start = start });
     }
 
     public Node Concat(int axis, params Node[] parts)
@@ -143,9 +154,11 @@ public sealed class GraphBuilder
         {
             CheckAxis("Concat", part, axis);
             if (part.Shape.Rank != parts[0].Shape.Rank || part.Shape.With(axis, 0) != parts[0].Shape.With(axis, 0))
-                throw new GraphException(GraphError.ShapeMismatch, $"Concat takes shapes that differ along axis {axis} only, but got {string.Join(" and ", parts.Select(p => p.Shape))}.");
+                throw new GraphException(GraphError.ShapeMismatch,
+                    $"Concat takes shapes that differ along axis {axis} only, but got {string.Join(" and ", parts.Select(p => p.Shape))}.");
             if (!part.Type.IsShared && part.Type.Rows != rows)
-                throw new GraphException(GraphError.RowMismatch, $"Concat takes values with the same rows per example, but got {string.Join(" and ", parts.Select(p => p.Type))}.");
+                throw new GraphException(GraphError.RowMismatch,
+                    $"Concat takes values with the same rows per example, but got {string.Join(" and ", parts.Select(p => p.Type))}.");
         }
         var shape = parts[0].Shape.With(axis, parts.Sum(p => p.Shape[axis]));
         return Make(Op.Concat, new(rows, shape), [.. parts.Select(p => Broadcast(p, new(rows, p.Shape)))], new() { Axis = axis });
@@ -163,7 +176,8 @@ public sealed class GraphBuilder
     public Node Reduce(Op op, Node x, TensorType type)
     {
         if (x.Type == type) return x;
-        if (x.Shape.Rank != type.Shape.Rank || (type.Rows != x.Type.Rows && type.Rows != 0) || Enumerable.Range(0, type.Shape.Rank).Any(i => type.Shape[i] != x.Shape[i] && type.Shape[i] != 1))
+        if (x.Shape.Rank != type.Shape.Rank || (type.Rows != x.Type.Rows && type.Rows != 0)
+            || Enumerable.Range(0, type.Shape.Rank).Any(i => type.Shape[i] != x.Shape[i] && type.Shape[i] != 1))
             throw new GraphException(GraphError.ShapeMismatch, $"{x.Type} cannot be reduced to {type}.");
         return Make(op, type, [x]);
     }
@@ -187,7 +201,9 @@ public sealed class GraphBuilder
     /// <summary>Mean over the rows of the batch.</summary>
     public Node MeanRows(Node x)
     {
-        if (x.Type.IsShared) throw new GraphException(GraphError.BatchMismatch, $"A mean over the batch takes one value per example, but got {x.Type}, shared by all examples.");
+        if (x.Type.IsShared)
+            throw new GraphException(GraphError.BatchMismatch,
+                $"A mean over the batch takes one value per example, but got {x.Type}, shared by all examples.");
         return Div(SumRows(x), Mul(RowCount(), x.Type.Rows));
     }
 
@@ -209,20 +225,27 @@ public sealed class GraphBuilder
             return transpose ? (c, r) : (r, c);
         }
         var ((m, k), (k2, n)) = (Sizes(a, transposeA), Sizes(b, transposeB));
-        if (k != k2) throw new GraphException(GraphError.InnerSizeMismatch, $"MatMul cannot multiply {a.Type}{(transposeA ? "ᵀ" : "")} by {b.Type}{(transposeB ? "ᵀ" : "")}: inner sizes differ.");
-        if (n < 0) throw new GraphException(GraphError.BatchMismatch, $"MatMul of {a.Type} and {b.Type} would have the batch as its last axis.");
-        return Make(Op.MatMul, m < 0 ? new(-m, new Shape(n)) : TensorType.Shared(m, n), [a, b], new() { TransposeA = transposeA, TransposeB = transposeB });
+        if (k != k2)
+            throw new GraphException(GraphError.InnerSizeMismatch,
+                $"MatMul cannot multiply {a.Type}{(transposeA ? "ᵀ" : "")} by {b.Type}{(transposeB ? "ᵀ" : "")}: inner sizes differ.");
+        if (n < 0)
+            throw new GraphException(GraphError.BatchMismatch, $"MatMul of {a.Type} and {b.Type} would have the batch as its last axis.");
+        return Make(Op.MatMul, m < 0 ? new(-m, new Shape(n)) : TensorType.Shared(m, n), [a, b],
+            new() { TransposeA = transposeA, TransposeB = transposeB });
     }
 
     /// <summary>op(A)·op(B) for each row alone; both are matrices with the same rows.</summary>
     public Node BatchMatMul(Node a, Node b, bool transposeA = false, bool transposeB = false)
     {
-        if (a.Shape.Rank != 2 || b.Shape.Rank != 2) throw new GraphException(GraphError.WrongRank, $"MatMul takes matrices, but got {a.Shape} and {b.Shape}.");
+        if (a.Shape.Rank != 2 || b.Shape.Rank != 2)
+            throw new GraphException(GraphError.WrongRank, $"MatMul takes matrices, but got {a.Shape} and {b.Shape}.");
         var rows = Math.Max(a.Type.Rows, b.Type.Rows);
         (a, b) = (Broadcast(a, new(rows, a.Shape)), Broadcast(b, new(rows, b.Shape)));
         static (int, int) Sizes(Node x, bool transpose) => transpose ? (x.Shape[1], x.Shape[0]) : (x.Shape[0], x.Shape[1]);
         var ((m, k), (k2, n)) = (Sizes(a, transposeA), Sizes(b, transposeB));
-        if (k != k2) throw new GraphException(GraphError.InnerSizeMismatch, $"MatMul cannot multiply {a.Shape} by {b.Shape}: inner sizes {k} and {k2} differ.");
+        if (k != k2)
+            throw new GraphException(GraphError.InnerSizeMismatch,
+                $"MatMul cannot multiply {a.Shape} by {b.Shape}: inner sizes {k} and {k2} differ.");
         return Make(Op.BatchMatMul, new(rows, new Shape(m, n)), [a, b], new() { TransposeA = transposeA, TransposeB = transposeB });
     }
 
@@ -346,6 +369,7 @@ public sealed class GraphBuilder
     static void CheckAxis(string operation, Node x, int axis)
     {
         if (axis < 0 || axis >= x.Shape.Rank)
-            throw new GraphException(GraphError.AxisOutOfRange, $"{operation} along axis {axis} is outside {x.Shape}, which has {x.Shape.Rank} {(x.Shape.Rank == 1 ? "axis" : "axes")}.");
+            throw new GraphException(GraphError.AxisOutOfRange,
+                $"{operation} along axis {axis} is outside {x.Shape}, which has {x.Shape.Rank} {(x.Shape.Rank == 1 ? "axis" : "axes")}.");
     }
 }

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Zoo.Generators.Graphs;
 
-/// <summary>The IR as text, one node a line in topological order: <c>%3 = MatMul(%0, %2) : n×[400]</c>. For tests, snapshots and people.</summary>
+/// <summary>
+/// The IR as text, one node a line in topological order: <c>%3 = MatMul(%0, %2) : n×[400]</c>. For tests, snapshots and people.
+/// </summary>
 public static class GraphPrinter
 {
     public static string Print(IEnumerable<(string Name, Node Node)> roots)
@@ -21,11 +23,13 @@ public static class GraphPrinter
             text.Append('(').Append(string.Join(", ", node.Inputs.Select(i => $"%{number[i]}").Concat(Details(node)))).Append(')');
             text.Append(" : ").Append(node.Type).Append('\n');
         }
-        foreach (var (name, node) in list) text.Append(name).Append(" = %").Append(number[node].ToString(CultureInfo.InvariantCulture)).Append('\n');
+        foreach (var (name, node) in list) text.Append(name).Append(" = %").Append(number[node].ToString(CultureInfo.InvariantCulture))
+            .Append('\n');
         return text.ToString();
     }
 
-    internal static string Line(Node node) => $"{node.Op}({string.Join(", ", node.Inputs.Select(i => i.Op.ToString()).Concat(Details(node)))}) : {node.Type}";
+    internal static string Line(Node node) =>
+        $"{node.Op}({string.Join(", ", node.Inputs.Select(i => i.Op.ToString()).Concat(Details(node)))}) : {node.Type}";
 
     static IEnumerable<string> Details(Node node)
     {

@@ -11,7 +11,8 @@ public static class Naming
         var text = new StringBuilder();
         for (var i = 0; i < name.Length; i++)
         {
-            var starts = i > 0 && char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))) && name[i - 1] != '_';
+            var starts = i > 0 && char.IsUpper(name[i])
+                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))) && name[i - 1] != '_';
             if (starts) text.Append('_');
             text.Append(char.ToLowerInvariant(name[i]));
         }

@@ -14,7 +14,8 @@ public sealed class Node
         var hash = Hash128.Start.Add((int)op).Add(type.Rows).Add(type.Shape.Rank);
         for (var i = 0; i < type.Shape.Rank; i++) hash = hash.Add(type.Shape[i]);
         hash = hash.Add(attributes.Name).Add(attributes.Value).Add(attributes.Value2)
-            .Add(attributes.Axis).Add(attributes.Start).Add((attributes.TransposeA ? 1 : 0) + (attributes.TransposeB ? 2 : 0)).Add((int)attributes.Draw);
+            .Add(attributes.Axis).Add(attributes.Start).Add((attributes.TransposeA ? 1 : 0) + (attributes.TransposeB ? 2 : 0))
+            .Add((int)attributes.Draw);
         foreach (var input in inputs) hash = hash.Add(input.Hash);
         Hash = hash;
     }

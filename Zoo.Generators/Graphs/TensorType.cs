@@ -1,7 +1,8 @@
 namespace Zoo.Generators.Graphs;
 
 /// <summary>
-/// What a value is: a <see cref="Shape"/> per row, and how many rows. <see cref="Rows"/> is 0 for a value shared by all examples (a parameter, a
+/// What a value is: a <see cref="Shape"/> per row, and how many rows. <see cref="Rows"/> is 0 for a value shared by all examples (a
+/// parameter, a
 /// constant, a mean over the batch), and k for k rows per example of the batch: 1 nearly always, K where an example has K samples.
 /// </summary>
 public readonly record struct TensorType(int Rows, Shape Shape)

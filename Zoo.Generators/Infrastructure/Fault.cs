@@ -7,5 +7,6 @@ namespace Zoo.Generators.Infrastructure;
 /// <param name="Exception">Type and message.</param>
 public sealed record Fault(string Stage, string Exception)
 {
-    public static string Describe(Exception exception) => $"{exception.GetType().Name}: {exception.Message.Replace("\r", "").Replace('\n', ' ')}";
+    public static string Describe(Exception exception) =>
+        $"{exception.GetType().Name}: {exception.Message.Replace("\r", "").Replace('\n', ' ')}";
 }

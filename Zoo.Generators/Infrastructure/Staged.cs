@@ -12,7 +12,8 @@ namespace Zoo.Generators.Infrastructure;
 public sealed record Staged<T>(string Model, T? Value, Fault? Fault, string? PlantedFault) where T : class
 {
     /// <summary>A part of the value.</summary>
-    public Staged<TPart> Part<TPart>(Func<T, TPart> part) where TPart : class => new(Model, Value is null ? null : part(Value), Fault, PlantedFault);
+    public Staged<TPart> Part<TPart>(Func<T, TPart> part) where TPart : class =>
+        new(Model, Value is null ? null : part(Value), Fault, PlantedFault);
 
     /// <summary>The next stage: an exception in it becomes a fault, since one out of a generator would end all of it.</summary>
     public Staged<TNext> Then<TNext>(string stage, Func<T, TNext> run) where TNext : class
@@ -35,7 +36,8 @@ public sealed record Staged<T>(string Model, T? Value, Fault? Fault, string? Pla
 /// </summary>
 public static class Stages
 {
-    public static IncrementalValuesProvider<Staged<TNext>> Then<T, TNext>(this IncrementalValuesProvider<Staged<T>> source, string stage, Func<T, TNext> run)
+    public static IncrementalValuesProvider<Staged<TNext>> Then<T, TNext>(
+        this IncrementalValuesProvider<Staged<T>> source, string stage, Func<T, TNext> run)
         where T : class
         where TNext : class =>
         source.Then(stage, (value, _) => run(value));

@@ -23,7 +23,8 @@ public static class BuildPrograms
     /// <param name="merge">False: every parameter keeps a storage of its own, for tests that compare.</param>
     public static BuiltModel Run(ModelTrace trace, bool merge = true)
     {
-        var variant = Variant.All.FirstOrDefault(v => v.Name == trace.Variant) ?? throw new InvalidOperationException($"There is no variant {trace.Variant}.");
+        var variant = Variant.All.FirstOrDefault(v => v.Name == trace.Variant)
+            ?? throw new InvalidOperationException($"There is no variant {trace.Variant}.");
         return Run(trace, variant, merge);
     }
 
@@ -39,7 +40,8 @@ public static class BuildPrograms
         var trainers = trace.Parameters.ToDictionary(p => p.Name, p => new EquatableArray<int>(optimizers.Select(o => o.Of(p))));
         // Layers that different phases reach must stay apart, and only the programs show what a phase reaches.
         if (merge && phases.Count > 1)
-            foreach (var storage in Build(trace, variant, phases, optimizers, trainers, merge: false).Graph.Storages) trainers[storage.Name] = storage.Trainers;
+            foreach (var storage in Build(trace, variant, phases, optimizers, trainers, merge: false).Graph.Storages)
+                trainers[storage.Name] = storage.Trainers;
         return Build(trace, variant, phases, optimizers, trainers, merge);
     }
 
@@ -57,14 +59,17 @@ public static class BuildPrograms
             .OrderBy(s => s.Trainers, TrainerOrder.Instance).ToList();
         foreach (var storage in placed) RequireOneGradient(storage, phases);
         var graphs = phases.Select((p, i) => new PhaseGraph(
-            p.Name, p.Every, p.IsSimultaneous, new(optimizers[i].Graphs), p.Bound is { } bound ? builder.Prefix(p.Name) + bound : null, phases.Count == 1, []));
+            p.Name, p.Every, p.IsSimultaneous, new(optimizers[i].Graphs), p.Bound is { } bound ? builder.Prefix(p.Name) + bound : null,
+            phases.Count == 1, []));
         var untrained = new EquatableArray<int>(phases.Select(_ => -1));
         var states = builder.States.Select(s => new Storage(
-            s.Name, s.Shape, new([new StorageMember(s.Name, s.Shape, false, s.First == 0 ? "Zeros" : "Ones", 0, 0, 0)]), untrained, IsAdvanced: true));
+            s.Name, s.Shape, new([new StorageMember(s.Name, s.Shape, false, s.First == 0 ? "Zeros" : "Ones", 0, 0, 0)]), untrained,
+            IsAdvanced: true));
         var surface = builder.Surface(optimizers.SelectMany(o => o.Hyperparameters));
         var batch = trace.Options.Int("Batch", 1);
         var model = new ModelGraph(
-            trace.Identity, batch, Math.Max(batch, 64), new(trace.Parameters.Select(p => p.Name).Concat(builder.States.Select(s => s.Name))),
+            trace.Identity, batch, Math.Max(batch, 64),
+            new(trace.Parameters.Select(p => p.Name).Concat(builder.States.Select(s => s.Name))),
             new(placed.Concat(states)), new(graphs),
             new(surface.Hyperparameters.Select(h => new HyperparameterGraph(h.Name, h.Range))), new(builder.Programs));
         return new(model, surface);
@@ -80,7 +85,8 @@ public static class BuildPrograms
             if (storage.Trainers[i] < 0) continue;
             if (first >= 0)
                 throw new InvalidOperationException(
-                    $"{phases[i].Name} takes its gradients together with {phases[first].Name}, and both train {storage.Name}, which has one gradient.");
+                    $"{phases[i].Name} takes its gradients together with {phases[first].Name}, and both train {storage.Name}, which has "
+                        + "one gradient.");
             first = i;
         }
     }

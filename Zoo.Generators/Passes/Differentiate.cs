@@ -27,7 +27,8 @@ public static class Differentiate
             if (results.Find(name) is not { } objective) continue;
             var trained = model.Storages.Where(s => s.Trainers[phase] >= 0).ToList();
             var gradients = Gradients.Of(g, objective, [.. trained.Select(s => g.Parameter(s.Name, s.Shape))], cancellation);
-            results = new(results.Where(r => r.Name != name).Concat(trained.Select((s, i) => (new ResultName(ResultKind.Gradient, s.Name), gradients[i]))));
+            results = new(results.Where(r => r.Name != name)
+                .Concat(trained.Select((s, i) => (new ResultName(ResultKind.Gradient, s.Name), gradients[i]))));
         }
         return results.Select(new GraphBuilder().Rewriter((node, inputs) => node.Op == Op.StopGradient ? inputs[0] : null));
     }

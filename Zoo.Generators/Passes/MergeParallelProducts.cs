@@ -24,15 +24,19 @@ public static class MergeParallelProducts
         // In one graph, since a weight may occur in several networks and losses.
         var whole = new GraphBuilder();
         var import = whole.Importer(_ => null);
-        var networks = trace.Networks.Select(n => n with { Outputs = n.Outputs.Select(import), Inference = n.Inference.Select(import) }).ToList();
-        var phases = trace.Phases.Select(p => p with { Outputs = p.Outputs.Select(import), Inference = p.Inference.Select(import) }).ToList();
+        var networks = trace.Networks.Select(n => n with { Outputs = n.Outputs.Select(import), Inference = n.Inference.Select(import) })
+            .ToList();
+        var phases = trace.Phases.Select(p => p with { Outputs = p.Outputs.Select(import), Inference = p.Inference.Select(import) })
+            .ToList();
         var roots = networks.SelectMany(n => n.Outputs.Concat(n.Inference)).Concat(phases.SelectMany(p => p.Outputs.Concat(p.Inference)));
         var order = Topology.Sort(roots.Select(r => r.Node));
         var ordinals = trace.Parameters.Select((p, i) => (p.Name, i)).ToDictionary(p => p.Name, p => p.i);
         var parameters = trace.Parameters.ToDictionary(p => p.Name);
-        var storages = trace.Parameters.ToDictionary(p => p.Name, p => new Storage(p.Name, p.Shape, new([new StorageMember(p, 0)]), trainers[p.Name]));
+        var storages = trace.Parameters.ToDictionary(p => p.Name,
+            p => new Storage(p.Name, p.Shape, new([new StorageMember(p, 0)]), trainers[p.Name]));
         var places = new Dictionary<Node, Place>();
-        if (merge) foreach (var group in Groups(order, trainers)) Join([.. group.OrderBy(l => ordinals[l.Weight])], parameters, storages, places);
+        if (merge)
+            foreach (var group in Groups(order, trainers)) Join([.. group.OrderBy(l => ordinals[l.Weight])], parameters, storages, places);
 
         var rewrite = g.Rewriter((node, inputs) =>
         {
@@ -93,29 +97,34 @@ public static class MergeParallelProducts
         Node? bias = null;
         foreach (var product in users[weight])
         {
-            if (product is not { Op: Op.MatMul, Attributes: { TransposeA: false, TransposeB: false } } || product.Inputs[0].Type.IsShared || product.Inputs[1] != weight) return null;
+            if (product is not { Op: Op.MatMul, Attributes: { TransposeA: false, TransposeB: false } } || product.Inputs[0].Type.IsShared
+                || product.Inputs[1] != weight) return null;
             var result = product;
             if (users[product].Any(u => u.Op == Op.Add))
             {
                 if (users[product] is not [{ Inputs: [var left, { Op: Op.Broadcast } spread] } sum] || left != product) return null;
                 var added = spread.Inputs[0];
-                if (added is not { Op: Op.Parameter, Shape.Rank: 1 } || added.Shape[0] != product.Shape[0] || (results.Count > 0 && bias != added)) return null;
+                if (added is not { Op: Op.Parameter, Shape.Rank: 1 } || added.Shape[0] != product.Shape[0]
+                    || (results.Count > 0 && bias != added)) return null;
                 (bias, result) = (added, sum);
             }
             else if (bias is not null) return null;
             results[product.Inputs[0]] = result;
         }
-        if (results.Count == 0 || (bias is not null && !users[bias].All(b => b.Op == Op.Broadcast && users[b].All(results.ContainsValue)))) return null;
+        if (results.Count == 0 || (bias is not null && !users[bias].All(b => b.Op == Op.Broadcast && users[b].All(results.ContainsValue))))
+            return null;
         return new(weight.Name, bias?.Name, results);
     }
 
     static void Join(
-        IReadOnlyList<Layer> layers, IReadOnlyDictionary<string, ParameterTrace> parameters, Dictionary<string, Storage> storages, Dictionary<Node, Place> places)
+        IReadOnlyList<Layer> layers, IReadOnlyDictionary<string, ParameterTrace> parameters, Dictionary<string, Storage> storages,
+        Dictionary<Node, Place> places)
     {
         var total = layers.Sum(l => parameters[l.Weight].Shape[1]);
         var (weight, bias) = (Name(layers.Select(l => l.Weight)), layers[0].Bias is null ? null : Name(layers.Select(l => l.Bias!)));
         // A layer that a user named like the joined pair keeps its name.
-        while (storages.ContainsKey(weight) || (bias is not null && storages.ContainsKey(bias))) (weight, bias) = ("_" + weight, bias is null ? null : "_" + bias);
+        while (storages.ContainsKey(weight)
+            || (bias is not null && storages.ContainsKey(bias))) (weight, bias) = ("_" + weight, bias is null ? null : "_" + bias);
         var start = 0;
         var (weights, biases) = (new List<StorageMember>(), new List<StorageMember>());
         var (ofWeight, ofBias) = (storages[layers[0].Weight].Trainers, layers[0].Bias is { } b ? storages[b].Trainers : default);

@@ -50,7 +50,8 @@ public static class Orient
         foreach (var (name, node) in program.Results)
         {
             if (node.Op == Op.Parameter) yield return node.Name;
-            if (name is { Kind: ResultKind.Gradient, Name: var storage } && (!IsWeightGradient(node) || users[node].Count > 0 || results[node].Count() > 1)) yield return storage;
+            if (name is { Kind: ResultKind.Gradient, Name: var storage }
+                && (!IsWeightGradient(node) || users[node].Count > 0 || results[node].Count() > 1)) yield return storage;
         }
         foreach (var parameter in order.Where(n => n.Op == Op.Parameter))
             if (!users[parameter].All(u => u.Op == Op.MatMul && u.Inputs[1] == parameter && u.Inputs[0] != parameter))
@@ -71,7 +72,8 @@ public static class Orient
         });
         return new(roots.Select(r =>
         {
-            if (r.Name.Kind != ResultKind.Gradient || !turned.Contains(r.Name.Name) || !IsWeightGradient(r.Node)) return (r.Name, rewrite(r.Node));
+            if (r.Name.Kind != ResultKind.Gradient || !turned.Contains(r.Name.Name) || !IsWeightGradient(r.Node))
+                return (r.Name, rewrite(r.Node));
             return (r.Name, g.MatMul(rewrite(r.Node.Inputs[1]), rewrite(r.Node.Inputs[0]), transposeA: true));
         }));
     }

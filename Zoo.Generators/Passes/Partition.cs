@@ -87,7 +87,8 @@ public static class Partition
                 return new(parts);
             }
 
-            static bool IsNext(MapSum a, MapSum b, Extent length) => length.IsFixed && a.Buffer == b.Buffer && a.Offset + length.Fixed == b.Offset;
+            static bool IsNext(MapSum a, MapSum b, Extent length) =>
+                length.IsFixed && a.Buffer == b.Buffer && a.Offset + length.Fixed == b.Offset;
 
             // More sums than the kernel can hold: their summands go through memory.
             void Store(MapSum sum, bool isRowSum)

@@ -38,7 +38,8 @@ sealed class PhaseOptimizers
     public int Of(ParameterTrace parameter)
     {
         if (!trained.Contains(parameter.Network)) return -1;
-        var chosen = Find(parameter.Network, inPhase: true) ?? Find(null, inPhase: true) ?? Find(parameter.Network, inPhase: false) ?? Find(null, inPhase: false);
+        var chosen = Find(parameter.Network, inPhase: true) ?? Find(null, inPhase: true) ?? Find(parameter.Network, inPhase: false)
+            ?? Find(null, inPhase: false);
         if (!used.Contains(chosen)) used.Add(chosen);
         return used.IndexOf(chosen);
     }
@@ -49,11 +50,13 @@ sealed class PhaseOptimizers
     public IEnumerable<HyperparameterSpec> Hyperparameters => used.SelectMany(attribute =>
     {
         var graph = OptimizerGraph.Of(attribute, prefix);
-        return graph.Properties.Select(p => new HyperparameterSpec(graph.Hyperparameter(p), attribute?.Values.Float(p.Name, p.Default) ?? p.Default, p.Range));
+        return graph.Properties.Select(p => new HyperparameterSpec(graph.Hyperparameter(p),
+            attribute?.Values.Float(p.Name, p.Default) ?? p.Default, p.Range));
     });
 
     OptimizerTrace? Find(string? network, bool inPhase) =>
-        trace.Optimizers.FirstOrDefault(o => o.For == network && (inPhase ? o.Phase is { } named && IsName(named, phase.Name) : o.Phase is null));
+        trace.Optimizers.FirstOrDefault(o => o.For == network
+            && (inPhase ? o.Phase is { } named && IsName(named, phase.Name) : o.Phase is null));
 
     /// <summary>Whether an attribute's text names a phase: as in the enum, or in snake case as hyperparameters have it.</summary>
     public static bool IsName(string text, string phase) => text == phase || text == Naming.SnakeCase(phase);

@@ -31,7 +31,8 @@ public static class Pipeline
     public static ModelPlan RunFuse(ModelGraph model, CancellationToken cancellation) => Fuse.Run(model, cancellation);
 
     /// <summary>Plan to plan, once for each target.</summary>
-    public static IReadOnlyList<(string Name, Func<ModelPlan, CancellationToken, ModelPlan> Run)> PlanStages(Target target) => target == Target.Cpu
+    public static IReadOnlyList<(string Name, Func<ModelPlan, CancellationToken, ModelPlan> Run)> PlanStages(Target target) =>
+        target == Target.Cpu
         ? [(TrackingNames.Partition, Partition.ForCpu), (TrackingNames.Memory, static (plan, _) => PlanMemory.Run(plan))]
         : [(TrackingNames.PartitionGpu, Partition.ForGpu), (TrackingNames.MemoryGpu, static (plan, _) => PlanMemory.Run(plan))];
 

@@ -90,7 +90,9 @@ public static class PlanMemory
         }
 
         int Offset(int id) => lives[alias.TryGetValue(id, out var source) ? source : id].Offset;
-        return (program with { Buffers = new(program.Buffers.Select(b => b.Kind == BufferKind.Activation && lives[b.Id].Last >= 0 ? b with { Offset = Offset(b.Id) } : b)) }, end);
+        return (program with { Buffers = new(program.Buffers.Select(b => b.Kind == BufferKind.Activation && lives[b.Id].Last >= 0
+            ? b with { Offset = Offset(b.Id) }
+            : b)) }, end);
     }
 
     /// <summary>
@@ -120,13 +122,17 @@ public static class PlanMemory
                 if (product is not null && product.C.Buffer == target) continue;
                 foreach (var source in body.Reads())
                 {
-                    if (source == target || taken.Contains(source) || !lives.TryGetValue(source, out var old) || old.Last != kernel.Level || old.Size != life.Size) continue;
-                    if (product is not null && (product.A.Buffer == source || product.B.Buffer == source || product.C.Buffer == source)) continue;
+                    if (source == target || taken.Contains(source) || !lives.TryGetValue(source, out var old) || old.Last != kernel.Level
+                        || old.Size != life.Size) continue;
+                    if (product is not null && (product.A.Buffer == source || product.B.Buffer == source || product.C.Buffer == source))
+                        continue;
                     if (lastReaders[source] > 1) continue;
                     // A row that a label names is read at another place than the one that is written.
                     if (body.Instructions.Any(i => i.Row is not null && i.Reads.Contains(source))) continue;
-                    var addresses = body.Instructions.Where(i => i.Load?.Buffer == source).Select(i => (i.Load!.Offset, i.Load.Rows, i.Load.ColumnStride)).Distinct().ToList();
-                    var targets = body.Stores.Where(s => s.Target.Buffer == target).Select(s => (s.Target.Offset, s.Target.Rows, s.Target.ColumnStride)).Distinct().ToList();
+                    var addresses = body.Instructions.Where(i => i.Load?.Buffer == source)
+                        .Select(i => (i.Load!.Offset, i.Load.Rows, i.Load.ColumnStride)).Distinct().ToList();
+                    var targets = body.Stores.Where(s => s.Target.Buffer == target)
+                        .Select(s => (s.Target.Offset, s.Target.Rows, s.Target.ColumnStride)).Distinct().ToList();
                     if (addresses.Count != 1 || targets.Count != 1 || !addresses[0].Equals(targets[0])) continue;
                     taken.Add(source);
                     // One stretch from now on, which lives until the last of its tenants is dead.

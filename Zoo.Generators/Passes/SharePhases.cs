@@ -60,7 +60,9 @@ public static class SharePhases
         return model with
         {
             Programs = new(programs.Append(program)),
-            Phases = new(model.Phases.Select(p => p == first || readers.Contains(p) ? p with { Reads = new(p.Reads.Append(first.Name)) } : p)),
+            Phases = new(model.Phases.Select(p => p == first || readers.Contains(p)
+                ? p with { Reads = new(p.Reads.Append(first.Name)) }
+                : p)),
         };
     }
 
@@ -72,7 +74,8 @@ public static class SharePhases
         var start = later;
         while (start > 0 && model.Phases[start].IsSimultaneous) start--;
         // Phases from the first up to the group of the later one have made their updates by then.
-        return [.. model.Storages.Where(s => Enumerable.Range(phase, System.Math.Max(0, start - phase)).Any(p => s.Trainers[p] >= 0)).Select(s => s.Name)];
+        return [.. model.Storages.Where(s => Enumerable.Range(phase, System.Math.Max(0, start - phase)).Any(p => s.Trainers[p] >= 0))
+            .Select(s => s.Name)];
     }
 
     /// <summary>Nodes that depend on none of these storages, and on no state that programs advance themselves.</summary>
@@ -80,7 +83,8 @@ public static class SharePhases
     {
         var steady = new HashSet<Hash128>();
         foreach (var node in order)
-            if (node.Op != Op.State && !(node.Op == Op.Parameter && moved.Contains(node.Name)) && node.Inputs.All(i => steady.Contains(i.Hash))) steady.Add(node.Hash);
+            if (node.Op != Op.State && !(node.Op == Op.Parameter && moved.Contains(node.Name))
+                && node.Inputs.All(i => steady.Contains(i.Hash))) steady.Add(node.Hash);
         return steady;
     }
 

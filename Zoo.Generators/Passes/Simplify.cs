@@ -44,7 +44,8 @@ public static class Simplify
     /// <param name="rows">The literal batch, which then takes the place of <see cref="Op.RowCount"/>; or 0.</param>
     /// <param name="table">The rules; all of them where null.</param>
     /// <param name="cancellation">Ends the pass early.</param>
-    public static Roots<TName> Run<TName>(Roots<TName> roots, int rows, IReadOnlyList<RewriteRule>? table = null, CancellationToken cancellation = default)
+    public static Roots<TName> Run<TName>(
+        Roots<TName> roots, int rows, IReadOnlyList<RewriteRule>? table = null, CancellationToken cancellation = default)
         where TName : IEquatable<TName>
     {
         var (g, settled, last) = (new GraphBuilder(), new HashSet<Node>(), "none");

@@ -34,7 +34,8 @@ public readonly record struct BufferPlace(Arena Arena, int Start)
         [
             .. program.Buffers.Select(buffer => buffer switch
             {
-                { Kind: BufferKind.Parameter or BufferKind.State or BufferKind.NextState, Name: var name } => new BufferPlace(Arena.State, storages[name]),
+                { Kind: BufferKind.Parameter or BufferKind.State or BufferKind.NextState, Name: var name } => new BufferPlace(Arena.State,
+                    storages[name]),
                 { Kind: BufferKind.Gradient, Name: var name } => new(Arena.State, layout.GradientOffset + storages[name]),
                 { Kind: BufferKind.Hyperparameter, Name: var name } => Scalar(layout.Hyperparameter(name)),
                 { Kind: BufferKind.StepCount } => Scalar(layout.StepCountOffset),

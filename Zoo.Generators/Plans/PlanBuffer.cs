@@ -19,7 +19,9 @@ public enum BufferKind
     Gradient,
     /// <summary>A storage that programs advance, as it is before the program.</summary>
     State,
-    /// <summary>What it is afterwards, in the same place: written once all kernels that read <see cref="State"/> are done with it.</summary>
+    /// <summary>
+    /// What it is afterwards, in the same place: written once all kernels that read <see cref="State"/> are done with it.
+    /// </summary>
     NextState,
     /// <summary>A scalar that users may set.</summary>
     Hyperparameter,
@@ -36,10 +38,12 @@ public static class BufferRoles
 {
     /// <summary>There before the program begins; no kernel writes it.</summary>
     public static bool IsGiven(this BufferKind kind) =>
-        kind is BufferKind.Parameter or BufferKind.State or BufferKind.Hyperparameter or BufferKind.Input or BufferKind.StepCount or BufferKind.RowCount or BufferKind.Carried;
+        kind is BufferKind.Parameter or BufferKind.State or BufferKind.Hyperparameter or BufferKind.Input or BufferKind.StepCount
+            or BufferKind.RowCount or BufferKind.Carried;
 
     /// <summary>Read by others when the program has ended.</summary>
-    public static bool IsKept(this BufferKind kind) => kind is BufferKind.Draw or BufferKind.Result or BufferKind.Handed or BufferKind.Gradient or BufferKind.NextState;
+    public static bool IsKept(this BufferKind kind) =>
+        kind is BufferKind.Draw or BufferKind.Result or BufferKind.Handed or BufferKind.Gradient or BufferKind.NextState;
 }
 
 /// <summary>A stretch of memory that kernels read and write.</summary>

@@ -45,7 +45,8 @@ public static class PlanVerifier
     public static IEnumerable<string> Faults(ModelPlan plan, PlanStage stage)
     {
         var storages = plan.Storages.ToDictionary(s => s.Storage.Name, s => s.Storage.Shape.Count);
-        var ofPrograms = plan.Programs.SelectMany(p => Names(plan, p, storages).Concat(UnknownRows(plan, p)).Concat(Floats(plan, p, stage)));
+        var ofPrograms = plan.Programs.SelectMany(p => Names(plan, p, storages).Concat(UnknownRows(plan, p))
+            .Concat(Floats(plan, p, stage)));
         var faults = Storages(plan).Concat(ofPrograms);
         return stage == PlanStage.Placed ? faults.Concat(MemoryUse.KeptFaults(plan)) : faults;
     }

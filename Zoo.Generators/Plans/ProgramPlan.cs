@@ -38,8 +38,10 @@ public sealed record StoragePlace(Storage Storage, int Offset);
 /// <param name="ActivationFloats">Length of the activation arena; 0 until memory is planned.</param>
 /// <param name="Programs">Entry programs.</param>
 public sealed record ModelPlan(
-    ModelIdentity Identity, int Batch, int ChunkRows, EquatableArray<string> Parameters, EquatableArray<StoragePlace> Storages, EquatableArray<PhaseGraph> Phases,
-    EquatableArray<HyperparameterGraph> Hyperparameters, int SectionFloats, int KeptFloats, int ActivationFloats, EquatableArray<ProgramPlan> Programs)
+    ModelIdentity Identity, int Batch, int ChunkRows, EquatableArray<string> Parameters, EquatableArray<StoragePlace> Storages,
+    EquatableArray<PhaseGraph> Phases,
+    EquatableArray<HyperparameterGraph> Hyperparameters, int SectionFloats, int KeptFloats, int ActivationFloats,
+    EquatableArray<ProgramPlan> Programs)
 {
     /// <summary>Names of the draws of all programs; an engine knows a draw by its ordinal here.</summary>
     public List<string> DrawNames => [.. Programs.SelectMany(p => p.Kernels).OfType<DrawKernel>().Select(k => k.Draw).Distinct()];
@@ -53,8 +55,10 @@ public sealed record ModelPlan(
     {
         get
         {
-            long Products(string program) => Program(program).Kernels.OfType<ProductKernel>().Sum(k => 2 * k.M.For(Batch) * k.N * k.K.For(Batch));
-            return Phases.Sum(p => (Products(p.Gradients) + (Programs.Any(s => s.Name == PhaseGraph.Shared(p.Name)) ? Products(PhaseGraph.Shared(p.Name)) : 0)) / p.Every);
+            long Products(string program) =>
+                Program(program).Kernels.OfType<ProductKernel>().Sum(k => 2 * k.M.For(Batch) * k.N * k.K.For(Batch));
+            return Phases.Sum(p => (Products(p.Gradients)
+                + (Programs.Any(s => s.Name == PhaseGraph.Shared(p.Name)) ? Products(PhaseGraph.Shared(p.Name)) : 0)) / p.Every);
         }
     }
 }

@@ -50,7 +50,9 @@ public sealed record StateBuffer(string Name, StateKind Kind, Shape Shape, int O
     public bool IsReadByInference => Kind is StateKind.Parameter or StateKind.Statistic or StateKind.Hyperparameter;
 
     /// <summary>First value, where tracing does not say one for each parameter.</summary>
-    public string FirstValue => Kind switch { StateKind.Parameter or StateKind.Statistic => "as declared", StateKind.Hyperparameter => "from attributes", _ => "0" };
+    public string FirstValue =>
+        Kind switch { StateKind.Parameter or StateKind.Statistic => "as declared", StateKind.Hyperparameter => "from attributes",
+            _ => "0" };
 }
 
 /// <summary>A flat stretch of parameters that one optimiser updates in one phase; its moments lie flat too.</summary>
@@ -83,9 +85,11 @@ public sealed class StateTable
         }
 
         foreach (var place in plan.Storages)
-            Add(new(place.Storage.Name, place.Storage.IsAdvanced ? StateKind.Statistic : StateKind.Parameter, place.Storage.Shape, place.Offset));
+            Add(new(place.Storage.Name, place.Storage.IsAdvanced ? StateKind.Statistic : StateKind.Parameter, place.Storage.Shape,
+                place.Offset));
         GradientOffset = plan.SectionFloats;
-        foreach (var place in plan.Storages.Where(p => p.Storage.IsTrained)) Add(new(place.Storage.Name, StateKind.Gradient, place.Storage.Shape, GradientOffset + place.Offset));
+        foreach (var place in plan.Storages.Where(p => p.Storage.IsTrained))
+            Add(new(place.Storage.Name, StateKind.Gradient, place.Storage.Shape, GradientOffset + place.Offset));
         GradientFloats = offset - GradientOffset;
         for (var phase = 0; phase < plan.Phases.Count; phase++)
         {
@@ -96,7 +100,8 @@ public sealed class StateTable
                         Add(new(place.Storage.Name, StateKind.Moment, place.Storage.Shape, offset, moment, phase));
         }
         HyperparameterOffset = offset;
-        foreach (var (name, _) in plan.Hyperparameters) hyperparameters[name] = Add(new(name, StateKind.Hyperparameter, Shape.Scalar, offset)).Offset;
+        foreach (var (name,
+            _) in plan.Hyperparameters) hyperparameters[name] = Add(new(name, StateKind.Hyperparameter, Shape.Scalar, offset)).Offset;
         StepCountOffset = Add(new("steps", StateKind.Counter, Shape.Scalar, offset)).Offset;
         RowCountOffset = Add(new("rows", StateKind.Counter, Shape.Scalar, offset)).Offset;
         StateFloats = StorageLayout.Align(offset);
@@ -132,8 +137,10 @@ public sealed class StateTable
         {
             if (place.Storage.Trainers[phase] is not (>= 0 and var optimizer)) continue;
             var (length, count) = (StorageLayout.Align(place.Storage.Shape.Count), place.Storage.Shape.Count);
-            var own = new EquatableArray<int>(plan.Phases[phase].Optimizers[optimizer].Moments.Select(m => moments[(place.Storage.Name, m)]));
-            if (ranges.Count > 0 && ranges[ranges.Count - 1] is var last && last.Optimizer == optimizer && last.Start + last.Length == place.Offset)
+            var own = new EquatableArray<int>(plan.Phases[phase].Optimizers[optimizer].Moments.Select(m => moments[(place.Storage.Name,
+                m)]));
+            if (ranges.Count > 0 && ranges[ranges.Count - 1] is var last && last.Optimizer == optimizer
+                && last.Start + last.Length == place.Offset)
                 ranges[ranges.Count - 1] = last with { Length = last.Length + length, Parameters = last.Parameters + count };
             else ranges.Add(new(optimizer, place.Offset, length, count, own));
         }
@@ -146,7 +153,8 @@ public sealed class StateTable
         foreach (var row in rows)
         {
             var name = row.Kind == StateKind.Moment ? $"{plan.Phases[row.Phase].Name} {row.Moment} of {row.Name}" : row.Name;
-            text.Append(row.Offset.ToString(CultureInfo.InvariantCulture).PadLeft(8)).Append($"  {row.Kind} {name} {row.Shape}, first {row.FirstValue}");
+            text.Append(row.Offset.ToString(CultureInfo.InvariantCulture).PadLeft(8))
+                .Append($"  {row.Kind} {name} {row.Shape}, first {row.FirstValue}");
             text.Append(row.IsSaved ? ", saved" : "").Append(row.IsReadByInference ? ", read by inference" : "").Append('\n');
         }
         return text.ToString();

@@ -28,12 +28,15 @@ static class AttributeReader
     static double? Number(TypedConstant value) => value.Kind switch
     {
         TypedConstantKind.Primitive or TypedConstantKind.Enum when value.Value is bool flag => flag ? 1 : 0,
-        TypedConstantKind.Primitive or TypedConstantKind.Enum when value.Value is IConvertible and not string => Convert.ToDouble(value.Value, CultureInfo.InvariantCulture),
+        TypedConstantKind.Primitive
+            or TypedConstantKind.Enum when value.Value is IConvertible and not string => Convert.ToDouble(value.Value,
+                CultureInfo.InvariantCulture),
         _ => null,
     };
 
     /// <summary>Attributes of optimisers, as written.</summary>
-    public static IEnumerable<AttributeData> Optimizers(INamedTypeSymbol type) => type.GetAttributes().Where(a => a.AttributeClass?.BaseType.IsZoo("OptimizerAttribute") == true);
+    public static IEnumerable<AttributeData> Optimizers(INamedTypeSymbol type) =>
+        type.GetAttributes().Where(a => a.AttributeClass?.BaseType.IsZoo("OptimizerAttribute") == true);
 
     public static OptimizerTrace ReadOptimizer(AttributeData attribute)
     {

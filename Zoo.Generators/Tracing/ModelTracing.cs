@@ -160,7 +160,8 @@ sealed class ModelTracing
     {
         if (Evaluate(method, graph, arguments) is not { } result) return null;
         var parts = NetworkMethods.Parts(method)!;
-        if (NetworkMethods.Roots(parts, result.Training) is not { } training || NetworkMethods.Roots(parts, result.Inference) is not { } inference)
+        if (NetworkMethods.Roots(parts, result.Training) is not { } training
+            || NetworkMethods.Roots(parts, result.Inference) is not { } inference)
         {
             Refuse(method, result.Training);
             return null;
@@ -168,7 +169,8 @@ sealed class ModelTracing
         var tensors = method.Parameters.Where(p => p.Type.IsZoo("Tensor")).ToList();
         var shapes = tensors.Select(p => arguments[p.Ordinal] is Value.Tensor { Node: var node } ? node.Shape : Shape.Scalar);
         return new(
-            method.Name, new(tensors.Select(p => p.Name)), new(shapes), method.Parameters.Any(p => p.Type.IsZoo("Noise")), new(parts), training, inference,
+            method.Name, new(tensors.Select(p => p.Name)), new(shapes), method.Parameters.Any(p => p.Type.IsZoo("Noise")), new(parts),
+            training, inference,
             sites.Of(method.DeclaringSyntaxReferences[0].GetSyntax(cancellation)));
     }
 

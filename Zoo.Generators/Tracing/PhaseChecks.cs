@@ -19,7 +19,8 @@ static class PhaseChecks
             foreach (var network in phase.Trains)
             {
                 if (!networks.Contains(network))
-                    yield return Wrong($"Phase '{phase.Name}' trains '{network}', but the networks with parameters are {string.Join(", ", networks)}");
+                    yield return Wrong($"Phase '{phase.Name}' trains '{network}', but the networks with parameters are "
+                        + $"{string.Join(", ", networks)}");
                 else if (!trace.Parameters.Any(p => p.Network == network && reached.Contains(p.Name)))
                     yield return Wrong($"Phase '{phase.Name}' trains '{network}', but its losses have no gradient for it");
             }

@@ -14,7 +14,8 @@ namespace Zoo.Generators.Tracing;
 /// <param name="Trains">Networks whose weights it moves; all where empty.</param>
 /// <param name="Repeat">Calls of <c>Step</c> for one that runs the phases after it.</param>
 /// <param name="Losses">Names of its losses: of the tuple's elements, or of the method.</param>
-sealed record PhaseMethod(IMethodSymbol Method, AttributeData Attribute, IReadOnlyList<string> Trains, int Repeat, IReadOnlyList<string> Losses);
+sealed record PhaseMethod(
+    IMethodSymbol Method, AttributeData Attribute, IReadOnlyList<string> Trains, int Repeat, IReadOnlyList<string> Losses);
 
 /// <summary>Finds the methods with own losses, and refuses those that cannot be phases.</summary>
 static class PhaseMethods
@@ -74,10 +75,12 @@ static class PhaseMethods
 
     static readonly HashSet<string> OfRecords =
     [
-        "Losses", "Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "Deconstruct", "PrintMembers",
+        "Losses", "Equals", "GetHashCode", "ToString", "GetType", "MemberwiseClone", "Finalize", "ReferenceEquals", "Deconstruct",
+        "PrintMembers",
     ];
 
-    static PhaseMethod? Read(IMethodSymbol method, AttributeData attribute, bool takesCondition, TraceLog log, CancellationToken cancellation)
+    static PhaseMethod? Read(
+        IMethodSymbol method, AttributeData attribute, bool takesCondition, TraceLog log, CancellationToken cancellation)
     {
         var syntax = (MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
         var before = log.Items.Count;
@@ -87,16 +90,20 @@ static class PhaseMethods
         var types = method.Parameters.Select(p => p.Type).Concat(tuple?.TupleElements.Select(e => e.Type) ?? [method.ReturnType]);
         if (types.Any(type => type.TypeKind == TypeKind.Error)) return null;
         string[] allowed = takesCondition ? ["x", "y", "n"] : ["x", "n"];
-        var fits = method.Parameters.All(p => p.RefKind == RefKind.None && allowed.Contains(p.Name) && p.Type.IsZoo(NetworkMethods.TypeOf(p.Name)));
+        var fits = method.Parameters.All(p => p.RefKind == RefKind.None && allowed.Contains(p.Name)
+            && p.Type.IsZoo(NetworkMethods.TypeOf(p.Name)));
         if (!fits)
         {
             var isFull = method.Parameters.Any(p => NetworkMethods.LooksSymbolic(p.Type));
             var expected = string.Join(", ", allowed.Select(p => $"{NetworkMethods.Surface(NetworkMethods.TypeOf(p), isFull)} {p}"))
                 + ", each at most once and in any order" + (takesCondition ? "" : "; y needs Classes or Condition");
             log.Report(
-                Descriptors.WrongNetworkParameters, syntax.ParameterList.GetLocation(), method.Name, expected, NetworkMethods.Written(method, isFull));
+                Descriptors.WrongNetworkParameters, syntax.ParameterList.GetLocation(), method.Name, expected,
+                NetworkMethods.Written(method, isFull));
         }
-        var isTyped = tuple is null ? method.ReturnType.IsZoo("Tensor") : tuple.TupleElements.All(e => e.Type.IsZoo("Tensor") && e.IsExplicitlyNamedTupleElement);
+        var isTyped = tuple is null
+            ? method.ReturnType.IsZoo("Tensor")
+            : tuple.TupleElements.All(e => e.Type.IsZoo("Tensor") && e.IsExplicitlyNamedTupleElement);
         if (!isTyped)
         {
             var isFull = NetworkMethods.LooksSymbolic(method.ReturnType);
@@ -107,8 +114,12 @@ static class PhaseMethods
         }
         var named = attribute.NamedArguments.ToDictionary(a => a.Key, a => a.Value);
         var repeat = named.TryGetValue("Repeat", out var r) && r.Value is int count ? count : 1;
-        if (repeat < 1) log.Report(Descriptors.InvalidOption, AttributeReader.Place(attribute, "Repeat", cancellation), $"Repeat must be at least 1, but is {repeat}");
-        string[] trains = named.TryGetValue("Trains", out var t2) && !t2.IsNull ? [.. t2.Values.Select(v => v.Value as string).OfType<string>()] : [];
+        if (repeat < 1)
+            log.Report(Descriptors.InvalidOption, AttributeReader.Place(attribute, "Repeat", cancellation),
+                $"Repeat must be at least 1, but is {repeat}");
+        string[] trains = named.TryGetValue("Trains", out var t2) && !t2.IsNull
+            ? [.. t2.Values.Select(v => v.Value as string).OfType<string>()]
+            : [];
         string[] losses = tuple is null ? [method.Name] : [.. tuple.TupleElements.Select(e => e.Name)];
         return log.Items.Count == before ? new(method, attribute, trains, repeat, losses) : null;
     }

@@ -5,7 +5,8 @@ namespace Zoo.Generators.Tracing;
 /// <summary>Recognises the symbolic types by namespace and name: nothing is cached, since a cache would keep a compilation alive.</summary>
 static class SurfaceTypes
 {
-    public static bool IsZoo(this ITypeSymbol? type) => type?.ContainingNamespace is { Name: "Zoo", ContainingNamespace.IsGlobalNamespace: true } && type.ContainingType is null;
+    public static bool IsZoo(this ITypeSymbol? type) =>
+        type?.ContainingNamespace is { Name: "Zoo", ContainingNamespace.IsGlobalNamespace: true } && type.ContainingType is null;
 
     public static bool IsZoo(this ITypeSymbol? type, string name) => type?.Name == name && type.IsZoo();
 

@@ -39,7 +39,8 @@ public sealed class Gan : Variant
         : traced.TryGetValue("Prior", out var prior) ? prior.Outputs["value"].Shape
         : options.Shape("Latent") is { Rank: > 0 } latent ? latent : throw new KeyNotFoundException("Latent");
 
-    public override IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks) => CheckLatent(options, networks);
+    public override IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks) =>
+        CheckLatent(options, networks);
 
     public override IEnumerable<VariantError> Check(ModelTrace trace) =>
         [.. CheckPrior(trace), .. CheckExamples(trace, "Generator"), .. CheckOneNumber(trace, "Discriminator", "a logit")];
@@ -48,14 +49,17 @@ public sealed class Gan : Variant
     public static IEnumerable<VariantError> CheckLatent(AttributeValues options, IReadOnlyCollection<string> networks)
     {
         if (options.Shape("Latent") is not { Rank: > 0 } && !networks.Contains("Prior"))
-            yield return new(VariantErrorKind.InvalidOption, "Latent", "Latent must give the shape of a code, such as [64], or the class must have a Prior(Noise n)");
+            yield return new(VariantErrorKind.InvalidOption, "Latent",
+                "Latent must give the shape of a code, such as [64], or the class must have a Prior(Noise n)");
     }
 
     /// <summary>Where both are there, they agree.</summary>
     public static IEnumerable<VariantError> CheckPrior(ModelTrace trace)
     {
-        if (trace.Network("Prior") is { } prior && trace.Options.Shape("Latent") is { Rank: > 0 } latent && prior.Outputs["value"].Shape is var shape && shape != latent)
-            yield return new(VariantErrorKind.WrongOutputShape, "Prior", $"Prior must return codes of shape {latent} (Latent), but returns shape {shape}");
+        if (trace.Network("Prior") is { } prior && trace.Options.Shape("Latent") is { Rank: > 0 } latent
+            && prior.Outputs["value"].Shape is var shape && shape != latent)
+            yield return new(VariantErrorKind.WrongOutputShape, "Prior",
+                $"Prior must return codes of shape {latent} (Latent), but returns shape {shape}");
     }
 
     public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace) =>
@@ -97,17 +101,23 @@ public sealed class Gan : Variant
 
         m.LossesSummary = "Means over the rows, in nats.";
         var shared = m.Draws("Discriminator");
-        m.Phase("Discriminator", [("Discriminator", "What the discriminator minimises: E softplus(−D(x)) + E softplus(D(G(z))); 2·log 2 where it can tell nothing apart.")], Discriminate, shared);
+        m.Phase("Discriminator",
+            [("Discriminator",
+                "What the discriminator minimises: E softplus(−D(x)) + E softplus(D(G(z))); 2·log 2 where it can tell nothing apart.")],
+                Discriminate, shared);
         m.Phase(
             "Generator",
-            [("Generator", isMinimax ? "What the generator minimises: −E softplus(D(G(z)))." : "What the generator minimises: E softplus(−D(G(z))).")],
+            [("Generator",
+                isMinimax ? "What the generator minimises: −E softplus(D(G(z)))." : "What the generator minimises: E softplus(−D(G(z))).")],
             Generate, shared);
         m.Evaluate();
         GeneratorMembers(m);
         var x = ModelBuilder.Rows("x", m.ExampleShape.Count);
         m.Infer(
-            "Discriminate", "The discriminator's logit of each example: log of how much likelier it is real than generated.", "logit of being real",
-            m.Networks.Number("Discriminator", new("discriminate."), m.Examples), ModelBuilder.Result("logits", 1, "Receives one number per example."), x);
+            "Discriminate", "The discriminator's logit of each example: log of how much likelier it is real than generated.",
+            "logit of being real",
+            m.Networks.Number("Discriminator", new("discriminate."), m.Examples),
+            ModelBuilder.Result("logits", 1, "Receives one number per example."), x);
     }
 
     /// <summary>G(z) for codes from the prior.</summary>
@@ -115,7 +125,9 @@ public sealed class Gan : Variant
 
     /// <summary>Codes from N(0, I), or from the class's own prior.</summary>
     static Node Codes(ModelBuilder m, DrawScope draws) =>
-        m.Networks.Has("Prior") ? m.PerExample(m.Networks.Tensor("Prior", draws)) : draws.Normal(m.Graph, "z", m.Options.Shape("Latent")!.Value);
+        m.Networks.Has("Prior")
+            ? m.PerExample(m.Networks.Tensor("Prior", draws))
+            : draws.Normal(m.Graph, "z", m.Options.Shape("Latent")!.Value);
 
     /// <summary>Sample and Generate.</summary>
     public static void GeneratorMembers(ModelBuilder m)
@@ -126,7 +138,8 @@ public sealed class Gan : Variant
             Generated(m, sampling), ModelBuilder.Result("x", size, $"Receives samples of {size} values, as many as fit."));
         var codes = Codes(m, new("shape."));
         m.Infer(
-            "Generate", "G(z) for each code.", "G(z)", m.Networks.Tensor("Generator", new("generate."), m.Graph.Input("z", new(1, codes.Shape))),
+            "Generate", "G(z) for each code.", "G(z)",
+            m.Networks.Tensor("Generator", new("generate."), m.Graph.Input("z", new(1, codes.Shape))),
             ModelBuilder.Result("x", size, $"Receives {size} values per code."), ModelBuilder.Rows("z", codes.Shape.Count, "Codes"));
     }
 }

@@ -134,7 +134,8 @@ public sealed class ModelBuilder
     /// <param name="reports">Names and documentation of its losses.</param>
     /// <param name="build">Writes the losses with draws from a scope.</param>
     /// <param name="shared">Scope of draws that the phase shares with another; else its own.</param>
-    public void Phase(string name, IReadOnlyList<(string Name, string Documentation)> reports, Func<DrawScope, PhaseLosses> build, DrawScope? shared = null)
+    public void Phase(string name, IReadOnlyList<(string Name, string Documentation)> reports, Func<DrawScope, PhaseLosses> build,
+        DrawScope? shared = null)
     {
         var ordinal = declared.Select((p, i) => (p, i)).First(p => p.p.Name == name).i;
         foreach (var (loss, documentation) in reports) losses.Add(new(loss, documentation, ordinal));
@@ -142,7 +143,8 @@ public sealed class ModelBuilder
         var suffix = declared.Count == 1 ? "" : name;
         var of = declared.Count == 1 ? "" : $" of the {Naming.SnakeCase(name).Replace('_', ' ')} phase for";
         var objective = (new ResultName(ResultKind.Objective, name), training.Objective);
-        var reported = training.Losses.Select((l, i) => (new ResultName(ResultKind.Loss, reports[i].Name), l.Type.IsShared ? l : Graph.MeanRows(l)));
+        var reported = training.Losses.Select((l, i) => (new ResultName(ResultKind.Loss, reports[i].Name),
+            l.Type.IsShared ? l : Graph.MeanRows(l)));
         var gradients = of.Length == 0 ? "losses and gradients of one batch" : $"losses and gradients{of} one batch";
         var next = training.Next.Select(n => (new ResultName(ResultKind.NextState, n.State), Fitting(n.State, n.Next))).ToList();
         programs.Add(new("Gradients" + suffix, gradients, Batch, new(inputNames), new([objective, .. reported, .. next])));
@@ -157,7 +159,8 @@ public sealed class ModelBuilder
     {
         if (states.Find(s => s.Name == state) is not { } spec) throw new InvalidOperationException($"There is no state {state}.");
         if (next.Type == new TensorType(0, spec.Shape)) return next;
-        throw new InvalidOperationException($"What is next of {state} must be one value of shape {spec.Shape} for all examples, but is {next.Type}.");
+        throw new InvalidOperationException($"What is next of {state} must be one value of shape {spec.Shape} for all examples, but is "
+            + $"{next.Type}.");
     }
 
     /// <summary>Losses of any number of rows: of all phases, with draws of their own. Called once, after the phases.</summary>
@@ -175,7 +178,8 @@ public sealed class ModelBuilder
     /// <param name="summary">What it computes.</param>
     /// <param name="inputs">Names of its inputs.</param>
     /// <param name="results">Its results.</param>
-    public void Program(string name, string summary, IReadOnlyList<string> inputs, params (ResultKind Kind, string Name, Node Node)[] results) =>
+    public void Program(
+        string name, string summary, IReadOnlyList<string> inputs, params (ResultKind Kind, string Name, Node Node)[] results) =>
         programs.Add(new(name, summary, 0, new(inputs), new(results.Select(r => (new ResultName(r.Kind, r.Name), PerExample(r.Node))))));
 
     /// <summary>A public member.</summary>
@@ -183,10 +187,12 @@ public sealed class ModelBuilder
         members.Add(new(name, documentation, parameters, call));
 
     /// <summary>A member that runs a program of one output over all rows.</summary>
-    public void Infer(string name, string documentation, string summary, Node output, SurfaceParameter result, params SurfaceParameter[] parameters)
+    public void Infer(
+        string name, string documentation, string summary, Node output, SurfaceParameter result, params SurfaceParameter[] parameters)
     {
         var named = result.Output.Length > 0 ? result : result with { Output = Naming.SnakeCase(result.Name) };
-        Program(name, summary, [.. parameters.Where(p => p.Kind is ParameterKind.Rows or ParameterKind.Labels).Select(p => p.Name)], (ResultKind.Output, named.Output, output));
+        Program(name, summary, [.. parameters.Where(p => p.Kind is ParameterKind.Rows or ParameterKind.Labels).Select(p => p.Name)],
+            (ResultKind.Output, named.Output, output));
         Member(name, documentation, new InferenceCall(name), [.. parameters, named]);
     }
 
@@ -194,7 +200,8 @@ public sealed class ModelBuilder
     public void Sample(string documentation, string summary, Node output, SurfaceParameter result)
     {
         Program("Sample", summary, [], (ResultKind.Output, "mean", output));
-        var seed = new SurfaceParameter("seed", "Seed of the draws. The first n of more samples are the same as n samples.", ParameterKind.Seed, 0);
+        var seed = new SurfaceParameter("seed", "Seed of the draws. The first n of more samples are the same as n samples.",
+            ParameterKind.Seed, 0);
         Member("Sample", documentation, new InferenceCall("Sample"), seed, result with { Output = "mean" });
     }
 
@@ -202,10 +209,12 @@ public sealed class ModelBuilder
     public static string Values(int count) => count == 1 ? "one value" : $"{count} values";
 
     /// <summary>Rows of a number of values.</summary>
-    public static SurfaceParameter Rows(string name, int size, string what = "Examples") => new(name, $"{what} of {Values(size)}.", ParameterKind.Rows, size);
+    public static SurfaceParameter Rows(string name, int size, string what = "Examples") =>
+        new(name, $"{what} of {Values(size)}.", ParameterKind.Rows, size);
 
     /// <summary>Room for rows of a number of values.</summary>
-    public static SurfaceParameter Result(string name, int size, string documentation, string output = "") => new(name, documentation, ParameterKind.Result, size, output);
+    public static SurfaceParameter Result(string name, int size, string documentation, string output = "") =>
+        new(name, documentation, ParameterKind.Result, size, output);
 
     public IReadOnlyList<ProgramGraph> Programs => programs;
 
@@ -216,7 +225,9 @@ public sealed class ModelBuilder
     /// <summary>What the public half is printed from.</summary>
     /// <param name="ofOptimizers">Hyperparameters of the optimisers, which come first.</param>
     public Surface Surface(IEnumerable<HyperparameterSpec> ofOptimizers) => new(
-        trace.Identity, trace.Variant, Batch, evaluatesBatches, new(inputs), LossesSummary, new(losses), new([.. ofOptimizers, .. hyperparameters]),
-        new(declared.Select(p => p.Name)), new(members), new(trace.Networks.Select(n => n.Name).Concat(trace.Phases.Select(p => p.Name))), trace.Layers,
+        trace.Identity, trace.Variant, Batch, evaluatesBatches, new(inputs), LossesSummary, new(losses),
+        new([.. ofOptimizers, .. hyperparameters]),
+        new(declared.Select(p => p.Name)), new(members), new(trace.Networks.Select(n => n.Name).Concat(trace.Phases.Select(p => p.Name))),
+        trace.Layers,
         trace.Parameters.Sum(p => (long)p.Shape.Count)) { Class = trace.Class, HasUnitExamples = HasUnitExamples };
 }

@@ -49,7 +49,8 @@ public readonly record struct ResultName(ResultKind Kind, string Name)
 /// <param name="IsTurned">Whether <paramref name="Shape"/> and the memory are the transpose of what the members say: [out, in].</param>
 /// <param name="IsAdvanced">Whether programs advance it themselves, and no optimiser: a running statistic.</param>
 public sealed record Storage(
-    string Name, Shape Shape, EquatableArray<StorageMember> Members, EquatableArray<int> Trainers, bool IsTurned = false, bool IsAdvanced = false)
+    string Name, Shape Shape, EquatableArray<StorageMember> Members, EquatableArray<int> Trainers, bool IsTurned = false,
+    bool IsAdvanced = false)
 {
     /// <summary>Whether any phase updates it.</summary>
     public bool IsTrained => Trainers.Any(t => t >= 0);
@@ -71,7 +72,8 @@ public sealed record StorageMember(string Parameter, Shape Shape, bool IsTranspo
 /// <param name="IsOnly">Whether it is the model's only phase: then its name appears nowhere.</param>
 /// <param name="Reads">Phases whose shared program computes something that this one reads, in order.</param>
 public sealed record PhaseGraph(
-    string Name, int Every, bool IsSimultaneous, EquatableArray<OptimizerGraph> Optimizers, string? Bound, bool IsOnly, EquatableArray<string> Reads)
+    string Name, int Every, bool IsSimultaneous, EquatableArray<OptimizerGraph> Optimizers, string? Bound, bool IsOnly,
+    EquatableArray<string> Reads)
 {
     /// <summary>Before names of its hyperparameters and draws.</summary>
     public string Prefix => IsOnly ? "" : Naming.SnakeCase(Name) + ":";

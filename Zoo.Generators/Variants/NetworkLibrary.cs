@@ -24,20 +24,23 @@ public sealed class NetworkLibrary(GraphBuilder g, IEnumerable<NetworkTrace> net
     public Roots Call(string name, DrawScope draws, params Node[] operands)
     {
         var network = networks[name];
-        var given = network.Parameters.Zip(operands, (parameter, operand) => (parameter, operand)).ToDictionary(p => p.parameter, p => p.operand);
+        var given = network.Parameters.Zip(operands, (parameter, operand) => (parameter, operand))
+            .ToDictionary(p => p.parameter, p => p.operand);
         var scale = operands.Length == 0 ? 1 : operands.Max(o => o.Type.Rows);
         return Copy(draws.IsTraining ? network.Outputs : network.Inference, Naming.SnakeCase(name), draws, given, scale);
     }
 
     /// <summary>A traced function's results: its inputs replaced, its draws named for this call.</summary>
-    public Roots Copy(Roots outputs, string owner, DrawScope draws, IReadOnlyDictionary<string, Node> inputs, int rowScale = 1, bool isPhase = false)
+    public Roots Copy(
+        Roots outputs, string owner, DrawScope draws, IReadOnlyDictionary<string, Node> inputs, int rowScale = 1, bool isPhase = false)
     {
         var call = draws.Enter(owner);
         var import = g.Importer(
             node => node.Op switch
             {
                 Op.Input => inputs[node.Name],
-                Op.Draw => g.Draw(draws.Of(owner, call, node.Name, isPhase), node.Attributes.Draw, node.Type with { Rows = node.Type.Rows * rowScale }),
+                Op.Draw => g.Draw(draws.Of(owner, call, node.Name, isPhase), node.Attributes.Draw,
+                    node.Type with { Rows = node.Type.Rows * rowScale }),
                 _ => null,
             },
             rowScale);

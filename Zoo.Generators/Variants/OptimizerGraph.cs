@@ -18,7 +18,8 @@ public sealed record OptimizerGraph(string Kind, string Prefix, bool HasMomentum
     public static OptimizerGraph Of(OptimizerTrace? attribute, string phasePrefix) => attribute is null
         ? new("Adam", phasePrefix, false, false, false)
         : new(
-            attribute.Kind, phasePrefix + (attribute.For is { } network ? Naming.SnakeCase(network) + "." : ""), attribute.Values.Float("Momentum", 0) != 0,
+            attribute.Kind, phasePrefix + (attribute.For is { } network ? Naming.SnakeCase(network) + "." : ""),
+            attribute.Values.Float("Momentum", 0) != 0,
             attribute.Values.Flag("Nesterov"), attribute.Values.Float("ClipNorm", 0) > 0);
 
     /// <summary>PyTorch's names of what it keeps for each parameter.</summary>
@@ -34,7 +35,8 @@ public sealed record OptimizerGraph(string Kind, string Prefix, bool HasMomentum
     {
         get
         {
-            var own = Kind switch { "Adam" => new[] { "Beta1", "Beta2", "Epsilon" }, "RmsProp" => ["Alpha", "Epsilon"], _ => HasMomentum ? ["Momentum"] : [] };
+            var own = Kind switch { "Adam" => new[] { "Beta1", "Beta2", "Epsilon" }, "RmsProp" => ["Alpha", "Epsilon"],
+                _ => HasMomentum ? ["Momentum"] : [] };
             string[] names = ["LearningRate", .. own, "WeightDecay", .. ClipsNorm ? ["ClipNorm"] : System.Array.Empty<string>()];
             return names.Select(n => Property(Kind, n));
         }
@@ -45,7 +47,8 @@ public sealed record OptimizerGraph(string Kind, string Prefix, bool HasMomentum
 
     /// <summary>Properties that any optimiser has, with the defaults of a kind.</summary>
     public static IEnumerable<OptionSpec> AllProperties(string kind) =>
-        new[] { "LearningRate", "WeightDecay", "ClipNorm", "Momentum", "Beta1", "Beta2", "Alpha", "Epsilon" }.Select(n => Property(kind, n));
+        new[] { "LearningRate", "WeightDecay", "ClipNorm", "Momentum", "Beta1", "Beta2", "Alpha",
+            "Epsilon" }.Select(n => Property(kind, n));
 
     static OptionSpec Property(string kind, string name) => name switch
     {

@@ -17,7 +17,8 @@ public sealed class OwnModel : Variant
 
     public override bool HasOwnLosses => true;
 
-    public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) => parameter switch
+    public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) =>
+        parameter switch
     {
         "y" when options.Int("Classes", 0) is > 0 and var classes => new(classes),
         "y" when options.Shape("Condition") is { Rank: > 0 } condition => condition,
@@ -28,7 +29,8 @@ public sealed class OwnModel : Variant
     public override IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks)
     {
         if (options.Int("Classes", 0) > 0 && options.Shape("Condition") is { Rank: > 0 })
-            yield return new(VariantErrorKind.InvalidOption, "Condition", "y is a label of Classes or has the shape Condition: leave one of them out");
+            yield return new(VariantErrorKind.InvalidOption, "Condition",
+                "y is a label of Classes or has the shape Condition: leave one of them out");
     }
 
     public override IEnumerable<VariantError> Check(ModelTrace trace)
@@ -36,7 +38,9 @@ public sealed class OwnModel : Variant
         var names = new HashSet<string>();
         foreach (var phase in trace.Phases)
             foreach (var loss in phase.Losses)
-                if (!names.Add(loss)) yield return new(VariantErrorKind.InvalidPhase, phase.Name, $"Loss '{loss}' is reported by another phase already: name the element of the tuple otherwise");
+                if (!names.Add(loss))
+                    yield return new(VariantErrorKind.InvalidPhase, phase.Name,
+                        $"Loss '{loss}' is reported by another phase already: name the element of the tuple otherwise");
     }
 
     public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace)
@@ -61,7 +65,8 @@ public sealed class OwnModel : Variant
                 phase.Name, [.. phase.Losses.Select(l => (l, $"{l} of the phase {phase.Name}, which minimises the sum of its losses."))],
                 draws =>
                 {
-                    var roots = m.Networks.Copy(draws.IsTraining ? phase.Outputs : phase.Inference, Naming.SnakeCase(phase.Name), draws, inputs, isPhase: true);
+                    var roots = m.Networks.Copy(draws.IsTraining ? phase.Outputs : phase.Inference, Naming.SnakeCase(phase.Name), draws,
+                        inputs, isPhase: true);
                     Node[] losses = [.. roots.Select(r => g.Sum(r.Node))];
                     return new(losses.Select(l => l.Type.IsShared ? l : g.MeanRows(l)).Aggregate(g.Add), losses);
                 });
@@ -90,10 +95,13 @@ public sealed class OwnModel : Variant
         var rows = given.Select(p => IsLabel(p)
             ? new(Free(p.parameter), $"Labels from 0 to {classes - 1}, one a row.", ParameterKind.Labels, classes)
             : ModelBuilder.Rows(Free(p.parameter), p.shape.Count, $"Rows for <c>{p.parameter}</c>,")).ToList();
-        var outputs = m.Networks.Call(network.Name, new(Naming.SnakeCase(name) + "."), operands).Select(r => (r.Name, Node: m.PerExample(r.Node))).ToList();
+        var outputs = m.Networks.Call(network.Name, new(Naming.SnakeCase(name) + "."), operands)
+            .Select(r => (r.Name, Node: m.PerExample(r.Node))).ToList();
         var results = outputs.Select(r => ModelBuilder.Result(
-            Free(Naming.CamelCase(r.Name)), r.Node.Shape.Count, $"Receives {ModelBuilder.Values(r.Node.Shape.Count)} per row: {Described(r.Name)}.", r.Name));
-        m.Program(name, $"{network.Name} by itself", network.Parameters.ToList(), [.. outputs.Select(r => (ResultKind.Output, r.Name, r.Node))]);
+            Free(Naming.CamelCase(r.Name)), r.Node.Shape.Count,
+            $"Receives {ModelBuilder.Values(r.Node.Shape.Count)} per row: {Described(r.Name)}.", r.Name));
+        m.Program(name, $"{network.Name} by itself", network.Parameters.ToList(),
+            [.. outputs.Select(r => (ResultKind.Output, r.Name, r.Node))]);
         IEnumerable<SurfaceParameter> seed = network.TakesNoise
             ? [new("seed", "Seed of the draws. The first n of more rows are the same as n rows.", ParameterKind.Seed, 0)]
             : [];
@@ -104,7 +112,8 @@ public sealed class OwnModel : Variant
     static string Described(string root)
     {
         var dot = root.LastIndexOf('.');
-        var what = root.Substring(dot + 1) switch { "value" => "the tensor", "log_variance" => "log-variances", "mean" => "means", var logits => logits };
+        var what = root.Substring(dot + 1) switch { "value" => "the tensor", "log_variance" => "log-variances", "mean" => "means",
+            var logits => logits };
         return dot < 0 ? what : $"{what} of <c>{root.Substring(0, dot)}</c>";
     }
 

@@ -31,12 +31,14 @@ public sealed class Vae : Variant
     public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) =>
         parameter == "z" ? Latent(traced["Encoder"]) : options.Shape("Input") ?? Shape.Scalar;
 
-    static Shape Latent(NetworkTrace encoder) => GraphBuilder.Common("Gaussian", encoder.Outputs["mean"], encoder.Outputs["log_variance"]).Shape;
+    static Shape Latent(NetworkTrace encoder) =>
+        GraphBuilder.Common("Gaussian", encoder.Outputs["mean"], encoder.Outputs["log_variance"]).Shape;
 
     public override IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks)
     {
         if (options.Int("Samples", 1) > 1 && options.Float("FreeBits", 0) > 0)
-            yield return new(VariantErrorKind.InvalidOption, "FreeBits", "FreeBits needs the closed-form divergence, which Samples above 1 does not use; leave one of them out");
+            yield return new(VariantErrorKind.InvalidOption, "FreeBits",
+                "FreeBits needs the closed-form divergence, which Samples above 1 does not use; leave one of them out");
     }
 
     public override IEnumerable<VariantError> Check(ModelTrace trace)
@@ -46,9 +48,11 @@ public sealed class Vae : Variant
         {
             var what = decoder.Kind == OutputKind.Bernoulli ? "logits have" : "mean has";
             yield return new(
-                VariantErrorKind.WrongOutputShape, "Decoder", $"Decoder must return a distribution over examples of shape {input} (Input), but its {what} shape {mean}");
+                VariantErrorKind.WrongOutputShape, "Decoder",
+                $"Decoder must return a distribution over examples of shape {input} (Input), but its {what} shape {mean}");
         }
-        if (trace.Network("Prior") is { } prior && trace.Network("Encoder") is { } encoder && Shape.Broadcast(Latent(prior), Latent(encoder)) != Latent(encoder))
+        if (trace.Network("Prior") is { } prior && trace.Network("Encoder") is { } encoder
+            && Shape.Broadcast(Latent(prior), Latent(encoder)) != Latent(encoder))
         {
             yield return new(
                 VariantErrorKind.WrongOutputShape, "Prior",
@@ -69,7 +73,8 @@ public sealed class Vae : Variant
         var warmUpSteps = warmsUp ? m.Hyperparameter("Step", WarmUpSteps) : null;
         var freeBits = hasFreeBits ? m.Hyperparameter("Step", FreeBits) : null;
 
-        GaussianValue Prior(DrawScope draws) => m.Networks.Has("Prior") ? m.Networks.Gaussian("Prior", draws) : GaussianValue.Standard(g, latent);
+        GaussianValue Prior(DrawScope draws) =>
+            m.Networks.Has("Prior") ? m.Networks.Gaussian("Prior", draws) : GaussianValue.Standard(g, latent);
 
         GaussianValue Posterior(DrawScope draws)
         {
@@ -92,7 +97,8 @@ public sealed class Vae : Variant
             var divergence = m.PerExample(g.Sum(perElement));
             // A latent dimension pays for no less than λ nats, averaged over the batch.
             var paid = freeBits is null ? g.MeanRows(divergence) : g.Sum(g.Binary(Op.Max, g.MeanRows(perElement), freeBits));
-            return new(g.Sub(g.Mul(Weight(), paid), g.MeanRows(reconstruction)), reconstruction, divergence, g.Sub(reconstruction, divergence));
+            return new(g.Sub(g.Mul(Weight(), paid), g.MeanRows(reconstruction)), reconstruction, divergence,
+                g.Sub(reconstruction, divergence));
         }
 
         PhaseLosses WeightedBound(DrawScope draws, GaussianValue q, GaussianValue prior)
@@ -122,7 +128,8 @@ public sealed class Vae : Variant
             "Step",
             [
                 ("Reconstruction", "E log p(x|z) under q(z|x): higher is better."),
-                ("Divergence", "KL(q(z|x) ‖ p(z))" + (samples > 1 ? ", as what the bound leaves: Reconstruction − Elbo." : "; not negative.")),
+                ("Divergence",
+                    "KL(q(z|x) ‖ p(z))" + (samples > 1 ? ", as what the bound leaves: Reconstruction − Elbo." : "; not negative.")),
                 ("Elbo", "The evidence lower bound, Reconstruction − Divergence (Kingma and Welling 2014, eq. 3)"
                     + (samples > 1 ? ", with several samples L_K (Burda et al. 2016, eq. 8)" : "") + "; β does not enter it."),
             ],
@@ -132,24 +139,30 @@ public sealed class Vae : Variant
         var posterior = Posterior(new("encode."));
         var type = GraphBuilder.Common("Gaussian", posterior.Mean, posterior.LogVariance);
         var (mean, logVariance) = (g.Broadcast(posterior.Mean, type), g.Broadcast(posterior.LogVariance, type));
-        m.Program("Encode", "mean and log-variance of q(z|x)", ["x"], (ResultKind.Output, "mean", mean), (ResultKind.Output, "log_variance", logVariance));
+        m.Program("Encode", "mean and log-variance of q(z|x)", ["x"], (ResultKind.Output, "mean", mean),
+            (ResultKind.Output, "log_variance", logVariance));
         var (perExample, perCode) = ($"Receives {code} values per example.", $"Receives {size} values per code.");
         var encode = new InferenceCall("Encode");
-        m.Member("Encode", "Mean of q(z|x) for each example.", encode, ModelBuilder.Rows("x", size), ModelBuilder.Result("mean", code, perExample, "mean"));
+        m.Member("Encode", "Mean of q(z|x) for each example.", encode, ModelBuilder.Rows("x", size),
+            ModelBuilder.Result("mean", code, perExample, "mean"));
         m.Member(
             "Encode", "Mean and log-variance of q(z|x) for each example.", encode,
-            ModelBuilder.Rows("x", size), ModelBuilder.Result("mean", code, perExample, "mean"), ModelBuilder.Result("logVariance", code, perExample, "log_variance"));
+            ModelBuilder.Rows("x", size), ModelBuilder.Result("mean", code, perExample, "mean"),
+            ModelBuilder.Result("logVariance", code, perExample, "log_variance"));
 
         Node Decoded(string scope, Node z) => m.Networks.LikelihoodMean("Decoder", new(scope), z);
         m.Infer(
             "Decode", "Mean of p(x|z) for each code: probabilities for a Bernoulli likelihood.", "mean of p(x|z)",
-            Decoded("decode.", g.Input("z", new(1, latent))), ModelBuilder.Result("mean", size, perCode), ModelBuilder.Rows("z", code, "Codes"));
+            Decoded("decode.", g.Input("z", new(1, latent))), ModelBuilder.Result("mean", size, perCode),
+            ModelBuilder.Rows("z", code, "Codes"));
         m.Infer(
             "Reconstruct", "Mean of p(x|z) at the mean of q(z|x).", "mean of p(x|z) at the mean of q(z|x)",
-            Decoded("reconstruct.", mean), ModelBuilder.Result("mean", size, "Receives as many values as <paramref name=\"x\"/> has."), ModelBuilder.Rows("x", size));
+            Decoded("reconstruct.", mean), ModelBuilder.Result("mean", size, "Receives as many values as <paramref name=\"x\"/> has."),
+            ModelBuilder.Rows("x", size));
         var sampling = new DrawScope("sample.");
         m.Sample(
-            "Means of the likelihood for codes drawn from the prior; a function of the seed and the parameters alone.", "mean of p(x|z) for z drawn from the prior",
+            "Means of the likelihood for codes drawn from the prior; a function of the seed and the parameters alone.",
+            "mean of p(x|z) for z drawn from the prior",
             m.Networks.LikelihoodMean("Decoder", sampling, Prior(sampling).Reparameterise(g, sampling.Normal(g, "z", latent))),
             ModelBuilder.Result("x", size, $"Receives samples of {size} values, as many as fit."));
 
@@ -158,12 +171,15 @@ public sealed class Vae : Variant
         var proposal = new GaussianValue(g.Input("mean", type), g.Input("log_variance", type));
         var proposed = proposal.Reparameterise(g, weighing.Normal(g, "z", latent));
         var likelihoodOf = m.PerExample(m.Networks.LogLikelihood("Decoder", weighing, x, proposed));
-        var logWeight = g.Add(g.Sub(likelihoodOf, proposal.LogProbability(g, proposed)), m.PerExample(Prior(weighing).LogProbability(g, proposed)));
-        m.Program("LogWeight", "log p(x|z) + log p(z) − log q(z|x) for one z drawn from q", ["x", "mean", "log_variance"], (ResultKind.RowLoss, "LogWeight", logWeight));
+        var logWeight = g.Add(g.Sub(likelihoodOf, proposal.LogProbability(g, proposed)),
+            m.PerExample(Prior(weighing).LogProbability(g, proposed)));
+        m.Program("LogWeight", "log p(x|z) + log p(z) − log q(z|x) for one z drawn from q", ["x", "mean", "log_variance"],
+            (ResultKind.RowLoss, "LogWeight", logWeight));
         m.Member(
             "LogLikelihood", "log p(x) by importance sampling with q as the proposal (Burda et al. 2016, eq. 8), nats.",
             new ImportanceSamplingCall("Encode", "LogWeight", code), ModelBuilder.Rows("x", size, "One or more examples"),
-            new("samples", "Samples per example; the estimate is a lower bound in expectation that rises with them.", ParameterKind.Count, 0),
+            new("samples", "Samples per example; the estimate is a lower bound in expectation that rises with them.", ParameterKind.Count,
+                0),
             new("perRow", "Receives one value per example, or is empty.", ParameterKind.PerRow, 0));
     }
 }

@@ -56,7 +56,8 @@ public static class ValueRanges
         _ => "a finite number",
     };
 
-    public static string Refusal(this ValueRange range, string name, double value) => $"{name} must be {range.Words()}, but is {Written(value)}";
+    public static string Refusal(this ValueRange range, string name, double value) =>
+        $"{name} must be {range.Words()}, but is {Written(value)}";
 
     /// <summary>As a person wrote it: an integer with all its digits, another number with those that a float has.</summary>
     static string Written(double value) => Math.Abs(value) <= int.MaxValue + 1.0 && value == Math.Floor(value)

@@ -48,13 +48,15 @@ public abstract class Variant
     public static IReadOnlyList<Variant> All { get; } = [new Vae(), new Gan(), new WassersteinGan(), new OwnModel()];
 
     /// <summary>Shape of the likelihood's mean that a network returns.</summary>
-    protected static Shape MeanShape(NetworkTrace network) => network.Outputs[network.Kind == OutputKind.Bernoulli ? "logits" : "mean"].Shape;
+    protected static Shape MeanShape(NetworkTrace network) =>
+        network.Outputs[network.Kind == OutputKind.Bernoulli ? "logits" : "mean"].Shape;
 
     /// <summary>An error where a network must give one number per example and does not.</summary>
     protected static IEnumerable<VariantError> CheckOneNumber(ModelTrace trace, string network, string what)
     {
         if (trace.Network(network) is { } traced && traced.Outputs["value"].Shape is var shape && shape.Count != 1)
-            yield return new(VariantErrorKind.WrongOutputShape, network, $"{network} must return {what}, one number per example, but returns shape {shape}");
+            yield return new(VariantErrorKind.WrongOutputShape, network,
+                $"{network} must return {what}, one number per example, but returns shape {shape}");
     }
 
     /// <summary>An error where a network must give examples of <c>Input</c> and does not.</summary>
@@ -62,7 +64,8 @@ public abstract class Variant
     {
         var input = trace.Options.Shape("Input") ?? Shape.Scalar;
         if (trace.Network(network) is { } traced && traced.Outputs["value"].Shape is var shape && shape != input)
-            yield return new(VariantErrorKind.WrongOutputShape, network, $"{network} must return examples of shape {input} (Input), but returns shape {shape}");
+            yield return new(VariantErrorKind.WrongOutputShape, network,
+                $"{network} must return examples of shape {input} (Input), but returns shape {shape}");
     }
 }
 
@@ -97,4 +100,5 @@ public sealed record OptionSpec(string Name, float Default, ValueRange Range);
 /// <param name="Every">It is due at every so many calls of <c>Step</c>.</param>
 /// <param name="IsSimultaneous">Whether it takes its gradients before the phase in front of it moves any weight.</param>
 /// <param name="Bound">Name of the hyperparameter whose size no weight exceeds after the update; null: none.</param>
-public sealed record PhaseDeclaration(string Name, IReadOnlyList<string> Trains, int Every = 1, bool IsSimultaneous = false, string? Bound = null);
+public sealed record PhaseDeclaration(
+    string Name, IReadOnlyList<string> Trains, int Every = 1, bool IsSimultaneous = false, string? Bound = null);

@@ -26,7 +26,8 @@ public sealed class WassersteinGan : Variant
     public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) =>
         Gan.CodeOrExample(parameter, options, traced);
 
-    public override IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks) => Gan.CheckLatent(options, networks);
+    public override IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks) =>
+        Gan.CheckLatent(options, networks);
 
     public override IEnumerable<VariantError> Check(ModelTrace trace) =>
         [.. Gan.CheckPrior(trace), .. CheckExamples(trace, "Generator"), .. CheckOneNumber(trace, "Critic", "C(x)")];
@@ -68,8 +69,12 @@ public sealed class WassersteinGan : Variant
         m.Phase(
             "Critic",
             [
-                ("Wasserstein", "E C(x) − E C(G(z)): the critic's estimate of the distance, up to its Lipschitz constant; the critic maximises it."),
-                ("Penalty", isPenalised ? "λ·E (‖∇C(x̂)‖₂ − 1)², which the critic minimises in addition." : "0: the critic's weights are clipped instead."),
+                ("Wasserstein",
+                    "E C(x) − E C(G(z)): the critic's estimate of the distance, up to its Lipschitz constant; the critic maximises it."),
+                ("Penalty",
+                    isPenalised
+                        ? "λ·E (‖∇C(x̂)‖₂ − 1)², which the critic minimises in addition."
+                        : "0: the critic's weights are clipped instead."),
             ],
             Critic);
         m.Phase("Generator", [("Generator", "What the generator minimises: −E C(G(z)).")], Generator);

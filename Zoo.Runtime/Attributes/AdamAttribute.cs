@@ -1,7 +1,8 @@
 namespace Zoo;
 
 /// <summary>
-/// Adam (Kingma and Ba 2015, algorithm 1): m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², w ← w − α·m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ);
+/// Adam (Kingma and Ba 2015, algorithm 1): m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², w ← w − α·m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ), v̂
+/// = v / (1 − β₂ᵗ);
 /// ε outside the root as in PyTorch. Moments are saved as <c>exp_avg</c> and <c>exp_avg_sq</c>.
 /// </summary>
 public sealed class AdamAttribute : OptimizerAttribute

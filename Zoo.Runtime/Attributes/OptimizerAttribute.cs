@@ -1,7 +1,8 @@
 namespace Zoo;
 
 /// <summary>
-/// How parameters are updated: on the class (all phases), or narrowed to a network or a phase. Values are initial: they become hyperparameters
+/// How parameters are updated: on the class (all phases), or narrowed to a network or a phase. Values are initial: they become
+/// hyperparameters
 /// (<c>learning_rate</c>, <c>weight_decay</c>, …), can be changed between steps, and are saved.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]

@@ -1,7 +1,8 @@
 namespace Zoo;
 
 /// <summary>
-/// RMSProp (Tieleman and Hinton 2012, lecture 6.5), not centred: v = αv + (1 − α)g², w ← w − η·g / (√v + ε), ε outside the root as in PyTorch.
+/// RMSProp (Tieleman and Hinton 2012, lecture 6.5), not centred: v = αv + (1 − α)g², w ← w − η·g / (√v + ε), ε outside the root as in
+/// PyTorch.
 /// The moment is saved as <c>square_avg</c>.
 /// </summary>
 public sealed class RmsPropAttribute : OptimizerAttribute

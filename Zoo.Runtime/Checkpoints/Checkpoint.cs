@@ -30,7 +30,8 @@ internal static class Checkpoint
                 writer.Declare(CheckpointNames.Moment(model, moment, parameter.Description), TensorType.F32, [.. parameter.Shape]);
         }
 
-        foreach (var hyperparameter in model.Hyperparameters) writer.Declare(CheckpointNames.Hyperparameter(hyperparameter), TensorType.F32);
+        foreach (var hyperparameter in model.Hyperparameters)
+            writer.Declare(CheckpointNames.Hyperparameter(hyperparameter), TensorType.F32);
         writer.WriteHeader(
         [
             new("format", CheckpointNames.Format), new("version", CheckpointNames.Version),
@@ -42,7 +43,8 @@ internal static class Checkpoint
         writer.Write(state.Updates);
         if (HasParts(model)) writer.Write(state.UpdatesInStep);
         Write(writer, state.Parameters, state.ReadParameters(), 0);
-        foreach (var moment in model.Moments) Write(writer, state.Parameters.Where(p => moment.Covers(p.Layout)), state.Read(moment), moment.Start);
+        foreach (var moment in model.Moments)
+            Write(writer, state.Parameters.Where(p => moment.Covers(p.Layout)), state.Read(moment), moment.Start);
         foreach (var hyperparameter in model.Hyperparameters) writer.Write([state.Hyperparameters[hyperparameter.Name]]);
     }
 

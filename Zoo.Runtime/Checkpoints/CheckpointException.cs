@@ -8,7 +8,8 @@ public sealed class CheckpointException : IOException
     /// <summary>The exception for one file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="problems">At least one: what was expected, and what came.</param>
-    public CheckpointException(string path, params IReadOnlyList<string> problems) : base(Describe(path, problems)) => (Path, Problems) = (path, problems);
+    public CheckpointException(string path, params IReadOnlyList<string> problems) : base(Describe(path, problems)) =>
+        (Path, Problems) = (path, problems);
 
     /// <summary>The file.</summary>
     public string Path { get; }

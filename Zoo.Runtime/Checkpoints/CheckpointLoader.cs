@@ -55,7 +55,9 @@ internal sealed class CheckpointLoader
         var seed = isComplete ? Find(CheckpointNames.Seed, [], TensorType.U64) : null;
         var steps = isComplete ? Find(CheckpointNames.Steps, [], TensorType.I64) : null;
         var updates = isComplete ? Find(CheckpointNames.Updates, [state.Updates.Length], TensorType.I64) : null;
-        var inStep = isComplete && Checkpoint.HasParts(model) ? Find(CheckpointNames.UpdatesInStep, [state.Updates.Length], TensorType.I64) : null;
+        var inStep = isComplete && Checkpoint.HasParts(model)
+            ? Find(CheckpointNames.UpdatesInStep, [state.Updates.Length], TensorType.I64)
+            : null;
         foreach (var name in unread.Order(StringComparer.Ordinal))
         {
             if (options.AllowExtra) ignored.Add(entries[name].Name);
@@ -69,15 +71,18 @@ internal sealed class CheckpointLoader
         var moments = sections.Select(section => Floats(section, options.AllowNonFinite)).ToArray();
         var settings = Floats(hyperparameters, allowNonFinite: false);
         for (var i = 0; i < settings.Length; i++)
-            if (settings[i] is [var setting]) Check(model.Hyperparameters[i].Range.Holds(setting), hyperparameters[i]!, model.Hyperparameters[i].Range.Words(), setting);
-        var counters = new[] { steps, updates, inStep }.OfType<TensorEntry>().Select(entry => (Entry: entry, Values: Integers(entry))).ToArray();
+            if (settings[i] is [var setting])
+                Check(model.Hyperparameters[i].Range.Holds(setting), hyperparameters[i]!, model.Hyperparameters[i].Range.Words(), setting);
+        var counters = new[] { steps, updates, inStep }.OfType<TensorEntry>().Select(entry => (Entry: entry, Values: Integers(entry)))
+            .ToArray();
         foreach (var (entry, counts) in counters) Check(counts.All(count => count >= 0), entry, "no negative number", counts.Min());
         var seedValue = seed is null ? state.Seed : (ulong)Integers(seed)[0];
         ThrowIfAny();
 
         state.Reset(seedValue);
         Apply(values, state.Parameters, state.ParameterSection, 0);
-        for (var i = 0; i < moments.Length; i++) Apply(moments[i], Covered(model.Moments[i]), state.Section(model.Moments[i]), model.Moments[i].Start);
+        for (var i = 0; i < moments.Length; i++)
+            Apply(moments[i], Covered(model.Moments[i]), state.Section(model.Moments[i]), model.Moments[i].Start);
         for (var i = 0; i < settings.Length; i++) state.Hyperparameters[model.Hyperparameters[i].Name] = settings[i]![0];
         if (isComplete)
         {
@@ -102,7 +107,8 @@ internal sealed class CheckpointLoader
 
     void CheckMetadata(string key, string expected)
     {
-        if (file.Metadata.TryGetValue(key, out var found) && found != expected) problems.Add($"its {key} is '{found}'; '{expected}' was expected");
+        if (file.Metadata.TryGetValue(key, out var found) && found != expected)
+            problems.Add($"its {key} is '{found}'; '{expected}' was expected");
     }
 
     TensorEntry? Parameter(ParameterDescription parameter) => options.AllowMissing && !entries.ContainsKey(parameter.Name)
@@ -112,14 +118,18 @@ internal sealed class CheckpointLoader
     TensorEntry?[] Moment(ModelDescription model, SectionDescription moment) => [.. Covered(moment).Select(p =>
     {
         var (parameter, name) = (p.Description, CheckpointNames.Moment(model, moment, p.Description));
-        return options.AllowMissing && !entries.ContainsKey(parameter.Name) && !entries.ContainsKey(name) ? null : Find(name, parameter.Shape, TensorType.F32);
+        return options.AllowMissing && !entries.ContainsKey(parameter.Name) && !entries.ContainsKey(name)
+            ? null
+            : Find(name, parameter.Shape, TensorType.F32);
     })];
 
     IEnumerable<Parameter> Covered(SectionDescription moment) => state.Parameters.Where(parameter => moment.Covers(parameter.Layout));
 
-    TensorEntry? Hyperparameter(HyperparameterDescription hyperparameter) => Find(CheckpointNames.Hyperparameter(hyperparameter), [], TensorType.F32);
+    TensorEntry? Hyperparameter(HyperparameterDescription hyperparameter) =>
+        Find(CheckpointNames.Hyperparameter(hyperparameter), [], TensorType.F32);
 
-    TensorEntry? Find(string name, ImmutableArray<int> shape, TensorType type) => Find(name, shape, found => found == type, type.ToString());
+    TensorEntry? Find(string name, ImmutableArray<int> shape, TensorType type) =>
+        Find(name, shape, found => found == type, type.ToString());
 
     /// <summary>The entry of that name, type and shape; where it is not there, null and a problem.</summary>
     TensorEntry? Find(string name, ImmutableArray<int> shape, Func<TensorType, bool> isType, string types)
@@ -185,7 +195,8 @@ internal sealed class CheckpointLoader
     long[] Integers(TensorEntry entry)
     {
         var data = file.Read(entry);
-        return [.. Enumerable.Range(0, data.Length / sizeof(long)).Select(i => BinaryPrimitives.ReadInt64LittleEndian(data.AsSpan(i * sizeof(long))))];
+        return [.. Enumerable.Range(0, data.Length / sizeof(long))
+            .Select(i => BinaryPrimitives.ReadInt64LittleEndian(data.AsSpan(i * sizeof(long))))];
     }
 
     static void Apply(float[]?[] values, IEnumerable<Parameter> parameters, Span<float> section, int start)

@@ -13,7 +13,8 @@ internal static class CheckpointNames
 
     public static string Hyperparameter(HyperparameterDescription hyperparameter) => $"{Prefix}hyperparameters.{hyperparameter.Name}";
 
-    public static string Moment(ModelDescription model, SectionDescription moment, ParameterDescription parameter) => model.Phases.Length == 1
+    public static string Moment(ModelDescription model, SectionDescription moment, ParameterDescription parameter) =>
+        model.Phases.Length == 1
         ? $"{Prefix}{moment.Name}.{parameter.Name}"
         : $"{Prefix}{moment.Phase}.{moment.Name}.{parameter.Name}";
 

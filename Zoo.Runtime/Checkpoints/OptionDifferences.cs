@@ -43,7 +43,8 @@ internal sealed class OptionDifferences
         foreach (var (moment, names) in kept) if (!expected.ContainsKey(moment)) explained.UnionWith(names);
         foreach (var (moment, names) in expected) if (!kept.ContainsKey(moment)) explained.UnionWith(names);
         const string change = "the optimiser's attribute, or its Momentum, has changed";
-        yield return $"it was saved with an optimiser that keeps {List(kept.Keys)}; the one of {model.Name} keeps {List(expected.Keys)}: {change}";
+        yield return $"it was saved with an optimiser that keeps {List(kept.Keys)}; the one of {model.Name} keeps "
+            + $"{List(expected.Keys)}: {change}";
     }
 
     IEnumerable<string> Hyperparameters(ModelDescription model, List<string> state)

@@ -33,7 +33,8 @@ internal sealed class SafetensorsReader : IDisposable
             Fill(prefix);
             var header = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
             if (header > (ulong)(file - sizeof(long)))
-                throw Corrupt($"its header should have {header} bytes, but only {file - sizeof(long)} follow: truncated, or no safetensors file");
+                throw Corrupt($"its header should have {header} bytes, but only {file - sizeof(long)} follow: truncated, or no "
+                    + "safetensors file");
             if (header > LongestHeader) throw Corrupt($"its header has {header} bytes; at most {LongestHeader} are allowed");
             dataStart = sizeof(long) + (long)header;
             var json = new byte[header];
@@ -180,7 +181,8 @@ internal sealed class SafetensorsReader : IDisposable
         foreach (var entry in entries.Values.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
             if (entry.Begin != at) throw Corrupt($"tensor '{entry.Name}' begins at byte {entry.Begin} of the data; {at} was expected");
-            if (entry.End > data) throw Corrupt($"tensor '{entry.Name}' ends at byte {entry.End} of the data, but only {data} follow the header: truncated");
+            if (entry.End > data)
+                throw Corrupt($"tensor '{entry.Name}' ends at byte {entry.End} of the data, but only {data} follow the header: truncated");
             at = entry.End;
         }
 

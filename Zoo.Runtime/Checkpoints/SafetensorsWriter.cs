@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Writes a safetensors file: the length of the header (8 bytes, little-endian), the header (JSON, padded with spaces so that data starts at a multiple of
+/// Writes a safetensors file: the length of the header (8 bytes, little-endian), the header (JSON, padded with spaces so that data starts
+/// at a multiple of
 /// 8), then the tensors without gaps. Declare all tensors, then write them in the same order.
 /// </summary>
 internal sealed class SafetensorsWriter(Stream stream)
@@ -86,7 +87,9 @@ internal sealed class SafetensorsWriter(Stream stream)
     // A file whose data disagrees with its header would only be noticed when it is read.
     void Next(TensorType type, long count)
     {
-        var entry = written < entries.Count ? entries[written++] : throw new InvalidOperationException("More tensors are written than were declared.");
+        var entry = written < entries.Count
+            ? entries[written++]
+            : throw new InvalidOperationException("More tensors are written than were declared.");
         if (entry.Type != type || entry.Bytes != count * type.Size())
             throw new InvalidOperationException($"Tensor '{entry.Name}' was declared as {entry.Form} and written as {count} × {type}.");
     }

@@ -29,7 +29,8 @@ internal static class TensorNames
             else if (!named.TryAdd(name, entry))
                 problems.Add($"tensors '{named[name].Name}' and '{entry.Name}' are both '{name}' in the model");
         }
-        foreach (var name in unused.Order(StringComparer.Ordinal)) problems.Add($"the map of names has '{name}', which the file does not have");
+        foreach (var name in unused.Order(StringComparer.Ordinal))
+            problems.Add($"the map of names has '{name}', which the file does not have");
         return named;
     }
 

@@ -55,10 +55,12 @@ public sealed class BatchSource : IDisposable
     /// <param name="seed">With the epoch, decides the order.</param>
     /// <param name="shuffle">Whether to change the order at all; false gives the order of the set in every epoch.</param>
     /// <exception cref="ArgumentException">No images, or a batch size below 1 or above their number.</exception>
-    public BatchSource(ImageSet images, int batchSize, ulong seed, bool shuffle = true) : this((IExamples)images, batchSize, seed, shuffle) { }
+    public BatchSource(ImageSet images, int batchSize, ulong seed, bool shuffle = true)
+        : this((IExamples)images, batchSize, seed, shuffle) { }
 
     /// <summary>Batches of rows of floats.</summary>
-    /// <param name="rows">[count × <paramref name="exampleSize"/>], in the range that the model takes; not copied, so it must not change while this source lives.</param>
+    /// <param name="rows">[count × <paramref name="exampleSize"/>], in the range that the model takes; not copied, so it must not change
+    /// while this source lives.</param>
     /// <param name="exampleSize">Floats of one example.</param>
     /// <param name="batchSize">Examples in a batch.</param>
     /// <param name="seed">With the epoch, decides the order.</param>
@@ -67,7 +69,8 @@ public sealed class BatchSource : IDisposable
     /// <exception cref="ArgumentException">
     /// No rows, a length that is no multiple of the example size, another number of labels, or a batch size that does not fit.
     /// </exception>
-    public BatchSource(ReadOnlyMemory<float> rows, int exampleSize, int batchSize, ulong seed, bool shuffle = true, ReadOnlyMemory<int> labels = default)
+    public BatchSource(
+        ReadOnlyMemory<float> rows, int exampleSize, int batchSize, ulong seed, bool shuffle = true, ReadOnlyMemory<int> labels = default)
         : this(new FloatExamples(rows, exampleSize, labels), batchSize, seed, shuffle) { }
 
     /// <summary>Batches of any examples.</summary>
@@ -82,7 +85,8 @@ public sealed class BatchSource : IDisposable
         if (examples.Count == 0)
             throw new ArgumentException("There are no examples to make batches of: the data is empty.", nameof(examples));
         if (batchSize < 1 || batchSize > examples.Count)
-            throw new ArgumentException($"Expected a batch size from 1 to {examples.Count}, the number of examples, got {batchSize}.", nameof(batchSize));
+            throw new ArgumentException($"Expected a batch size from 1 to {examples.Count}, the number of examples, got {batchSize}.",
+                nameof(batchSize));
         (this.examples, this.seed, this.shuffle) = (examples, seed, shuffle);
         BatchSize = batchSize;
         BatchesPerEpoch = examples.Count / batchSize;
@@ -215,5 +219,6 @@ public sealed class BatchSource : IDisposable
         }
     }
 
-    (long Epoch, int Position) Following(long epoch, int position) => position + 1 < BatchesPerEpoch ? (epoch, position + 1) : (epoch + 1, 0);
+    (long Epoch, int Position) Following(long epoch, int position) =>
+        position + 1 < BatchesPerEpoch ? (epoch, position + 1) : (epoch + 1, 0);
 }

@@ -25,7 +25,8 @@ public readonly record struct DataRange(float Low, float High)
     }
 
     /// <summary>
-    /// What is wrong with rows, as a sentence with row, place within the row and value, both counted from 0; null where nothing is. Allocates
+    /// What is wrong with rows, as a sentence with row, place within the row and value, both counted from 0; null where nothing is.
+    /// Allocates
     /// nothing then.
     /// </summary>
     /// <param name="rows">Examples one after the other.</param>
@@ -36,7 +37,8 @@ public readonly record struct DataRange(float Low, float High)
         if (at < 0) return null;
         var bounds = this == Finite ? "finite numbers" : string.Create(CultureInfo.InvariantCulture, $"values from {Low} to {High}");
         var (row, column) = Math.DivRem(at, Math.Max(1, size));
-        return string.Create(CultureInfo.InvariantCulture, $"Expected {bounds}, but value {column} of row {row} is {rows[at]}.{Advice(rows)}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Expected {bounds}, but value {column} of row {row} is {rows[at]}.{Advice(rows)}");
     }
 
     /// <summary>Ordinal of the first value outside the range, or NaN; −1 where there is none.</summary>

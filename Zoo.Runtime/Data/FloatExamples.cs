@@ -8,9 +8,11 @@ internal sealed class FloatExamples : IExamples
 
     public FloatExamples(ReadOnlyMemory<float> rows, int exampleSize, ReadOnlyMemory<int> labels)
     {
-        if (exampleSize <= 0) throw new ArgumentException($"An example needs at least one float; exampleSize is {exampleSize}.", nameof(exampleSize));
+        if (exampleSize <= 0)
+            throw new ArgumentException($"An example needs at least one float; exampleSize is {exampleSize}.", nameof(exampleSize));
         if (rows.Length % exampleSize != 0)
-            throw new ArgumentException($"Expected a multiple of {exampleSize} floats (the size of one example), got {rows.Length}.", nameof(rows));
+            throw new ArgumentException($"Expected a multiple of {exampleSize} floats (the size of one example), got {rows.Length}.",
+                nameof(rows));
         Count = rows.Length / exampleSize;
         if (!labels.IsEmpty && labels.Length != Count)
             throw new ArgumentException($"Expected {Count} labels, one for each example, got {labels.Length}.", nameof(labels));

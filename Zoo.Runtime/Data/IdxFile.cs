@@ -63,12 +63,14 @@ public sealed class IdxFile
         if (read >= 4)
         {
             if (header[0] != 0 || header[1] != 0)
-                throw new InvalidDataException($"{name}: not an IDX file; expected it to begin with bytes 00 00, got {header[0]:X2} {header[1]:X2}.");
+                throw new InvalidDataException($"{name}: not an IDX file; expected it to begin with bytes 00 00, got {header[0]:X2} "
+                    + $"{header[1]:X2}.");
             if (header[2] != UnsignedByte)
                 throw new InvalidDataException($"{name}: expected elements of type 0x08 (unsigned byte), got type 0x{header[2]:X2}.");
             if (header[3] != rank) throw new InvalidDataException($"{name}: expected {Axes(rank)}, got {Axes(header[3])}.");
         }
-        if (read < header.Length) throw new InvalidDataException($"{name}: truncated; expected a header of {header.Length} bytes, got {read}.");
+        if (read < header.Length)
+            throw new InvalidDataException($"{name}: truncated; expected a header of {header.Length} bytes, got {read}.");
 
         var sizes = new int[rank];
         var length = 1L;
@@ -78,12 +80,15 @@ public sealed class IdxFile
             if (axis > 0 && size == 0) throw new InvalidDataException($"{name}: expected a size of at least 1 on axis {axis}, got 0.");
             // Checked axis by axis: the product of the sizes of a damaged header can overflow 64 bits too.
             if (size > Array.MaxLength || (length *= size) > Array.MaxLength)
-                throw new InvalidDataException($"{name}: its header asks for more elements than an array can hold; expected at most {Array.MaxLength}, got a size of {size} on axis {axis}.");
+                throw new InvalidDataException($"{name}: its header asks for more elements than an array can hold; expected at most "
+                    + $"{Array.MaxLength}, got a size of {size} on axis {axis}.");
             sizes[axis] = (int)size;
         }
 
         var data = ReadData(stream, name, (int)length);
-        if (stream.ReadByte() >= 0) throw new InvalidDataException($"{name}: oversized; expected {length} bytes after the header ({string.Join(" × ", sizes)}), got more.");
+        if (stream.ReadByte() >= 0)
+            throw new InvalidDataException($"{name}: oversized; expected {length} bytes after the header "
+                + $"({string.Join(" × ", sizes)}), got more.");
         return new IdxFile(sizes, data);
     }
 
@@ -94,7 +99,8 @@ public sealed class IdxFile
         for (var read = 0; ;)
         {
             read += stream.ReadAtLeast(data.AsSpan(read), data.Length - read, throwOnEndOfStream: false);
-            if (read < data.Length) throw new InvalidDataException($"{name}: truncated; expected {length} bytes after the header, got {read}.");
+            if (read < data.Length)
+                throw new InvalidDataException($"{name}: truncated; expected {length} bytes after the header, got {read}.");
             if (read == length) return data;
             Array.Resize(ref data, (int)Math.Min(length, 2L * data.Length));
         }

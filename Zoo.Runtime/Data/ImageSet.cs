@@ -22,7 +22,8 @@ public sealed class ImageSet : IExamples
         if (height < 1 || width < 1 || (long)height * width > Array.MaxLength)
             throw new ArgumentException($"Expected images of at least 1 × 1 and at most {Array.MaxLength} pixels, got {height} × {width}.");
         if (pixels.Length != (long)labels.Length * height * width)
-            throw new ArgumentException($"Expected {(long)labels.Length * height * width} pixels for {labels.Length} images of {height} × {width}, got {pixels.Length}.", nameof(pixels));
+            throw new ArgumentException($"Expected {(long)labels.Length * height * width} pixels for {labels.Length} images of {height} × "
+                + $"{width}, got {pixels.Length}.", nameof(pixels));
         (Height, Width, this.pixels, this.labels) = (height, width, pixels, labels);
     }
 
@@ -72,7 +73,8 @@ public sealed class ImageSet : IExamples
     {
         Require(start, count);
         if (destination.Length != (long)count * ExampleSize)
-            throw new ArgumentException($"Expected room for {(long)count * ExampleSize} floats ({count} images of {Height} × {Width}), got {destination.Length}.", nameof(destination));
+            throw new ArgumentException($"Expected room for {(long)count * ExampleSize} floats ({count} images of {Height} × {Width}), "
+                + $"got {destination.Length}.", nameof(destination));
         PixelScale.Scale(pixels.Span.Slice(start * ExampleSize, destination.Length), destination);
     }
 
@@ -90,7 +92,8 @@ public sealed class ImageSet : IExamples
     /// <exception cref="FileNotFoundException">One of them does not exist.</exception>
     /// <exception cref="InvalidDataException">A file is truncated, oversized, damaged, of another type or rank, or the two disagree in
     /// count.</exception>
-    public static ImageSet Load(string images, string labels) => Pair(IdxFile.Read(images, rank: 3), images, IdxFile.Read(labels, rank: 1), labels);
+    public static ImageSet Load(string images, string labels) =>
+        Pair(IdxFile.Read(images, rank: 3), images, IdxFile.Read(labels, rank: 1), labels);
 
     /// <summary>Reads a pair of IDX streams, each gzip or plain, to their ends.</summary>
     /// <param name="images">The images: unsigned bytes, [count, height, width].</param>
@@ -135,7 +138,8 @@ public sealed class ImageSet : IExamples
     static ImageSet Pair(IdxFile images, string imagesName, IdxFile labels, string labelsName)
     {
         if (images.Sizes[0] != labels.Sizes[0])
-            throw new InvalidDataException($"{labelsName}: expected {images.Sizes[0]} labels, one for each image of {imagesName}, got {labels.Sizes[0]}.");
+            throw new InvalidDataException($"{labelsName}: expected {images.Sizes[0]} labels, one for each image of {imagesName}, got "
+                + $"{labels.Sizes[0]}.");
         return new ImageSet(images.Sizes[1], images.Sizes[2], images.Data, labels.Data);
     }
 

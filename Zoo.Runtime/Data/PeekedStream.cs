@@ -1,6 +1,8 @@
 namespace Zoo;
 
-/// <summary>A stream whose first bytes were read already, to see what it is, and are given out again. Leaves the inner stream open.</summary>
+/// <summary>
+/// A stream whose first bytes were read already, to see what it is, and are given out again. Leaves the inner stream open.
+/// </summary>
 internal sealed class PeekedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
 {
     ReadOnlyMemory<byte> peeked = head;

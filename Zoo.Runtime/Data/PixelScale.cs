@@ -5,7 +5,9 @@ namespace Zoo;
 /// <summary>Bytes 0 to 255 as floats 0 to 1.</summary>
 internal static class PixelScale
 {
-    /// <summary>destination[i] = pixels[i] / 255. A true division, as in PyTorch's ToTensor, not a product with 1/255: the last bits differ.</summary>
+    /// <summary>
+    /// destination[i] = pixels[i] / 255. A true division, as in PyTorch's ToTensor, not a product with 1/255: the last bits differ.
+    /// </summary>
     public static void Scale(ReadOnlySpan<byte> pixels, Span<float> destination)
     {
         var full = new Vector<float>(255f);

@@ -11,13 +11,18 @@ internal struct SplitMix64
 
     SplitMix64(ulong start) => state = start;
 
-    /// <summary>The stream of one epoch: its state starts at mix(mix(seed + γ) xor epoch), so that neighbouring seeds and epochs share nothing.</summary>
+    /// <summary>
+    /// The stream of one epoch: its state starts at mix(mix(seed + γ) xor epoch), so that neighbouring seeds and epochs share nothing.
+    /// </summary>
     public static SplitMix64 ForEpoch(ulong seed, long epoch) => new(Mix(Mix(unchecked(seed + GoldenGamma)) ^ (ulong)epoch));
 
     /// <summary>The next 64 bits.</summary>
     public ulong Next() => Mix(state = unchecked(state + GoldenGamma));
 
-    /// <summary>A number in [0, <paramref name="bound"/>) by multiply and shift (Lemire 2019); the bias, at most bound / 2⁶⁴, is far below what can be seen.</summary>
+    /// <summary>
+    /// A number in [0, <paramref name="bound"/>) by multiply and shift (Lemire 2019); the bias, at most bound / 2⁶⁴, is far below what can
+    /// be seen.
+    /// </summary>
     public int Next(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
 
     static ulong Mix(ulong z)

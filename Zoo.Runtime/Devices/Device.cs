@@ -50,7 +50,8 @@ public sealed class Device : IDisposable
     {
         // The feature switch lets ahead-of-time compilers drop all of ILGPU behind this line.
         if (!RuntimeFeature.IsDynamicCodeSupported)
-            throw new PlatformNotSupportedException("Device.Gpu needs a runtime that compiles at run time, because ILGPU does; this program was compiled ahead of time (NativeAOT).");
+            throw new PlatformNotSupportedException("Device.Gpu needs a runtime that compiles at run time, because ILGPU does; this "
+                + "program was compiled ahead of time (NativeAOT).");
         return new Device(GpuDevice.Of(accelerator));
     }
 
@@ -71,7 +72,8 @@ public sealed class Device : IDisposable
         if (!RuntimeFeature.IsDynamicCodeSupported)
         {
             throw new PlatformNotSupportedException(
-                "Device.BestGpu needs a runtime that compiles at run time, because ILGPU does; this program was compiled ahead of time (NativeAOT).");
+                "Device.BestGpu needs a runtime that compiles at run time, because ILGPU does; this program was compiled ahead of time "
+                    + "(NativeAOT).");
         }
         return new Device(GpuDevice.Best());
     }

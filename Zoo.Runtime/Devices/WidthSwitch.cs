@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// The vector width of devices: the widest that is accelerated, unless the AppContext value <c>Zoo.VectorWidth</c> (bits: 512, 256, 128, or 1
+/// The vector width of devices: the widest that is accelerated, unless the AppContext value <c>Zoo.VectorWidth</c> (bits: 512, 256, 128, or
+/// 1
 /// for scalar code) says otherwise. Environment variables of the runtime only narrow; this one also widens, in software, for tests.
 /// </summary>
 static class WidthSwitch

@@ -27,7 +27,9 @@ public static class Arguments
     /// <exception cref="ArgumentException">They are not.</exception>
     public static void CheckBatches(int rows, int batch, string name)
     {
-        if (rows % batch != 0) throw new ArgumentException($"Expected a multiple of {batch} examples, since the losses look across a batch, but got {rows}.", name);
+        if (rows % batch != 0)
+            throw new ArgumentException($"Expected a multiple of {batch} examples, since the losses look across a batch, but got {rows}.",
+                name);
     }
 
     /// <summary>A span that must hold as many rows as another.</summary>
@@ -43,7 +45,8 @@ public static class Arguments
     public static void CheckResult(ReadOnlySpan<float> span, int rows, int size, string name)
     {
         if (span.Length != (long)rows * size)
-            throw new ArgumentException($"Expected room for {(long)rows * size} values ({rows} rows of {size}), but got {span.Length}.", name);
+            throw new ArgumentException($"Expected room for {(long)rows * size} values ({rows} rows of {size}), but got {span.Length}.",
+                name);
     }
 
     /// <summary>A span that must hold one number for each loss.</summary>

@@ -22,7 +22,8 @@ public abstract class CpuEngine : ModelEngine
         {
             Dispose();
             throw new NotSupportedException(
-                $"{description.Name} has no GPU half, because the project that declares it does not reference ILGPU. Add the package ILGPU 1.5.3 to that project and build again, or use Device.Cpu.");
+                $"{description.Name} has no GPU half, because the project that declares it does not reference ILGPU. Add the package "
+                    + "ILGPU 1.5.3 to that project and build again, or use Device.Cpu.");
         }
         this.device = device;
         body = new Body(this);
@@ -85,7 +86,8 @@ public abstract class CpuEngine : ModelEngine
     public sealed override float Result(int offset) => State.Activations[offset];
 
     /// <inheritdoc/>
-    public sealed override void Results(int offset, Span<float> destination) => State.Activations.At(offset).AsSpan(destination.Length).CopyTo(destination);
+    public sealed override void Results(int offset, Span<float> destination) =>
+        State.Activations.At(offset).AsSpan(destination.Length).CopyTo(destination);
 
     sealed class Body(CpuEngine engine) : TeamProgram
     {

@@ -16,12 +16,14 @@ public static class ImportanceSampling
     /// <param name="samples">K.</param>
     /// <param name="perRow">Receives each row's log-likelihood, or is empty.</param>
     public static double LogLikelihood(
-        ModelEngine engine, int encode, int logWeight, int mean, int logVariance, int weight, int latent, ReadOnlySpan<float> x, int size, int samples, Span<double> perRow)
+        ModelEngine engine, int encode, int logWeight, int mean, int logVariance, int weight, int latent, ReadOnlySpan<float> x, int size,
+        int samples, Span<double> perRow)
     {
         using var use = engine.Enter();
         var rows = Arguments.Rows(x, size, nameof(x));
         Arguments.CheckPositive(samples, nameof(samples));
-        if (!perRow.IsEmpty && perRow.Length != rows) throw new ArgumentException($"Expected room for {rows} rows, but got {perRow.Length}.", nameof(perRow));
+        if (!perRow.IsEmpty && perRow.Length != rows)
+            throw new ArgumentException($"Expected room for {rows} rows, but got {perRow.Length}.", nameof(perRow));
         if (rows == 0) throw new ArgumentException("Expected at least one example, but got none.", nameof(x));
         var chunk = engine.ChunkRows;
         var (means, logVariances, weights) = (new float[chunk * latent], new float[chunk * latent], new float[chunk]);

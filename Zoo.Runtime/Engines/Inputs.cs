@@ -35,7 +35,8 @@ public readonly ref struct Inputs
 
     /// <summary>Four inputs.</summary>
     public Inputs(
-        ReadOnlySpan<float> input0, int width0, ReadOnlySpan<float> input1, int width1, ReadOnlySpan<float> input2, int width2, ReadOnlySpan<float> input3, int width3)
+        ReadOnlySpan<float> input0, int width0, ReadOnlySpan<float> input1, int width1, ReadOnlySpan<float> input2, int width2,
+        ReadOnlySpan<float> input3, int width3)
         : this(input0, width0, input1, width1, input2, width2)
     {
         Input3 = input3;
@@ -44,7 +45,8 @@ public readonly ref struct Inputs
 
     /// <summary>Five inputs.</summary>
     public Inputs(
-        ReadOnlySpan<float> input0, int width0, ReadOnlySpan<float> input1, int width1, ReadOnlySpan<float> input2, int width2, ReadOnlySpan<float> input3, int width3, ReadOnlySpan<float> input4, int width4)
+        ReadOnlySpan<float> input0, int width0, ReadOnlySpan<float> input1, int width1, ReadOnlySpan<float> input2, int width2,
+        ReadOnlySpan<float> input3, int width3, ReadOnlySpan<float> input4, int width4)
         : this(input0, width0, input1, width1, input2, width2, input3, width3)
     {
         Input4 = input4;

@@ -261,7 +261,8 @@ public abstract class ModelEngine : IDisposable
     void CheckPhase(int phase)
     {
         var count = State.Description.Phases.Length;
-        if ((uint)phase >= (uint)count) throw new ArgumentOutOfRangeException(nameof(phase), phase, $"{State.Description.Name} has {count} phases.");
+        if ((uint)phase >= (uint)count)
+            throw new ArgumentOutOfRangeException(nameof(phase), phase, $"{State.Description.Name} has {count} phases.");
     }
 
     void SetKeys(ulong seed)

@@ -5,15 +5,20 @@ using ILGPU.Util;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// One thread's number on an accelerator: the same maps, elementary functions and random numbers as on the processor, compiled by ILGPU. It runs on the
+/// One thread's number on an accelerator: the same maps, elementary functions and random numbers as on the processor, compiled by ILGPU. It
+/// runs on the
 /// host too, where it serves tests.
 /// </summary>
 /// <remarks>
-/// ILGPU 1.5.3 has no fused multiply-add, so <see cref="MultiplyAdd"/> rounds twice wherever the driver's compiler does not contract it, and results differ
-/// from the processor's in their last bits. Every 41st single was tried: each elementary function stays within the bound it has on the processor, but for
-/// sine and cosine, which reach 3.4 ULP instead of 2 (every fifth single). <see cref="Cancel"/> splits both factors, so that the reductions are exact
+/// ILGPU 1.5.3 has no fused multiply-add, so <see cref="MultiplyAdd"/> rounds twice wherever the driver's compiler does not contract it,
+/// and results differ
+/// from the processor's in their last bits. Every 41st single was tried: each elementary function stays within the bound it has on the
+/// processor, but for
+/// sine and cosine, which reach 3.4 ULP instead of 2 (every fifth single). <see cref="Cancel"/> splits both factors, so that the reductions
+/// are exact
 /// without fused operations, contracted or not, and sine and cosine keep their whole range, |x| ≤ 10⁶.
-/// Comparisons are taken as values and selected by, never branched on: the C# compiler negates the comparison of a branch, and ILGPU's OpenCL C forgets that
+/// Comparisons are taken as values and selected by, never branched on: the C# compiler negates the comparison of a branch, and ILGPU's
+/// OpenCL C forgets that
 /// the negated one holds for NaN. Minima and maxima of the devices drop NaN, so there NaN is told from its bits.
 /// </remarks>
 public readonly struct Lane(float value) : IVector<Lane>
@@ -139,7 +144,8 @@ public readonly struct Lane(float value) : IVector<Lane>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane GreaterThan(Lane a, Lane b) =>
-        // Both ways round: ILGPU moves a constant to the right and takes the comparison it then writes as true for NaN. One of the two has its constant there.
+        // Both ways round: ILGPU moves a constant to the right and takes the comparison it then writes as true for NaN. One of the two has
+        // its constant there.
         Mask(a.Value > b.Value & b.Value < a.Value);
 
     /// <inheritdoc/>

@@ -1,10 +1,12 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// The random numbers behind the first values of one parameter: a pure function of (seed, parameter name, attempt, row, column). The draw is called
+/// The random numbers behind the first values of one parameter: a pure function of (seed, parameter name, attempt, row, column). The draw
+/// is called
 /// <c>init:&lt;parameter&gt;</c>, so that no draw of a step can share its key.
 /// </summary>
-/// <remarks>Filled by the kernels of a step on a team of one: a scalar generator made constructing a model of a million parameters take seconds.</remarks>
+/// <remarks>Filled by the kernels of a step on a team of one: a scalar generator made constructing a model of a million parameters take
+/// seconds.</remarks>
 internal sealed unsafe class InitialDraws(ulong seed, string parameter) : IDisposable
 {
     readonly ulong key = Philox.DrawKey(seed, "init:" + parameter);

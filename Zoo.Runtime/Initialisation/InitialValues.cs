@@ -1,7 +1,8 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// First values of a parameter in PyTorch's (row-major) layout, with the bounds and deviations of <c>torch.nn.init</c>. A pure function of seed, name and
+/// First values of a parameter in PyTorch's (row-major) layout, with the bounds and deviations of <c>torch.nn.init</c>. A pure function of
+/// seed, name and
 /// shape: the layout inside has no part in it.
 /// </summary>
 internal static class InitialValues
@@ -41,7 +42,8 @@ internal static class InitialValues
                 break;
             case Init.Orthogonal:
                 if (parameter.Shape.Length < 2)
-                    throw new ArgumentException($"Parameter '{parameter.Name}' has {parameter.Shape.Length} axes; an orthogonal init needs at least 2.");
+                    throw new ArgumentException($"Parameter '{parameter.Name}' has {parameter.Shape.Length} axes; an orthogonal init "
+                        + "needs at least 2.");
                 OrthogonalMatrix.Fill(values, parameter.Shape[0], values.Length / parameter.Shape[0], draws);
                 break;
             default:
@@ -67,9 +69,11 @@ internal static class InitialValues
 
     static double FanIn(ParameterDescription parameter) => parameter.FanIn >= 1
         ? parameter.FanIn
-        : throw new ArgumentException($"Parameter '{parameter.Name}' has fan_in {parameter.FanIn}; the init {parameter.Init} needs at least 1.");
+        : throw new ArgumentException($"Parameter '{parameter.Name}' has fan_in {parameter.FanIn}; the init {parameter.Init} needs "
+            + "at least 1.");
 
     static double FanOut(ParameterDescription parameter) => parameter.FanOut >= 1
         ? parameter.FanOut
-        : throw new ArgumentException($"Parameter '{parameter.Name}' has fan_out {parameter.FanOut}; the init {parameter.Init} needs at least 1.");
+        : throw new ArgumentException($"Parameter '{parameter.Name}' has fan_out {parameter.FanOut}; the init {parameter.Init} needs "
+            + "at least 1.");
 }

@@ -1,12 +1,16 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// A random orthogonal matrix: Gram–Schmidt on normal vectors, in double, each vector cleaned twice ("twice is enough": Giraud et al. 2005). Its R has a
-/// positive diagonal, which makes Q uniform over the orthogonal matrices (Mezzadri 2007), as <c>torch.nn.init.orthogonal_</c> arranges by signs.
+/// A random orthogonal matrix: Gram–Schmidt on normal vectors, in double, each vector cleaned twice ("twice is enough": Giraud et al.
+/// 2005). Its R has a
+/// positive diagonal, which makes Q uniform over the orthogonal matrices (Mezzadri 2007), as <c>torch.nn.init.orthogonal_</c> arranges by
+/// signs.
 /// </summary>
 internal static class OrthogonalMatrix
 {
-    /// <summary>Fills rows × columns, row-major, with orthonormal rows, or orthonormal columns where there are more rows than columns.</summary>
+    /// <summary>
+    /// Fills rows × columns, row-major, with orthonormal rows, or orthonormal columns where there are more rows than columns.
+    /// </summary>
     public static void Fill(Span<float> values, int rows, int columns, InitialDraws draws)
     {
         var (count, size) = (Math.Min(rows, columns), Math.Max(rows, columns));

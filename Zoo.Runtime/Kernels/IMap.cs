@@ -1,7 +1,8 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// The body of an elementwise kernel over a matrix of rows × columns, as the generator emits it: it reads, computes and writes one vector at a
+/// The body of an elementwise kernel over a matrix of rows × columns, as the generator emits it: it reads, computes and writes one vector
+/// at a
 /// time, and may add to row sums (held in registers) and column sums (held in memory). The loops around it are in <see cref="Maps"/>.
 /// </summary>
 public interface IMap

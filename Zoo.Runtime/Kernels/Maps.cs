@@ -2,11 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Zoo.Runtime;
 
-/// <summary>The loops around emitted maps: over the tiles that fall to a worker, their rows, and their columns one vector at a time.</summary>
+/// <summary>
+/// The loops around emitted maps: over the tiles that fall to a worker, their rows, and their columns one vector at a time.
+/// </summary>
 public static class Maps
 {
-    /// <summary>Runs a map over rows × columns, cut into blocks of the given sizes; each worker takes a contiguous share of the grid.</summary>
-    public static void Run<TMap>(Worker worker, int rows, int columns, int rowsPerBlock, int columnsPerBlock, TMap map) where TMap : struct, IMap
+    /// <summary>
+    /// Runs a map over rows × columns, cut into blocks of the given sizes; each worker takes a contiguous share of the grid.
+    /// </summary>
+    public static void Run<TMap>(Worker worker, int rows, int columns, int rowsPerBlock, int columnsPerBlock, TMap map)
+        where TMap : struct, IMap
     {
         var rowBlocks = (rows + rowsPerBlock - 1) / rowsPerBlock;
         var columnBlocks = (columns + columnsPerBlock - 1) / columnsPerBlock;
@@ -15,7 +20,8 @@ public static class Maps
         {
             var (rowBlock, columnBlock) = (i / columnBlocks, i % columnBlocks);
             var (row, column) = (rowBlock * rowsPerBlock, columnBlock * columnsPerBlock);
-            var tile = new Tile(rowBlock, columnBlock, row, Math.Min(row + rowsPerBlock, rows), column, Math.Min(column + columnsPerBlock, columns));
+            var tile = new Tile(rowBlock, columnBlock, row, Math.Min(row + rowsPerBlock, rows), column,
+                Math.Min(column + columnsPerBlock, columns));
             Run(worker.Width, tile, ref map);
         }
     }

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Reductions of one axis. Every number of the result is formed by one thread, in an order that depends on shapes and the vector width only:
+/// Reductions of one axis. Every number of the result is formed by one thread, in an order that depends on shapes and the vector width
+/// only:
 /// the same bits on any number of threads. A small one is left to worker 0; there is no barrier inside.
 /// </summary>
 public static unsafe class Reduce
@@ -27,7 +28,9 @@ public static unsafe class Reduce
     public static void Sum(Worker worker, Floats source, Floats destination, int outer, int middle, int inner) =>
         Run<Addition>(worker, source, destination, outer, middle, inner);
 
-    /// <summary>destination[o, i] = maxₘ source[o, m, i], both contiguous; NaN where any is NaN. Parameters as of <see cref="Sum"/>.</summary>
+    /// <summary>
+    /// destination[o, i] = maxₘ source[o, m, i], both contiguous; NaN where any is NaN. Parameters as of <see cref="Sum"/>.
+    /// </summary>
     public static void Max(Worker worker, Floats source, Floats destination, int outer, int middle, int inner) =>
         Run<Maximum>(worker, source, destination, outer, middle, inner);
 
@@ -35,7 +38,8 @@ public static unsafe class Reduce
     {
         if (outer < 0 || middle < 1 || inner < 0)
             throw new ArgumentOutOfRangeException(
-                nameof(middle), middle, $"a reduction needs middle of at least 1, the others of at least 0, got {outer} × {middle} × {inner}");
+                nameof(middle), middle,
+                $"a reduction needs middle of at least 1, the others of at least 0, got {outer} × {middle} × {inner}");
         var blocksPerOuter = (inner + ColumnsPerBlock - 1) / ColumnsPerBlock;
         var items = outer * blocksPerOuter;
         var shared = (long)outer * middle * inner > SharedFrom;

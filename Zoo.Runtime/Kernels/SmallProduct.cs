@@ -2,13 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Zoo.Runtime;
 
-/// <summary>Matrix products of single examples: many and small, so packing would cost more than it saves. Large ones go through the packed kernel.</summary>
+/// <summary>
+/// Matrix products of single examples: many and small, so packing would cost more than it saves. Large ones go through the packed kernel.
+/// </summary>
 public static unsafe class SmallProduct
 {
     const long SharedFrom = 1 << 18;
 
     /// <summary>
-    /// c[i] = op(a[i])·op(b[i]) for every i, all row-major and contiguous, op(a) being m × k and op(b) k × n (so that a is stored k × m where it
+    /// c[i] = op(a[i])·op(b[i]) for every i, all row-major and contiguous, op(a) being m × k and op(b) k × n (so that a is stored k × m
+    /// where it
     /// is transposed, and b n × k). Examples are shared over the workers where the whole is large; there is no barrier inside.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is negative.</exception>

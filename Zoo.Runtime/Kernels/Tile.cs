@@ -1,7 +1,8 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// A rectangle of a kernel's iteration space. The grid of tiles depends on shapes only, never on the number of threads, so sums kept per tile
+/// A rectangle of a kernel's iteration space. The grid of tiles depends on shapes only, never on the number of threads, so sums kept per
+/// tile
 /// and combined in order have the same bits on any number of threads.
 /// </summary>
 /// <param name="RowBlock">Ordinal of the tile's row block in the grid.</param>

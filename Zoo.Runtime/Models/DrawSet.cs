@@ -48,7 +48,8 @@ public sealed class DrawSet
         using var use = state.Enter();
         var draw = Find(name);
         if (destination.Length != Length(name))
-            throw new ArgumentException($"Draw '{name}' has {Length(name)} elements ({draw.Rows} × {draw.Columns}); the span given has {destination.Length}.", nameof(destination));
+            throw new ArgumentException($"Draw '{name}' has {Length(name)} elements ({draw.Rows} × {draw.Columns}); the span given has "
+                + $"{destination.Length}.", nameof(destination));
         state.Remote?.FetchDraws();
         for (var row = 0; row < draw.Rows; row++)
             state.Activations.At(draw.Offset + row * draw.RowStride).AsSpan(draw.Columns).CopyTo(destination.Slice(row * draw.Columns));

@@ -5,7 +5,8 @@ namespace Zoo.Runtime;
 /// <param name="Initial">First value, from the attributes.</param>
 /// <param name="Offset">Float offset in the state arena.</param>
 /// <param name="Range">What it may be: the same table as for the attributes.</param>
-public sealed record HyperparameterDescription(string Name, float Initial, int Offset, HyperparameterRange Range = HyperparameterRange.Finite);
+public sealed record HyperparameterDescription(
+    string Name, float Initial, int Offset, HyperparameterRange Range = HyperparameterRange.Finite);
 
 /// <summary>What a hyperparameter may be.</summary>
 public enum HyperparameterRange

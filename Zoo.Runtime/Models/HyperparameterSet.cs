@@ -19,7 +19,8 @@ public sealed class HyperparameterSet
         foreach (var hyperparameter in state.Description.Hyperparameters)
         {
             if ((uint)hyperparameter.Offset >= (uint)state.Description.StateFloats)
-                throw new ArgumentException($"Hyperparameter '{hyperparameter.Name}' lies at float {hyperparameter.Offset} of a state of {state.Description.StateFloats}.");
+                throw new ArgumentException($"Hyperparameter '{hyperparameter.Name}' lies at float {hyperparameter.Offset} of a state of "
+                    + $"{state.Description.StateFloats}.");
         }
     }
 
@@ -40,7 +41,9 @@ public sealed class HyperparameterSet
         {
             using var use = state.Enter();
             var hyperparameter = Find(name);
-            if (!hyperparameter.Range.Holds(value)) throw new ArgumentException($"Hyperparameter '{name}' must be {hyperparameter.Range.Words()}; {value} was given.", nameof(value));
+            if (!hyperparameter.Range.Holds(value))
+                throw new ArgumentException($"Hyperparameter '{name}' must be {hyperparameter.Range.Words()}; {value} was given.",
+                    nameof(value));
             var memory = state.State;
             memory[hyperparameter.Offset] = value;
             GC.KeepAlive(state);

@@ -4,10 +4,13 @@ namespace Zoo;
 /// <typeparam name="TSelf">The class itself.</typeparam>
 public interface IGenerativeModel<TSelf> : IGenerativeModel where TSelf : IGenerativeModel<TSelf>
 {
-    /// <summary>A model from a file: a checkpoint that <see cref="IGenerativeModel.Save"/> wrote, or a safetensors file with its parameters alone.</summary>
+    /// <summary>
+    /// A model from a file: a checkpoint that <see cref="IGenerativeModel.Save"/> wrote, or a safetensors file with its parameters alone.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="device">Where it runs; <see cref="Device.Cpu"/> where null.</param>
-    /// <exception cref="CheckpointException">The file is truncated, corrupt, or of another model; the message lists what was expected and what came.</exception>
+    /// <exception cref="CheckpointException">The file is truncated, corrupt, or of another model; the message lists what was expected and
+    /// what came.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     static abstract TSelf Load(string path, Device? device = null);

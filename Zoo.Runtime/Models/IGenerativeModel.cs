@@ -30,7 +30,8 @@ public interface IGenerativeModel : IDisposable
     ReadOnlySpan<string> LossNames { get; }
 
     /// <summary>One update of what is due, as the typed <c>Step</c> of the class.</summary>
-    /// <param name="batch"><see cref="BatchSize"/> examples, one after the other, row-major, channels first. From 0 to 1 where the class has a
+    /// <param name="batch"><see cref="BatchSize"/> examples, one after the other, row-major, channels first. From 0 to 1 where the class
+    /// has a
     /// Bernoulli likelihood of them, else any finite numbers; not looked at.</param>
     /// <param name="labels">One label per example; empty where the model has none.</param>
     /// <param name="condition">One condition per example, one after the other; empty where the model has none.</param>

@@ -1,7 +1,8 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// State that is computed with elsewhere: the host has a copy of it, section by section, and either the copy or the original is the newer. Hyperparameters
+/// State that is computed with elsewhere: the host has a copy of it, section by section, and either the copy or the original is the newer.
+/// Hyperparameters
 /// and counters are always the host's.
 /// </summary>
 internal interface IRemoteState

@@ -7,4 +7,5 @@ namespace Zoo;
 /// <param name="Output">Shape of one example coming out.</param>
 /// <param name="Parameters">Numbers that it owns.</param>
 /// <param name="FlopsPerExample">Floating-point operations of one forward pass of one example, a multiply-add counted as two.</param>
-public sealed record LayerCard(string Name, string Kind, IReadOnlyList<int> Input, IReadOnlyList<int> Output, long Parameters, long FlopsPerExample);
+public sealed record LayerCard(
+    string Name, string Kind, IReadOnlyList<int> Input, IReadOnlyList<int> Output, long Parameters, long FlopsPerExample);

@@ -228,7 +228,8 @@ public sealed class ModelState : IDisposable
         if (offset < 0 || offset > (long)Description.StateFloats - length)
         {
             throw new ArgumentException(
-                $"{Description.Name}: the section of {name} reaches from float {offset} for {length} in a state of {Description.StateFloats}.");
+                $"{Description.Name}: the section of {name} reaches from float {offset} for {length} in a state of "
+                    + $"{Description.StateFloats}.");
         }
     }
 }

@@ -82,6 +82,7 @@ public sealed class Parameter
 
     void Check(int actual, string argument)
     {
-        if (actual != Length) throw new ArgumentException($"Parameter '{Name}' has {Length} elements; the span given has {actual}.", argument);
+        if (actual != Length)
+            throw new ArgumentException($"Parameter '{Name}' has {Length} elements; the span given has {actual}.", argument);
     }
 }

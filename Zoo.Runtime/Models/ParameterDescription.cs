@@ -7,8 +7,10 @@ namespace Zoo.Runtime;
 /// <param name="Shape">PyTorch's layout: [out, in] for the weight of Dense.</param>
 /// <param name="Offset">Float offset of element (0, 0, …) within a section (parameters, gradients, or a moment).</param>
 /// <param name="Strides">
-/// Where element (i, j, …) of PyTorch's layout lives within a section: <paramref name="Offset"/> + i·Strides[0] + j·Strides[1] + …. Explicit because two
-/// parameters may share one storage, interleaved, so that two heads are one product; and because a weight may be stored transposed or padded.
+/// Where element (i, j, …) of PyTorch's layout lives within a section: <paramref name="Offset"/> + i·Strides[0] + j·Strides[1] + ….
+/// Explicit because two
+/// parameters may share one storage, interleaved, so that two heads are one product; and because a weight may be stored transposed or
+/// padded.
 /// </param>
 /// <param name="Init">First values.</param>
 /// <param name="FanIn">Inputs that one output sums over, as PyTorch counts them (a bias has its weight's); 0 for a raw parameter.</param>

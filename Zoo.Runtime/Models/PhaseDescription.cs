@@ -11,7 +11,8 @@ namespace Zoo.Runtime;
 /// <param name="UpdateProgram">Ordinal of the update.</param>
 /// <param name="SharedPrograms">Programs that compute what this phase shares with others: to be run before its own, once a step.</param>
 public sealed record PhaseDescription(
-    string Name, int Every, bool IsSimultaneous, int GradientsProgram, int TrainingProgram, int UpdateProgram, ImmutableArray<int> SharedPrograms)
+    string Name, int Every, bool IsSimultaneous, int GradientsProgram, int TrainingProgram, int UpdateProgram,
+    ImmutableArray<int> SharedPrograms)
 {
     /// <summary>Whether the phase takes part in the step after so many completed ones.</summary>
     public bool IsDue(long steps) => (steps + 1) % Every == 0;

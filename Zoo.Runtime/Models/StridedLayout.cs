@@ -19,13 +19,15 @@ internal sealed class StridedLayout
         for (var axis = 0; axis < shape.Length; axis++)
         {
             if (shape[axis] < 1 || strides[axis] < 0)
-                throw new ArgumentException($"Parameter '{parameter.Name}' has size {shape[axis]} and stride {strides[axis]} on axis {axis}; at least 1 and 0 are expected.");
+                throw new ArgumentException($"Parameter '{parameter.Name}' has size {shape[axis]} and stride {strides[axis]} on axis "
+                    + $"{axis}; at least 1 and 0 are expected.");
             length = checked(length * shape[axis]);
             last += (shape[axis] - 1L) * strides[axis];
         }
 
         if (offset < 0 || last >= sectionFloats)
-            throw new ArgumentException($"Parameter '{parameter.Name}' reaches from float {offset} to {last} of a section of {sectionFloats}.");
+            throw new ArgumentException($"Parameter '{parameter.Name}' reaches from float {offset} to {last} of a section of "
+                + $"{sectionFloats}.");
         Length = checked((int)length);
         Last = (int)last;
     }

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Zoo.Runtime;
 
 /// <summary>g ← s·g + λ·p, m ← m + (1 − β₁)(g − m), v ← β₂·v + (1 − β₂)·g², p ← p − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε).</summary>
-readonly struct AdamRule(Floats parameters, Floats gradients, Floats firstMoments, Floats secondMoments, in AdamSettings settings) : IUpdateRule
+readonly struct AdamRule(Floats parameters, Floats gradients, Floats firstMoments, Floats secondMoments, in AdamSettings settings)
+    : IUpdateRule
 {
     readonly Floats parameters = parameters, gradients = gradients, firstMoments = firstMoments, secondMoments = secondMoments;
     readonly AdamSettings settings = settings;
@@ -12,7 +13,8 @@ readonly struct AdamRule(Floats parameters, Floats gradients, Floats firstMoment
     public void At<TVector>(int index) where TVector : struct, IVector<TVector>
     {
         var (p, m, v) = Step(
-            TVector.Load(parameters, index), TVector.Load(gradients, index), TVector.Load(firstMoments, index), TVector.Load(secondMoments, index), settings);
+            TVector.Load(parameters, index), TVector.Load(gradients, index), TVector.Load(firstMoments, index),
+            TVector.Load(secondMoments, index), settings);
         m.Store(firstMoments, index);
         v.Store(secondMoments, index);
         p.Store(parameters, index);

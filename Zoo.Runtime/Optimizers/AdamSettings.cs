@@ -1,6 +1,8 @@
 namespace Zoo.Runtime;
 
-/// <summary>Adam (Kingma and Ba 2015, algorithm 1) for one step, the bias corrections already computed on the host in double precision.</summary>
+/// <summary>
+/// Adam (Kingma and Ba 2015, algorithm 1) for one step, the bias corrections already computed on the host in double precision.
+/// </summary>
 /// <param name="StepSize">Learning rate over the first moment's correction: α / (1 − β₁ᵗ).</param>
 /// <param name="Gain1">Weight of the gradient in the first moment: 1 − β₁.</param>
 /// <param name="Beta2">Decay of the second moment, β₂.</param>
@@ -21,7 +23,8 @@ public readonly record struct AdamSettings(
     /// <param name="step">t: 1 for the first step.</param>
     /// <param name="scale">Factor on the gradient.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> is less than 1.</exception>
-    public static AdamSettings At(float learningRate, float beta1, float beta2, float epsilon, float weightDecay, long step, float scale = 1)
+    public static AdamSettings At(
+        float learningRate, float beta1, float beta2, float epsilon, float weightDecay, long step, float scale = 1)
     {
         if (step < 1) throw new ArgumentOutOfRangeException(nameof(step), step, $"Adam counts steps from 1; {step} was given.");
         var (decay1, decay2) = (Written(beta1), Written(beta2));

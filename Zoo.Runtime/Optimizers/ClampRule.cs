@@ -9,9 +9,11 @@ readonly struct ClampRule(Floats parameters, float bound) : IUpdateRule
     readonly float bound = bound;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void At<TVector>(int index) where TVector : struct, IVector<TVector> => Step(TVector.Load(parameters, index), bound).Store(parameters, index);
+    public void At<TVector>(int index) where TVector : struct, IVector<TVector> =>
+        Step(TVector.Load(parameters, index), bound).Store(parameters, index);
 
     /// <summary>The formula, of any target.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Step<TVector>(TVector p, float bound) where TVector : struct, IVector<TVector> => VectorMath.Clamp(p, -bound, bound);
+    public static TVector Step<TVector>(TVector p, float bound) where TVector : struct, IVector<TVector> =>
+        VectorMath.Clamp(p, -bound, bound);
 }

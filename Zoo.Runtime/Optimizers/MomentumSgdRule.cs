@@ -18,7 +18,8 @@ readonly struct MomentumSgdRule(Floats parameters, Floats gradients, Floats mome
 
     /// <summary>The formula, of any target.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (TVector P, TVector B) Step<TVector>(TVector p, TVector g, TVector b, SgdSettings settings) where TVector : struct, IVector<TVector>
+    public static (TVector P, TVector B) Step<TVector>(TVector p, TVector g, TVector b, SgdSettings settings)
+        where TVector : struct, IVector<TVector>
     {
         g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g * TVector.Broadcast(settings.Scale));
         // Not a factor of zero: at the first step the buffer may hold anything.

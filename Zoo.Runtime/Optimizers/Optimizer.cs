@@ -46,7 +46,8 @@ public static class Optimizer
     /// <param name="squares">v, the mean of squared gradients, read and written.</param>
     /// <param name="length">Elements.</param>
     /// <param name="settings">Of this step.</param>
-    public static void RmsProp(Worker worker, Floats parameters, Floats gradients, Floats squares, int length, in RmsPropSettings settings) =>
+    public static void RmsProp(
+        Worker worker, Floats parameters, Floats gradients, Floats squares, int length, in RmsPropSettings settings) =>
         Apply(worker, length, new RmsPropRule(parameters, gradients, squares, settings));
 
     /// <summary>
@@ -57,7 +58,8 @@ public static class Optimizer
     /// <param name="parameters">Read and written; 64-byte aligned.</param>
     /// <param name="length">Elements.</param>
     /// <param name="bound">Largest size, above 0.</param>
-    public static void Clamp(Worker worker, Floats parameters, int length, float bound) => Apply(worker, length, new ClampRule(parameters, bound));
+    public static void Clamp(Worker worker, Floats parameters, int length, float bound) =>
+        Apply(worker, length, new ClampRule(parameters, bound));
 
     /// <summary>Number of partial sums that <see cref="SquaredNorm"/> writes.</summary>
     /// <param name="length">Elements of the gradient.</param>

@@ -18,7 +18,8 @@ readonly struct RmsPropRule(Floats parameters, Floats gradients, Floats squares,
 
     /// <summary>The formula, of any target.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (TVector P, TVector V) Step<TVector>(TVector p, TVector g, TVector v, RmsPropSettings settings) where TVector : struct, IVector<TVector>
+    public static (TVector P, TVector V) Step<TVector>(TVector p, TVector g, TVector v, RmsPropSettings settings)
+        where TVector : struct, IVector<TVector>
     {
         g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g * TVector.Broadcast(settings.Scale));
         v = Subnormals.Flush(TVector.MultiplyAdd(TVector.Broadcast(settings.Gain), g * g, v * TVector.Broadcast(settings.Decay)));

@@ -7,4 +7,5 @@ namespace Zoo.Runtime;
 /// <param name="WeightDecay">Times the parameter, added to the gradient.</param>
 /// <param name="Scale">Factor on the gradient, for clipping; 1 for none.</param>
 /// <param name="IsFirst">Whether this is the first step, at which b = g.</param>
-public readonly record struct SgdSettings(float LearningRate, float Momentum, bool IsNesterov, float WeightDecay, float Scale, bool IsFirst);
+public readonly record struct SgdSettings(
+    float LearningRate, float Momentum, bool IsNesterov, float WeightDecay, float Scale, bool IsFirst);

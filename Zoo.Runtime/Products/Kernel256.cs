@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Micro-kernels for 16 registers of 256 bits, as <see cref="Kernel512"/> (the 6×16 tile is BLIS's for Haswell and Zen: Van Zee and van de Geijn 2015).
+/// Micro-kernels for 16 registers of 256 bits, as <see cref="Kernel512"/> (the 6×16 tile is BLIS's for Haswell and Zen: Van Zee and van de
+/// Geijn 2015).
 /// </summary>
 static unsafe class Kernel256
 {

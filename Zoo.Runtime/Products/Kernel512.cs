@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Micro-kernels for 32 registers of 512 bits: C = A·B or C += A·B over one panel, 16 or 8 chains of fused multiply-adds. Rows beyond the panel's
+/// Micro-kernels for 32 registers of 512 bits: C = A·B or C += A·B over one panel, 16 or 8 chains of fused multiply-adds. Rows beyond the
+/// panel's
 /// last one repeat it: they compute and store the same values again, which needs neither masks nor kernels for every height.
 /// </summary>
 static unsafe class Kernel512

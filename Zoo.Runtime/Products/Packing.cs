@@ -8,7 +8,8 @@ namespace Zoo.Runtime;
 static unsafe class Packing
 {
     /// <summary>
-    /// Copies depth × columns from B, whose element (p, j) is at p·rowStride + j·columnStride, to rows of <paramref name="width"/>. The columns
+    /// Copies depth × columns from B, whose element (p, j) is at p·rowStride + j·columnStride, to rows of <paramref name="width"/>. The
+    /// columns
     /// beyond hold anything: the kernel computes with them, but nobody reads what it gets.
     /// </summary>
     public static void Copy(float* from, nint rowStride, nint columnStride, int depth, int columns, float* to, int width)
@@ -23,7 +24,8 @@ static unsafe class Packing
         }
         else if (rowStride == 1 && width % 8 == 0 && Avx.IsSupported)
         {
-            for (var j = 0; j < columns; j += 8) Transpose(from + j * columnStride, columnStride, Math.Min(8, columns - j), depth, to + j, width);
+            for (var j = 0; j < columns; j += 8)
+                Transpose(from + j * columnStride, columnStride, Math.Min(8, columns - j), depth, to + j, width);
         }
         else
         {
@@ -64,7 +66,8 @@ static unsafe class Packing
     }
 
     /// <summary>
-    /// Up to eight columns, four k at a time: columns 0 to 3 in the lower halves and 4 to 7 in the upper ones, so that all shuffles stay within
+    /// Up to eight columns, four k at a time: columns 0 to 3 in the lower halves and 4 to 7 in the upper ones, so that all shuffles stay
+    /// within
     /// halves. A column that is missing repeats the last one.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

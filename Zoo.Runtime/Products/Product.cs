@@ -1,13 +1,16 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Matrix products C = A·B in single precision. Every element is one chain of fused multiply-adds over k in ascending order, started from zero,
-/// whatever the shapes, the position, the vector width and the number of workers: a row's result does not depend on how many rows there are.
+/// Matrix products C = A·B in single precision. Every element is one chain of fused multiply-adds over k in ascending order, started from
+/// zero,
+/// whatever the shapes, the position, the vector width and the number of workers: a row's result does not depend on how many rows there
+/// are.
 /// </summary>
 public static class Product
 {
     /// <summary>
-    /// Computes C = A·B and runs <paramref name="map"/> over each tile of C as soon as it is finished, while it is in cache. All workers of a
+    /// Computes C = A·B and runs <paramref name="map"/> over each tile of C as soon as it is finished, while it is in cache. All workers of
+    /// a
     /// team call it together; there is no barrier inside. Below 50,000 operations worker 0 computes alone.
     /// </summary>
     /// <param name="worker">The calling worker.</param>

@@ -1,7 +1,8 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// One worker's way through the tiles of a product, block of columns after block of columns, so that a packed panel of B serves all rows below
+/// One worker's way through the tiles of a product, block of columns after block of columns, so that a packed panel of B serves all rows
+/// below
 /// each other. A is read where it lies: a broadcast per row and k costs the same from there as from a packed copy.
 /// </summary>
 unsafe ref struct ProductTiles
@@ -32,7 +33,8 @@ unsafe ref struct ProductTiles
     int next, first, depth;
 
     public ProductTiles(
-        Worker worker, Floats a, int aRowStride, int aColumnStride, Floats b, int bRowStride, int bColumnStride, Floats c, int cRowStride, int m, int n, int k)
+        Worker worker, Floats a, int aRowStride, int aColumnStride, Floats b, int bRowStride, int bColumnStride, Floats c, int cRowStride,
+        int m, int n, int k)
     {
         width = MicroTile.Accelerated(worker.Width);
         this.a = a.Address;
@@ -102,7 +104,8 @@ unsafe ref struct ProductTiles
         {
             panelColumns = MicroTile.Columns(width, columns - column);
             if (IsStreamed(columns, column + panelColumns)) continue;
-            Packing.Copy(from + column * bColumn, bRow, bColumn, length, Math.Min(panelColumns, columns - column), packed + length * column, panelColumns);
+            Packing.Copy(from + column * bColumn, bRow, bColumn, length, Math.Min(panelColumns, columns - column), packed + length * column,
+                panelColumns);
         }
     }
 
@@ -127,7 +130,9 @@ unsafe ref struct ProductTiles
         }
     }
 
-    /// <summary>Whether a panel is read where B lies: where few rows would not repay the copy, and B has all of the panel's columns.</summary>
+    /// <summary>
+    /// Whether a panel is read where B lies: where few rows would not repay the copy, and B has all of the panel's columns.
+    /// </summary>
     readonly bool IsStreamed(int columns, int panelEnd) => !packs && panelEnd <= columns;
 
     /// <summary>The last columns, where the kernel is wider than what is left of C: through a tile of scratch.</summary>

@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Fills matrices with random numbers. An element is a function of key, step, iteration, global row and column alone (see <see cref="Philox"/>):
-/// the same bits at every vector width, on any number of threads, and however the rows are spread over machines. A large draw is shared over
+/// Fills matrices with random numbers. An element is a function of key, step, iteration, global row and column alone (see
+/// <see cref="Philox"/>):
+/// the same bits at every vector width, on any number of threads, and however the rows are spread over machines. A large draw is shared
+/// over
 /// the workers by rows, a small one is left to worker 0; either way the caller places the barrier.
 /// </summary>
 public static unsafe class Draws
@@ -60,9 +62,12 @@ public static unsafe class Draws
         if (from == to || columns <= 0) return;
         switch (worker.Width)
         {
-            case VectorWidth.Bits512: Loop<TDraw, Lanes16>(destination, from, to, columns, rowStride, key, word2, word3, (uint)firstRow); break;
-            case VectorWidth.Bits256: Loop<TDraw, Lanes8>(destination, from, to, columns, rowStride, key, word2, word3, (uint)firstRow); break;
-            case VectorWidth.Bits128: Loop<TDraw, Lanes4>(destination, from, to, columns, rowStride, key, word2, word3, (uint)firstRow); break;
+            case VectorWidth.Bits512:
+                Loop<TDraw, Lanes16>(destination, from, to, columns, rowStride, key, word2, word3, (uint)firstRow); break;
+            case VectorWidth.Bits256:
+                Loop<TDraw, Lanes8>(destination, from, to, columns, rowStride, key, word2, word3, (uint)firstRow); break;
+            case VectorWidth.Bits128:
+                Loop<TDraw, Lanes4>(destination, from, to, columns, rowStride, key, word2, word3, (uint)firstRow); break;
             default: Loop<TDraw, Lanes1>(destination, from, to, columns, rowStride, key, word2, word3, (uint)firstRow); break;
         }
     }
@@ -92,7 +97,8 @@ public static unsafe class Draws
             for (var i = 0; i < filled; i += V.Count)
             {
                 var (w0, w1, w2, w3) = Philox.Blocks(
-                    V.Load(new((float*)counters), i), V.Load(new((float*)counters), Batch + i), V.BroadcastBits(word2), V.BroadcastBits(word3), key);
+                    V.Load(new((float*)counters), i), V.Load(new((float*)counters), Batch + i), V.BroadcastBits(word2),
+                    V.BroadcastBits(word3), key);
                 var (a, b, c, d) = TDraw.From(w0, w1, w2, w3);
                 a.Store(new(values), i);
                 b.Store(new(values), Batch + i);

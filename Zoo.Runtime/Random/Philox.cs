@@ -10,7 +10,8 @@ namespace Zoo.Runtime;
 /// </summary>
 /// <remarks>
 /// The counter of a draw's element: word 0 is column / 4, word 1 the row (of the whole batch, over all machines), word 2 the low 32 bits of
-/// the step, word 3 the iteration in its high half and bits 32 to 47 of the step in its low half. So blocks never collide for rows below 2³², steps below 2⁴⁸
+/// the step, word 3 the iteration in its high half and bits 32 to 47 of the step in its low half. So blocks never collide for rows below
+/// 2³², steps below 2⁴⁸
 /// and iterations below 2¹⁶. Word j of the block belongs to column 4·(column / 4) + j.
 /// </remarks>
 public static class Philox
@@ -41,7 +42,8 @@ public static class Philox
     /// <summary>The class that <see cref="Draws.OneHot"/> sets in a row, in [0, <paramref name="classes"/>).</summary>
     public static int Class(ulong key, long step, int iteration, long row, int classes)
     {
-        if (classes < 1) throw new ArgumentOutOfRangeException(nameof(classes), classes, $"a one-hot draw needs at least 1 class, got {classes}");
+        if (classes < 1)
+            throw new ArgumentOutOfRangeException(nameof(classes), classes, $"a one-hot draw needs at least 1 class, got {classes}");
         var (word2, word3) = StepWords(step, iteration, row, 1);
         var (word, _, _, _) = Block(0, (uint)row, word2, word3, key);
         return Class(word, classes);
@@ -52,7 +54,8 @@ public static class Philox
     internal static int Class(uint word, int classes) => (int)((ulong)word * (uint)classes >> 32);
 
     /// <summary>One block, from the words of a counter.</summary>
-    public static (uint Word0, uint Word1, uint Word2, uint Word3) Block(uint counter0, uint counter1, uint counter2, uint counter3, ulong key)
+    public static (uint Word0, uint Word1, uint Word2, uint Word3) Block(
+        uint counter0, uint counter1, uint counter2, uint counter3, ulong key)
     {
         var (key0, key1) = ((uint)key, (uint)(key >> 32));
         for (var round = 0; round < Rounds; round++)
@@ -94,7 +97,8 @@ public static class Philox
     // The two counter words that a whole draw shares, once its coordinates are known to fit the counter.
     internal static (uint Word2, uint Word3) StepWords(long step, int iteration, long firstRow, int rows)
     {
-        if (step is < 0 or >= 1L << 48) throw new ArgumentOutOfRangeException(nameof(step), step, $"a step must lie in [0, 2^48), got {step}");
+        if (step is < 0 or >= 1L << 48)
+            throw new ArgumentOutOfRangeException(nameof(step), step, $"a step must lie in [0, 2^48), got {step}");
         if (iteration is < 0 or >= 1 << 16)
             throw new ArgumentOutOfRangeException(nameof(iteration), iteration, $"an iteration must lie in [0, 65536), got {iteration}");
         if (firstRow < 0 || firstRow > (1L << 32) - rows)

@@ -1,7 +1,8 @@
 namespace Zoo;
 
 /// <summary>What an encoder or a decoder returns: a distribution with independent elements, one per element of an example.</summary>
-/// <remarks>Read at compile time as <see cref="Tensor"/> is; called at run time each member throws <see cref="InvalidOperationException"/>.</remarks>
+/// <remarks>Read at compile time as <see cref="Tensor"/> is; called at run time each member throws
+/// <see cref="InvalidOperationException"/>.</remarks>
 public abstract class Distribution
 {
     private protected Distribution() { }
@@ -11,7 +12,8 @@ public abstract class Distribution
     public Tensor LogProbability(Tensor x) => throw CompileTime.Only(nameof(Distribution));
 
     /// <summary>
-    /// One draw per example. A Gaussian's is reparameterised, mean + e^(½ log variance)·ε with ε ~ N(0, I) (Kingma and Welling 2014, section 2.4), so that gradients
+    /// One draw per example. A Gaussian's is reparameterised, mean + e^(½ log variance)·ε with ε ~ N(0, I) (Kingma and Welling 2014,
+    /// section 2.4), so that gradients
     /// reach its parameters; a Bernoulli's is 0 or 1 and has no gradient.
     /// </summary>
     /// <param name="noise">Where the draw comes from.</param>

@@ -18,7 +18,8 @@ public sealed class Gaussian : Distribution
     public Tensor LogVariance => throw CompileTime.Only(nameof(Gaussian));
 
     /// <summary>
-    /// KL(this ‖ <paramref name="other"/>), nats, closed form, summed over the axes of an example: shape []. With p = this and q = <paramref name="other"/>:
+    /// KL(this ‖ <paramref name="other"/>), nats, closed form, summed over the axes of an example: shape []. With p = this and q =
+    /// <paramref name="other"/>:
     /// ½ Σ [e^(s_p − s_q) + (μ_p − μ_q)²·e^(−s_q) − 1 + s_q − s_p]; for q = N(0, I) the sum of Kingma and Welling 2014, appendix B.
     /// </summary>
     /// <param name="other">A Gaussian of the same shape.</param>

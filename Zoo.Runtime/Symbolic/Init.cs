@@ -1,13 +1,15 @@
 namespace Zoo;
 
 /// <summary>
-/// First values of a parameter. Bounds and deviations are those of <c>torch.nn.init</c>; for a Dense weight [out, in], fan_in = in and fan_out = out.
+/// First values of a parameter. Bounds and deviations are those of <c>torch.nn.init</c>; for a Dense weight [out, in], fan_in = in and
+/// fan_out = out.
 /// Every value is a pure function of (seed, parameter name, index in PyTorch's layout).
 /// </summary>
 public enum Init
 {
     /// <summary>
-    /// PyTorch's own default for the layer: U(−1/√fan_in, 1/√fan_in) for the weight and the bias of Dense. It has no meaning for a raw parameter
+    /// PyTorch's own default for the layer: U(−1/√fan_in, 1/√fan_in) for the weight and the bias of Dense. It has no meaning for a raw
+    /// parameter
     /// (<see cref="Tensor.Parameter"/>), which has no fan: a compiler error there.
     /// </summary>
     Default,
@@ -34,7 +36,8 @@ public enum Init
     Normal002,
 
     /// <summary>
-    /// Orthonormal rows (columns where there are more rows than columns) of the matrix [shape[0], product of the rest]: Saxe et al. 2014, gain 1.
+    /// Orthonormal rows (columns where there are more rows than columns) of the matrix [shape[0], product of the rest]: Saxe et al. 2014,
+    /// gain 1.
     /// At least two axes, else a compiler error.
     /// </summary>
     Orthogonal,

@@ -1,6 +1,7 @@
 namespace Zoo;
 
-// Elementwise. Two operands broadcast as NumPy does, over the axes after the batch; shapes that do not are a compiler error that names both.
+// Elementwise. Two operands broadcast as NumPy does, over the axes after the batch; shapes that do not are a compiler error that names
+// both.
 public sealed partial class Tensor
 {
     /// <summary>a + b, broadcasting.</summary>

@@ -26,7 +26,9 @@ public sealed partial class Tensor
     /// <summary>Mean over the examples of the batch: the shape of the input, the same for every example.</summary>
     public Tensor BatchMean() => throw CompileTime.Only(nameof(Tensor));
 
-    /// <summary>Variance over the examples of the batch, divisor the batch size: the shape of the input, the same for every example.</summary>
+    /// <summary>
+    /// Variance over the examples of the batch, divisor the batch size: the shape of the input, the same for every example.
+    /// </summary>
     public Tensor BatchVariance() => throw CompileTime.Only(nameof(Tensor));
 
     /// <summary>Matrix product per example: [m, k]·[k, n] is [m, n].</summary>

@@ -7,12 +7,14 @@ public sealed partial class Tensor
     public Tensor Flatten() => throw CompileTime.Only(nameof(Tensor));
 
     /// <summary>The same elements in row-major order under another shape.</summary>
-    /// <param name="shape">Constants whose product is the number of elements; anything else is a compiler error that names both shapes.</param>
+    /// <param name="shape">Constants whose product is the number of elements; anything else is a compiler error that names both
+    /// shapes.</param>
     public Tensor Reshape(params int[] shape) => throw CompileTime.Only(nameof(Tensor));
 
     /// <summary>The elements from <paramref name="start"/> on along one axis.</summary>
     /// <param name="start">First index: a constant, at least 0.</param>
-    /// <param name="length">How many: a constant, at least 1; <paramref name="start"/> + <paramref name="length"/> at most the size of the axis.</param>
+    /// <param name="length">How many: a constant, at least 1; <paramref name="start"/> + <paramref name="length"/> at most the size of the
+    /// axis.</param>
     /// <param name="axis">The axis, 0 the first after the batch.</param>
     /// <returns>The input's shape with <paramref name="length"/> on that axis.</returns>
     public Tensor Slice(int start, int length, int axis = 0) => throw CompileTime.Only(nameof(Tensor));

@@ -4,7 +4,8 @@ namespace Zoo;
 /// A value per example, as a network method is written in it. Its axes exclude the batch; an empty shape is one number per example.
 /// </summary>
 /// <remarks>
-/// The methods of this class are never run: the generator reads the calls at compile time and knows every shape. What does not fit is a compiler
+/// The methods of this class are never run: the generator reads the calls at compile time and knows every shape. What does not fit is a
+/// compiler
 /// error on the call that has it. Called at run time each member throws <see cref="InvalidOperationException"/>.
 /// </remarks>
 public sealed partial class Tensor
@@ -12,7 +13,8 @@ public sealed partial class Tensor
     Tensor() { }
 
     /// <summary>
-    /// A raw trained parameter, the same for every example, named <c>&lt;network&gt;.&lt;name&gt;</c>. The same name in one network is the same parameter.
+    /// A raw trained parameter, the same for every example, named <c>&lt;network&gt;.&lt;name&gt;</c>. The same name in one network is the
+    /// same parameter.
     /// </summary>
     /// <param name="name">Its name within the network: a constant.</param>
     /// <param name="shape">Its shape: constants, each at least 1. <c>[]</c> is one number.</param>

@@ -121,7 +121,8 @@ sealed class Crew
         Interlocked.Exchange(ref lines.Call, unchecked(((lines.Call >> 32) + 1) << 32) | (uint)count);
         for (var i = 1; i < count; i++)
         {
-            if (Volatile.Read(ref parking[i].Parked.Value) != 0 && Interlocked.Exchange(ref parking[i].Parked.Value, 0) != 0) parking[i].Wake.Set();
+            if (Volatile.Read(ref parking[i].Parked.Value) != 0 && Interlocked.Exchange(ref parking[i].Parked.Value, 0) != 0)
+                parking[i].Wake.Set();
         }
     }
 

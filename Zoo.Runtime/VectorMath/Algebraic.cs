@@ -4,7 +4,9 @@ namespace Zoo.Runtime;
 
 public static partial class VectorMath
 {
-    /// <summary>1 / √x: infinity at +0, -infinity at -0, NaN below 0. Never the processor's estimate, whose bits differ between makers.</summary>
+    /// <summary>
+    /// 1 / √x: infinity at +0, -infinity at -0, NaN below 0. Never the processor's estimate, whose bits differ between makers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Rsqrt<V>(V x) where V : struct, IVector<V> => V.Broadcast(1f) / V.Sqrt(x);
 

@@ -3,9 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Elementary functions in single precision, written once for every vector width: the same bits at each of them. No function widens to double.
-/// Arguments are reduced with fused multiply-adds (Cody and Waite 1980) and the rest is a minimax polynomial whose coefficients were fitted by
-/// Remez exchange and rounded. Errors over all 2³² arguments are in docs/accuracy.md. NaN gives NaN; subnormal arguments and results are exact
+/// Elementary functions in single precision, written once for every vector width: the same bits at each of them. No function widens to
+/// double.
+/// Arguments are reduced with fused multiply-adds (Cody and Waite 1980) and the rest is a minimax polynomial whose coefficients were fitted
+/// by
+/// Remez exchange and rounded. Errors over all 2³² arguments are in docs/accuracy.md. NaN gives NaN; subnormal arguments and results are
+/// exact
 /// to the same bound (gradual underflow, nothing is flushed).
 /// </summary>
 public static partial class VectorMath

@@ -17,7 +17,8 @@ public static partial class VectorMath
     public static V LogSigmoid<V>(V x) where V : struct, IVector<V> => -Softplus(-x);
 
     /// <summary>
-    /// Both from one exponential, bit for bit what <see cref="Sigmoid"/> and <see cref="Softplus"/> give: a Bernoulli log-likelihood on logits is
+    /// Both from one exponential, bit for bit what <see cref="Sigmoid"/> and <see cref="Softplus"/> give: a Bernoulli log-likelihood on
+    /// logits is
     /// x·l - softplus(l), and its gradient x - σ(l).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

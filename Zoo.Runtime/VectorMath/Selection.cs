@@ -26,5 +26,6 @@ public static partial class VectorMath
 
     /// <summary>To [low, high]; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Clamp<V>(V x, float low, float high) where V : struct, IVector<V> => V.Min(V.Max(x, V.Broadcast(low)), V.Broadcast(high));
+    public static V Clamp<V>(V x, float low, float high) where V : struct, IVector<V> =>
+        V.Min(V.Max(x, V.Broadcast(low)), V.Broadcast(high));
 }

@@ -16,7 +16,8 @@ public static partial class VectorMath
     const float TwoPiLow = -1.74845553e-7f;
 
     /// <summary>
-    /// Sine of x in radians. The bound on the error holds for |x| up to 10⁶; from there to 6.5·10⁶ the absolute error stays below 2·10⁻⁶, and
+    /// Sine of x in radians. The bound on the error holds for |x| up to 10⁶; from there to 6.5·10⁶ the absolute error stays below 2·10⁻⁶,
+    /// and
     /// beyond the result is NaN.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,5 +8,6 @@ internal static class NativeEnvironment
     public static void Set(string name, string value) => SetEnvironment(name, value, overwrite: 1);
 
     [DllImport("libc", EntryPoint = "setenv")]
-    static extern int SetEnvironment([MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
+    static extern int SetEnvironment(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
 }

@@ -9,8 +9,10 @@ using Zoo.Runtime;
 namespace Zoo.Samples.Accelerators;
 
 /// <summary>
-/// PoCL, the OpenCL implementation that runs on processors: the GPU path without a GPU. An opt-in, because it takes PoCL 3 for more than it says it is:
-/// it has no generic address space by name, although its compiler understands the attribute, so the capability is set by hand (ILGPU 1.5.3).
+/// PoCL, the OpenCL implementation that runs on processors: the GPU path without a GPU. An opt-in, because it takes PoCL 3 for more than it
+/// says it is:
+/// it has no generic address space by name, although its compiler understands the attribute, so the capability is set by hand (ILGPU
+/// 1.5.3).
 /// </summary>
 internal static class Pocl
 {

@@ -3,7 +3,10 @@ using Zoo.Samples.Accelerators;
 
 namespace Zoo.Samples.CommandLine;
 
-/// <summary>The device that <c>--device</c> and <c>--threads</c> ask for. One that was made for it is disposed with this, so dispose models before it.</summary>
+/// <summary>
+/// The device that <c>--device</c> and <c>--threads</c> ask for. One that was made for it is disposed with this, so dispose models before
+/// it.
+/// </summary>
 internal sealed class ChosenDevice : IDisposable
 {
     public const string Cpu = "cpu";
@@ -26,7 +29,8 @@ internal sealed class ChosenDevice : IDisposable
         if (name == Cpu) return threads is { } count ? Own(Device.CpuWith(count)) : new ChosenDevice(Device.Cpu, null);
         // Also what lets ahead-of-time compilers drop ILGPU, which could not run there.
         if (!RuntimeFeature.IsDynamicCodeSupported)
-            throw new CommandException($"--device {name}: not in a program compiled ahead of time, because kernels are compiled when it runs. Start it with 'dotnet run', or use --device cpu.");
+            throw new CommandException($"--device {name}: not in a program compiled ahead of time, because kernels are compiled when it "
+                + "runs. Start it with 'dotnet run', or use --device cpu.");
         var chosen = name == Pocl ? OpenPocl() : OpenGpu();
         if (announced) Console.WriteLine($"Device: {chosen.Device}.");
         return chosen;

@@ -12,7 +12,8 @@ internal static class CommonOptions
 
     public static Option<string?> Data() => new("--data")
     {
-        Description = "A folder with the four IDX files of MNIST or its kin, or 'fashion-mnist' for all of Fashion-MNIST from the Debian package "
+        Description = "A folder with the four IDX files of MNIST or its kin, or 'fashion-mnist' for all of Fashion-MNIST from the "
+            + "Debian package "
             + "dataset-fashion-mnist. Without it: the 10,000 training and 2,000 test images that come with the program.",
         HelpName = "DIR|fashion-mnist",
     };
@@ -31,7 +32,8 @@ internal static class CommonOptions
     {
         var option = new Option<string>("--device")
         {
-            Description = "Where the model runs. cpu: this processor. gpu: the best GPU of CUDA or OpenCL. pocl: an OpenCL that runs on this processor, for trying "
+            Description = "Where the model runs. cpu: this processor. gpu: the best GPU of CUDA or OpenCL. pocl: an OpenCL that runs on "
+                + "this processor, for trying "
                 + "the GPU path without a GPU; slower than cpu (Linux only).",
             HelpName = string.Join('|', Devices),
             DefaultValueFactory = _ => ChosenDevice.Cpu,
@@ -40,7 +42,8 @@ internal static class CommonOptions
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && !Devices.Contains(result.Tokens[0].Value))
-                result.AddError($"--device: expected {ChosenDevice.Cpu}, {ChosenDevice.Gpu} or {ChosenDevice.Pocl}, got '{result.Tokens[0].Value}'.");
+                result.AddError($"--device: expected {ChosenDevice.Cpu}, {ChosenDevice.Gpu} or {ChosenDevice.Pocl}, got "
+                    + $"'{result.Tokens[0].Value}'.");
         });
         return option;
     }
@@ -48,10 +51,12 @@ internal static class CommonOptions
     /// <param name="device">The command's option of the device, which must be the processor where this one is given.</param>
     public static Option<int?> Threads(Option<string> device)
     {
-        var option = new Option<int?>("--threads") { Description = "Threads to compute with. Without it: one for each core. Results do not depend on it.", HelpName = "N" };
+        var option = new Option<int?>("--threads") { Description = "Threads to compute with. Without it: one for each core. Results do "
+            + "not depend on it.", HelpName = "N" };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var threads) && threads is < 1 or > 1024)
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var threads)
+                && threads is < 1 or > 1024)
                 result.AddError($"--threads: expected a number from 1 to 1024, got {threads}.");
             if (result.GetResult(device) is { Tokens: [var chosen] } && chosen.Value != ChosenDevice.Cpu)
                 result.AddError($"--threads: only --device {ChosenDevice.Cpu} takes a number of threads, not --device {chosen.Value}.");

@@ -35,7 +35,8 @@ internal sealed class EvaluateCommand
         data.Test.CopyExamples(0, data.Test.Count, test);
 
         var losses = model.Evaluate(test);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {data.Test.Count:N0} test images, model after {model.Steps:N0} steps; nats an image."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{data.Name}: {data.Test.Count:N0} test images, model after {model.Steps:N0} steps; nats an image."));
         Line("ELBO", losses.Elbo);
         Line("reconstruction", losses.Reconstruction);
         Line("divergence", losses.Divergence);
@@ -43,5 +44,6 @@ internal sealed class EvaluateCommand
         return ExitCode.Success;
     }
 
-    static void Line(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-14} {value,9:F2}"));
+    static void Line(string name, double value) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-14} {value,9:F2}"));
 }

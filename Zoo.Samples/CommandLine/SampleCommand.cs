@@ -11,12 +11,16 @@ internal sealed class SampleCommand
     const int Side = 28;
 
     readonly Option<string> checkpointOption = CommonOptions.Checkpoint();
-    readonly Option<int> countOption = new Option<int>("--count") { Description = "How many images.", HelpName = "N", DefaultValueFactory = _ => 160 }.Within(1, 10_000);
+    readonly Option<int> countOption = new Option<int>("--count") { Description = "How many images.", HelpName = "N",
+        DefaultValueFactory = _ => 160 }.Within(1, 10_000);
     readonly Option<ulong> seedOption = CommonOptions.Seed("Decides which images: the same seed draws the same ones.");
     readonly Option<string> deviceOption = CommonOptions.Device();
-    readonly Option<string> outOption = new("--out") { Description = "The PNG file.", HelpName = "FILE", DefaultValueFactory = _ => Path.Combine(OutputFolder.Default, "samples.png") };
+    readonly Option<string> outOption = new("--out") { Description = "The PNG file.", HelpName = "FILE",
+        DefaultValueFactory = _ => Path.Combine(OutputFolder.Default, "samples.png") };
 
-    public Command Command => new Command("sample", "Draw images from a trained model.").With([checkpointOption, countOption, seedOption, deviceOption, outOption]).Does(Run);
+    public Command Command =>
+        new Command("sample", "Draw images from a trained model.").With([checkpointOption, countOption, seedOption, deviceOption,
+            outOption]).Does(Run);
 
     int Run(ParseResult arguments)
     {
@@ -26,7 +30,8 @@ internal sealed class SampleCommand
         using var model = Checkpoints.Load<FashionVae>("--checkpoint", arguments.GetRequiredValue(checkpointOption), device.Device);
         var images = new float[count * Side * Side];
         model.Sample(seed, images);
-        SamplesPicture.Save(images, Side, Side, string.Create(CultureInfo.InvariantCulture, $"{count:N0} samples from the prior, after {model.Steps:N0} steps"), path);
+        SamplesPicture.Save(images, Side, Side,
+            string.Create(CultureInfo.InvariantCulture, $"{count:N0} samples from the prior, after {model.Steps:N0} steps"), path);
         Console.WriteLine($"{path}: {count} images drawn from the prior with seed {seed}.");
         return ExitCode.Success;
     }

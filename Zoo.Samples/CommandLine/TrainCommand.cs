@@ -19,13 +19,17 @@ internal sealed class TrainCommand
     readonly Option<int?> epochsOption = new Option<int?>("--epochs")
     {
         Description = "Train until this many passes over the training images, for models of images. Without it: "
-            + string.Join(", ", RecipeBook.All.Where(recipe => recipe is not IPointsRecipe).Select(recipe => $"{recipe.DefaultLength} for {recipe.Name}")) + ".",
+            + string.Join(", ",
+                RecipeBook.All.Where(recipe => recipe is not IPointsRecipe).Select(recipe => $"{recipe.DefaultLength} for {recipe.Name}"))
+                + ".",
         HelpName = "N",
     }.Within(1, 1_000_000);
     readonly Option<long?> stepsOption = new Option<long?>("--steps")
     {
         Description = "Train until this many steps, for models of points. Without it: "
-            + string.Join(", ", RecipeBook.All.Where(recipe => recipe is IPointsRecipe).Select(recipe => $"{recipe.DefaultLength} for {recipe.Name}")) + ".",
+            + string.Join(", ",
+                RecipeBook.All.Where(recipe => recipe is IPointsRecipe).Select(recipe => $"{recipe.DefaultLength} for {recipe.Name}"))
+                + ".",
         HelpName = "N",
     }.Within(1, 1_000_000_000);
     readonly Option<ulong> seedOption =
@@ -57,7 +61,8 @@ internal sealed class TrainCommand
     }
 
     public IEnumerable<Option> Options =>
-        [epochsOption, stepsOption, seedOption, outOption, dataOption, deviceOption, threadsOption, learningRateOption, resumeOption, noDataCheckOption];
+        [epochsOption, stepsOption, seedOption, outOption, dataOption, deviceOption, threadsOption, learningRateOption, resumeOption,
+            noDataCheckOption];
 
     public Command Command
     {
@@ -82,7 +87,8 @@ internal sealed class TrainCommand
         var (model, card) = (run.Model, recipe.Card);
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{card.Name}: {card.Parameters:N0} parameters, {card.FlopsPerStep / 1e6:N1} MFLOP a step of {model.BatchSize} {run.Examples}."));
+            $"{card.Name}: {card.Parameters:N0} parameters, {card.FlopsPerStep / 1e6:N1} MFLOP a step of {model.BatchSize} "
+                + $"{run.Examples}."));
         foreach (var line in run.Introduction) Console.WriteLine(line);
         // The first steps compile, and take seconds where the others take milliseconds.
         if (device.AcceleratorName is { } accelerator) Console.WriteLine($"Compiling kernels for '{accelerator}' …");
@@ -111,9 +117,11 @@ internal sealed class TrainCommand
         Console.WriteLine();
         Console.WriteLine(reports.Count > 0
             ? string.Create(CultureInfo.InvariantCulture,
-                $"Trained {run.Amount(model.Steps - before)} in {trained.TotalSeconds:N1} s, {watch.Elapsed.TotalSeconds:N1} s with pictures.")
+                $"Trained {run.Amount(model.Steps - before)} in {trained.TotalSeconds:N1} s, {watch.Elapsed.TotalSeconds:N1} s "
+                    + $"with pictures.")
             : $"Nothing to train: the checkpoint has {run.Amount(model.Steps)}, and {run.LengthOption} asks for {run.Amount(run.Steps)}.");
-        var files = pictures.Prepend((saved, string.Create(CultureInfo.InvariantCulture, $"checkpoint after {model.Steps:N0} steps"))).ToArray();
+        var files = pictures.Prepend((saved, string.Create(CultureInfo.InvariantCulture, $"checkpoint after {model.Steps:N0} steps")))
+            .ToArray();
         var width = files.Max(file => file.Item1.Length);
         foreach (var (path, what) in files) Console.WriteLine($"  {path.PadRight(width)}  {what}");
         return ExitCode.Success;
@@ -121,7 +129,8 @@ internal sealed class TrainCommand
 
     static void RequirePositive(OptionResult result)
     {
-        if (result.Tokens.Count == 1 && float.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var rate) && !(rate > 0 && float.IsFinite(rate)))
+        if (result.Tokens.Count == 1 && float.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var rate)
+            && !(rate > 0 && float.IsFinite(rate)))
             result.AddError($"--learning-rate: expected a positive number, got {result.Tokens[0].Value}.");
     }
 }

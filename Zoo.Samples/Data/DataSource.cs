@@ -18,7 +18,8 @@ internal sealed record DataSource(string Name, ImageSet Training, ImageSet Test,
     /// <exception cref="InvalidDataException">Files are damaged.</exception>
     public static DataSource Open(string? data) => data switch
     {
-        null => new DataSource("Part of Fashion-MNIST, built in", EmbeddedImages.Load("train"), EmbeddedImages.Load("t10k"), GarmentNames.All),
+        null => new DataSource("Part of Fashion-MNIST, built in", EmbeddedImages.Load("train"), EmbeddedImages.Load("t10k"),
+            GarmentNames.All),
         "fashion-mnist" => Folder("Fashion-MNIST", PackageFolder()),
         _ => Folder(data, data),
     };
@@ -29,8 +30,11 @@ internal sealed record DataSource(string Name, ImageSet Training, ImageSet Test,
     {
         foreach (var set in (ImageSet[])[Training, Test])
         {
-            if (set.ExampleSize != Pixels) throw new CommandException($"--data: expected images of {Pixels} pixels (28 × 28), got {set.Height} × {set.Width}.");
-            if (set.Count < batchSize) throw new CommandException($"--data: expected at least {batchSize} images (one batch) in each of the two sets, got {set.Count}.");
+            if (set.ExampleSize != Pixels)
+                throw new CommandException($"--data: expected images of {Pixels} pixels (28 × 28), got {set.Height} × {set.Width}.");
+            if (set.Count < batchSize)
+                throw new CommandException($"--data: expected at least {batchSize} images (one batch) in each of the two sets, got "
+                    + $"{set.Count}.");
         }
     }
 
@@ -40,7 +44,8 @@ internal sealed record DataSource(string Name, ImageSet Training, ImageSet Test,
         return new DataSource(name, training, test, NamesFor(training, test));
     }
 
-    // The files of all kin have the same names, so the labels must tell whether these are garments: the first thousand are as good as a fingerprint.
+    // The files of all kin have the same names, so the labels must tell whether these are garments: the first thousand are as good as a
+    // fingerprint.
     static IReadOnlyList<string> NamesFor(ImageSet training, ImageSet test)
     {
         var known = EmbeddedImages.Load("train").Labels[..1000];
@@ -51,8 +56,11 @@ internal sealed record DataSource(string Name, ImageSet Training, ImageSet Test,
 
     static string PackageFolder()
     {
-        var shared = Environment.GetEnvironmentVariable("XDG_DATA_DIRS") is { Length: > 0 } folders ? folders : "/usr/local/share:/usr/share";
+        var shared = Environment.GetEnvironmentVariable("XDG_DATA_DIRS") is { Length: > 0 } folders
+            ? folders
+            : "/usr/local/share:/usr/share";
         return shared.Split(':').Select(folder => Path.Combine(folder, "datasets", "fashion-mnist")).FirstOrDefault(Directory.Exists)
-            ?? throw new CommandException($"--data fashion-mnist: the Debian package {Package} is not installed (looked for datasets/fashion-mnist in {shared}). Install it with 'apt-get install {Package}', or give a folder.");
+            ?? throw new CommandException($"--data fashion-mnist: the Debian package {Package} is not installed (looked for "
+                + $"datasets/fashion-mnist in {shared}). Install it with 'apt-get install {Package}', or give a folder.");
     }
 }

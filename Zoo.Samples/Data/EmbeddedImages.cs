@@ -12,5 +12,6 @@ internal static class EmbeddedImages
     }
 
     static Stream Open(string name) =>
-        typeof(EmbeddedImages).Assembly.GetManifestResourceStream(name) ?? throw new InvalidDataException($"The program was built without its resource {name}.");
+        typeof(EmbeddedImages).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidDataException($"The program was built without its resource {name}.");
 }

@@ -7,7 +7,8 @@ namespace Zoo.Samples.Experiments;
 /// <summary>Results as tables in Markdown, beside the published ones.</summary>
 internal static class ModeTable
 {
-    // Means, of 2,500 points: Lin et al. 2018 (PacGAN), table 1, 10 runs and their standard error; Srivastava et al. 2017 (VEEGAN), table 1,
+    // Means, of 2,500 points: Lin et al. 2018 (PacGAN), table 1, 10 runs and their standard error; Srivastava et al. 2017 (VEEGAN), table
+    // 1,
     // 5 runs.
     static readonly (string Data, string Model, string Modes, string HighQuality, string Divergence)[] Published =
     [
@@ -33,7 +34,8 @@ internal static class ModeTable
             ModeResult[] here = [.. results.Where(result => result.Data == mixture.Name)];
             if (here.Length == 0) continue;
             if (text.Length > 0) text.Append('\n');
-            Row(Text($"{mixture.Name}: {mixture.Title}"), (Text($"modes of {mixture.Count}, by seed"), "median"), ("near a mode, %, by seed", "median"),
+            Row(Text($"{mixture.Name}: {mixture.Title}"), (Text($"modes of {mixture.Count}, by seed"), "median"),
+                ("near a mode, %, by seed", "median"),
                 ("reverse KL, nats, by seed", "median"), "steps");
             text.Append("|---|---|---|---|---|---|---|---|\n");
             foreach (var model in here.GroupBy(result => (result.Model, result.Steps)))
@@ -49,8 +51,10 @@ internal static class ModeTable
         return text.ToString();
 
         void Row(
-            string model, (string Each, string Middle) modes, (string Each, string Middle) near, (string Each, string Middle) divergence, string steps) =>
-            text.Append("| ").AppendJoin(" | ", model, modes.Each, modes.Middle, near.Each, near.Middle, divergence.Each, divergence.Middle, steps)
+            string model, (string Each, string Middle) modes, (string Each, string Middle) near, (string Each, string Middle) divergence,
+            string steps) =>
+            text.Append("| ")
+                .AppendJoin(" | ", model, modes.Each, modes.Middle, near.Each, near.Middle, divergence.Each, divergence.Middle, steps)
                 .Append(" |\n");
 
         static string Text(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);

@@ -18,7 +18,8 @@ internal sealed class ImageGrid(SKCanvas canvas, int height, int width, int scal
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Gray8, SKAlphaType.Opaque));
         var bytes = bitmap.GetPixelSpan();
-        for (var i = 0; i < pixels.Length; i++) bytes[i / width * bitmap.RowBytes + i % width] = (byte)MathF.Round(255 * Math.Clamp(pixels[i], 0f, 1f));
+        for (var i = 0; i < pixels.Length; i++)
+            bytes[i / width * bitmap.RowBytes + i % width] = (byte)MathF.Round(255 * Math.Clamp(pixels[i], 0f, 1f));
         using var image = SKImage.FromBitmap(bitmap);
         canvas.DrawImage(image, SKRect.Create(x, y, CellWidth, CellHeight), new SKSamplingOptions(SKCubicResampler.Mitchell));
     }

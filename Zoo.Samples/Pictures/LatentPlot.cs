@@ -3,7 +3,9 @@ using ScottPlot;
 
 namespace Zoo.Samples.Pictures;
 
-/// <summary>Where the encoder puts the test images: means of q(z|x) along the two directions in which they spread most, coloured by class.</summary>
+/// <summary>
+/// Where the encoder puts the test images: means of q(z|x) along the two directions in which they spread most, coloured by class.
+/// </summary>
 internal static class LatentPlot
 {
     /// <param name="codes">[count × <paramref name="size"/>].</param>
@@ -33,15 +35,18 @@ internal static class LatentPlot
         plot.SavePng(path, 1100, 800);
     }
 
-    // The legend's own dots are larger and solid: a colour has to be seen to be looked up. Text sits a little high beside them, and the first line is cut, unless it is moved down.
+    // The legend's own dots are larger and solid: a colour has to be seen to be looked up. Text sits a little high beside them, and the
+    // first line is cut, unless it is moved down.
     static LegendItem LegendEntry(string name, Color color)
     {
-        var item = new LegendItem { LabelText = name, MarkerShape = MarkerShape.FilledCircle, MarkerFillColor = color, MarkerLineColor = color, MarkerSize = 11 };
+        var item = new LegendItem { LabelText = name, MarkerShape = MarkerShape.FilledCircle, MarkerFillColor = color,
+            MarkerLineColor = color, MarkerSize = 11 };
         item.LabelStyle.FontSize = 15;
         item.LabelStyle.OffsetY = 3;
         return item;
     }
 
     static string Axis(PrincipalComponents components, int component, string ordinal) =>
-        string.Create(CultureInfo.InvariantCulture, $"{ordinal} principal component ({100 * components.Share(component):F0} % of the variance)");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{ordinal} principal component ({100 * components.Share(component):F0} % of the variance)");
 }

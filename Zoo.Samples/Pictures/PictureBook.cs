@@ -23,20 +23,23 @@ internal static class PictureBook
         var samples = new float[SampleCount * height * width];
         model.Sample(seed: 1, samples);
         var path = Add("samples.png", "images drawn from the prior");
-        SamplesPicture.Save(samples, height, width, string.Create(CultureInfo.InvariantCulture, $"{SampleCount} samples from the prior, after {model.Steps:N0} steps"), path);
+        SamplesPicture.Save(samples, height, width,
+            string.Create(CultureInfo.InvariantCulture, $"{SampleCount} samples from the prior, after {model.Steps:N0} steps"), path);
 
         var chosen = ReconstructionsPicture.Choose(data.Test, data.ClassNames.Count);
         var originals = new float[chosen.Length * height * width];
         for (var i = 0; i < chosen.Length; i++) data.Test.CopyExample(chosen[i], originals.AsSpan(i * height * width, height * width));
         var reconstructions = new float[originals.Length];
         model.Reconstruct(originals, reconstructions);
-        ReconstructionsPicture.Save(data.Test, chosen, reconstructions, data.ClassNames, Add("reconstructions.png", "test images above their reconstructions"));
+        ReconstructionsPicture.Save(data.Test, chosen, reconstructions, data.ClassNames,
+            Add("reconstructions.png", "test images above their reconstructions"));
 
         // Ten thousand dots hide each other.
         var shown = Math.Min(data.Test.Count, MostCodes);
         var codes = new float[shown * LatentSize];
         model.Encode(test.AsSpan(0, shown * height * width), codes);
-        LatentPlot.Save(codes, LatentSize, data.Test.Labels[..shown], data.ClassNames, Add("latent.png", "codes of the test images, first two principal components, by class"));
+        LatentPlot.Save(codes, LatentSize, data.Test.Labels[..shown], data.ClassNames,
+            Add("latent.png", "codes of the test images, first two principal components, by class"));
 
         if (reports.Count > 0)
         {

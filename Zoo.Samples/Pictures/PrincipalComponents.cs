@@ -11,7 +11,8 @@ internal sealed class PrincipalComponents
     readonly double[] mean;
     readonly double[][] directions;
 
-    PrincipalComponents(double[] mean, double[][] directions, double[] variances) => (this.mean, this.directions, Variances) = (mean, directions, variances);
+    PrincipalComponents(double[] mean, double[][] directions, double[] variances) =>
+        (this.mean, this.directions, Variances) = (mean, directions, variances);
 
     /// <summary>Variance along each component, largest first.</summary>
     public IReadOnlyList<double> Variances { get; }
@@ -31,7 +32,8 @@ internal sealed class PrincipalComponents
         {
             for (var i = 0; i < size; i++)
             {
-                for (var j = 0; j < size; j++) covariance[i, j] += (rows[row * size + i] - mean[i]) * (rows[row * size + j] - mean[j]) / count;
+                for (var j = 0; j < size; j++)
+                    covariance[i, j] += (rows[row * size + i] - mean[i]) * (rows[row * size + j] - mean[j]) / count;
             }
         }
         var vectors = Diagonalise(covariance);
@@ -96,6 +98,7 @@ internal sealed class PrincipalComponents
         var s = t * c;
         for (var k = 0; k < a.GetLength(0); k++) (a[k, p], a[k, q]) = (c * a[k, p] - s * a[k, q], s * a[k, p] + c * a[k, q]);
         for (var k = 0; k < a.GetLength(0); k++) (a[p, k], a[q, k]) = (c * a[p, k] - s * a[q, k], s * a[p, k] + c * a[q, k]);
-        for (var k = 0; k < a.GetLength(0); k++) (vectors[k, p], vectors[k, q]) = (c * vectors[k, p] - s * vectors[k, q], s * vectors[k, p] + c * vectors[k, q]);
+        for (var k = 0; k < a.GetLength(0); k++)
+            (vectors[k, p], vectors[k, q]) = (c * vectors[k, p] - s * vectors[k, q], s * vectors[k, p] + c * vectors[k, q]);
     }
 }

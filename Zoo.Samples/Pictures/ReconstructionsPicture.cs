@@ -14,14 +14,16 @@ internal static class ReconstructionsPicture
 
     /// <summary>Which images are shown: the first few of each class, class by class, as the set has them.</summary>
     public static int[] Choose(ImageSet images, int classes) =>
-        [.. Enumerable.Range(0, classes).SelectMany(label => Enumerable.Range(0, images.Count).Where(i => images.Label(i) == label).Take(PerClass))];
+        [.. Enumerable.Range(0, classes)
+            .SelectMany(label => Enumerable.Range(0, images.Count).Where(i => images.Label(i) == label).Take(PerClass))];
 
     /// <param name="images">Where the originals are.</param>
     /// <param name="chosen">What <see cref="Choose"/> chose.</param>
     /// <param name="reconstructions">[chosen × pixels], 0 to 1.</param>
     /// <param name="classNames">By label.</param>
     /// <param name="path">The PNG file.</param>
-    public static void Save(ImageSet images, ReadOnlySpan<int> chosen, ReadOnlySpan<float> reconstructions, IReadOnlyList<string> classNames, string path)
+    public static void Save(
+        ImageSet images, ReadOnlySpan<int> chosen, ReadOnlySpan<float> reconstructions, IReadOnlyList<string> classNames, string path)
     {
         var blockWidth = PerClass * (images.Width * Scale + Gap) - Gap;
         var blockHeight = LabelHeight + 2 * images.Height * Scale + Gap;

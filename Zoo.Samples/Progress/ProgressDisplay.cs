@@ -7,5 +7,7 @@ internal static class ProgressDisplay
 {
     /// <summary>A bar where somebody can watch it; plain lines for files, pipes and build logs.</summary>
     public static IProgressDisplay ForThisConsole() =>
-        Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi || !AnsiConsole.Profile.Capabilities.Interactive ? new PlainProgress() : new TerminalProgress();
+        Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi || !AnsiConsole.Profile.Capabilities.Interactive
+            ? new PlainProgress()
+            : new TerminalProgress();
 }

@@ -52,12 +52,14 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
             if (snapshots.Taken.Count > 1)
             {
                 title = $"{name}: the same codes while it learns";
-                GarmentStrip.Save(snapshots.Taken, StepsPerReport, height, width, title, Add("training.png", "the same codes over training"));
+                GarmentStrip.Save(snapshots.Taken, StepsPerReport, height, width, title,
+                    Add("training.png", "the same codes over training"));
             }
             if (reports.Count > 0)
             {
                 double[] epochs = [.. reports.Select(report => (double)Epoch(report))];
-                LossPlot.Save($"{name}: losses", "Epoch", "Mean of the epoch", epochs, [.. LossSeries(reports)], Add("losses.png", "losses by epoch"));
+                LossPlot.Save($"{name}: losses", "Epoch", "Mean of the epoch", epochs, [.. LossSeries(reports)],
+                    Add("losses.png", "losses by epoch"));
             }
             return files;
 

@@ -3,7 +3,9 @@ using Zoo.Samples.CommandLine;
 
 namespace Zoo.Samples.Training;
 
-/// <summary>Ctrl-C, or a request to terminate, as a token: the first lets the current step finish; a second one ends the process at once.</summary>
+/// <summary>
+/// Ctrl-C, or a request to terminate, as a token: the first lets the current step finish; a second one ends the process at once.
+/// </summary>
 internal sealed class Interrupt : IDisposable
 {
     readonly CancellationTokenSource stop = new();

@@ -26,7 +26,8 @@ internal abstract class PointsRun(
         $"Data: {mixture.Title}, drawn afresh for every step. Learning rate: {Rates}"
             + (decaying is null ? "." : ", falling in a straight line to 0 at the end."),
         string.Create(CultureInfo.InvariantCulture,
-            $"Modes of {mixture.Count} with one of {MeasuredPoints:N0} points within three standard deviations, and the part of them so near to one."),
+            $"Modes of {mixture.Count} with one of {MeasuredPoints:N0} points within three standard deviations, and the part of them so "
+                + $"near to one."),
     ];
 
     public override string LengthOption => "--steps";
@@ -42,7 +43,8 @@ internal abstract class PointsRun(
 
     protected abstract string Name { get; }
 
-    string Rates => string.Join(" and ", (decaying ?? new LearningRates(Model)).First.Select(rate => rate.ToString(CultureInfo.InvariantCulture)));
+    string Rates =>
+        string.Join(" and ", (decaying ?? new LearningRates(Model)).First.Select(rate => rate.ToString(CultureInfo.InvariantCulture)));
 
     public override string Progress(long steps) => string.Create(CultureInfo.InvariantCulture, $"after step {steps:N0}");
 
@@ -84,7 +86,8 @@ internal abstract class PointsRun(
         if (reports.Count > 0)
         {
             double[] at = [.. reports.Select(report => (double)report.Steps)];
-            LossPlot.Save($"{Name}: losses", "Step", "Mean since the last point", at, [.. LossSeries(reports)], Add("losses.png", "losses by step"));
+            LossPlot.Save($"{Name}: losses", "Step", "Mean since the last point", at, [.. LossSeries(reports)],
+                Add("losses.png", "losses by step"));
         }
         return files;
 

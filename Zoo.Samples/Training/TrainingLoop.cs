@@ -33,7 +33,8 @@ internal sealed class TrainingLoop(TrainingRun run)
                 var batch = run.Batches.Next();
                 // What training does not look at itself; a scan takes about a thousandth of a step.
                 if (run.ChecksData && run.Range.Refusal(batch, batch.Length / model.BatchSize) is { } refusal)
-                    throw new CommandException($"--data: batch {model.Steps % run.StepsPerReport + 1} {run.Progress(model.Steps)}: {refusal} With --no-data-check nobody looks.");
+                    throw new CommandException($"--data: batch {model.Steps % run.StepsPerReport + 1} {run.Progress(model.Steps)}: "
+                        + $"{refusal} With --no-data-check nobody looks.");
                 model.Step(batch, default, default, losses);
                 Add();
                 display.At(model.Steps, status);

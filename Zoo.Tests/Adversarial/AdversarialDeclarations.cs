@@ -19,10 +19,12 @@ static class AdversarialDeclarations
         """;
 
     static string Gan(string options, string more = "") => Class(
-        $"[Gan(Input = [3], Batch = 6{options})]\n[Adam(LearningRate = 1e-2f, Beta1 = 0.5f)]", Networks.Replace("OPPONENT", "Discriminator") + more);
+        $"[Gan(Input = [3], Batch = 6{options})]\n[Adam(LearningRate = 1e-2f, Beta1 = 0.5f)]",
+        Networks.Replace("OPPONENT", "Discriminator") + more);
 
     static string Wgan(string options, string optimizer) => Class(
-        $"[WassersteinGan(Input = [3], Latent = [4], Batch = 6, CriticSteps = 3{options})]\n{optimizer}", Networks.Replace("OPPONENT", "Critic"));
+        $"[WassersteinGan(Input = [3], Latent = [4], Batch = 6, CriticSteps = 3{options})]\n{optimizer}",
+        Networks.Replace("OPPONENT", "Critic"));
 
     /// <summary>By name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
@@ -30,12 +32,15 @@ static class AdversarialDeclarations
         ["gan"] = Gan(", Latent = [4]"),
         ["minimax"] = Gan(", Latent = [4], Loss = GanLoss.Minimax"),
         ["smoothed"] = Gan(", Latent = [4], LabelSmoothing = 0.1f, InstanceNoise = 0.3f"),
-        ["prior"] = Gan("", "static Tensor Prior(Noise n) => Tensor.Concat(n.Uniform(2), n.Normal(3, name: \"wide\") * Tensor.Parameter(\"scale\", [3], Init.Ones));"),
+        ["prior"] = Gan("",
+            "static Tensor Prior(Noise n) => Tensor.Concat(n.Uniform(2), n.Normal(3, name: \"wide\") * Tensor.Parameter(\"scale\", [3], "
+                + "Init.Ones));"),
         ["clipped"] = Wgan(", Clip = 0.05f", "[RmsProp(LearningRate = 1e-2f)]"),
         ["penalised"] = Wgan(", Penalty = 10f", "[Adam(LearningRate = 1e-2f, Beta1 = 0.5f, Beta2 = 0.9f)]"),
         ["optimisers"] = Wgan(
             ", Penalty = 1f",
-            "[Sgd(LearningRate = 1e-2f, Momentum = 0.9f, Phase = \"critic\", ClipNorm = 0.5f)]\n[RmsProp(LearningRate = 1e-3f, For = nameof(Generator), Phase = \"Generator\")]\n[Adam]"),
+            "[Sgd(LearningRate = 1e-2f, Momentum = 0.9f, Phase = \"critic\", ClipNorm = 0.5f)]\n[RmsProp(LearningRate = 1e-3f, For = "
+                + "nameof(Generator), Phase = \"Generator\")]\n[Adam]"),
         ["own"] = Class(
             "[Model(Input = [3], Batch = 6)]\n[Adam(LearningRate = 1e-2f)]\n[Sgd(LearningRate = 1e-2f, Phase = \"align\")]",
             """
@@ -51,7 +56,8 @@ static class AdversarialDeclarations
             }
 
             [Phase(Trains = [nameof(Judge)], Repeat = 2)]
-            static Tensor Tell(Tensor x, Noise n) => (Judge(n.Normal(2)).Softplus() + (-Judge(Encode(x, n).StopGradient())).Softplus()).Sum();
+            static Tensor Tell(Tensor x, Noise n) =>
+                (Judge(n.Normal(2)).Softplus() + (-Judge(Encode(x, n).StopGradient())).Softplus()).Sum();
 
             [Phase(Trains = [nameof(Encode)])]
             static Tensor Align(Tensor x, Noise n) => Judge(Encode(x, n)).Softplus().Sum();

@@ -33,7 +33,8 @@ public sealed class AdversarialProgramTests : IDisposable
                 batch.Step(whole, losses);
                 Assert.Equal(expected.Select(double.IsNaN), losses.Select(float.IsNaN));
                 for (var l = 0; l < losses.Length; l++)
-                    if (!double.IsNaN(expected[l])) Tolerances.Close($"{Widths[i]} step {step} {whole.LossNames[l]}", [expected[l]], [losses[l]], Tolerances.Loss, 1);
+                    if (!double.IsNaN(expected[l]))
+                        Tolerances.Close($"{Widths[i]} step {step} {whole.LossNames[l]}", [expected[l]], [losses[l]], Tolerances.Loss, 1);
             }
             // Step is its halves, to the bit, in everything that a file holds.
             Assert.Equal(File(halves), File(whole));

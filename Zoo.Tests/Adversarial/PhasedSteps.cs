@@ -64,9 +64,11 @@ sealed class PhasedSteps(ModelTrace trace, IGenerativeModel model)
 
     void Update(int ordinal, PhaseGraph phase, Dictionary<string, double[]> expected, string what)
     {
-        var trained = trace.Parameters.Where(p => graph.Storages.Any(s => s.Trainers[ordinal] >= 0 && s.Members.Any(m => m.Parameter == p.Name))).ToList();
+        var trained = trace.Parameters.Where(p => graph.Storages.Any(s => s.Trainers[ordinal] >= 0
+            && s.Members.Any(m => m.Parameter == p.Name))).ToList();
         Assert.NotEmpty(trained);
-        Assert.Equal(trained.Select(p => p.Name).Order(), expected.Keys.Where(k => k.StartsWith("gradient.", StringComparison.Ordinal)).Select(k => k["gradient.".Length..]).Order());
+        Assert.Equal(trained.Select(p => p.Name).Order(),
+            expected.Keys.Where(k => k.StartsWith("gradient.", StringComparison.Ordinal)).Select(k => k["gradient.".Length..]).Order());
         var (before, gradients) = (new Dictionary<string, double[]>(), new Dictionary<string, double[]>());
         foreach (var parameter in trace.Parameters) before[parameter.Name] = OracleStep.Values(parameter, model.Parameters[parameter.Name]);
         foreach (var parameter in trained)
@@ -74,11 +76,13 @@ sealed class PhasedSteps(ModelTrace trace, IGenerativeModel model)
             var gradient = new float[model.Parameters[parameter.Name].Length];
             model.Parameters[parameter.Name].CopyGradientTo(gradient);
             var actual = OracleStep.FromSurface(parameter, gradient);
-            Tolerances.Close($"{what} gradient of {parameter.Name}", expected[$"gradient.{parameter.Name}"], [.. actual.Select(v => (float)v)], Tolerances.Gradient, 1e-3);
+            Tolerances.Close($"{what} gradient of {parameter.Name}", expected[$"gradient.{parameter.Name}"],
+                [.. actual.Select(v => (float)v)], Tolerances.Gradient, 1e-3);
             gradients[parameter.Name] = actual;
         }
         engine.Update(ordinal);
-        if (!optimizers.TryGetValue(phase.Name, out var reference)) optimizers[phase.Name] = reference = new(trace, graph.Phases.Count == 1 ? null : phase.Name);
+        if (!optimizers.TryGetValue(phase.Name, out var reference))
+            optimizers[phase.Name] = reference = new(trace, graph.Phases.Count == 1 ? null : phase.Name);
         updates[phase.Name] = updates.GetValueOrDefault(phase.Name) + 1;
         var wanted = before.ToDictionary(b => b.Key, b => (double[])b.Value.Clone());
         reference.Update(wanted, gradients, updates[phase.Name]);
@@ -91,9 +95,12 @@ sealed class PhasedSteps(ModelTrace trace, IGenerativeModel model)
                 Assert.Equal(start, after);
                 continue;
             }
-            if (phase.Bound is { } bound) wanted[parameter.Name] = [.. wanted[parameter.Name].Select(v => Math.Clamp(v, -model.Hyperparameters[bound], model.Hyperparameters[bound]))];
+            if (phase.Bound is { } bound)
+                wanted[parameter.Name] = [.. wanted[parameter.Name].Select(v => Math.Clamp(v, -model.Hyperparameters[bound],
+                    model.Hyperparameters[bound]))];
             Tolerances.Close(
-                $"{what} update of {parameter.Name}", [.. wanted[parameter.Name].Select((v, i) => v - start[i])], [.. after.Select((v, i) => (float)(v - start[i]))],
+                $"{what} update of {parameter.Name}", [.. wanted[parameter.Name].Select((v, i) => v - start[i])],
+                [.. after.Select((v, i) => (float)(v - start[i]))],
                 Tolerances.Update, Tolerances.UpdateFloor);
         }
     }

@@ -10,7 +10,8 @@ static class CountingProgram
     /// <param name="environment">Variables it has beside ours.</param>
     /// <param name="arguments">What to count.</param>
     /// <param name="launcher">A program that starts it, with its arguments; empty for none.</param>
-    public static List<(string Name, long Value)> Run((string Name, string Value)[] environment, string[] arguments, params string[] launcher)
+    public static List<(string Name, long Value)> Run(
+        (string Name, string Value)[] environment, string[] arguments, params string[] launcher)
     {
         using var child = Start(environment, arguments, launcher);
         var errors = child.StandardError.ReadToEndAsync();

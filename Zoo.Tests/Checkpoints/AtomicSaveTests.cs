@@ -111,7 +111,8 @@ public sealed class AtomicSaveTests : IDisposable
         });
         Assert.Equal(3, times);
         Assert.Equal([3], File.ReadAllBytes(path));
-        var thrown = Assert.Throws<FileNotFoundException>(() => AtomicFile.Write(path, _ => File.Delete(Assert.Single(Directory.GetFileSystemEntries(folder.Path, ".zoo-*")))));
+        var thrown = Assert.Throws<FileNotFoundException>(() => AtomicFile.Write(path,
+            _ => File.Delete(Assert.Single(Directory.GetFileSystemEntries(folder.Path, ".zoo-*")))));
         Assert.Equal(path, thrown.FileName);
         Assert.Equal([3], File.ReadAllBytes(path));
     }
@@ -145,7 +146,8 @@ public sealed class AtomicSaveTests : IDisposable
             Assert.DoesNotContain(".zoo-", thrown.Message);
         }
         // As it was given, not as it was resolved.
-        Assert.StartsWith("Cannot save 'no-such-folder/model': ", Assert.Throws<DirectoryNotFoundException>(() => state.Save("no-such-folder/model")).Message);
+        Assert.StartsWith("Cannot save 'no-such-folder/model': ",
+            Assert.Throws<DirectoryNotFoundException>(() => state.Save("no-such-folder/model")).Message);
     }
 
     /// <summary>A process that saves without end is killed in the middle of it.</summary>

@@ -30,7 +30,8 @@ public sealed class ChangedOptionTests : IDisposable
 
     [Fact]
     public void A_size_is_told_by_the_tensors_that_have_it() =>
-        Refused(Source("[Adam]"), Source("[Adam]", latent: 4), "tensor 'encoder.dense1.weight' is F32 [3, 8]; F32, F16, BF16 or F64 [4, 8] was expected");
+        Refused(Source("[Adam]"), Source("[Adam]", latent: 4),
+            "tensor 'encoder.dense1.weight' is F32 [3, 8]; F32, F16, BF16 or F64 [4, 8] was expected");
 
     [Fact]
     public void What_is_no_part_of_the_state_may_change()

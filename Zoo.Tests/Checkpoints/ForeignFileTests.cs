@@ -45,11 +45,13 @@ public sealed class ForeignFileTests : IDisposable
     [Fact]
     public void Names_are_mapped_before_or_after_a_prefix_is_stripped()
     {
-        Write(name => name switch { "encoder.dense1.weight" => "module.fc1.weight", "encoder.dense1.bias" => "module.fc1.bias", _ => $"module.{name}" });
+        Write(name => name switch { "encoder.dense1.weight" => "module.fc1.weight", "encoder.dense1.bias" => "module.fc1.bias",
+            _ => $"module.{name}" });
         var options = new CheckpointOptions
         {
             Prefixes = ["module."],
-            Names = new Dictionary<string, string> { ["fc1.weight"] = "encoder.dense1.weight", ["module.fc1.bias"] = "encoder.dense1.bias" },
+            Names = new Dictionary<string, string> { ["fc1.weight"] = "encoder.dense1.weight",
+                ["module.fc1.bias"] = "encoder.dense1.bias" },
         };
         Assert.Equal(Names, model.Load(File, options).Taken);
         SameParameters();
@@ -59,8 +61,10 @@ public sealed class ForeignFileTests : IDisposable
     public void What_does_not_fit_is_told_by_both_names()
     {
         Write(name => name == "encoder.dense1.bias" ? "fc1.bias" : name, file => file.Header["fc1.bias"]!["shape"] = new JsonArray(3, 1));
-        var refused = Assert.Throws<CheckpointException>(() => model.Load(File, new() { Names = new Dictionary<string, string> { ["fc1.bias"] = "encoder.dense1.bias" } }));
-        Assert.Equal("tensor 'encoder.dense1.bias' ('fc1.bias' in the file) is F32 [3, 1]; F32, F16, BF16 or F64 [3] was expected", Assert.Single(refused.Problems));
+        var refused = Assert.Throws<CheckpointException>(() => model.Load(File,
+            new() { Names = new Dictionary<string, string> { ["fc1.bias"] = "encoder.dense1.bias" } }));
+        Assert.Equal("tensor 'encoder.dense1.bias' ('fc1.bias' in the file) is F32 [3, 1]; F32, F16, BF16 or F64 [3] was expected",
+            Assert.Single(refused.Problems));
     }
 
     [Fact]
@@ -73,7 +77,8 @@ public sealed class ForeignFileTests : IDisposable
             Names = new Dictionary<string, string> { ["fc1.bias"] = "encoder.dense1.bias", ["fc2.bias"] = "encoder.dense2.bias" },
         }));
         Assert.Equal(
-            ["tensors 'encoder.dense1.bias' and 'fc1.bias' are both 'encoder.dense1.bias' in the model", "the map of names has 'fc2.bias', which the file does not have"],
+            ["tensors 'encoder.dense1.bias' and 'fc1.bias' are both 'encoder.dense1.bias' in the model",
+                "the map of names has 'fc2.bias', which the file does not have"],
             refused.Problems);
         Assert.Equal(before, TinyModel.Bits(model));
     }
@@ -93,9 +98,12 @@ public sealed class ForeignFileTests : IDisposable
     [Fact]
     public void Extra_tensors_are_ignored_and_reported_where_that_is_allowed()
     {
-        Write(name => name, file => file.Add("head.weight", "F16", [2, 2], new byte[8]).Add("mask", "BOOL", [3], new byte[3]).Add("phase", "C64", [2], new byte[16]).Add("scale", "F8_E8M0", [5], new byte[5]));
+        Write(name => name,
+            file => file.Add("head.weight", "F16", [2, 2], new byte[8]).Add("mask", "BOOL", [3], new byte[3])
+                .Add("phase", "C64", [2], new byte[16]).Add("scale", "F8_E8M0", [5], new byte[5]));
         var refused = Assert.Throws<CheckpointException>(() => model.Load(File, new() { AllowMissing = true }));
-        Assert.Equal(["tensor 'head.weight' is not expected; it is F16 [2, 2]", "tensor 'mask' is not expected; it is BOOL [3]", "tensor 'phase' is not expected; it is C64 [2]", "tensor 'scale' is not expected; it is F8_E8M0 [5]"], refused.Problems);
+        Assert.Equal(["tensor 'head.weight' is not expected; it is F16 [2, 2]", "tensor 'mask' is not expected; it is BOOL [3]",
+            "tensor 'phase' is not expected; it is C64 [2]", "tensor 'scale' is not expected; it is F8_E8M0 [5]"], refused.Problems);
         Assert.Equal(["head.weight", "mask", "phase", "scale"], model.Load(File, new() { AllowExtra = true }).Ignored);
         SameParameters();
     }
@@ -108,14 +116,16 @@ public sealed class ForeignFileTests : IDisposable
             file.Remove("encoder.dense2.weight");
             file.Remove("decoder.scale");
         });
-        var (weight, scale) = (TinyModel.Values(model.Parameters["encoder.dense2.weight"]), TinyModel.Values(model.Parameters["decoder.scale"]));
+        var (weight, scale) = (TinyModel.Values(model.Parameters["encoder.dense2.weight"]),
+            TinyModel.Values(model.Parameters["decoder.scale"]));
         Assert.Equal(2, Assert.Throws<CheckpointException>(() => model.Load(File, new() { AllowExtra = true })).Problems.Count);
         var report = model.Load(File, new() { AllowMissing = true });
         Assert.Equal(["encoder.dense2.weight", "decoder.scale"], report.Missing);
         Assert.Equal(6, report.Taken.Count);
         Assert.Equal(weight, TinyModel.Values(model.Parameters["encoder.dense2.weight"]));
         Assert.Equal(scale, TinyModel.Values(model.Parameters["decoder.scale"]));
-        Assert.Equal(TinyModel.Values(saved.Parameters["encoder.dense1.weight"]), TinyModel.Values(model.Parameters["encoder.dense1.weight"]));
+        Assert.Equal(TinyModel.Values(saved.Parameters["encoder.dense1.weight"]),
+            TinyModel.Values(model.Parameters["encoder.dense1.weight"]));
     }
 
     [Fact]
@@ -123,7 +133,8 @@ public sealed class ForeignFileTests : IDisposable
     {
         saved.Save(File);
         var file = new SafetensorsBytes(System.IO.File.ReadAllBytes(File));
-        foreach (var name in (string[])["decoder.scale", "state.exp_avg.decoder.scale", "state.exp_avg_sq.decoder.scale"]) file.Remove(name);
+        foreach (var name in (string[])["decoder.scale", "state.exp_avg.decoder.scale", "state.exp_avg_sq.decoder.scale"])
+            file.Remove(name);
         System.IO.File.WriteAllBytes(File, file.ToArray());
         var report = model.Load(File, new() { AllowMissing = true });
         Assert.Equal((true, 7, "decoder.scale"), (report.IsComplete, report.Taken.Count, Assert.Single(report.Missing)));
@@ -131,7 +142,8 @@ public sealed class ForeignFileTests : IDisposable
         // A part of the moments of a parameter that is there is damage.
         file.Remove("state.exp_avg.decoder.kernel");
         System.IO.File.WriteAllBytes(File, file.ToArray());
-        Assert.Contains("'state.exp_avg.decoder.kernel' is missing", Assert.Throws<CheckpointException>(() => model.Load(File, new() { AllowMissing = true })).Message);
+        Assert.Contains("'state.exp_avg.decoder.kernel' is missing",
+            Assert.Throws<CheckpointException>(() => model.Load(File, new() { AllowMissing = true })).Message);
     }
 
     [Fact]
@@ -174,6 +186,7 @@ public sealed class ForeignFileTests : IDisposable
 
     void SameParameters()
     {
-        foreach (var parameter in saved.Parameters) Assert.Equal(TinyModel.Values(parameter), TinyModel.Values(model.Parameters[parameter.Name]));
+        foreach (var parameter in saved.Parameters)
+            Assert.Equal(TinyModel.Values(parameter), TinyModel.Values(model.Parameters[parameter.Name]));
     }
 }

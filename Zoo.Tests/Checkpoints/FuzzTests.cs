@@ -6,7 +6,10 @@ using Zoo.Tests.State;
 
 namespace Zoo.Tests.Checkpoints;
 
-/// <summary>Whatever is in a file, loading it succeeds or is a <see cref="CheckpointException"/> that changed nothing; it never hangs or asks for much memory.</summary>
+/// <summary>
+/// Whatever is in a file, loading it succeeds or is a <see cref="CheckpointException"/> that changed nothing; it never hangs or asks for
+/// much memory.
+/// </summary>
 public sealed class FuzzTests : IDisposable
 {
     readonly TemporaryFolder folder = new();

@@ -62,10 +62,12 @@ public sealed class RejectionTests : IDisposable
         { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "has 8 bytes; its data_offsets are 0 and 4" },
         { """{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}""", "the impossible shape" },
         { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "begins at byte 4 of the data; 0 was expected" },
-        { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", "'b' begins at byte 2 of the data; 4 was expected" },
+        { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""",
+            "'b' begins at byte 2 of the data; 4 was expected" },
         { """{"a":{"dtype":"F32","shape":[9],"data_offsets":[0,36]}}""", "ends at byte 36 of the data, but only 8 follow" },
         { """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "its tensors have 4 bytes, but 8 follow" },
-        { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "tensor 'a' twice" },
+        { """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""",
+            "tensor 'a' twice" },
         { """{"a":{"dtype":"F32","shape":[9223372036854775807],"data_offsets":[0,9223372036854775807]}}""", "the impossible shape" },
         { """{"a":{"dtype":"U8","shape":[9223372036854775807],"data_offsets":[0,9223372036854775807]}}""", "but only 8 follow" },
         { """{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]}}""", "holds something that is no size" },
@@ -74,7 +76,8 @@ public sealed class RejectionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Headers))]
-    public void A_bad_header_is_refused(string header, string message) => Refused(SafetensorsBytes.FromHeader(header, new byte[8]), message);
+    public void A_bad_header_is_refused(string header, string message) =>
+        Refused(SafetensorsBytes.FromHeader(header, new byte[8]), message);
 
     [Fact]
     public void A_file_that_is_cut_or_too_long_is_refused()
@@ -133,7 +136,8 @@ public sealed class RejectionTests : IDisposable
         file.Header["state.steps"]!["dtype"] = "U64";
         file.Header["state.seed"]!["dtype"] = "F64";
         file.Header["state.updates"]!["shape"] = new JsonArray();
-        Refused(file.ToArray(), "'state.steps' is U64 []; I64 [] was expected", "'state.seed' is F64 []", "'state.updates' is I64 []; I64 [1] was expected");
+        Refused(file.ToArray(), "'state.steps' is U64 []; I64 [] was expected", "'state.seed' is F64 []",
+            "'state.updates' is I64 []; I64 [1] was expected");
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class RoundTripTests : IDisposable
         saved.Save(File);
         var before = TinyModel.Bits(loaded);
         var refused = Assert.Throws<CheckpointException>(() => loaded.Load(File));
-        Assert.Equal("tensor 'encoder.dense1.bias' holds NaN at [0] and 1 more such values; a finite number was expected", Assert.Single(refused.Problems));
+        Assert.Equal("tensor 'encoder.dense1.bias' holds NaN at [0] and 1 more such values; a finite number was expected",
+            Assert.Single(refused.Problems));
         Assert.Equal(before, TinyModel.Bits(loaded));
         loaded.Load(File, new() { AllowNonFinite = true });
         Assert.Equal(TinyModel.Bits(saved), TinyModel.Bits(loaded));
@@ -77,7 +78,8 @@ public sealed class RoundTripTests : IDisposable
         Assert.Equal((byte)'{', bytes[8]);
         Assert.Equal(0, (8 + header) % 8);
         var file = new SafetensorsBytes(bytes);
-        Assert.Equal("""{"format":"zoo","version":"1","model":"TinyModel","variant":"vae","fingerprint":"f1"}""", file.Header["__metadata__"]!.ToJsonString());
+        Assert.Equal("""{"format":"zoo","version":"1","model":"TinyModel","variant":"vae","fingerprint":"f1"}""",
+            file.Header["__metadata__"]!.ToJsonString());
         Assert.Equal("""{"dtype":"F32","shape":[3,5],"data_offsets":[24,84]}""", file.Header["encoder.dense1.weight"]!.ToJsonString());
         Assert.Equal("F32", (string?)file.Header["state.exp_avg_sq.decoder.kernel"]!["dtype"]);
         Assert.Equal("[]", file.Header["state.hyperparameters.beta"]!["shape"]!.ToJsonString());
@@ -85,7 +87,8 @@ public sealed class RoundTripTests : IDisposable
         Assert.Equal(state.Steps, BinaryPrimitives.ReadInt64LittleEndian(file["state.steps"]));
         Assert.Equal(state.Updates[0], BinaryPrimitives.ReadInt64LittleEndian(file["state.updates"]));
         var weight = TinyModel.Values(state.Parameters["encoder.dense1.weight"]);
-        Assert.Equal(BitConverter.SingleToInt32Bits(weight[7]), BinaryPrimitives.ReadInt32LittleEndian(file["encoder.dense1.weight"][28..]));
+        Assert.Equal(BitConverter.SingleToInt32Bits(weight[7]),
+            BinaryPrimitives.ReadInt32LittleEndian(file["encoder.dense1.weight"][28..]));
         Assert.Equal(1 + 3 + 3 * 8 + 2, file.Header.Count);
     }
 
@@ -116,7 +119,8 @@ public sealed class RoundTripTests : IDisposable
         using var saved = TinyModel.Trained(TinyModel.Interleaved, 1);
         saved.Save(File);
         var file = new SafetensorsBytes(System.IO.File.ReadAllBytes(File));
-        foreach (var name in file.Header.Select(pair => pair.Key).Where(name => name.StartsWith("state.", StringComparison.Ordinal)).ToList()) file.Remove(name);
+        foreach (var name in file.Header.Select(pair => pair.Key).Where(name => name.StartsWith("state.", StringComparison.Ordinal))
+            .ToList()) file.Remove(name);
         file.Header["__metadata__"] = new JsonObject { ["format"] = "pt" };
         System.IO.File.WriteAllBytes(File, file.ToArray());
 
@@ -135,15 +139,19 @@ public sealed class RoundTripTests : IDisposable
     {
         var description = TinyModel.Describe(TinyModel.Parameter("a.weight", [5], 0, [1], Init.Zeros, 1, 1));
         using var state = new ModelState(description, 1);
-        System.IO.File.WriteAllBytes(File, new SafetensorsBytes().Add("a.weight", type, [5], Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal))).ToArray());
+        System.IO.File.WriteAllBytes(File,
+            new SafetensorsBytes().Add("a.weight", type, [5], Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)))
+                .ToArray());
         if (type != "F16")
         {
             var refused = Assert.Throws<CheckpointException>(() => state.Load(File));
-            Assert.Contains(type == "F64" ? "'a.weight' holds 1E+300, which is beyond a float, at [3]" : "'a.weight' holds Infinity at [3]", refused.Message, StringComparison.Ordinal);
+            Assert.Contains(type == "F64" ? "'a.weight' holds 1E+300, which is beyond a float, at [3]" : "'a.weight' holds Infinity at [3]",
+                refused.Message, StringComparison.Ordinal);
         }
         state.Load(File, new() { AllowNonFinite = true });
         var large = type == "F16" ? 65504 : float.PositiveInfinity;
         float[] expected = [1, -2, -0f, large, MathF.ScaleB(1, -24)];
-        Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), TinyModel.Values(state.Parameters[0]).Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits),
+            TinyModel.Values(state.Parameters[0]).Select(BitConverter.SingleToInt32Bits));
     }
 }

@@ -6,7 +6,8 @@ public sealed class BatchSourceTests
 {
     // Example i is (i, −i) with label 3i: a batch tells which examples are in it.
     static BatchSource Source(int count, int batch, ulong seed = 5, bool shuffle = true) =>
-        new(Enumerable.Range(0, count).SelectMany(i => new float[] { i, -i }).ToArray(), 2, batch, seed, shuffle, Enumerable.Range(0, count).Select(i => 3 * i).ToArray());
+        new(Enumerable.Range(0, count).SelectMany(i => new float[] { i, -i }).ToArray(), 2, batch, seed, shuffle,
+            Enumerable.Range(0, count).Select(i => 3 * i).ToArray());
 
     static int[] Draw(BatchSource source)
     {
@@ -143,7 +144,8 @@ public sealed class BatchSourceTests
     {
         Assert.Contains("multiple of 3 floats", Assert.Throws<ArgumentException>(() => new BatchSource(new float[7], 3, 1, 0)).Message);
         Assert.Contains("got 7", Assert.Throws<ArgumentException>(() => new BatchSource(new float[7], 3, 1, 0)).Message);
-        Assert.Contains("Expected 2 labels", Assert.Throws<ArgumentException>(() => new BatchSource(new float[6], 3, 1, 0, labels: new int[3])).Message);
+        Assert.Contains("Expected 2 labels",
+            Assert.Throws<ArgumentException>(() => new BatchSource(new float[6], 3, 1, 0, labels: new int[3])).Message);
         Assert.Contains("from 1 to 2", Assert.Throws<ArgumentException>(() => new BatchSource(new float[6], 3, 3, 0)).Message);
         Assert.Throws<ArgumentException>(() => new BatchSource(new float[6], 3, 0, 0));
         Assert.Throws<ArgumentException>(() => new BatchSource(new float[6], 0, 1, 0));

@@ -47,8 +47,10 @@ public sealed class DataRangeTests
     [Fact]
     public void A_range_of_ones_own_and_any_finite_number()
     {
-        Assert.StartsWith("Expected values from -1 to 1, but value 0 of row 1 is 1.5.", Assert.Throws<ArgumentException>(() => new DataRange(-1, 1).Require([-1, 1.5f], 1, "x")).Message);
-        Assert.StartsWith("Expected finite numbers, but value 1 of row 0 is Infinity.", Assert.Throws<ArgumentException>(() => DataRange.Finite.Require([1, float.PositiveInfinity], 2, "x")).Message);
+        Assert.StartsWith("Expected values from -1 to 1, but value 0 of row 1 is 1.5.",
+            Assert.Throws<ArgumentException>(() => new DataRange(-1, 1).Require([-1, 1.5f], 1, "x")).Message);
+        Assert.StartsWith("Expected finite numbers, but value 1 of row 0 is Infinity.",
+            Assert.Throws<ArgumentException>(() => DataRange.Finite.Require([1, float.PositiveInfinity], 2, "x")).Message);
     }
 
     [Fact]

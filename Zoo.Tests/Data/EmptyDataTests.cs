@@ -9,7 +9,8 @@ public sealed class EmptyDataTests
     public void Files_of_no_images_are_a_set()
     {
         using var folder = new TemporaryFolder();
-        var set = ImageSet.Load(folder.Write("images", IdxBytes.Images(0, 28, 28)), folder.Write("labels.gz", IdxBytes.Gzip(IdxBytes.Labels(0))));
+        var set = ImageSet.Load(folder.Write("images", IdxBytes.Images(0, 28, 28)),
+            folder.Write("labels.gz", IdxBytes.Gzip(IdxBytes.Labels(0))));
         Assert.Equal((0, 28), (set.Count, set.Width));
         Assert.Equal(0, set.Take(0).Count);
         set.CopyExamples(0, 0, default);
@@ -23,8 +24,10 @@ public sealed class EmptyDataTests
     {
         const string message = "There are no examples to make batches of: the data is empty.";
         Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => new BatchSource(None, batch, 1)).Message);
-        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => new BatchSource(ReadOnlyMemory<float>.Empty, 4, batch, 1)).Message);
-        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => new BatchSource((IExamples)None, batch, 1, shuffle: false)).Message);
+        Assert.StartsWith(message,
+            Assert.Throws<ArgumentException>(() => new BatchSource(ReadOnlyMemory<float>.Empty, 4, batch, 1)).Message);
+        Assert.StartsWith(message,
+            Assert.Throws<ArgumentException>(() => new BatchSource((IExamples)None, batch, 1, shuffle: false)).Message);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class GzipTests
     [InlineData(4)]
     [InlineData(7)]
     [InlineData(8)]
-    public void A_cut_in_the_trailer(int bytes) => Refused(Whole[..^bytes], $"truncated: 8 bytes of checksum and length should follow its compressed data, but {8 - bytes} do");
+    public void A_cut_in_the_trailer(int bytes) =>
+        Refused(Whole[..^bytes], $"truncated: 8 bytes of checksum and length should follow its compressed data, but {8 - bytes} do");
 
     [Theory]
     [InlineData(9)]
@@ -51,7 +52,8 @@ public sealed class GzipTests
         var damaged = Whole.ToArray();
         damaged[^fromTheEnd] ^= 1;
         var error = Refused(damaged, "damaged: its checksum is ");
-        Assert.Contains($"{BinaryPrimitives.ReadUInt32LittleEndian(damaged.AsSpan(damaged.Length - 8)):X8}, but that of its content is {BinaryPrimitives.ReadUInt32LittleEndian(Whole.AsSpan(Whole.Length - 8)):X8}", error);
+        Assert.Contains($"{BinaryPrimitives.ReadUInt32LittleEndian(damaged.AsSpan(damaged.Length - 8)):X8}, but that of its content is "
+            + $"{BinaryPrimitives.ReadUInt32LittleEndian(Whole.AsSpan(Whole.Length - 8)):X8}", error);
         Assert.DoesNotContain("compression method", error);
     }
 
@@ -122,7 +124,8 @@ public sealed class GzipTests
         {
             var damaged = Whole.ToArray();
             damaged[at] ^= 0x55;
-            if (Xunit.Record.Exception(() => Assert.Equal(Content[16..], Read(damaged))) is { } error) Assert.IsType<InvalidDataException>(error);
+            if (Xunit.Record.Exception(() => Assert.Equal(Content[16..], Read(damaged))) is { } error)
+                Assert.IsType<InvalidDataException>(error);
         }
     }
 

@@ -18,7 +18,8 @@ internal static class IdxBytes
 
     /// <summary>Image i has pixels i, i + 1, … (mod 256), so that a shifted read shows.</summary>
     public static byte[] Images(int count, int height, int width) =>
-        Make(0x08, [(uint)count, (uint)height, (uint)width], [.. Enumerable.Range(0, count * height * width).Select(p => (byte)(p / (height * width) + p % (height * width)))]);
+        Make(0x08, [(uint)count, (uint)height, (uint)width],
+            [.. Enumerable.Range(0, count * height * width).Select(p => (byte)(p / (height * width) + p % (height * width)))]);
 
     /// <summary>Label of image i is i mod 10.</summary>
     public static byte[] Labels(int count) => Make(0x08, [(uint)count], [.. Enumerable.Range(0, count).Select(i => (byte)(i % 10))]);

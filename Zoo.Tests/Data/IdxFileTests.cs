@@ -17,13 +17,16 @@ public sealed class IdxFileTests
             { "one byte short", good[..^1], 3, "truncated; expected 36 bytes after the header, got 35" },
             { "one byte long", [.. good, 0], 3, "oversized; expected 36 bytes after the header (4 × 3 × 3), got more" },
             { "not IDX", [.. "PNG, rather"u8.ToArray(), .. good], 3, "expected it to begin with bytes 00 00, got 50 4E" },
-            { "floats", IdxBytes.Make(0x0D, [4, 3, 3], new byte[4 * 36]), 3, "expected elements of type 0x08 (unsigned byte), got type 0x0D" },
+            { "floats", IdxBytes.Make(0x0D, [4, 3, 3], new byte[4 * 36]), 3,
+                "expected elements of type 0x08 (unsigned byte), got type 0x0D" },
             { "labels for images", IdxBytes.Labels(4), 3, "expected 3 axes, got 1 axis" },
             { "images for labels", good, 1, "expected 1 axis, got 3 axes" },
             { "width 0", IdxBytes.Make(0x08, [4, 3, 0], []), 3, "expected a size of at least 1 on axis 2, got 0" },
             { "32 bits overflow", IdxBytes.Make(0x08, [65536, 256, 256], new byte[100]), 3, "got a size of 256 on axis 2" },
-            { "64 bits overflow", IdxBytes.Make(0x08, [0x8000_0000, 0x8000_0000, 0x8000_0000], new byte[100]), 3, "got a size of 2147483648 on axis 0" },
-            { "large but short", IdxBytes.Make(0x08, [2_000_000, 32, 32], new byte[100]), 3, "truncated; expected 2048000000 bytes after the header, got 100" },
+            { "64 bits overflow", IdxBytes.Make(0x08, [0x8000_0000, 0x8000_0000, 0x8000_0000], new byte[100]), 3,
+                "got a size of 2147483648 on axis 0" },
+            { "large but short", IdxBytes.Make(0x08, [2_000_000, 32, 32], new byte[100]), 3,
+                "truncated; expected 2048000000 bytes after the header, got 100" },
         };
         return rows;
     }

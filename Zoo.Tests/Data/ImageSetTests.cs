@@ -11,7 +11,8 @@ public sealed class ImageSetTests
     {
         using var folder = new TemporaryFolder();
         byte[] Pack(byte[] bytes) => gzip ? IdxBytes.Gzip(bytes) : bytes;
-        var set = ImageSet.Load(folder.Write(gzip ? "images" : "images.gz", Pack(IdxBytes.Images(7, 3, 5))), folder.Write("labels", Pack(IdxBytes.Labels(7))));
+        var set = ImageSet.Load(folder.Write(gzip ? "images" : "images.gz", Pack(IdxBytes.Images(7, 3, 5))),
+            folder.Write("labels", Pack(IdxBytes.Labels(7))));
 
         Assert.Equal((7, 3, 5, 15), (set.Count, set.Height, set.Width, set.ExampleSize));
         Assert.Equal([0, 1, 2, 3, 4, 5, 6], set.Labels.ToArray());
@@ -52,7 +53,8 @@ public sealed class ImageSetTests
         folder.Write("train-labels-idx1-ubyte", IdxBytes.Labels(3));
         folder.Write("t10k-images-idx3-ubyte", IdxBytes.Images(2, 2, 2));
         folder.Write("t10k-labels-idx1-ubyte", IdxBytes.Labels(2));
-        Assert.Equal((3, 2), (ImageSet.LoadFolder(folder.Path, training: true).Count, ImageSet.LoadFolder(folder.Path, training: false).Count));
+        Assert.Equal((3, 2),
+            (ImageSet.LoadFolder(folder.Path, training: true).Count, ImageSet.LoadFolder(folder.Path, training: false).Count));
     }
 
     [Fact]
@@ -62,22 +64,26 @@ public sealed class ImageSetTests
         folder.Write("t10k-images-idx3-ubyte", IdxBytes.Images(1, 2, 2));
         var missing = Assert.Throws<FileNotFoundException>(() => ImageSet.LoadFolder(folder.Path, training: false));
         Assert.Contains(folder.Path, missing.Message);
-        foreach (var name in (string[])["t10k-labels-idx1-ubyte", "t10k-labels-idx1-ubyte.gz", "t10k-labels.idx1-ubyte", "t10k-labels.idx1-ubyte.gz"])
+        foreach (var name in (string[])["t10k-labels-idx1-ubyte", "t10k-labels-idx1-ubyte.gz", "t10k-labels.idx1-ubyte",
+            "t10k-labels.idx1-ubyte.gz"])
             Assert.Contains(name, missing.Message);
     }
 
     [Fact]
     public void A_missing_folder_and_a_missing_path_are_named()
     {
-        Assert.Contains("/no/such/folder", Assert.Throws<DirectoryNotFoundException>(() => ImageSet.LoadFolder("/no/such/folder", training: true)).Message);
-        Assert.Contains("/no/such/file", Assert.Throws<FileNotFoundException>(() => ImageSet.Load("/no/such/file", "/no/such/file")).Message);
+        Assert.Contains("/no/such/folder",
+            Assert.Throws<DirectoryNotFoundException>(() => ImageSet.LoadFolder("/no/such/folder", training: true)).Message);
+        Assert.Contains("/no/such/file",
+            Assert.Throws<FileNotFoundException>(() => ImageSet.Load("/no/such/file", "/no/such/file")).Message);
     }
 
     [Fact]
     public void Images_and_labels_that_disagree_in_count_are_refused_with_both_counts()
     {
         using var folder = new TemporaryFolder();
-        var error = Assert.Throws<InvalidDataException>(() => ImageSet.Load(folder.Write("images", IdxBytes.Images(3, 2, 2)), folder.Write("labels", IdxBytes.Labels(4))));
+        var error = Assert.Throws<InvalidDataException>(() => ImageSet.Load(folder.Write("images", IdxBytes.Images(3, 2, 2)),
+            folder.Write("labels", IdxBytes.Labels(4))));
         Assert.Contains("expected 3 labels", error.Message);
         Assert.Contains("got 4", error.Message);
     }
@@ -85,7 +91,8 @@ public sealed class ImageSetTests
     [Fact]
     public void A_set_checks_its_arguments()
     {
-        Assert.Contains("Expected 12 pixels", Assert.Throws<ArgumentException>(() => new ImageSet(2, 2, new byte[11], new byte[3])).Message);
+        Assert.Contains("Expected 12 pixels",
+            Assert.Throws<ArgumentException>(() => new ImageSet(2, 2, new byte[11], new byte[3])).Message);
         Assert.Throws<ArgumentException>(() => new ImageSet(0, 2, new byte[0], new byte[3]));
         var set = new ImageSet(2, 2, new byte[12], new byte[3]);
         Assert.Contains("12 floats", Assert.Throws<ArgumentException>(() => set.CopyExamples(0, 3, new float[11])).Message);

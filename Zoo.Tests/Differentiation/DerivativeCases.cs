@@ -2,13 +2,16 @@ using Zoo.Generators.Graphs;
 
 namespace Zoo.Tests.Differentiation;
 
-/// <summary>Every op that has operands, at least once. An op that is not here fails <see cref="DerivativeTests.EveryOpIsTested"/>.</summary>
+/// <summary>
+/// Every op that has operands, at least once. An op that is not here fails <see cref="DerivativeTests.EveryOpIsTested"/>.
+/// </summary>
 static class DerivativeCases
 {
     public static IReadOnlyList<DerivativeCase> All { get; } =
         [.. Unary(), .. Binary(), .. Movement(), .. Reductions(), .. Contractions(), .. ByLabel(), .. Together()];
 
-    static DerivativeCase Elementwise(Op op, double low, double high) => new(op, $"within {low} and {high}", [Leaf.Batch(2, 4).Within(low, high)], (g, l) => g.Unary(op, l[0]));
+    static DerivativeCase Elementwise(Op op, double low, double high) =>
+        new(op, $"within {low} and {high}", [Leaf.Batch(2, 4).Within(low, high)], (g, l) => g.Unary(op, l[0]));
 
     static DerivativeCase Kinked(Op op) => new(op, "away from 0", [Leaf.Batch(2, 4).SpacedApart()], (g, l) => g.Unary(op, l[0]));
 
@@ -20,10 +23,13 @@ static class DerivativeCases
         Elementwise(Op.Tanh, -3, 3), Elementwise(Op.Sigmoid, -5, 5), Elementwise(Op.Softplus, -5, 5), Elementwise(Op.Erf, -3, 3),
         Kinked(Op.Abs), Kinked(Op.Sign), Kinked(Op.Relu), Kinked(Op.Step),
         new(Op.Clamp, "inside and outside", [Leaf.Batch(3, 4).SpacedApart()], (g, l) => g.Clamp(l[0], -0.4f, 0.6f)),
-        new(Op.StopGradient, "beside a way that is not stopped", [Leaf.Batch(4)], (g, l) => g.Mul(l[0], g.StopGradient(g.IsPositive(g.Add(l[0], g.Constant(5)))))),
+        new(Op.StopGradient, "beside a way that is not stopped", [Leaf.Batch(4)],
+            (g, l) => g.Mul(l[0], g.StopGradient(g.IsPositive(g.Add(l[0], g.Constant(5)))))),
     ];
 
-    /// <summary>A value that is constant near the points tested: a difference, which sees through StopGradient, then agrees with the rule.</summary>
+    /// <summary>
+    /// A value that is constant near the points tested: a difference, which sees through StopGradient, then agrees with the rule.
+    /// </summary>
     static Node IsPositive(this GraphBuilder g, Node x) => g.Unary(Op.Step, x);
 
     static IEnumerable<DerivativeCase> Binary()
@@ -44,14 +50,18 @@ static class DerivativeCases
             yield return new(Op.Div, name, [a, b.Within(0.5, 2)], (g, l) => g.Div(l[0], l[1]));
             foreach (var op in new[] { Op.Max, Op.Min })
                 yield return new(op, name, [a.SpacedApart(), b.SpacedApart()], (g, l) => g.Square(g.Binary(op, l[0], l[1])));
-            yield return new(Op.Select, name, [new(new(Math.Max(a.Type.Rows, b.Type.Rows), Shape.Broadcast(a.Type.Shape, b.Type.Shape)!.Value), Apart: true), a, b],
+            yield return new(Op.Select, name,
+                [new(new(Math.Max(a.Type.Rows, b.Type.Rows), Shape.Broadcast(a.Type.Shape, b.Type.Shape)!.Value), Apart: true), a, b],
                 (g, l) => g.Square(g.Select(g.Unary(Op.Step, l[0]), l[1], l[2])));
         }
         foreach (var op in new[] { Op.Greater, Op.Equal })
-            yield return new(op, "as a mask", [Leaf.Batch(4).SpacedApart(), Leaf.Shared(4).SpacedApart()], (g, l) => g.Mul(g.Binary(op, l[0], l[1]), g.Square(l[0])));
+            yield return new(op, "as a mask", [Leaf.Batch(4).SpacedApart(), Leaf.Shared(4).SpacedApart()],
+                (g, l) => g.Mul(g.Binary(op, l[0], l[1]), g.Square(l[0])));
         yield return new(Op.Mul, "of a value with itself", [Leaf.Batch(4)], (g, l) => g.Mul(l[0], l[0]));
-        yield return new(Op.Div, "of a value by a function of it", [Leaf.Batch(4).Within(0.5, 2)], (g, l) => g.Div(g.Square(l[0]), g.Add(l[0], g.Constant(1))));
-        yield return new(Op.Select, "by a condition that is a function of an operand", [Leaf.Batch(4).SpacedApart()], (g, l) => g.Select(g.Unary(Op.Step, l[0]), g.Square(l[0]), g.Mul(l[0], 3)));
+        yield return new(Op.Div, "of a value by a function of it", [Leaf.Batch(4).Within(0.5, 2)],
+            (g, l) => g.Div(g.Square(l[0]), g.Add(l[0], g.Constant(1))));
+        yield return new(Op.Select, "by a condition that is a function of an operand", [Leaf.Batch(4).SpacedApart()],
+            (g, l) => g.Select(g.Unary(Op.Step, l[0]), g.Square(l[0]), g.Mul(l[0], 3)));
     }
 
     static Node Square(this GraphBuilder g, Node x) => g.Unary(Op.Square, x);
@@ -59,7 +69,8 @@ static class DerivativeCases
     static IEnumerable<DerivativeCase> Movement() =>
     [
         new(Op.Broadcast, "shared over rows", [Leaf.Shared(2, 4)], (g, l) => g.Square(g.Broadcast(l[0], TensorType.Batch(2, 4)))),
-        new(Op.Broadcast, "shared over two rows per example and an axis", [Leaf.Shared(1, 4)], (g, l) => g.Square(g.Broadcast(l[0], new(2, new Shape(2, 4))))),
+        new(Op.Broadcast, "shared over two rows per example and an axis", [Leaf.Shared(1, 4)],
+            (g, l) => g.Square(g.Broadcast(l[0], new(2, new Shape(2, 4))))),
         new(Op.Broadcast, "an axis in the middle", [Leaf.Batch(2, 1, 2)], (g, l) => g.Square(g.Broadcast(l[0], TensorType.Batch(2, 4, 2)))),
         new(Op.Broadcast, "a number per example", [Leaf.Batch()], (g, l) => g.Square(g.Broadcast(l[0], TensorType.Batch(2, 2)))),
         new(Op.Reshape, "of a shape", [Leaf.Batch(2, 4)], (g, l) => g.Square(g.Reshape(l[0], new Shape(4, 2)))),
@@ -71,7 +82,8 @@ static class DerivativeCases
         new(Op.Slice, "end of a shared axis", [Leaf.Shared(2, 5)], (g, l) => g.Square(g.Slice(l[0], 1, 2, 3))),
         new(Op.Slice, "two that overlap", [Leaf.Batch(5)], (g, l) => g.Mul(g.Slice(l[0], 0, 0, 3), g.Slice(l[0], 0, 1, 3))),
         new(Op.Concat, "first axis", [Leaf.Batch(2, 2), Leaf.Batch(1, 2)], (g, l) => g.Square(g.Concat(0, l[0], l[1]))),
-        new(Op.Concat, "last axis, shared with batch", [Leaf.Batch(2, 2), Leaf.Shared(2, 1), Leaf.Batch(2, 4)], (g, l) => g.Square(g.Concat(1, l))),
+        new(Op.Concat, "last axis, shared with batch", [Leaf.Batch(2, 2), Leaf.Shared(2, 1), Leaf.Batch(2, 4)],
+            (g, l) => g.Square(g.Concat(1, l))),
         new(Op.Concat, "a value with itself", [Leaf.Batch(4)], (g, l) => g.Square(g.Concat(0, l[0], l[0]))),
     ];
 
@@ -79,9 +91,12 @@ static class DerivativeCases
     {
         (Leaf From, TensorType To)[] reductions =
         [
-            (Leaf.Batch(2, 4), TensorType.Batch(2, 1)), (Leaf.Batch(2, 4), TensorType.Batch(1, 4)), (Leaf.Batch(2, 4), TensorType.Batch(1, 1)),
-            (Leaf.Batch(2, 4), TensorType.Shared(2, 4)), (Leaf.Batch(2, 4), TensorType.Shared(2, 1)), (Leaf.Batch(2, 4), TensorType.Shared(1, 1)),
-            (Leaf.Batch(), TensorType.Shared()), (Leaf.Shared(2, 4), TensorType.Shared(1, 4)), (Leaf.Rows(2, 4), new(2, new Shape(1))), (Leaf.Rows(2, 4), TensorType.Shared(4)),
+            (Leaf.Batch(2, 4), TensorType.Batch(2, 1)), (Leaf.Batch(2, 4), TensorType.Batch(1, 4)),
+            (Leaf.Batch(2, 4), TensorType.Batch(1, 1)),
+            (Leaf.Batch(2, 4), TensorType.Shared(2, 4)), (Leaf.Batch(2, 4), TensorType.Shared(2, 1)),
+            (Leaf.Batch(2, 4), TensorType.Shared(1, 1)),
+            (Leaf.Batch(), TensorType.Shared()), (Leaf.Shared(2, 4), TensorType.Shared(1, 4)), (Leaf.Rows(2, 4), new(2, new Shape(1))),
+            (Leaf.Rows(2, 4), TensorType.Shared(4)),
         ];
         foreach (var (from, to) in reductions)
         {
@@ -100,18 +115,25 @@ static class DerivativeCases
             {
                 var flags = $"{(tA ? "Aᵀ" : "A")}·{(tB ? "Bᵀ" : "B")}";
                 var (a, b) = (tA ? new[] { 4, 2 } : [2, 4], tB ? new[] { 5, 4 } : [4, 5]);
-                yield return new(Op.MatMul, $"{flags} of shared matrices", [Leaf.Shared(a), Leaf.Shared(b)], (g, l) => g.MatMul(l[0], l[1], tA, tB));
+                yield return new(Op.MatMul, $"{flags} of shared matrices", [Leaf.Shared(a), Leaf.Shared(b)],
+                    (g, l) => g.MatMul(l[0], l[1], tA, tB));
                 if (!tA)
                 {
-                    yield return new(Op.MatMul, $"{flags} of rows and a shared matrix", [Leaf.Batch(4), Leaf.Shared(b)], (g, l) => g.MatMul(l[0], l[1], false, tB));
-                    yield return new(Op.MatMul, $"{flags} of two rows per example and a shared matrix", [Leaf.Rows(2, 4), Leaf.Shared(b)], (g, l) => g.MatMul(l[0], l[1], false, tB));
+                    yield return new(Op.MatMul, $"{flags} of rows and a shared matrix", [Leaf.Batch(4), Leaf.Shared(b)],
+                        (g, l) => g.MatMul(l[0], l[1], false, tB));
+                    yield return new(Op.MatMul, $"{flags} of two rows per example and a shared matrix", [Leaf.Rows(2, 4), Leaf.Shared(b)],
+                        (g, l) => g.MatMul(l[0], l[1], false, tB));
                 }
                 yield return new(Op.BatchMatMul, $"{flags}", [Leaf.Batch(a), Leaf.Batch(b)], (g, l) => g.BatchMatMul(l[0], l[1], tA, tB));
-                yield return new(Op.BatchMatMul, $"{flags} with a shared left side", [Leaf.Shared(a), Leaf.Batch(b)], (g, l) => g.BatchMatMul(l[0], l[1], tA, tB));
-                yield return new(Op.BatchMatMul, $"{flags} with a shared right side", [Leaf.Batch(a), Leaf.Shared(b)], (g, l) => g.BatchMatMul(l[0], l[1], tA, tB));
+                yield return new(Op.BatchMatMul, $"{flags} with a shared left side", [Leaf.Shared(a), Leaf.Batch(b)],
+                    (g, l) => g.BatchMatMul(l[0], l[1], tA, tB));
+                yield return new(Op.BatchMatMul, $"{flags} with a shared right side", [Leaf.Batch(a), Leaf.Shared(b)],
+                    (g, l) => g.BatchMatMul(l[0], l[1], tA, tB));
             }
-        yield return new(Op.MatMul, "Aᵀ·B over the rows of the batch", [Leaf.Batch(4), Leaf.Batch(5)], (g, l) => g.MatMul(l[0], l[1], transposeA: true));
-        yield return new(Op.MatMul, "Aᵀ·B over two rows per example", [Leaf.Rows(2, 4), Leaf.Rows(2, 2)], (g, l) => g.MatMul(l[0], l[1], transposeA: true));
+        yield return new(Op.MatMul, "Aᵀ·B over the rows of the batch", [Leaf.Batch(4), Leaf.Batch(5)],
+            (g, l) => g.MatMul(l[0], l[1], transposeA: true));
+        yield return new(Op.MatMul, "Aᵀ·B over two rows per example", [Leaf.Rows(2, 4), Leaf.Rows(2, 2)],
+            (g, l) => g.MatMul(l[0], l[1], transposeA: true));
         yield return new(Op.MatMul, "of a value with itself", [Leaf.Batch(4)], (g, l) => g.MatMul(l[0], l[0], transposeA: true));
     }
 
@@ -140,7 +162,8 @@ static class DerivativeCases
     /// <summary>Chains, as networks are made of them.</summary>
     static IEnumerable<DerivativeCase> Together() =>
     [
-        new(Op.MatMul, "in a layer with an activation", [Leaf.Batch(4), Leaf.Shared(4, 5), Leaf.Shared(5)], (g, l) => g.Unary(Op.Tanh, g.Affine(l[0], l[1], l[2]))),
+        new(Op.MatMul, "in a layer with an activation", [Leaf.Batch(4), Leaf.Shared(4, 5), Leaf.Shared(5)],
+            (g, l) => g.Unary(Op.Tanh, g.Affine(l[0], l[1], l[2]))),
         new(Op.ReduceMax, "in a log-softmax", [Leaf.Batch(2, 4).SpacedApart()], (g, l) => g.LogSoftmax(l[0])),
         new(Op.Exp, "in a softmax", [Leaf.Batch(2, 4).SpacedApart()], (g, l) => g.Softmax(l[0])),
         new(Op.Log, "in a log-sum-exp", [Leaf.Batch(2, 4).SpacedApart()], (g, l) => g.LogSumExp(l[0])),

@@ -12,10 +12,12 @@ public class DerivativeTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void RuleAgreesWithDifferences(Op op, string name) => FiniteDifferences.Check(DerivativeCases.All.Single(c => c.Op == op && c.Name == name));
+    public void RuleAgreesWithDifferences(Op op, string name) =>
+        FiniteDifferences.Check(DerivativeCases.All.Single(c => c.Op == op && c.Name == name));
 
     [Fact]
-    public void EveryOpIsTested() => Assert.Empty(Enum.GetValues<Op>().Where(op => !op.IsSource()).Except(DerivativeCases.All.Select(c => c.Op)));
+    public void EveryOpIsTested() =>
+        Assert.Empty(Enum.GetValues<Op>().Where(op => !op.IsSource()).Except(DerivativeCases.All.Select(c => c.Op)));
 
     [Fact]
     public void NothingPassesStopGradient()

@@ -6,7 +6,8 @@ using Xunit;
 namespace Zoo.Tests.Differentiation;
 
 /// <summary>
-/// Compares the gradients that the rules write with central differences on the interpreter. Results are weighted with fixed random values first, so
+/// Compares the gradients that the rules write with central differences on the interpreter. Results are weighted with fixed random values
+/// first, so
 /// that a gradient that ends in the wrong element shows.
 /// </summary>
 sealed class FiniteDifferences
@@ -35,7 +36,8 @@ sealed class FiniteDifferences
     {
         var total = leaves.Sum(l => (int)l.Type.Count(batch));
         // ±0.15, ±0.22, …: no two equal, none near 0.
-        var apart = new Queue<double>(Enumerable.Range(0, total).Select(i => (i % 2 == 0 ? 1 : -1) * (0.15 + 0.07 * (i / 2))).OrderBy(_ => random.Next()));
+        var apart = new Queue<double>(Enumerable.Range(0, total).Select(i => (i % 2 == 0 ? 1 : -1) * (0.15 + 0.07 * (i / 2)))
+            .OrderBy(_ => random.Next()));
         var labels = 0;
         double Next(Leaf leaf) => leaf switch
         {
@@ -80,7 +82,8 @@ sealed class FiniteDifferences
             for (var j = 0; j < values.Length; j++)
             {
                 var measured = Difference(scalar, values, j);
-                Assert.True(Math.Abs(written[j] - measured) <= Tolerance * (1 + Math.Abs(measured)), $"{order} derivative by {leaves[i].Name}[{j}]: rule {written[j]:G9}, difference {measured:G9}.");
+                Assert.True(Math.Abs(written[j] - measured) <= Tolerance * (1 + Math.Abs(measured)),
+                    $"{order} derivative by {leaves[i].Name}[{j}]: rule {written[j]:G9}, difference {measured:G9}.");
             }
         }
     }

@@ -15,7 +15,8 @@ public sealed class InfiniteLogSumExpTests
 
     public static TheoryData<double[]> Points =>
     [
-        new[] { -Inf, -Inf, -Inf }, [-Inf], [-Inf, 2], [0.5, -Inf, -1], [Inf, 0], [Inf], [Inf, Inf, 1], [Inf, -Inf], [double.NaN, 1], [double.NaN, -Inf], [double.NaN, Inf], [1, 2, 3], [1e4, -1e4],
+        new[] { -Inf, -Inf, -Inf }, [-Inf], [-Inf, 2], [0.5, -Inf, -1], [Inf, 0], [Inf], [Inf, Inf, 1], [Inf, -Inf], [double.NaN, 1],
+        [double.NaN, -Inf], [double.NaN, Inf], [1, 2, 3], [1e4, -1e4],
     ];
 
     [Theory]
@@ -79,6 +80,7 @@ public sealed class InfiniteLogSumExpTests
     static void Same(double[] expected, double[] actual)
     {
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(expected[i].Equals(actual[i]) || Math.Abs(expected[i] - actual[i]) <= 1e-7 * (1 + Math.Abs(expected[i])), $"[{string.Join(", ", expected)}] expected, [{string.Join(", ", actual)}] came");
+            Assert.True(expected[i].Equals(actual[i]) || Math.Abs(expected[i] - actual[i]) <= 1e-7 * (1 + Math.Abs(expected[i])),
+                $"[{string.Join(", ", expected)}] expected, [{string.Join(", ", actual)}] came");
     }
 }

@@ -22,7 +22,8 @@ public class KinkTests
     [InlineData(Op.Abs, -1, 0, 1)]
     [InlineData(Op.Sign, 0, 0, 0)]
     [InlineData(Op.Step, 0, 0, 0)]
-    public void AtZero(Op op, double below, double at, double above) => Assert.Equal([below, at, above], Derivative(AroundZero, (g, x) => g.Unary(op, x)));
+    public void AtZero(Op op, double below, double at, double above) =>
+        Assert.Equal([below, at, above], Derivative(AroundZero, (g, x) => g.Unary(op, x)));
 
     [Fact]
     public void ClampPassesAtItsEnds() => Assert.Equal([0, 1, 1, 1, 0], Derivative([-1.5, -1, 0, 2, 2.5], (g, x) => g.Clamp(x, -1, 2)));
@@ -43,12 +44,15 @@ public class KinkTests
     }
 
     [Fact]
-    public void TiesOfManyShareInEqualParts() => Assert.Equal([0, 1.0 / 3, 1.0 / 3, 0, 1.0 / 3], Derivative([1, 4, 4, -2, 4], (g, x) => g.ReduceMax(x)));
+    public void TiesOfManyShareInEqualParts() =>
+        Assert.Equal([0, 1.0 / 3, 1.0 / 3, 0, 1.0 / 3], Derivative([1, 4, 4, -2, 4], (g, x) => g.ReduceMax(x)));
 
     [Fact]
-    public void SelectFollowsItsCondition() => Assert.Equal([3, 3, 2], Derivative(AroundZero, (g, x) => g.Select(g.Unary(Op.Step, x), g.Mul(x, 2), g.Mul(x, 3))));
+    public void SelectFollowsItsCondition() =>
+        Assert.Equal([3, 3, 2], Derivative(AroundZero, (g, x) => g.Select(g.Unary(Op.Step, x), g.Mul(x, 2), g.Mul(x, 3))));
 
     [Fact]
     public void ConditionsAndComparisonsHaveNone() =>
-        Assert.Equal([0, 0, 0], Derivative(AroundZero, (g, x) => g.Add(g.Binary(Op.Greater, x, g.Constant(0)), g.Binary(Op.Equal, x, g.Constant(0)))));
+        Assert.Equal([0, 0, 0],
+            Derivative(AroundZero, (g, x) => g.Add(g.Binary(Op.Greater, x, g.Constant(0)), g.Binary(Op.Equal, x, g.Constant(0)))));
 }

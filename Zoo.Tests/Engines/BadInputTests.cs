@@ -94,5 +94,6 @@ public class BadInputTests
     }
 
     [Fact]
-    public void AMissingCheckpoint() => Assert.ThrowsAny<IOException>(() => FashionVae.Load(Path.Combine(Path.GetTempPath(), "there-is-no-such-file.safetensors")));
+    public void AMissingCheckpoint() =>
+        Assert.ThrowsAny<IOException>(() => FashionVae.Load(Path.Combine(Path.GetTempPath(), "there-is-no-such-file.safetensors")));
 }

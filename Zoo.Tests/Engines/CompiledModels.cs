@@ -20,7 +20,8 @@ sealed class CompiledModels : IDisposable
     /// <param name="gpuEngine">The same as <paramref name="engine"/> for that half.</param>
     /// <param name="variants">Members of the zoo that the generator knows; null for all there are.</param>
     public CompiledModels(
-        IEnumerable<string> sources, Func<ModelTrace, SourceFile>? engine = null, bool hasGpu = false, Func<ModelTrace, SourceFile>? gpuEngine = null,
+        IEnumerable<string> sources, Func<ModelTrace, SourceFile>? engine = null, bool hasGpu = false,
+        Func<ModelTrace, SourceFile>? gpuEngine = null,
         IReadOnlyList<Variant>? variants = null)
     {
         var run = GeneratorRun.Of(GeneratorRun.Compile(sources, hasGpu), variants: variants);
@@ -35,10 +36,12 @@ sealed class CompiledModels : IDisposable
             compilation = compilation.ReplaceSyntaxTree(old, text);
         }
         using var image = new MemoryStream();
-        var result = compilation.WithOptions(compilation.Options.WithOptimizationLevel(Microsoft.CodeAnalysis.OptimizationLevel.Release)).Emit(image);
+        var result = compilation.WithOptions(compilation.Options.WithOptimizationLevel(Microsoft.CodeAnalysis.OptimizationLevel.Release))
+            .Emit(image);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Take(10)));
         // The declarations are the tests' own, without documentation; what is emitted into them must be clean.
-        Assert.Empty(result.Diagnostics.Where(d => d.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning && d.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) != false));
+        Assert.Empty(result.Diagnostics.Where(d => d.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning
+            && d.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) != false));
         image.Position = 0;
         assembly = context.LoadFromStream(image);
     }

@@ -199,7 +199,8 @@ public sealed class ConcurrentUseTests : IDisposable
         return [.. pictures.Select(v => (double)v)];
     };
 
-    static void Evaluated(IGenerativeModel model, string name) => typeof(ConcurrentUseTests).GetMethod(nameof(Typed), BindingFlags.Static | BindingFlags.NonPublic)!
+    static void Evaluated(IGenerativeModel model, string name) =>
+        typeof(ConcurrentUseTests).GetMethod(nameof(Typed), BindingFlags.Static | BindingFlags.NonPublic)!
         .MakeGenericMethod(model.GetType().GetNestedType("Losses")!).CreateDelegate<Action<IGenerativeModel, string>>()(model, name);
 
     delegate T Losses<T>(ReadOnlySpan<float> x);
@@ -207,7 +208,8 @@ public sealed class ConcurrentUseTests : IDisposable
     static void Typed<T>(IGenerativeModel model, string name) => Method<Losses<T>>(model, name)(Batch);
 
     static T Method<T>(IGenerativeModel model, string name) where T : Delegate =>
-        model.GetType().GetMethod(name, [.. typeof(T).GetMethod("Invoke")!.GetParameters().Select(p => p.ParameterType)])!.CreateDelegate<T>(model);
+        model.GetType()
+            .GetMethod(name, [.. typeof(T).GetMethod("Invoke")!.GetParameters().Select(p => p.ParameterType)])!.CreateDelegate<T>(model);
 
     static ModelEngine Engine(IGenerativeModel model) =>
         (ModelEngine)model.GetType().GetField("zooEngine", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(model)!;

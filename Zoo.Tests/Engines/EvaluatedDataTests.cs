@@ -24,9 +24,12 @@ public sealed class EvaluatedDataTests
         }
         public static class Use
         {
-            public static string Real(float[] x, bool checks) { using var m = new Real { ChecksData = checks }; return m.Evaluate(x).ToString(); }
-            public static string Playing(float[] x, bool checks) { using var m = new Playing { ChecksData = checks }; return m.Evaluate(x).ToString(); }
-            public static string Conditioned(float[] x, float[] y, bool checks) { using var m = new Conditioned { ChecksData = checks }; return m.Evaluate(x, y).ToString(); }
+            public static string Real(float[] x, bool checks)
+            { using var m = new Real { ChecksData = checks }; return m.Evaluate(x).ToString(); }
+            public static string Playing(float[] x, bool checks)
+            { using var m = new Playing { ChecksData = checks }; return m.Evaluate(x).ToString(); }
+            public static string Conditioned(float[] x, float[] y, bool checks)
+            { using var m = new Conditioned { ChecksData = checks }; return m.Evaluate(x, y).ToString(); }
         }
         """;
 
@@ -47,7 +50,8 @@ public sealed class EvaluatedDataTests
     [Theory]
     [InlineData(255f, "Expected values from 0 to 1, but value 5 of row 2 is 255. Divide pixels of 0 to 255 by 255. (Parameter 'x')")]
     [InlineData(-1f, "Expected values from 0 to 1, but value 5 of row 2 is -1. Add 1 to values of −1 to 1 and halve them. (Parameter 'x')")]
-    [InlineData(1.0000001f, "Expected values from 0 to 1, but value 5 of row 2 is 1.0000001. Divide pixels of 0 to 255 by 255. (Parameter 'x')")]
+    [InlineData(1.0000001f,
+        "Expected values from 0 to 1, but value 5 of row 2 is 1.0000001. Divide pixels of 0 to 255 by 255. (Parameter 'x')")]
     [InlineData(float.NaN, "Expected values from 0 to 1, but value 5 of row 2 is NaN. (Parameter 'x')")]
     public void ABernoulliLikelihoodTakesProbabilities(float value, string message)
     {
@@ -80,7 +84,8 @@ public sealed class EvaluatedDataTests
         Assert.NotNull(Call("Real", new float[] { -255, 1e20f, 3, 0 }, true));
         Assert.Equal(
             "Expected finite numbers, but value 1 of row 1 is -Infinity. (Parameter 'x')",
-            Assert.Throws<ArgumentException>(() => Call("Real", new float[] { 1, 2, 3, 4, 5, float.NegativeInfinity, 7, 8 }, true)).Message);
+            Assert.Throws<ArgumentException>(() => Call("Real", new float[] { 1, 2, 3, 4, 5, float.NegativeInfinity, 7, 8 },
+                true)).Message);
         Assert.NotNull(Call("Real", new float[] { float.NaN, 0, 0, 0 }, false));
     }
 
@@ -100,6 +105,7 @@ public sealed class EvaluatedDataTests
         Assert.NotNull(Call("Conditioned", new float[] { 1, 2 }, new float[] { -7, 8, 9 }, true));
         Assert.Equal(
             "Expected finite numbers, but value 2 of row 0 is Infinity. (Parameter 'condition')",
-            Assert.Throws<ArgumentException>(() => Call("Conditioned", new float[] { 1, 2 }, new float[] { 1, 2, float.PositiveInfinity }, true)).Message);
+            Assert.Throws<ArgumentException>(() => Call("Conditioned", new float[] { 1, 2 }, new float[] { 1, 2, float.PositiveInfinity },
+                true)).Message);
     }
 }

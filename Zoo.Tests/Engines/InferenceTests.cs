@@ -32,7 +32,8 @@ public class InferenceTests
     [MemberData(nameof(Batches))]
     public void CompiledEqualsOracle(int batch)
     {
-        var models = Enumerable.Range(30_000 + batch * PerCompilation, PerCompilation).Select(seed => (Seed: seed, Model: RandomModels.Source(seed))).ToList();
+        var models = Enumerable.Range(30_000 + batch * PerCompilation, PerCompilation)
+            .Select(seed => (Seed: seed, Model: RandomModels.Source(seed))).ToList();
         using var compiled = new CompiledModels(models.Select(m => m.Model.Source));
         foreach (var (seed, model) in models)
         {
@@ -56,7 +57,8 @@ public class InferenceTests
         float[] x = [.. Enumerable.Range(0, rows * size).Select(_ => random.NextSingle())];
         float[] z = [.. Enumerable.Range(0, rows * latent).Select(_ => 2 * random.NextSingle() - 1)];
         Dictionary<string, double[]> Oracle(string program, Dictionary<string, double[]> inputs, ulong draws, int iteration = 0) =>
-            oracle.Run(program, instance, rows, inputs, oracle.Draws(program, rows).ToDictionary(d => d.Name, d => Normals(draws, d.Name, iteration, rows, (int)d.Count)), 0);
+            oracle.Run(program, instance, rows, inputs,
+                oracle.Draws(program, rows).ToDictionary(d => d.Name, d => Normals(draws, d.Name, iteration, rows, (int)d.Count)), 0);
 
         float[] mean = new float[rows * latent], logVariance = new float[rows * latent], image = new float[rows * size];
         Method<TwoResults>(instance, "Encode")(x, mean, logVariance);
@@ -70,20 +72,25 @@ public class InferenceTests
         Method<OneResult>(instance, "Decode")(z, image);
         Tolerances.Close("decoded", Oracle("Decode", new() { ["z"] = Doubles(z) }, seed)["output.mean"], image, Tolerances.Result, 1);
         Method<OneResult>(instance, "Reconstruct")(x, image);
-        Tolerances.Close("reconstructed", Oracle("Reconstruct", new() { ["x"] = Doubles(x) }, seed)["output.mean"], image, Tolerances.Result, 1);
+        Tolerances.Close("reconstructed", Oracle("Reconstruct", new() { ["x"] = Doubles(x) }, seed)["output.mean"], image,
+            Tolerances.Result, 1);
         Method<Sampled>(instance, "Sample")(77, image);
         Tolerances.Close("sampled", Oracle("Sample", [], 77)["output.mean"], image, Tolerances.Result, 1);
 
         var losses = (float[])typeof(InferenceTests).GetMethod(nameof(Evaluate), BindingFlags.Static | BindingFlags.NonPublic)!
             .MakeGenericMethod(instance.GetType().GetNestedType("Losses")!).Invoke(null, [instance, x])!;
         var perRow = Oracle("Evaluate", new() { ["x"] = Doubles(x) }, seed);
-        Tolerances.Close("evaluated", [.. instance.LossNames.ToArray().Select(n => perRow[$"row.{n}"].Average())], losses, Tolerances.Loss, 1);
+        Tolerances.Close("evaluated", [.. instance.LossNames.ToArray().Select(n => perRow[$"row.{n}"].Average())], losses, Tolerances.Loss,
+            1);
 
         var likelihoods = new double[rows];
         var average = Method<LogLikelihood>(instance, "LogLikelihood")(x, 3, likelihoods);
         var weights = Enumerable.Range(0, 3).Select(sample => Oracle(
-            "LogWeight", new() { ["x"] = Doubles(x), ["mean"] = posterior["output.mean"], ["log_variance"] = posterior["output.log_variance"] }, seed, sample)["row.LogWeight"]).ToArray();
-        double[] expected = [.. Enumerable.Range(0, rows).Select(row => Math.Log(weights.Average(w => Math.Exp(w[row] - weights[0][row]))) + weights[0][row])];
+            "LogWeight",
+            new() { ["x"] = Doubles(x), ["mean"] = posterior["output.mean"], ["log_variance"] = posterior["output.log_variance"] }, seed,
+            sample)["row.LogWeight"]).ToArray();
+        double[] expected = [.. Enumerable.Range(0, rows)
+            .Select(row => Math.Log(weights.Average(w => Math.Exp(w[row] - weights[0][row]))) + weights[0][row])];
         Tolerances.Close("log p(x)", expected, [.. likelihoods.Select(v => (float)v)], Tolerances.Loss, 1);
         Assert.Equal(likelihoods.Average(), average, 1e-9 * Math.Max(1, Math.Abs(average)));
     }
@@ -95,7 +102,8 @@ public class InferenceTests
     }
 
     static T Method<T>(IGenerativeModel model, string name) where T : Delegate =>
-        model.GetType().GetMethod(name, [.. typeof(T).GetMethod("Invoke")!.GetParameters().Select(p => p.ParameterType)])!.CreateDelegate<T>(model);
+        model.GetType()
+            .GetMethod(name, [.. typeof(T).GetMethod("Invoke")!.GetParameters().Select(p => p.ParameterType)])!.CreateDelegate<T>(model);
 
     /// <summary>A draw from its definition: a function of seed, name, iteration, row and column, whatever the chunks.</summary>
     static double[] Normals(ulong seed, string name, int iteration, int rows, int count)

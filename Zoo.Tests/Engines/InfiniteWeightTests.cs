@@ -53,7 +53,8 @@ public sealed class InfiniteWeightTests
         Assert.Equal(-Inf, losses[2]);
     }
 
-    static float Evaluate(IGenerativeModel model, float[] x) => (float)typeof(InfiniteWeightTests).GetMethod(nameof(Elbo), BindingFlags.Static | BindingFlags.NonPublic)!
+    static float Evaluate(IGenerativeModel model, float[] x) =>
+        (float)typeof(InfiniteWeightTests).GetMethod(nameof(Elbo), BindingFlags.Static | BindingFlags.NonPublic)!
         .MakeGenericMethod(model.GetType().GetNestedType("Losses")!).Invoke(null, [model, x])!;
 
     delegate T Evaluated<T>(ReadOnlySpan<float> x);

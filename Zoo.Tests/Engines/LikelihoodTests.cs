@@ -67,7 +67,8 @@ public class LikelihoodTests
         {
             for (var j = 0; j <= i; j++)
             {
-                var sum = Enumerable.Range(0, Latent).Sum(k => (double)weight[i * Latent + k] * weight[j * Latent + k]) + (i == j ? variance : 0);
+                var sum = Enumerable.Range(0, Latent).Sum(k => (double)weight[i * Latent + k] * weight[j * Latent + k])
+                    + (i == j ? variance : 0);
                 for (var k = 0; k < j; k++) sum -= factor[i, k] * factor[j, k];
                 factor[i, j] = i == j ? Math.Sqrt(sum) : sum / factor[j, j];
             }

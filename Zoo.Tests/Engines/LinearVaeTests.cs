@@ -3,7 +3,8 @@ using Zoo.Samples.Pictures;
 namespace Zoo.Tests.Engines;
 
 /// <summary>
-/// A linear VAE with one learned variance has probabilistic PCA's likelihood as its optimum (Tipping and Bishop 1999, eq. 8; Lucas et al. 2019): training,
+/// A linear VAE with one learned variance has probabilistic PCA's likelihood as its optimum (Tipping and Bishop 1999, eq. 8; Lucas et al.
+/// 2019): training,
 /// the bound and the importance-sampled likelihood against a closed form.
 /// </summary>
 public class LinearVaeTests
@@ -40,7 +41,8 @@ public class LinearVaeTests
         var optimum = ClosedForm(x);
         var likelihood = compiled.Type("Linear").GetMethod("LogLikelihood")!.CreateDelegate<LogLikelihood>(model)(x, 200, default);
         Assert.InRange(likelihood, optimum - 0.01, optimum + 0.01);
-        // The bound of one batch carries the noise of its draws; the likelihood's importance weights hardly differ, since q is the posterior.
+        // The bound of one batch carries the noise of its draws; the likelihood's importance weights hardly differ, since q is the
+        // posterior.
         Assert.InRange(losses[2], optimum - 0.2, optimum + 0.2);
     }
 

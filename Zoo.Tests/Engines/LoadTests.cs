@@ -54,7 +54,9 @@ public sealed class LoadTests : IDisposable
     [InlineData(1000, "but only 992 follow")]
     [InlineData(2_000_000, "follow the header: truncated")]
     public void Truncated(int length, string reason) =>
-        Assert.Contains(reason, Assert.Throws<CheckpointException>(() => FashionVae.Load(folder.Write("short", File.ReadAllBytes(Good)[..length]), Device.Cpu)).Message);
+        Assert.Contains(reason,
+            Assert.Throws<CheckpointException>(() => FashionVae.Load(folder.Write("short", File.ReadAllBytes(Good)[..length]),
+                Device.Cpu)).Message);
 
     /// <summary>A file with other names: the class takes what the loader's options say, and tells what it took.</summary>
     [Fact]
@@ -65,7 +67,8 @@ public sealed class LoadTests : IDisposable
         Assert.Throws<CheckpointException>(() => FashionVae.Load(path, Device.Cpu));
         var options = new CheckpointOptions
         {
-            Names = new Dictionary<string, string> { ["encoder.first_.bias"] = "encoder.dense1.bias" }, ParametersOnly = true, AllowExtra = true,
+            Names = new Dictionary<string, string> { ["encoder.first_.bias"] = "encoder.dense1.bias" }, ParametersOnly = true,
+            AllowExtra = true,
         };
         using var vae = FashionVae.Load(path, options, out var report, Device.Cpu);
         Assert.Equal((false, 10, 0), (report.IsComplete, report.Taken.Count, report.Missing.Count));
@@ -78,7 +81,8 @@ public sealed class LoadTests : IDisposable
         Assert.Equal(expected, first);
         Assert.Equal(expected, second);
         var without = options with { Names = new Dictionary<string, string>() };
-        Assert.Contains("encoder.dense1.bias", Assert.Throws<CheckpointException>(() => FashionVae.Load(path, without, Device.Cpu)).Message);
+        Assert.Contains("encoder.dense1.bias",
+            Assert.Throws<CheckpointException>(() => FashionVae.Load(path, without, Device.Cpu)).Message);
         using var partial = FashionVae.Load(path, without with { AllowMissing = true }, out report);
         Assert.Equal(["encoder.dense1.bias"], report.Missing);
         Assert.Throws<ArgumentNullException>(() => FashionVae.Load(path, (CheckpointOptions)null!));
@@ -87,5 +91,6 @@ public sealed class LoadTests : IDisposable
     [Fact]
     public void Foreign() => Assert.Contains(
         "truncated, or no safetensors file",
-        Assert.Throws<CheckpointException>(() => FashionVae.Load(folder.Write("foreign", Encoding.UTF8.GetBytes("A file of some other kind, longer than a header.")), Device.Cpu)).Message);
+        Assert.Throws<CheckpointException>(() => FashionVae.Load(folder.Write("foreign",
+            Encoding.UTF8.GetBytes("A file of some other kind, longer than a header.")), Device.Cpu)).Message);
 }

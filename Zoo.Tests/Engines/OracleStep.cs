@@ -19,14 +19,18 @@ sealed class OracleStep
     public OracleStep(ModelTrace trace, Variant? variant = null)
     {
         this.trace = trace;
-        graph = Differentiate.Run((variant is null ? BuildPrograms.Run(trace, merge: false) : BuildPrograms.Run(trace, variant, merge: false)).Graph);
+        graph = Differentiate.Run((variant is null
+            ? BuildPrograms.Run(trace, merge: false)
+            : BuildPrograms.Run(trace, variant, merge: false)).Graph);
     }
 
     /// <summary>Roots of a program (losses, gradients, results) for the model as it stands.</summary>
-    public Dictionary<string, double[]> Run(string program, IGenerativeModel model, int rows, Dictionary<string, double[]> inputs, Dictionary<string, double[]> draws, long step)
+    public Dictionary<string, double[]> Run(string program, IGenerativeModel model, int rows, Dictionary<string, double[]> inputs,
+        Dictionary<string, double[]> draws, long step)
     {
         var bindings = new Bindings { Inputs = inputs, Draws = draws, StepCount = step };
-        foreach (var parameter in trace.Parameters) bindings.Parameters[parameter.Name] = Values(parameter, model.Parameters[parameter.Name]);
+        foreach (var parameter in trace.Parameters)
+            bindings.Parameters[parameter.Name] = Values(parameter, model.Parameters[parameter.Name]);
         foreach (var storage in graph.Storages.Where(s => s.IsAdvanced))
         {
             var values = new float[storage.Shape.Count];
@@ -39,7 +43,8 @@ sealed class OracleStep
 
     /// <summary>Names and lengths of a program's draws before anything is simplified away.</summary>
     public IEnumerable<(string Name, long Count)> Draws(string program, int rows) =>
-        Topology.Sort(graph.Program(program).Results.Select(r => r.Node)).Where(n => n.Op == Op.Draw).Select(n => (n.Name, n.Type.Count(rows)));
+        Topology.Sort(graph.Program(program).Results.Select(r => r.Node)).Where(n => n.Op == Op.Draw)
+            .Select(n => (n.Name, n.Type.Count(rows)));
 
     /// <summary>A parameter in the layout of the IR.</summary>
     public static double[] Values(ParameterTrace trace, Parameter parameter)

@@ -64,7 +64,8 @@ public class RandomProgramTests
     {
         var models = Models(10_000);
         static SourceFile Plain(ModelTrace trace) =>
-            CpuEmitter.Run(PlanMemory.Run(Partition.ForCpu(Fuse.Run(Pipeline.Optimise(BuildPrograms.Run(trace).Graph), fuse: false)), reuse: false));
+            CpuEmitter.Run(PlanMemory.Run(Partition.ForCpu(Fuse.Run(Pipeline.Optimise(BuildPrograms.Run(trace).Graph), fuse: false)),
+                reuse: false));
         using var fused = new CompiledModels(models.Select(m => m.Source));
         using var plain = new CompiledModels(models.Select(m => m.Source), Plain);
         using var device = SharedWork.Among(2);
@@ -129,14 +130,16 @@ public class RandomProgramTests
             foreach (var parameter in trace.Parameters) instance.Parameters[parameter.Name].CopyFrom(before[parameter.Name]);
             var expected = oracle.Run("Gradients", instance, model.Batch, new() { ["x"] = [.. x.Select(v => (double)v)] }, draws, step);
             foreach (var parameter in trace.Parameters) instance.Parameters[parameter.Name].CopyFrom(after[parameter.Name]);
-            Tolerances.Close($"step {step} losses", [expected["loss.Reconstruction"][0], expected["loss.Divergence"][0], expected["loss.Elbo"][0]], losses, Tolerances.Loss, 1);
+            Tolerances.Close($"step {step} losses",
+                [expected["loss.Reconstruction"][0], expected["loss.Divergence"][0], expected["loss.Elbo"][0]], losses, Tolerances.Loss, 1);
             var gradients = new Dictionary<string, double[]>();
             foreach (var parameter in trace.Parameters)
             {
                 var gradient = new float[instance.Parameters[parameter.Name].Length];
                 instance.Parameters[parameter.Name].CopyGradientTo(gradient);
                 var actual = OracleStep.FromSurface(parameter, gradient).Select(v => (float)v).ToArray();
-                Tolerances.Close($"step {step} gradient of {parameter.Name}", expected[$"gradient.{parameter.Name}"], actual, Tolerances.Gradient, 1e-3);
+                Tolerances.Close($"step {step} gradient of {parameter.Name}", expected[$"gradient.{parameter.Name}"], actual,
+                    Tolerances.Gradient, 1e-3);
                 gradients[$"gradient.{parameter.Name}"] = [.. gradient.Select(v => (double)v)];
             }
             reference.Update(gradients);

@@ -23,6 +23,7 @@ static class Tolerances
         Assert.Equal(expected.Length, actual.Count);
         var scale = Math.Max(floor, expected.Max(Math.Abs));
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= relative * scale, $"{what}[{i}]: expected {expected[i]:R}, got {actual[i]:R} (scale {scale:R}, allowed {relative:R})");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= relative * scale,
+                $"{what}[{i}]: expected {expected[i]:R}, got {actual[i]:R} (scale {scale:R}, allowed {relative:R})");
     }
 }

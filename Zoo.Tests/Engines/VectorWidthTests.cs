@@ -62,7 +62,8 @@ public class VectorWidthTests
             using var device = SharedWork.Among(2, width);
             using var vae = compiled.Create(name, 2, device);
             // The same seed gives the same weights at every width, so one evaluation of the oracle serves all.
-            expected ??= new OracleStep(trace).Run("Gradients", vae, 128, new() { ["x"] = [.. x.Select(v => (double)v)] }, new() { ["epsilon"] = epsilon }, 0);
+            expected ??= new OracleStep(trace).Run("Gradients", vae, 128, new() { ["x"] = [.. x.Select(v => (double)v)] },
+                new() { ["epsilon"] = epsilon }, 0);
             var reference = new ReferenceVae(trace);
             var before = trace.Parameters.ToDictionary(p => p.Name, p => Values(vae.Parameters[p.Name]));
             foreach (var (parameter, values) in before) reference.Load(parameter, values);
@@ -70,14 +71,16 @@ public class VectorWidthTests
             var losses = new float[3];
             vae.Step(x, default, default, losses);
 
-            Tolerances.Close($"{width} losses", [expected["loss.Reconstruction"][0], expected["loss.Divergence"][0], expected["loss.Elbo"][0]], losses, Tolerances.Loss, 1);
+            Tolerances.Close($"{width} losses",
+                [expected["loss.Reconstruction"][0], expected["loss.Divergence"][0], expected["loss.Elbo"][0]], losses, Tolerances.Loss, 1);
             var gradients = new Dictionary<string, double[]>();
             foreach (var parameter in trace.Parameters)
             {
                 var gradient = new float[vae.Parameters[parameter.Name].Length];
                 vae.Parameters[parameter.Name].CopyGradientTo(gradient);
                 float[] actual = [.. OracleStep.FromSurface(parameter, gradient).Select(v => (float)v)];
-                Tolerances.Close($"{width} gradient of {parameter.Name}", expected[$"gradient.{parameter.Name}"], actual, Tolerances.Gradient);
+                Tolerances.Close($"{width} gradient of {parameter.Name}", expected[$"gradient.{parameter.Name}"], actual,
+                    Tolerances.Gradient);
                 gradients[$"gradient.{parameter.Name}"] = [.. gradient.Select(v => (double)v)];
             }
             reference.Update(gradients);

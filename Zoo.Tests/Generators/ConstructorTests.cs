@@ -10,7 +10,8 @@ public sealed class ConstructorTests
     [InlineData("public M(string name) : this(seed: 0, device: null) { } public M(int n) : this(\"n\") { }")]
     [InlineData("public M(int n, Device? device) : this(seed: 0, device: device) { }")]
     [InlineData("static M() { } ~M() { }")]
-    [InlineData("public M(long n, object? device) : this(0UL, null) { } public M(object n, Device? device) : this() { } public M(float n) : this() { }")]
+    [InlineData("public M(long n, object? device) : this(0UL, null) { } public M(object n, Device? device) : this() { } public M(float n) "
+        + ": this() { }")]
     [InlineData("public partial M(int n); public partial M(int n) : this((ulong)n) { }")]
     [InlineData("public M(in ulong seed, Device? device) : this(seed: 1) { }")]
     public void AChainedOneIsFine(string constructors) => StrangeClass.Check($"MODEL partial class M {{ NETWORKS {constructors} }}");
@@ -23,7 +24,8 @@ public sealed class ConstructorTests
     [InlineData("public partial M(int n); public partial {|ZOO0013:M|}(int n) { }")]
     [InlineData("public {|ZOO0012:M|}(ulong seed, Device device) { }")]
     [InlineData("public {|ZOO0012:M|}(ulong seed = 3, Device? device = null) : this(3) { } M(int n) : this(seed: 0, device: null) { }")]
-    public void OneThatDoesNotChainIsRefused(string constructors) => StrangeClass.Check($"MODEL partial class M {{ NETWORKS {constructors} }}");
+    public void OneThatDoesNotChainIsRefused(string constructors) =>
+        StrangeClass.Check($"MODEL partial class M {{ NETWORKS {constructors} }}");
 
     [Theory]
     [InlineData("class M", "(int n)")]
@@ -36,13 +38,16 @@ public sealed class ConstructorTests
     }
 
     [Theory]
-    [InlineData("public M() { }", "Constructor 'M()' does not call the generated one, which makes the model: write 'M() : this(seed: 0, device: null)'")]
+    [InlineData("public M() { }",
+        "Constructor 'M()' does not call the generated one, which makes the model: write 'M() : this(seed: 0, device: null)'")]
     [InlineData(
         "public M(int n, Device? device) : base() { }",
-        "Constructor 'M(int, Device?)' does not call the generated one, which makes the model: write 'M(int n, Device? device) : this(seed: 0, device: device)'")]
+        "Constructor 'M(int, Device?)' does not call the generated one, which makes the model: write 'M(int n, Device? device) : "
+            + "this(seed: 0, device: device)'")]
     [InlineData(
         "public M(ulong seed) { }",
-        "Constructor 'M(ulong)' does not call the generated one, which makes the model: write 'M(ulong seed) : this(seed: seed, device: null)'")]
+        "Constructor 'M(ulong)' does not call the generated one, which makes the model: write 'M(ulong seed) : this(seed: seed, "
+            + "device: null)'")]
     public void TheMessageHasTheTextToWrite(string constructors, string message)
     {
         var run = GeneratorRun.Of(StrangeClass.Source($"MODEL partial class M {{ NETWORKS {constructors} }}"));
@@ -56,7 +61,8 @@ public sealed class ConstructorTests
     [Fact]
     public void LoadingCallsTheGeneratedOne()
     {
-        const string Own = "public bool IsOwn; public M(int n, Device? device) : this(seed: 1, device: device) => IsOwn = true; public M(byte n, Device? device) : this((int)n, device) => IsOwn = true;";
+        const string Own = "public bool IsOwn; public M(int n, Device? device) : this(seed: 1, device: device) => IsOwn = true; public "
+            + "M(byte n, Device? device) : this((int)n, device) => IsOwn = true;";
         using var compiled = new CompiledModels([StrangeClass.Source($"MODEL public partial class M {{ NETWORKS {Own} }}")]);
         using var folder = new Data.TemporaryFolder();
         var path = Path.Combine(folder.Path, "m.safetensors");

@@ -20,8 +20,11 @@ public class DeterminismTests
         }
         """;
 
-    static string Everything(GeneratorRun run) => string.Join("\n", run.Files.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => f.Name + "\n" + f.Text).Concat(run.Reported))
-        + string.Join("\n", run.Result.TrackedSteps["Trace"].SelectMany(s => s.Outputs).Select(o => o.Value).OfType<ModelTrace>().OrderBy(t => t.Identity.MetadataName, StringComparer.Ordinal));
+    static string Everything(GeneratorRun run) =>
+        string.Join("\n", run.Files.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => f.Name + "\n" + f.Text).Concat(run.Reported))
+        + string.Join("\n",
+            run.Result.TrackedSteps["Trace"].SelectMany(s => s.Outputs).Select(o => o.Value).OfType<ModelTrace>()
+                .OrderBy(t => t.Identity.MetadataName, StringComparer.Ordinal));
 
     [Fact]
     public void TheOrderOfFilesDoesNotMatter() =>
@@ -43,7 +46,8 @@ public class DeterminismTests
         GeneratorRun run, refused;
         try
         {
-            // Cultures are invariant in this process, so what Turkish and Swedish would change is set by hand: the comma, and a minus that is not ASCII.
+            // Cultures are invariant in this process, so what Turkish and Swedish would change is set by hand: the comma, and a minus that
+            // is not ASCII.
             var odd = (CultureInfo)CultureInfo.InvariantCulture.Clone();
             odd.NumberFormat.NumberDecimalSeparator = ",";
             odd.NumberFormat.NegativeSign = "\u2212";

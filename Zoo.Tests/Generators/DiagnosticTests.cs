@@ -40,7 +40,8 @@ public partial class DiagnosticTests
         { "return new(A(x), x);", "static Tensor A(Tensor t) => B(t); static Tensor B(Tensor t) => {|ZOO0103:A|}(t);" },
         { "System.Console.{|ZOO0104:WriteLine|}(3); return new(x, x);", "" },
         { "return new(x.Dense(System.Math.{|ZOO0104:Max|}(1, 2)), x);", "" },
-        { "return new(x.Dense({|ZOO0104:Native|}(3)), x);", "[System.Runtime.InteropServices.DllImport(\"c\")] static extern int Native(int n);" },
+        { "return new(x.Dense({|ZOO0104:Native|}(3)), x);",
+            "[System.Runtime.InteropServices.DllImport(\"c\")] static extern int Native(int n);" },
         { "return new(new {|ZOO0100:M2|}().Layer(x), x);", "} class M2 { public Tensor Layer(Tensor t) => t;" },
         { "M2? m = null; return new(m!.{|ZOO0100:Layer|}(x), x);", "} class M2 { public Tensor Layer(Tensor t) => t;" },
         { "var n = int.MaxValue; n{|ZOO0105:++|}; return new(x.Dense(n), x);", "" },
@@ -68,7 +69,8 @@ public partial class DiagnosticTests
         { "return new(x.{|ZOO0205:Slice|}(4, 5), x.{|ZOO0205:Slice|}(int.MaxValue, 1));", "" },
         { "return new(x.{|ZOO0206:Dense|}(0), x.{|ZOO0206:Reshape|}(-1));", "" },
         { "return new(Tensor.{|ZOO0206:Constant|}(1f, 0), Tensor.{|ZOO0206:Parameter|}(\"p\", [2, -2]));", "" },
-        { "var w = Tensor.Parameter(\"w\", [1]); return new(Tensor.{|ZOO0207:Gradient|}(w, x), Tensor.{|ZOO0207:Gradient|}(x.Sum(), w));", "" },
+        { "var w = Tensor.Parameter(\"w\", [1]); return new(Tensor.{|ZOO0207:Gradient|}(w, x), Tensor.{|ZOO0207:Gradient|}(x.Sum(), w));",
+            "" },
         { "return new(x.{|ZOO0208:Clamp|}(1f, -1f), x.{|ZOO0208:LayerNorm|}(epsilon: 0f));", "" },
         { "return new(Tensor.{|ZOO0208:Concat|}(), x.{|ZOO0208:Dense|}(3, weight: (Init)99));", "" },
         { "return new(x.{|ZOO0209:Dense|}(int.MaxValue), Tensor.{|ZOO0209:Constant|}(0f, 100_000, 100_000));", "" },
@@ -85,7 +87,8 @@ public partial class DiagnosticTests
         { "return new(x.{|ZOO0303:Dense|}(3, name: \"a b\"), x.{|ZOO0303:Dense|}(3, name: \"\"));", "" },
         { "return new(x + Tensor.{|ZOO0303:Parameter|}(null!, [1]), x + Tensor.{|ZOO0303:Parameter|}(\"*/\", [1]));", "" },
         { "x.{|ZOO0304:Dense|}(3); var p = Tensor.{|ZOO0304:Parameter|}(\"p\", [2]); return new(x.Dense(3), x.Dense(3));", "" },
-        { "return new(x + Tensor.{|ZOO0305:Parameter|}(\"p\", [8], Init.Default), Tensor.{|ZOO0305:Parameter|}(\"q\", [8], Init.Orthogonal));", "" },
+        { "return new(x + Tensor.{|ZOO0305:Parameter|}(\"p\", [8], Init.Default), Tensor.{|ZOO0305:Parameter|}(\"q\", [8], "
+            + "Init.Orthogonal));", "" },
         // Two mistakes, two diagnostics; what they touch is silent.
         { "var a = x.{|ZOO0203:Reshape|}(9).Dense(3).Slice(7, 7) + x; var b = x.{|ZOO0204:Sum|}(4); return new(a + b, a * b);", "" },
         { "return new(Bad(x), Bad(-x));", "static Tensor Bad(Tensor t) => t.{|ZOO0203:Reshape|}(9);" },
@@ -103,68 +106,97 @@ public partial class DiagnosticTests
         "class {|ZOO0002:Outer|} { partial class Middle { [Vae(Input = [8], Batch = 4)] partial class M { NETWORKS } } }",
         "[Vae(Input = [8], Batch = 4)] partial class {|ZOO0003:M|}<T> { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] partial record {|ZOO0004:M|} { NETWORKS }",
-        "[Vae(Input = [2], Batch = 4)] [Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} { static Gaussian Encoder(Tensor x) => new(x, x); static Bernoulli Decoder(Tensor z) => new(z); ADVERSARIES }",
-        "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} { ADVERSARIES } [WassersteinGan(Input = [2], Latent = [3], Batch = 4)] partial class M { static Tensor Critic(Tensor x) => x.Dense(1); }",
+        "[Vae(Input = [2], Batch = 4)] [Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} { static Gaussian "
+            + "Encoder(Tensor x) => new(x, x); static Bernoulli Decoder(Tensor z) => new(z); ADVERSARIES }",
+        "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} { ADVERSARIES } [WassersteinGan(Input = [2], Latent = "
+            + "[3], Batch = 4)] partial class M { static Tensor Critic(Tensor x) => x.Dense(1); }",
         "[Vae(Input = [8], Batch = 4)] static partial class {|ZOO0004:M|} { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] abstract partial class {|ZOO0004:M|} { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] file partial class {|ZOO0004:M|} { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] partial class {|ZOO0004:M|}(int n) { public int N => n; NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] partial class {|ZOO0005:M|} { static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }",
-        "[Vae(Input = [8], Batch = 4)] partial class {|ZOO0005:M|} { static Gaussian Encoder(Tensor x) => new(x.{|ZOO0203:Reshape|}(9), x); }",
+        "[Vae(Input = [8], Batch = 4)] partial class {|ZOO0005:M|} { static Gaussian Encoder(Tensor x) => "
+            + "new(x.{|ZOO0203:Reshape|}(9), x); }",
         "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS static Gaussian {|ZOO0006:Encoder|}(Tensor x, int n) => new(x, x); }",
-        "[Vae(Input = [8], Batch = 4)] partial class M { Gaussian {|ZOO0007:Encoder|}(Tensor x) => new(x, x); static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }",
-        "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian Encoder{|ZOO0008:(Tensor y)|} => new(y, y); static Bernoulli Decoder{|ZOO0008:(Tensor z, Noise n)|} => new(z.Dense(8)); }",
-        "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian Encoder{|ZOO0008:(float x)|} => new(x, x); static Bernoulli Decoder{|ZOO0008:(in Tensor z)|} => new(z.Dense(8)); }",
-        "[Vae(Input = [8], Batch = 4)] partial class M { static {|ZOO0009:Tensor|} Encoder(Tensor x) => x; static {|ZOO0009:Distribution|} Decoder(Tensor z) => new Bernoulli(z.Dense(8)); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { Gaussian {|ZOO0007:Encoder|}(Tensor x) => new(x, x); static Bernoulli "
+            + "Decoder(Tensor z) => new(z.Dense(8)); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian Encoder{|ZOO0008:(Tensor y)|} => new(y, y); static Bernoulli "
+            + "Decoder{|ZOO0008:(Tensor z, Noise n)|} => new(z.Dense(8)); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian Encoder{|ZOO0008:(float x)|} => new(x, x); static Bernoulli "
+            + "Decoder{|ZOO0008:(in Tensor z)|} => new(z.Dense(8)); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { static {|ZOO0009:Tensor|} Encoder(Tensor x) => x; static "
+            + "{|ZOO0009:Distribution|} Decoder(Tensor z) => new Bernoulli(z.Dense(8)); }",
         "[Vae(Input = [8], {|ZOO0010:Batch = 0|})] partial class M { NETWORKS }",
         "[{|ZOO0010:Vae|}(Input = [8])] partial class M { NETWORKS }",
         "[Vae({|ZOO0010:Input = [8, -1]|}, Batch = 4)] partial class M { NETWORKS }",
         "[{|ZOO0010:Vae|}(Batch = 4)] partial class M { NETWORKS }",
         "[Vae(Input = [8], Batch = 4, {|ZOO0010:Beta = float.NaN|}, {|ZOO0010:Samples = 0|})] partial class M { NETWORKS }",
-        "[Vae(Input = [9], Batch = 4)] partial class M { static Gaussian Encoder(Tensor x) => new(x, x); static Bernoulli {|ZOO0011:Decoder|}(Tensor z) => new(z.Dense(8)); }",
+        "[Vae(Input = [9], Batch = 4)] partial class M { static Gaussian Encoder(Tensor x) => new(x, x); static Bernoulli "
+            + "{|ZOO0011:Decoder|}(Tensor z) => new(z.Dense(8)); }",
         "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS static Gaussian {|ZOO0011:Prior|}() => Gaussian.Standard(5); }",
-        "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public void {|ZOO0012:Save|}() { } public int {|ZOO0012:Steps|} => 1; public enum {|ZOO0012:Losses|} { A } }",
-        "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public {|ZOO0012:M|}(ulong seed, Device? device) { } M(int n) : this((ulong)n, null) { } }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public void {|ZOO0012:Save|}() { } public int {|ZOO0012:Steps|} => 1; "
+            + "public enum {|ZOO0012:Losses|} { A } }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public {|ZOO0012:M|}(ulong seed, Device? device) { } M(int n) : "
+            + "this((ulong)n, null) { } }",
         "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public {|ZOO0013:M|}() { } }",
         "class B { public int Steps => 3; } [Vae(Input = [8], Batch = 4)] partial class M : {|ZOO0014:B|} { NETWORKS }",
         "class B { public B(int n) { } } [Vae(Input = [8], Batch = 4)] partial class M : {|ZOO0015:B|} { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public required int {|ZOO0016:Count|} { get; set; } }",
         "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public string {|ZOO0017:Name|} { get; set; } }",
-        "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian Encoder(Tensor x) => new(x, x); static Bernoulli Decoder(Tensor {|ZOO0300:z|}) => new(Tensor.Parameter(\"p\", [8])); }",
-        "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian {|ZOO0100:Encoder|}(Tensor x) => null!; static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian Encoder(Tensor x) => new(x, x); static Bernoulli Decoder(Tensor "
+            + "{|ZOO0300:z|}) => new(Tensor.Parameter(\"p\", [8])); }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian {|ZOO0100:Encoder|}(Tensor x) => null!; static Bernoulli "
+            + "Decoder(Tensor z) => new(z.Dense(8)); }",
         "[Vae(Input = [8], Batch = 4)] [Adam({|ZOO0306:LearningRate = -1f|}, {|ZOO0306:Beta1 = 1f|})] partial class M { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] [Adam({|ZOO0306:For = \"Encodr\"|})] partial class M { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] [Adam({|ZOO0306:Phase = \"p\"|})] [Sgd(For = nameof(Encoder))] partial class M { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] [Adam] [{|ZOO0306:Sgd|}] partial class M { NETWORKS }",
-        "[Vae(Input = [8], Batch = 4)] [Adam(For = \"Encoder\")] [Sgd({|ZOO0306:For = \"Encoder\"|})] [RmsProp(Alpha = 0.9f)] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Adam(For = \"Encoder\")] [Sgd({|ZOO0306:For = \"Encoder\"|})] [RmsProp(Alpha = 0.9f)] partial "
+            + "class M { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] [Sgd({|ZOO0306:Nesterov = true|})] partial class M { NETWORKS }",
         // Several phases.
-        "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class M { static Tensor {|ZOO0011:Generator|}(Tensor z) => z.Dense(3); static Tensor {|ZOO0011:Discriminator|}(Tensor x) => x.Dense(2); }",
-        "[{|ZOO0010:Gan|}(Input = [2], Batch = 4)] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Discriminator(Tensor x) => x.Dense(1); }",
-        "[Gan(Input = [2], {|ZOO0010:Latent = [0]|}, Batch = 4, {|ZOO0010:LabelSmoothing = 1f|}, {|ZOO0010:InstanceNoise = -1f|})] partial class M { ADVERSARIES }",
-        "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class M { ADVERSARIES static Tensor {|ZOO0011:Prior|}(Noise n) => n.Normal(4); }",
-        "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class M { ADVERSARIES public enum {|ZOO0012:Phase|} { A } void {|ZOO0012:Generate|}() { } }",
-        "[Gan(Input = [2], Latent = [3], Batch = 4)] [Adam({|ZOO0306:Phase = \"critic\"|})] [Sgd(Phase = \"generator\")] [Sgd({|ZOO0306:Phase = \"Generator\"|})] partial class M { ADVERSARIES }",
-        "[WassersteinGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:CriticSteps = 0|}, {|ZOO0010:Clip = 0f|}, {|ZOO0010:Penalty = float.PositiveInfinity|})] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Critic(Tensor x) => x.Dense(1); }",
+        "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class M { static Tensor {|ZOO0011:Generator|}(Tensor z) => z.Dense(3); "
+            + "static Tensor {|ZOO0011:Discriminator|}(Tensor x) => x.Dense(2); }",
+        "[{|ZOO0010:Gan|}(Input = [2], Batch = 4)] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static Tensor "
+            + "Discriminator(Tensor x) => x.Dense(1); }",
+        "[Gan(Input = [2], {|ZOO0010:Latent = [0]|}, Batch = 4, {|ZOO0010:LabelSmoothing = 1f|}, {|ZOO0010:InstanceNoise = -1f|})] "
+            + "partial class M { ADVERSARIES }",
+        "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class M { ADVERSARIES static Tensor {|ZOO0011:Prior|}(Noise n) => "
+            + "n.Normal(4); }",
+        "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class M { ADVERSARIES public enum {|ZOO0012:Phase|} { A } void "
+            + "{|ZOO0012:Generate|}() { } }",
+        "[Gan(Input = [2], Latent = [3], Batch = 4)] [Adam({|ZOO0306:Phase = \"critic\"|})] [Sgd(Phase = \"generator\")] "
+            + "[Sgd({|ZOO0306:Phase = \"Generator\"|})] partial class M { ADVERSARIES }",
+        "[WassersteinGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:CriticSteps = 0|}, {|ZOO0010:Clip = 0f|}, {|ZOO0010:Penalty = "
+            + "float.PositiveInfinity|})] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Critic(Tensor "
+            + "x) => x.Dense(1); }",
         "[Model(Input = [2], Batch = 4)] partial class {|ZOO0005:M|} { [Network] static Tensor N(Tensor x) => x.Dense(2); }",
         "[Model(Input = [2], Batch = 4)] partial class M { [Phase] static Tensor Loss(Tensor x) => x.{|ZOO0107:Dense|}(2).Sum(); }",
         "[Model(Input = [2], Batch = 4)] partial class M { [Phase] static Tensor {|ZOO0307:Loss|}(Tensor x) => x.Sum(); }",
-        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase(Trains = [\"Other\"])] static Tensor {|ZOO0307:Loss|}(Tensor x) => N(x).Sum(); }",
-        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase(Trains = [nameof(N)])] static Tensor {|ZOO0307:Loss|}(Tensor x) => N(x).StopGradient().Sum(); [Phase] static Tensor More(Tensor x) => N(x).Sum(); }",
-        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase({|ZOO0010:Repeat = 0|})] static Tensor Loss(Tensor x) => N(x).Sum(); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase(Trains = [\"Other\"])] static Tensor {|ZOO0307:Loss|}(Tensor x) => "
+            + "N(x).Sum(); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase(Trains = [nameof(N)])] static Tensor {|ZOO0307:Loss|}(Tensor x) => "
+            + "N(x).StopGradient().Sum(); [Phase] static Tensor More(Tensor x) => N(x).Sum(); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase({|ZOO0010:Repeat = 0|})] static Tensor Loss(Tensor x) => "
+            + "N(x).Sum(); }",
         "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static Tensor Loss{|ZOO0008:(Tensor z)|} => N(z).Sum(); }",
         "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static Tensor Loss{|ZOO0008:(Tensor y)|} => N(y).Sum(); }",
-        "[Model(Input = [2], Batch = 4, Classes = 3, {|ZOO0010:Condition = [2]|})] partial class M { OWN [Phase] static Tensor Loss(Tensor x) => N(x).Sum(); }",
-        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static {|ZOO0009:(Tensor, Tensor)|} Loss(Tensor x) => (N(x).Sum(), N(x).Sum()); }",
-        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static (Tensor A, Tensor B) One(Tensor x) => (N(x).Sum(), N(x).Sum()); [Phase] static (Tensor C, Tensor A) {|ZOO0307:Two|}(Tensor x) => (N(x).Sum(), N(x).Sum()); }",
-        "[Model(Input = [2], Batch = 4)] partial class M { [Network] static Tensor N(Tensor x) => x.Dense(2) - x.{|ZOO0106:BatchMean|}(); [Phase] static Tensor Loss(Tensor x) => (N(x) - x.BatchMean()).Square().Sum(); }",
+        "[Model(Input = [2], Batch = 4, Classes = 3, {|ZOO0010:Condition = [2]|})] partial class M { OWN [Phase] static Tensor "
+            + "Loss(Tensor x) => N(x).Sum(); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static {|ZOO0009:(Tensor, Tensor)|} Loss(Tensor x) => (N(x).Sum(), "
+            + "N(x).Sum()); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static (Tensor A, Tensor B) One(Tensor x) => (N(x).Sum(), "
+            + "N(x).Sum()); [Phase] static (Tensor C, Tensor A) {|ZOO0307:Two|}(Tensor x) => (N(x).Sum(), N(x).Sum()); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { [Network] static Tensor N(Tensor x) => x.Dense(2) - x.{|ZOO0106:BatchMean|}(); "
+            + "[Phase] static Tensor Loss(Tensor x) => (N(x) - x.BatchMean()).Square().Sum(); }",
     };
 
     [Theory]
     [MemberData(nameof(Classes))]
     public void AClassGets(string declaration) =>
         Check("using Zoo;\n" + declaration
-            .Replace("NETWORKS", "static Gaussian Encoder(Tensor x) => new(x.Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(8));")
+            .Replace("NETWORKS",
+                "static Gaussian Encoder(Tensor x) => new(x.Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(8));")
             .Replace("ADVERSARIES", "static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Discriminator(Tensor x) => x.Dense(1);")
             .Replace("OWN", "[Network] static Tensor N(Tensor t) => t.Dense(2);"));
 
@@ -187,11 +219,14 @@ public partial class DiagnosticTests
     private static partial Regex Placeholders();
 
     [Theory]
-    [InlineData("return new(x.Dense(3) + x.Dense(4), x);", "Add cannot combine shapes [3] and [4]: aligned at the end, two sizes must be equal or one of them 1")]
+    [InlineData("return new(x.Dense(3) + x.Dense(4), x);",
+        "Add cannot combine shapes [3] and [4]: aligned at the end, two sizes must be equal or one of them 1")]
     [InlineData("return new(x.Reshape(3, 3), x);", "[8] has 8 elements and cannot be reshaped to [3, 3], which has 9")]
-    [InlineData("return new(x.MatMul(Tensor.Parameter(\"w\", [7, 3])), x);", "MatMul cannot multiply [8] by [7, 3]: inner sizes 8 and 7 differ")]
+    [InlineData("return new(x.MatMul(Tensor.Parameter(\"w\", [7, 3])), x);",
+        "MatMul cannot multiply [8] by [7, 3]: inner sizes 8 and 7 differ")]
     [InlineData("return new(x.Reshape(2, 4).Dense(3), x);", "Dense takes values with one axis, but got [2, 4]; call Flatten() first")]
-    [InlineData("return new(new Bernoulli(x).LogProbability(x.Dense(3)), x);", "LogProbability takes a value of the distribution's shape [8], but got [3]")]
+    [InlineData("return new(new Bernoulli(x).LogProbability(x.Dense(3)), x);",
+        "LogProbability takes a value of the distribution's shape [8], but got [3]")]
     public void ShapeMessagesGiveBothShapes(string encoder, string message)
     {
         var compilation = GeneratorRun.Compile(Declarations.Vae(encoder));
@@ -220,7 +255,9 @@ public partial class DiagnosticTests
     [Fact]
     public void DeepNestingIsRefusedNotACrash()
     {
-        var compilation = GeneratorRun.Compile(Declarations.Vae($"return new({string.Concat(Enumerable.Repeat("-(", 3_000))}x{new string(')', 3_000)}, x);"));
+        var compilation =
+            GeneratorRun.Compile(
+                Declarations.Vae($"return new({string.Concat(Enumerable.Repeat("-(", 3_000))}x{new string(')', 3_000)}, x);"));
         var result = Traced.Trace(compilation);
         Assert.All(result.Diagnostics, d => Assert.Equal("ZOO0102", d.Id));
     }
@@ -230,7 +267,8 @@ public partial class DiagnosticTests
     {
         var source = Declarations.Vae("x.Dense(3); return new(x, x);");
         Assert.Single(GeneratorRun.Of(source).Diagnostics, d => d is { Id: "ZOO0304", IsSuppressed: false });
-        var silenced = GeneratorRun.Of(source.Replace("x.Dense(3);", "\n#pragma warning disable ZOO0304\nx.Dense(3);\n#pragma warning restore ZOO0304\n"));
+        var silenced = GeneratorRun.Of(source.Replace("x.Dense(3);",
+            "\n#pragma warning disable ZOO0304\nx.Dense(3);\n#pragma warning restore ZOO0304\n"));
         Assert.DoesNotContain(silenced.Diagnostics, d => !d.IsSuppressed);
     }
 
@@ -245,11 +283,14 @@ public partial class DiagnosticTests
     [Fact]
     public void EveryIdHasARuleARowAndATest()
     {
-        var rows = Regex.Matches(File.ReadAllText(Path.Combine(Folder(), "../../Zoo.Generators/Diagnostics/AnalyzerReleases.Unshipped.md")), @"^(ZOO\d{4}) \| (\S+) \| (\S+) \|", RegexOptions.Multiline)
+        var rows = Regex.Matches(File.ReadAllText(Path.Combine(Folder(), "../../Zoo.Generators/Diagnostics/AnalyzerReleases.Unshipped.md")),
+            @"^(ZOO\d{4}) \| (\S+) \| (\S+) \|", RegexOptions.Multiline)
             .Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value} {m.Groups[3].Value}").ToList();
         Assert.Equal(Descriptors.All.Select(d => $"{d.Id} {d.Category} {d.DefaultSeverity}"), rows);
-        var tested = Bodies.Concat(Classes).SelectMany(row => row).SelectMany(text => Regex.Matches((string)text, @"\{\|(ZOO\d{4}):").Select(m => m.Groups[1].Value));
-        Assert.Equal(Descriptors.All.Select(d => d.Id), tested.Concat(["ZOO0400", "ZOO0401", "ZOO9999"]).Distinct().Order(StringComparer.Ordinal));
+        var tested = Bodies.Concat(Classes).SelectMany(row => row)
+            .SelectMany(text => Regex.Matches((string)text, @"\{\|(ZOO\d{4}):").Select(m => m.Groups[1].Value));
+        Assert.Equal(Descriptors.All.Select(d => d.Id),
+            tested.Concat(["ZOO0400", "ZOO0401", "ZOO9999"]).Distinct().Order(StringComparer.Ordinal));
         Assert.All(Descriptors.All, d => Assert.Equal($"docs/diagnostics/{d.Id}.md", d.HelpLinkUri));
     }
 

@@ -21,11 +21,13 @@ public class EngineNamesTests
                 [Network] static Tensor BiasRelu(Tensor z) => z.Dense(3).Relu();
 
                 [Phase(Trains = [nameof(A), nameof(AB)])]
-                static (Tensor loss, Tensor Loss, Tensor LOSS, Tensor lossValue, Tensor @class, Tensor GradientsEvaluate) Evaluation(Tensor x)
+                static (Tensor loss, Tensor Loss, Tensor LOSS, Tensor lossValue, Tensor @class, Tensor GradientsEvaluate)
+                    Evaluation(Tensor x)
                 {
                     var (mean, value) = A(x);
                     var (law, c) = AB(x);
-                    return (mean.Sum(), value.Sum(), c.Square().Sum(), law.Mean.Sum(), law.LogVariance.Square().Sum(), (mean * value).Sum());
+                    return (mean.Sum(), value.Sum(), c.Square().Sum(), law.Mean.Sum(),
+                        law.LogVariance.Square().Sum(), (mean * value).Sum());
                 }
 
                 [Phase(Trains = [nameof(AProgram), nameof(AResults), nameof(BiasRelu)])]
@@ -42,6 +44,7 @@ public class EngineNamesTests
         var expected = new OracleStep(compiled.Traces["M"]);
         using var fresh = compiled.Create("M", 3, Device.Cpu);
         var values = expected.Run("GradientsEvaluation", fresh, 4, new() { ["x"] = [.. x.Select(v => (double)v)] }, [], 0);
-        for (var i = 0; i < 6; i++) Tolerances.Close(model.LossNames[i], values[$"loss.{model.LossNames[i]}"], losses[i..(i + 1)], Tolerances.Loss, 1);
+        for (var i = 0; i < 6; i++)
+            Tolerances.Close(model.LossNames[i], values[$"loss.{model.LossNames[i]}"], losses[i..(i + 1)], Tolerances.Loss, 1);
     }
 }

@@ -13,10 +13,14 @@ public sealed class ForeignTypeTests
     [InlineData("class Outer { public class Tensor; }", "static Gaussian Encoder(Outer.Tensor x) => null!;", Asked + "(Outer.Tensor x)")]
     [InlineData("struct Tensor<T>;", "static Gaussian Encoder(Tensor<float> x) => null!;", Asked + "(global::Tensor<float> x)")]
     [InlineData("class Noise;", "static Gaussian Encoder(Zoo.Tensor x, Noise n) => null!;", Asked + "(Zoo.Tensor x, global::Noise n)")]
-    [InlineData("class Gaussian;", "static Gaussian Encoder(Zoo.Tensor x) => null!;", "Network 'Encoder' must return Zoo.Gaussian, but returns global::Gaussian")]
-    [InlineData("namespace A { class Gaussian; }", "static A.Gaussian? Encoder(Zoo.Tensor x) => null!;", "Network 'Encoder' must return Zoo.Gaussian, but returns A.Gaussian?")]
-    [InlineData("class Bernoulli;", "static (Bernoulli, int) Encoder(Zoo.Tensor x) => default;", "Network 'Encoder' must return Zoo.Gaussian, but returns (global::Bernoulli, int)")]
-    [InlineData("", "static Gaussian Encoder(float x) => null!;", "Network 'Encoder' must have the parameters (Tensor x), but has (float x)")]
+    [InlineData("class Gaussian;", "static Gaussian Encoder(Zoo.Tensor x) => null!;",
+        "Network 'Encoder' must return Zoo.Gaussian, but returns global::Gaussian")]
+    [InlineData("namespace A { class Gaussian; }", "static A.Gaussian? Encoder(Zoo.Tensor x) => null!;",
+        "Network 'Encoder' must return Zoo.Gaussian, but returns A.Gaussian?")]
+    [InlineData("class Bernoulli;", "static (Bernoulli, int) Encoder(Zoo.Tensor x) => default;",
+        "Network 'Encoder' must return Zoo.Gaussian, but returns (global::Bernoulli, int)")]
+    [InlineData("", "static Gaussian Encoder(float x) => null!;",
+        "Network 'Encoder' must have the parameters (Tensor x), but has (float x)")]
     public void TheMessageTellsTheTwoApart(string type, string encoder, string message)
     {
         var source = $"using Zoo; {type} [Vae(Input = [8], Batch = 4)] partial class M {{ {encoder} {Decoder} }}";
@@ -26,14 +30,16 @@ public sealed class ForeignTypeTests
     [Theory]
     [InlineData(
         "[Phase] static Zoo.Tensor Loss(Tensor x) => null!;",
-        "Network 'Loss' must have the parameters (Zoo.Tensor x, Zoo.Noise n, each at most once and in any order; y needs Classes or Condition), "
+        "Network 'Loss' must have the parameters (Zoo.Tensor x, Zoo.Noise n, each at most once and in any order; y needs Classes or "
+            + "Condition), "
         + "but has (global::Tensor x)")]
     [InlineData(
         "[Phase] static Tensor Loss(Zoo.Tensor x) => null!;",
         "Network 'Loss' must return Zoo.Tensor or a tuple of named Zoo.Tensors, one for each loss, but returns global::Tensor")]
     [InlineData(
         "[Phase] static (Zoo.Tensor A, Tensor B) Loss(Zoo.Tensor x) => default;",
-        "Network 'Loss' must return Zoo.Tensor or a tuple of named Zoo.Tensors, one for each loss, but returns (Zoo.Tensor A, global::Tensor B)")]
+        "Network 'Loss' must return Zoo.Tensor or a tuple of named Zoo.Tensors, one for each loss, but returns (Zoo.Tensor A, "
+            + "global::Tensor B)")]
     public void APhaseIsToldTheSameWay(string phase, string message)
     {
         const string Network = "[Network] static Zoo.Tensor N(Zoo.Tensor t) => t.Dense(2);";
@@ -51,7 +57,8 @@ public sealed class ForeignTypeTests
         var run = GeneratorRun.Of($"using Zoo; [Vae(Input = [8], Batch = 4)] partial class M {{ {members} }}");
         Assert.Empty(run.Reported);
         Assert.Empty(run.Files);
-        Assert.Equal([id], run.Output.GetDiagnostics().Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Select(d => d.Id));
+        Assert.Equal([id],
+            run.Output.GetDiagnostics().Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).Select(d => d.Id));
     }
 
     /// <summary>The attribute is for classes: C# says so, and nothing more is said or emitted.</summary>

@@ -13,11 +13,14 @@ namespace Zoo.Tests.Generators;
 /// <summary>The generator over some sources, as a compiler runs it, under the strictest settings a user's project can have.</summary>
 sealed class GeneratorRun
 {
-    static readonly ImmutableArray<MetadataReference> References = [.. Platform().Append(typeof(Device).Assembly.Location).Select(path => MetadataReference.CreateFromFile(path))];
-    static readonly ImmutableArray<MetadataReference> WithIlgpu = References.Add(MetadataReference.CreateFromFile(typeof(ILGPU.Context).Assembly.Location));
+    static readonly ImmutableArray<MetadataReference> References = [.. Platform().Append(typeof(Device).Assembly.Location)
+        .Select(path => MetadataReference.CreateFromFile(path))];
+    static readonly ImmutableArray<MetadataReference> WithIlgpu =
+        References.Add(MetadataReference.CreateFromFile(typeof(ILGPU.Context).Assembly.Location));
 
     // No implicit usings, documentation wanted, warnings for missing documentation (CS1591).
-    static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest).WithDocumentationMode(DocumentationMode.Diagnose);
+    static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest)
+        .WithDocumentationMode(DocumentationMode.Diagnose);
 
     readonly GeneratorDriver driver;
 
@@ -64,30 +67,43 @@ sealed class GeneratorRun
         "Declared",
         sources.Select((text, i) => Parse(text, $"Model{i}.cs")),
         hasIlgpu ? WithIlgpu : References,
-        new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, checkOverflow: true));
+        new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, checkOverflow: true));
 
-    public static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), Parsing, path);
+    public static SyntaxTree Parse(string text, string path) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), Parsing, path);
 
     /// <summary>What tracing gave for the one model.</summary>
-    public ModelTrace? Trace => Result.TrackedSteps.TryGetValue(TrackingNames.Trace, out var steps) ? (ModelTrace?)steps.Single().Outputs.SingleOrDefault().Value : null;
+    public ModelTrace? Trace =>
+        Result.TrackedSteps.TryGetValue(TrackingNames.Trace, out var steps)
+            ? (ModelTrace?)steps.Single().Outputs.SingleOrDefault().Value
+            : null;
 
     /// <summary>What tracing gave for each model.</summary>
-    public IEnumerable<ModelTrace> Traces => Result.TrackedSteps.TryGetValue(TrackingNames.Trace, out var steps) ? steps.SelectMany(s => s.Outputs).Select(o => (ModelTrace)o.Value) : [];
+    public IEnumerable<ModelTrace> Traces =>
+        Result.TrackedSteps.TryGetValue(TrackingNames.Trace, out var steps)
+            ? steps.SelectMany(s => s.Outputs).Select(o => (ModelTrace)o.Value)
+            : [];
 
     /// <summary>What happened at each tracked step of the generator.</summary>
     public IEnumerable<(string Step, IncrementalStepRunReason Reason)> Reasons =>
-        Result.TrackedSteps.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => s.Value.SelectMany(run => run.Outputs.Select(output => (s.Key, output.Reason))));
+        Result.TrackedSteps.OrderBy(s => s.Key, StringComparer.Ordinal)
+            .SelectMany(s => s.Value.SelectMany(run => run.Outputs.Select(output => (s.Key, output.Reason))));
 
     /// <summary>Diagnostics as <c>ZOO0001 @ text under the squiggle: message</c>.</summary>
-    public IReadOnlyList<string> Reported => [.. Diagnostics.OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start).Select(d => $"{d.Id} @ {Under(d)}: {d.GetMessage()}")];
+    public IReadOnlyList<string> Reported =>
+        [.. Diagnostics.OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start)
+            .Select(d => $"{d.Id} @ {Under(d)}: {d.GetMessage()}")];
 
-    public static string Under(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.GetText().ToString(diagnostic.Location.SourceSpan) ?? "";
+    public static string Under(Diagnostic diagnostic) =>
+        diagnostic.Location.SourceTree?.GetText().ToString(diagnostic.Location.SourceSpan) ?? "";
 
     /// <summary>Assemblies of the running framework: what a plain class library references.</summary>
     static IEnumerable<string> Platform()
     {
         var folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetDirectoryName(path) == folder);
+        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == folder);
     }
 
     sealed class Options(string? plantedFault) : AnalyzerConfigOptionsProvider

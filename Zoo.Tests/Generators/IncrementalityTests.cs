@@ -13,7 +13,8 @@ public class IncrementalityTests
     /// <summary>Between the programs and the two kinds of files.</summary>
     static readonly string[] Compiling =
     [
-        .. Pipeline.GraphStages.Select(s => s.Name), TrackingNames.Fuse, .. Pipeline.PlanStages(Target.Cpu).Select(s => s.Name), TrackingNames.Emit,
+        .. Pipeline.GraphStages.Select(s => s.Name), TrackingNames.Fuse, .. Pipeline.PlanStages(Target.Cpu).Select(s => s.Name),
+        TrackingNames.Emit,
     ];
 
     static readonly string[] CompilingForGpu = [.. Pipeline.PlanStages(Target.Gpu).Select(s => s.Name), TrackingNames.EmitGpu];
@@ -28,7 +29,8 @@ public class IncrementalityTests
     {
         var reasons = run.Reasons.ToLookup(r => r.Step, r => r.Reason.ToString()[0]);
         string Of(params string[] stages) => string.Join('|', stages.Select(s => string.Concat(reasons[s])).Distinct());
-        return string.Join(' ', Of(TrackingNames.Trace), Of(TrackingNames.Programs), Of(Compiling), Of(CompilingForGpu), Of(TrackingNames.EmitSurface));
+        return string.Join(' ', Of(TrackingNames.Trace), Of(TrackingNames.Programs), Of(Compiling), Of(CompilingForGpu),
+            Of(TrackingNames.EmitSurface));
     }
 
     [Theory]
@@ -59,7 +61,8 @@ public class IncrementalityTests
     [Fact]
     public void AnEditElsewhereReachesNothing()
     {
-        var run = First.Then(First.Input.AddSyntaxTrees(GeneratorRun.Parse("/// <summary>Another.</summary>\npublic class Another { }", "Another.cs")));
+        var run = First.Then(First.Input.AddSyntaxTrees(GeneratorRun.Parse("/// <summary>Another.</summary>\npublic class Another { }",
+            "Another.cs")));
         Assert.Equal("C C C C C", Reasons(run));
     }
 
@@ -84,11 +87,14 @@ public class IncrementalityTests
     {
         using var image = new MemoryStream();
         var other = CSharpCompilation.Create(
-            "ILGPU", [CSharpSyntaxTree.ParseText("[assembly: System.Reflection.AssemblyVersion(\"2.0.0.0\")]")], [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            "ILGPU", [CSharpSyntaxTree.ParseText("[assembly: System.Reflection.AssemblyVersion(\"2.0.0.0\")]")],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
             new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
         Assert.True(other.Emit(image).Success);
-        var run = GeneratorRun.Of(GeneratorRun.Compile([Declarations.FashionVae], hasIlgpu: false).AddReferences(MetadataReference.CreateFromImage(image.ToArray())));
-        Assert.StartsWith("ZOO0400 @ FashionVae: 'FashionVae' has no GPU half: this project references ILGPU 2.0.0.0, but", Assert.Single(run.Reported), StringComparison.Ordinal);
+        var run = GeneratorRun.Of(GeneratorRun.Compile([Declarations.FashionVae], hasIlgpu: false)
+            .AddReferences(MetadataReference.CreateFromImage(image.ToArray())));
+        Assert.StartsWith("ZOO0400 @ FashionVae: 'FashionVae' has no GPU half: this project references ILGPU 2.0.0.0, but",
+            Assert.Single(run.Reported), StringComparison.Ordinal);
         Assert.DoesNotContain(run.Files, f => f.Name.EndsWith(".Gpu.g.cs", StringComparison.Ordinal));
     }
 
@@ -130,7 +136,8 @@ public class IncrementalityTests
         Assert.Equal(4 + Compiling.Length + CompilingForGpu.Length, values.Select(v => v.Step).Distinct().Count());
         foreach (var (step, value) in values)
             foreach (var (held, path) in Reachable.From(value))
-                Assert.False(held is ISymbol or SyntaxNode or SyntaxTree or Compilation or Location or SemanticModel or IOperation, $"{step} holds a {held.GetType().Name} at {path}");
+                Assert.False(held is ISymbol or SyntaxNode or SyntaxTree or Compilation or Location or SemanticModel or IOperation,
+                    $"{step} holds a {held.GetType().Name} at {path}");
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public class InternalErrorTests
     {
         var run = GeneratorRun.Of(GeneratorRun.Compile(Declarations.FashionVae), plantedFault: stage);
         Assert.Equal(
-            [$"ZOO9999 @ FashionVae: The generator failed on 'FashionVae' in stage {stage} with InvalidOperationException: A fault was planted here.; please report it with the declaration of the class"],
+            [$"ZOO9999 @ FashionVae: The generator failed on 'FashionVae' in stage {stage} with InvalidOperationException: A fault was "
+                + "planted here.; please report it with the declaration of the class"],
             run.Reported);
         Assert.Empty(run.Files);
     }
@@ -54,7 +55,8 @@ public class InternalErrorTests
 
         public override IReadOnlyList<NetworkSignature> Networks => Variant.All[0].Networks;
 
-        public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) => throw new DivideByZeroException("On two\nlines");
+        public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) =>
+            throw new DivideByZeroException("On two\nlines");
 
         public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace) => [];
 

@@ -5,13 +5,17 @@ using Zoo.Tests.Tracing;
 
 namespace Zoo.Tests.Generators;
 
-/// <summary>What the constructor refuses the compiler refuses: every number of every attribute, at the ends of its range and beyond them.</summary>
+/// <summary>
+/// What the constructor refuses the compiler refuses: every number of every attribute, at the ends of its range and beyond them.
+/// </summary>
 public sealed class OptionRangeTests
 {
     static readonly (string Text, float Value)[] Floats =
     [
-        ("float.PositiveInfinity", float.PositiveInfinity), ("float.NegativeInfinity", float.NegativeInfinity), ("float.NaN", float.NaN), ("-1f", -1),
-        ("-1e-45f", -1e-45f), ("-0f", -0f), ("0f", 0), ("1e-45f", 1e-45f), ("0.5f", 0.5f), ("0.99999994f", 0.99999994f), ("1f", 1), ("float.MaxValue", float.MaxValue),
+        ("float.PositiveInfinity", float.PositiveInfinity), ("float.NegativeInfinity", float.NegativeInfinity), ("float.NaN", float.NaN),
+        ("-1f", -1),
+        ("-1e-45f", -1e-45f), ("-0f", -0f), ("0f", 0), ("1e-45f", 1e-45f), ("0.5f", 0.5f), ("0.99999994f", 0.99999994f), ("1f", 1),
+        ("float.MaxValue", float.MaxValue),
     ];
 
     static readonly (string Text, float Value)[] Integers = [("int.MinValue", int.MinValue), ("-1", -1), ("0", 0), ("1", 1), ("3", 3)];
@@ -45,9 +49,12 @@ public sealed class OptionRangeTests
                 var refused = traced.Select(d => d.In(compilation)).ToList();
                 // What becomes a hyperparameter has this range when it is set, and so in the constructor.
                 var holds = Enum.Parse<HyperparameterRange>(option.Range.ToString()).Holds(value);
-                Assert.True(holds == (refused.Count == 0), $"[{attribute}({argument})]: {string.Join("; ", refused.Select(d => d.GetMessage()))}");
+                Assert.True(holds == (refused.Count == 0),
+                    $"[{attribute}({argument})]: {string.Join("; ", refused.Select(d => d.GetMessage()))}");
                 if (holds) continue;
-                var written = values == Integers ? ((int)value).ToString(CultureInfo.InvariantCulture) : value.ToString(CultureInfo.InvariantCulture);
+                var written = values == Integers
+                    ? ((int)value).ToString(CultureInfo.InvariantCulture)
+                    : value.ToString(CultureInfo.InvariantCulture);
                 Assert.Equal((id, argument), (Assert.Single(refused).Id, GeneratorRun.Under(refused[0])));
                 Assert.Equal($"{option.Name} must be {option.Range.Words()}, but is {written}", refused[0].GetMessage());
             }
@@ -63,21 +70,30 @@ public sealed class OptionRangeTests
     [InlineData("[Vae(Input = [8], {|ZOO0010:Batch = 1048577|})] partial class M { NETWORKS }")]
     [InlineData("[Vae(Input = [8], Batch = 4, {|ZOO0010:Samples = int.MaxValue|})] partial class M { NETWORKS }")]
     [InlineData("[Vae(Input = [8], Batch = 4, WarmUpSteps = int.MaxValue, Beta = float.MaxValue)] partial class M { NETWORKS }")]
-    [InlineData("[Model(Input = [2], {|ZOO0010:Batch = 4|}, Classes = int.MaxValue)] partial class M { OWN [Phase] static Tensor Loss(Tensor x, Tensor y) => N(x).Sum() + y.Sum(); }")]
-    [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase(Repeat = 100000)] static Tensor A(Tensor x) => N(x).Sum(); [Phase({|ZOO0010:Repeat = 100000|})] static Tensor B(Tensor x) => N(x).Sum(); [Phase] static Tensor C(Tensor x) => N(x).Sum(); }")]
-    [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static Tensor A(Tensor x) => N(x).Sum(); [Phase(Repeat = int.MaxValue)] static Tensor B(Tensor x) => N(x).Sum(); }")]
+    [InlineData("[Model(Input = [2], {|ZOO0010:Batch = 4|}, Classes = int.MaxValue)] partial class M { OWN [Phase] static Tensor "
+        + "Loss(Tensor x, Tensor y) => N(x).Sum() + y.Sum(); }")]
+    [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase(Repeat = 100000)] static Tensor A(Tensor x) => N(x).Sum(); "
+        + "[Phase({|ZOO0010:Repeat = 100000|})] static Tensor B(Tensor x) => N(x).Sum(); [Phase] static Tensor C(Tensor x) => "
+        + "N(x).Sum(); }")]
+    [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static Tensor A(Tensor x) => N(x).Sum(); [Phase(Repeat = "
+        + "int.MaxValue)] static Tensor B(Tensor x) => N(x).Sum(); }")]
     public void WhatNoStepCanHaveIsRefused(string declaration) => StrangeClass.Check(declaration);
 
     static string Declaration(string attribute, string argument)
     {
-        string Given(string arguments) => argument.StartsWith("Batch", StringComparison.Ordinal) ? $"({arguments}, {argument})" : $"({arguments}, Batch = 4, {argument})";
+        string Given(string arguments) =>
+            argument.StartsWith("Batch", StringComparison.Ordinal) ? $"({arguments}, {argument})" : $"({arguments}, Batch = 4, {argument})";
         return "using Zoo; " + attribute switch
         {
-            "Vae" => $"[Vae{Given("Input = [8]")}] partial class M {{ static Gaussian Encoder(Tensor x) => new(x.Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }}",
+            "Vae" => $"[Vae{Given("Input = [8]")}] partial class M {{ static Gaussian Encoder(Tensor x) => new(x.Dense(3), x.Dense(3)); "
+                + $"static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }}",
             "Gan" => $"[Gan{Given("Input = [2], Latent = [3]")}] partial class M {{ {Adversaries.Replace("NAME", "Discriminator")} }}",
-            "WassersteinGan" => $"[WassersteinGan{Given("Input = [2], Latent = [3]")}] partial class M {{ {Adversaries.Replace("NAME", "Critic")} }}",
-            "Model" => $"[Model{Given("Input = [2]")}] partial class M {{ [Network] static Tensor N(Tensor t) => t.Dense(1); [Phase] static Tensor Loss(Tensor x) => N(x).Sum(); }}",
-            _ => $"[Model(Input = [2], Batch = 4)] [{attribute}({argument})] partial class M {{ [Network] static Tensor N(Tensor t) => t.Dense(1); [Phase] static Tensor Loss(Tensor x) => N(x).Sum(); }}",
+            "WassersteinGan" => $"[WassersteinGan{Given("Input = [2], Latent = [3]")}] partial class M {{ "
+                + $"{Adversaries.Replace("NAME", "Critic")} }}",
+            "Model" => $"[Model{Given("Input = [2]")}] partial class M {{ [Network] static Tensor N(Tensor t) => t.Dense(1); [Phase] "
+                + $"static Tensor Loss(Tensor x) => N(x).Sum(); }}",
+            _ => $"[Model(Input = [2], Batch = 4)] [{attribute}({argument})] partial class M {{ [Network] static Tensor N(Tensor t) => "
+                + $"t.Dense(1); [Phase] static Tensor Loss(Tensor x) => N(x).Sum(); }}",
         };
     }
 }

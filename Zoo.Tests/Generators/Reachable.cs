@@ -20,8 +20,10 @@ static class Reachable
                 foreach (var item in items)
                     if (item is not null) stack.Push((item, $"{next.Path}[]"));
             for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
-                foreach (var field in level.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                    if (!field.FieldType.IsPointer && !field.FieldType.IsPrimitive && field.GetValue(next.Value) is { } value) stack.Push((value, $"{next.Path}.{field.Name}"));
+                foreach (var field in level.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+                    | BindingFlags.DeclaredOnly))
+                    if (!field.FieldType.IsPointer && !field.FieldType.IsPrimitive && field.GetValue(next.Value) is { } value)
+                        stack.Push((value, $"{next.Path}.{field.Name}"));
         }
     }
 }

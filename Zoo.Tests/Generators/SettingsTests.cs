@@ -46,7 +46,8 @@ public sealed class SettingsTests
         public partial class Classifying
         {
             [Network] static Tensor Logits(Tensor x) { return x.Dense(3); }
-            [Phase] static (Tensor Error, Tensor Size) Loss(Tensor x, Tensor y) { return ((Logits(x) - y).Square().Sum(), 0.1f * Logits(x).Square().Sum()); }
+            [Phase] static (Tensor Error, Tensor Size) Loss(Tensor x, Tensor y)
+            { return ((Logits(x) - y).Square().Sum(), 0.1f * Logits(x).Square().Sum()); }
         }
         """;
 
@@ -60,7 +61,8 @@ public sealed class SettingsTests
         global using global::System.Threading.Tasks;
         """;
 
-    static readonly LanguageVersion[] Versions = [LanguageVersion.CSharp12, LanguageVersion.CSharp13, LanguageVersion.CSharp14, LanguageVersion.Preview];
+    static readonly LanguageVersion[] Versions = [LanguageVersion.CSharp12, LanguageVersion.CSharp13, LanguageVersion.CSharp14,
+        LanguageVersion.Preview];
 
     /// <summary>An orthogonal array: each two columns have all their pairs.</summary>
     public static TheoryData<string, bool, bool, bool, bool> Projects
@@ -86,7 +88,8 @@ public sealed class SettingsTests
         Assert.Equal(12, run.Files.Count());
         var reported = run.Output.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).ToList();
         // That a claim of compliance does not go with arrays in attributes is said of the declaration, which has one.
-        Assert.All(reported, d => Assert.True(d.Id == "CS3016" && isCompliant && d.Location.SourceTree?.FilePath == "Models.cs", d.ToString()));
+        Assert.All(reported,
+            d => Assert.True(d.Id == "CS3016" && isCompliant && d.Location.SourceTree?.FilePath == "Models.cs", d.ToString()));
     }
 
     [Fact]
@@ -111,10 +114,12 @@ public sealed class SettingsTests
         var run = Build(version, nullable: false, isChecked: false, isCompliant: false, implicitUsings: false);
         Assert.Equal(
             ((string[])["Encoding", "Playing", "Transporting", "Classifying"]).Select(name =>
-                $"ZOO0401 @ {name}: '{name}' needs C# 12 or later, but this project is compiled as C# {version}: write <LangVersion>12</LangVersion>, or leave the version out"),
+                $"ZOO0401 @ {name}: '{name}' needs C# 12 or later, but this project is compiled as C# {version}: write "
+                    + "<LangVersion>12</LangVersion>, or leave the version out"),
             run.Reported);
         Assert.Empty(run.Files);
-        Assert.Empty(run.Output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS8773").Select(d => d.ToString()));
+        Assert.Empty(run.Output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS8773")
+            .Select(d => d.ToString()));
     }
 
     /// <summary>Mistakes wait for a language that can read them.</summary>
@@ -122,8 +127,10 @@ public sealed class SettingsTests
     public void NothingElseIsSaidInAnOldLanguage()
     {
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp11);
-        const string Source = "using Zoo; [Vae(Input = [8], Batch = 0)] partial class M { public M() { } static Gaussian Encoder(Tensor x) => new(x.Reshape(9), x); }";
-        var run = GeneratorRun.Of(Compilation([CSharpSyntaxTree.ParseText(SourceText.From(Source), options, "M.cs")], new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary)));
+        const string Source = "using Zoo; [Vae(Input = [8], Batch = 0)] partial class M { public M() { } static Gaussian Encoder(Tensor "
+            + "x) => new(x.Reshape(9), x); }";
+        var run = GeneratorRun.Of(Compilation([CSharpSyntaxTree.ParseText(SourceText.From(Source), options, "M.cs")],
+            new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary)));
         Assert.StartsWith("ZOO0401 @ M", Assert.Single(run.Reported));
         Assert.Empty(run.Files);
     }
@@ -133,9 +140,12 @@ public sealed class SettingsTests
     {
         Assert.True(LanguageVersionFacts.TryParse(version, out var language));
         var parsing = CSharpParseOptions.Default.WithLanguageVersion(language).WithDocumentationMode(DocumentationMode.Diagnose);
-        SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), parsing, path);
+        SyntaxTree Parse(string text, string path) =>
+            CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), parsing, path);
 
-        List<SyntaxTree> trees = [Parse(language < LanguageVersion.CSharp10 ? Models.Replace("namespace Strange;", "namespace Strange {") + "}" : Models, "Models.cs")];
+        List<SyntaxTree> trees = [Parse(language < LanguageVersion.CSharp10
+            ? Models.Replace("namespace Strange;", "namespace Strange {") + "}"
+            : Models, "Models.cs")];
         if (implicitUsings) trees.Add(Parse(ImplicitUsings, "Usings.cs"));
         if (isCompliant) trees.Add(Parse("[assembly: System.CLSCompliant(true)]", "Assembly.cs"));
         return GeneratorRun.Of(Compilation(trees, new CSharpCompilationOptions(

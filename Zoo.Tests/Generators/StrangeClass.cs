@@ -8,7 +8,8 @@ namespace Zoo.Tests.Generators;
 /// </summary>
 static class StrangeClass
 {
-    const string Networks = "static Gaussian Encoder(Tensor x) => new(x.Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(8));";
+    const string Networks = "static Gaussian Encoder(Tensor x) => new(x.Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z) => "
+        + "new(z.Dense(8));";
 
     /// <summary>What is said of the user's own members without any generator: they are not documented, and nobody uses them.</summary>
     static readonly string[] OfUnusedMembers = ["CS1591", "CS0169", "CS0067", "CS0414", "CS0649"];
@@ -34,7 +35,8 @@ static class StrangeClass
         // The engine knows nothing of the class.
         var reported = run.Output.SyntaxTrees.Where(t => !t.FilePath.EndsWith(".Cpu.g.cs", StringComparison.Ordinal))
             .SelectMany(t => run.Output.GetSemanticModel(t).GetDiagnostics()).Where(d => d.Severity >= DiagnosticSeverity.Warning).ToList();
-        Assert.Empty(reported.Where(d => d.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) != false).Select(d => d.ToString()));
+        Assert.Empty(reported.Where(d => d.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) != false)
+            .Select(d => d.ToString()));
         // Where half of the class is missing, what C# says of the other half follows from it.
         if (!isRefused) Assert.Equal(compiler, reported.Select(d => d.Id).Where(id => !OfUnusedMembers.Contains(id)));
         return run;

@@ -22,7 +22,8 @@ internal static class DeviceRun
         {
             if (targets.Any(target => i >= target.Start && i < target.Start + target.Length)) continue;
             Assert.True(
-                BitConverter.SingleToInt32Bits(before[i]) == BitConverter.SingleToInt32Bits(after[i]), $"element {i} was {before[i]:G9} and is {after[i]:G9}");
+                BitConverter.SingleToInt32Bits(before[i]) == BitConverter.SingleToInt32Bits(after[i]),
+                $"element {i} was {before[i]:G9} and is {after[i]:G9}");
         }
     }
 

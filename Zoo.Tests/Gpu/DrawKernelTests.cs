@@ -19,9 +19,11 @@ public sealed unsafe class DrawKernelTests(PoclDevice pocl)
 
     static readonly ulong Key = Philox.DrawKey(7, "epsilon");
 
-    delegate void Draw(Worker worker, Floats destination, int rows, int columns, int rowStride, ulong key, long step, int iteration, long firstRow);
+    delegate void Draw(
+        Worker worker, Floats destination, int rows, int columns, int rowStride, ulong key, long step, int iteration, long firstRow);
 
-    public static TheoryData<int, int> Shapes => new() { { 1, 1 }, { 3, 15 }, { 128, 20 }, { 17, 16 }, { 255, 17 }, { 1, 5000 }, { 257, 6 }, { 0, 4 } };
+    public static TheoryData<int, int> Shapes =>
+        new() { { 1, 1 }, { 3, 15 }, { 128, 20 }, { 17, 16 }, { 255, 17 }, { 1, 5000 }, { 257, 6 }, { 0, 4 } };
 
     [PoclTheory, MemberData(nameof(Shapes))]
     public void UniformNumbersAreTheProcessors(int rows, int columns) =>
@@ -52,11 +54,13 @@ public sealed unsafe class DrawKernelTests(PoclDevice pocl)
     static float[] Expected(Draw draw, int rows, int columns)
     {
         var memory = Before(rows, columns);
-        fixed (float* p = memory) draw(new Worker(0, 1, VectorWidth.Scalar), new(p + Offset), rows, columns, columns + 3, Key, Step, Iteration, FirstRow);
+        fixed (float* p = memory) draw(new Worker(0, 1, VectorWidth.Scalar), new(p + Offset), rows, columns, columns + 3, Key, Step,
+            Iteration, FirstRow);
         return memory;
     }
 
-    float[] Run(Action<ArrayView<float>, DrawArguments> kernel, int rows, int columns) => DeviceRun.Over(pocl.Accelerator, Before(rows, columns), (stream, memory) =>
+    float[] Run(Action<ArrayView<float>, DrawArguments> kernel, int rows, int columns) =>
+        DeviceRun.Over(pocl.Accelerator, Before(rows, columns), (stream, memory) =>
     {
         var at = DrawArguments.At(Offset, rows, columns, columns + 3, Key, Step, Iteration, FirstRow);
         pocl.Load(kernel)(stream, DrawKernels.Config(at), memory, at);

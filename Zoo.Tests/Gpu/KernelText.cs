@@ -12,7 +12,9 @@ using Zoo.Runtime;
 
 namespace Zoo.Tests.Gpu;
 
-/// <summary>A kernel as text, compiled without a device: the only look at code for graphics processors that a machine without one allows.</summary>
+/// <summary>
+/// A kernel as text, compiled without a device: the only look at code for graphics processors that a machine without one allows.
+/// </summary>
 /// <param name="Ptx">For SM 8.0, without libdevice.</param>
 /// <param name="OpenCl">OpenCL C 3.0.</param>
 /// <param name="Registers">Virtual registers of the PTX by type: b32, f32, pred, …</param>
@@ -28,7 +30,8 @@ internal sealed partial record KernelText(string Ptx, string OpenCl, IReadOnlyDi
     {
         // Text could be made of these, but no launcher.
         foreach (var parameter in kernel.GetParameters())
-            Assert.False(HoldsTruthValue(parameter.ParameterType), $"ILGPU cannot copy {parameter.ParameterType} to a device: it holds a bool");
+            Assert.False(HoldsTruthValue(parameter.ParameterType),
+                $"ILGPU cannot copy {parameter.ParameterType} to a device: it holds a bool");
         // One context a kernel: a failed compilation spoils the context it happened in.
         using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
         var entry = EntryPointDescription.FromExplicitlyGroupedKernel(kernel);
@@ -60,7 +63,8 @@ internal sealed partial record KernelText(string Ptx, string OpenCl, IReadOnlyDi
     }
 
     static bool HoldsTruthValue(Type type) => type == typeof(bool)
-        || !type.IsPrimitive && type.Namespace != nameof(ILGPU) && type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        || !type.IsPrimitive && type.Namespace != nameof(ILGPU)
+            && type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Any(field => HoldsTruthValue(field.FieldType));
 
     static void Absent(string word, string text)

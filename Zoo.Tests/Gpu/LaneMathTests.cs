@@ -9,7 +9,8 @@ namespace Zoo.Tests.Gpu;
 [Collection(PoclCollection.Name)]
 public sealed class LaneMathTests(PoclDevice pocl)
 {
-    // Every fifth single up to 10⁶ gave at most 3.4 for sine and cosine, which have most roundings in their reduction; the others keep their bound.
+    // Every fifth single up to 10⁶ gave at most 3.4 for sine and cosine, which have most roundings in their reduction; the others keep
+    // their bound.
     const double AngleSlack = 1.5;
 
     const int Functions = 14;
@@ -21,7 +22,8 @@ public sealed class LaneMathTests(PoclDevice pocl)
     // Against each other, in pairs.
     static readonly float[] Values =
     [
-        1.5f, -2.25f, 0f, -0f, 3e38f, 1e-40f, -7.5f, 2.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1f, 12345.678f, -0.4999f, 0.5f, 8388607.5f,
+        1.5f, -2.25f, 0f, -0f, 3e38f, 1e-40f, -7.5f, 2.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1f, 12345.678f,
+        -0.4999f, 0.5f, 8388607.5f,
         -float.NaN, 4194304.5f, -8388609f, float.Epsilon,
     ];
 
@@ -49,7 +51,8 @@ public sealed class LaneMathTests(PoclDevice pocl)
     [Fact]
     public void ComparisonsWithConstantsAreFalseForNaN()
     {
-        // ILGPU moves a constant to the right and makes the comparison unordered, which only PTX keeps: one that is ordered must stand beside it.
+        // ILGPU moves a constant to the right and makes the comparison unordered, which only PTX keeps: one that is ordered must stand
+        // beside it.
         var text = KernelText.Compile(KernelText.Method(typeof(LaneMathTests), nameof(ConstantKernel))).Ptx;
         Assert.Contains("setp.gt.f32", text, StringComparison.Ordinal);
         Assert.Contains("setp.lt.f32", text, StringComparison.Ordinal);
@@ -58,13 +61,15 @@ public sealed class LaneMathTests(PoclDevice pocl)
 
     static void FunctionKernel(ArrayView<float> a, ArrayView<float> b, ArrayView<float> target, int count)
     {
-        if (Grid.GlobalIndex.X < count) Function(Grid.IdxY, Lane.Load(a, Grid.GlobalIndex.X)).Store(target, Grid.IdxY * count + Grid.GlobalIndex.X);
+        if (Grid.GlobalIndex.X < count)
+            Function(Grid.IdxY, Lane.Load(a, Grid.GlobalIndex.X)).Store(target, Grid.IdxY * count + Grid.GlobalIndex.X);
     }
 
     static void PrimitiveKernel(ArrayView<float> a, ArrayView<float> b, ArrayView<float> target, int count)
     {
         if (Grid.GlobalIndex.X >= count) return;
-        Primitive(Grid.IdxY, Lane.Load(a, Grid.GlobalIndex.X), Lane.Load(b, Grid.GlobalIndex.X)).Store(target, Grid.IdxY * count + Grid.GlobalIndex.X);
+        Primitive(Grid.IdxY, Lane.Load(a, Grid.GlobalIndex.X), Lane.Load(b, Grid.GlobalIndex.X))
+            .Store(target, Grid.IdxY * count + Grid.GlobalIndex.X);
     }
 
     static void ConstantKernel(ArrayView<float> memory) => VectorMath.Relu(Lane.AtMost(Lane.Load(memory, 0), 7)).Store(memory, 0);
@@ -147,12 +152,15 @@ public sealed class LaneMathTests(PoclDevice pocl)
     {
         var a = Values.SelectMany(_ => Values).ToArray();
         var b = Values.SelectMany(value => Enumerable.Repeat(value, Values.Length)).ToArray();
-        var expected = OnHost(Primitives, a, b, (primitive, x, y) => Lanes1.Sum(Primitive(primitive, Lanes1.Broadcast(x), Lanes1.Broadcast(y))));
+        var expected = OnHost(Primitives, a, b,
+            (primitive, x, y) => Lanes1.Sum(Primitive(primitive, Lanes1.Broadcast(x), Lanes1.Broadcast(y))));
         var actual = run(a, b);
         for (var i = 0; i < expected.Length; i++)
             Assert.True(
-                BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i]) || float.IsNaN(expected[i]) && float.IsNaN(actual[i]),
-                $"primitive {i / a.Length} of {a[i % a.Length]:G9} and {b[i % a.Length]:G9} is {actual[i]:G9}, the processor has {expected[i]:G9}");
+                BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i])
+                    || float.IsNaN(expected[i]) && float.IsNaN(actual[i]),
+                $"primitive {i / a.Length} of {a[i % a.Length]:G9} and {b[i % a.Length]:G9} is {actual[i]:G9}, the processor has "
+                    + $"{expected[i]:G9}");
     }
 
     static float[] OnHost(int functions, float[] a, float[] b, Func<int, float, float, float> evaluate) =>

@@ -5,7 +5,10 @@ using Zoo.Samples.Accelerators;
 
 namespace Zoo.Tests.Gpu;
 
-/// <summary>One PoCL accelerator for a collection of tests, which run one after another: OpenCL calls from several threads are not safe in ILGPU 1.5.3.</summary>
+/// <summary>
+/// One PoCL accelerator for a collection of tests, which run one after another: OpenCL calls from several threads are not safe in ILGPU
+/// 1.5.3.
+/// </summary>
 public sealed class PoclDevice : IDisposable
 {
     readonly Lazy<(Context Context, Accelerator Accelerator)> made = new(() =>
@@ -29,7 +32,8 @@ public sealed class PoclDevice : IDisposable
     /// <summary>A kernel's launcher, made once.</summary>
     public Action<AcceleratorStream, KernelConfig, ArrayView<float>, T> Load<T>(Action<ArrayView<float>, T> kernel) where T : struct
     {
-        if (!launchers.TryGetValue(kernel.Method, out var launcher)) launchers.Add(kernel.Method, launcher = Accelerator.LoadKernel(kernel));
+        if (!launchers.TryGetValue(kernel.Method, out var launcher))
+            launchers.Add(kernel.Method, launcher = Accelerator.LoadKernel(kernel));
         return (Action<AcceleratorStream, KernelConfig, ArrayView<float>, T>)launcher;
     }
 
@@ -37,7 +41,8 @@ public sealed class PoclDevice : IDisposable
     public Action<AcceleratorStream, KernelConfig, ArrayView<float>, T1, T2> Load<T1, T2>(Action<ArrayView<float>, T1, T2> kernel)
         where T1 : struct where T2 : struct
     {
-        if (!launchers.TryGetValue(kernel.Method, out var launcher)) launchers.Add(kernel.Method, launcher = Accelerator.LoadKernel(kernel));
+        if (!launchers.TryGetValue(kernel.Method, out var launcher))
+            launchers.Add(kernel.Method, launcher = Accelerator.LoadKernel(kernel));
         return (Action<AcceleratorStream, KernelConfig, ArrayView<float>, T1, T2>)launcher;
     }
 

@@ -71,7 +71,8 @@ public sealed class ReductionKernelTests(PoclDevice pocl)
     {
         var results = outer * inner;
         var at = new ReductionArguments(
-            Guard, 2 * Guard + source.Length, outer, middle, inner, inner == 1 ? ReductionKernels.RowMiddlePerBlock : ReductionKernels.ColumnMiddlePerBlock);
+            Guard, 2 * Guard + source.Length, outer, middle, inner,
+            inner == 1 ? ReductionKernels.RowMiddlePerBlock : ReductionKernels.ColumnMiddlePerBlock);
         var parts = at.Blocks * results;
         var final = at.Blocks == 1 ? at.Target : at.Target + parts + Guard;
         var before = new float[source.Length + parts + results + 4 * Guard];

@@ -6,7 +6,8 @@ using Zoo.Runtime;
 namespace Zoo.Tests.Gpu;
 
 /// <summary>
-/// ILGPU's simulator on tiny shapes: it checks every access of a view (and ends the process where one is out of range), and refuses kernels and arguments
+/// ILGPU's simulator on tiny shapes: it checks every access of a view (and ends the process where one is out of range), and refuses kernels
+/// and arguments
 /// that its emitted launchers may not touch. Its barriers take milliseconds.
 /// </summary>
 public sealed class SimulatedDeviceTests
@@ -19,7 +20,8 @@ public sealed class SimulatedDeviceTests
 
         var draw = DrawArguments.At(0, 3, 5, 5, 42, 7, 0, 0);
         var normal = DeviceRun.Over(accelerator, new float[15], (stream, memory) =>
-            accelerator.LoadKernel<ArrayView<float>, DrawArguments>(DrawKernels.Fill<NormalDraw>)(stream, DrawKernels.Config(draw), memory, draw));
+            accelerator.LoadKernel<ArrayView<float>, DrawArguments>(DrawKernels.Fill<NormalDraw>)(stream, DrawKernels.Config(draw), memory,
+                draw));
         for (var i = 0; i < 15; i++) Assert.Equal(Philox.Normal(42, 7, 0, i / 5, i % 5), normal[i], 1e-6f);
         var oneHot = DeviceRun.Over(accelerator, new float[15], (stream, memory) =>
             accelerator.LoadKernel<ArrayView<float>, DrawArguments>(DrawKernels.OneHot)(stream, DrawKernels.Config(draw), memory, draw));
@@ -27,7 +29,8 @@ public sealed class SimulatedDeviceTests
 
         var rows = new ReductionArguments(0, 6, 2, 3, 1, 4096);
         var sums = DeviceRun.Over(accelerator, [1, 2, 3, 4, 5, 6, 0, 0], (stream, memory) =>
-            accelerator.LoadKernel<ArrayView<float>, ReductionArguments>(ReductionKernels.Rows<Addition>)(stream, ReductionKernels.RowConfig(rows), memory, rows));
+            accelerator.LoadKernel<ArrayView<float>, ReductionArguments>(ReductionKernels.Rows<Addition>)(stream,
+                ReductionKernels.RowConfig(rows), memory, rows));
         Assert.Equal([6f, 15f], sums[6..]);
         var columns = new ReductionArguments(0, 6, 1, 2, 3, 256);
         var maxima = DeviceRun.Over(accelerator, [1, 7, 3, 4, 5, float.NaN, 0, 0, 0], (stream, memory) =>
@@ -43,7 +46,8 @@ public sealed class SimulatedDeviceTests
         var clip = new ClipArguments(0, 2, 2, 3, 1);
         var factor = DeviceRun.Over(accelerator, [3, 4, 0, 0], (stream, memory) =>
         {
-            accelerator.LoadKernel<ArrayView<float>, ClipArguments>(ClipKernels.SquaredNorm)(stream, ClipKernels.SquaredNormConfig(clip), memory, clip);
+            accelerator.LoadKernel<ArrayView<float>, ClipArguments>(ClipKernels.SquaredNorm)(stream, ClipKernels.SquaredNormConfig(clip),
+                memory, clip);
             accelerator.LoadKernel<ArrayView<float>, ClipArguments>(ClipKernels.Scale)(stream, ClipKernels.ScaleConfig, memory, clip);
         });
         Assert.Equal(0.2f, factor[3], 1e-6f);

@@ -25,7 +25,8 @@ public sealed class SmallProductKernelTests(PoclDevice pocl)
         {
             var b0 = 2 * guard + count * m * k;
             var at = new SmallProductArguments(guard, b0, b0 + count * k * n + guard, count, m, n, k, transposeA, transposeB);
-            var after = DeviceRun.Over(pocl.Accelerator, before, (stream, memory) => run(stream, SmallProductKernels.Config(at), memory, at));
+            var after = DeviceRun.Over(pocl.Accelerator, before,
+                (stream, memory) => run(stream, SmallProductKernels.Config(at), memory, at));
             DeviceRun.LeavesTheRest(before, after, (at.C, count * m * n));
             for (var i = 0; i < count * m * n; i++)
             {

@@ -43,7 +43,8 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
         var run = pocl.Load<UpdateArguments, SgdArguments>(UpdateKernels.PlainSgd);
         Compare(1001, 0, (worker, p, g, b, _, step) => Optimizer.Sgd(worker, p, g, b, 1001, new(1e-2f, 0, false, 0.01f, 0.5f, step == 1)),
             (stream, memory, at, step) =>
-                run(stream, UpdateKernels.Config(at), memory, at, SgdArguments.From(new(1e-2f, 0, false, 0.01f, 0.5f, step == 1))), cell: false);
+                run(stream, UpdateKernels.Config(at), memory, at, SgdArguments.From(new(1e-2f, 0, false, 0.01f, 0.5f, step == 1))),
+                cell: false);
     }
 
     [PoclTheory]
@@ -52,7 +53,8 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
     public void MomentumSgd(bool nesterov)
     {
         var run = pocl.Load<UpdateArguments, SgdArguments>(UpdateKernels.MomentumSgd);
-        Compare(1001, 1, (worker, p, g, b, _, step) => Optimizer.Sgd(worker, p, g, b, 1001, new(1e-2f, 0.9f, nesterov, 0.01f, 0.5f, step == 1)),
+        Compare(1001, 1,
+            (worker, p, g, b, _, step) => Optimizer.Sgd(worker, p, g, b, 1001, new(1e-2f, 0.9f, nesterov, 0.01f, 0.5f, step == 1)),
             (stream, memory, at, step) =>
                 run(stream, UpdateKernels.Config(at), memory, at, SgdArguments.From(new(1e-2f, 0.9f, nesterov, 0.01f, 1, step == 1))),
             fill: float.NaN, size: 1);
@@ -104,7 +106,8 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
         });
     }
 
-    // A few steps of both; the gradients' factor is among the settings on the processor, in a cell of the memory on the accelerator. Size is that of the
+    // A few steps of both; the gradients' factor is among the settings on the processor, in a cell of the memory on the accelerator. Size
+    // is that of the
     // largest numbers added up: where they cancel, their rounding stays.
     void Compare(int length, int states, Own own, Launch launch, float fill = 0, float size = 0.1f, bool cell = true)
     {
@@ -123,14 +126,17 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
             gradients.CopyTo(expected, at.Gradients);
             gradients.CopyTo(actual, at.Gradients);
             fixed (float* p = expected)
-                own(new Worker(0, 1, VectorWidth.Scalar), new(p + at.Parameters), new(p + at.Gradients), new(p + at.First), new(p + at.Second), t);
+                own(new Worker(0, 1, VectorWidth.Scalar), new(p + at.Parameters), new(p + at.Gradients), new(p + at.First),
+                    new(p + at.Second), t);
             var before = actual;
             actual = DeviceRun.Over(pocl.Accelerator, before, (stream, memory) => launch(stream, memory, at, t));
-            DeviceRun.LeavesTheRest(before, actual, (at.Parameters, length), (at.First, states > 0 ? length : 0), (at.Second, states > 1 ? length : 0));
+            DeviceRun.LeavesTheRest(before, actual, (at.Parameters, length), (at.First, states > 0 ? length : 0),
+                (at.Second, states > 1 ? length : 0));
         }
         for (var i = 0; i < expected.Length; i++)
             Assert.True(
-                Math.Abs(expected[i] - actual[i]) <= 3e-7f * Math.Max(size, Math.Abs(expected[i])) || float.IsNaN(expected[i]) && float.IsNaN(actual[i]),
+                Math.Abs(expected[i] - actual[i]) <= 3e-7f * Math.Max(size, Math.Abs(expected[i]))
+                    || float.IsNaN(expected[i]) && float.IsNaN(actual[i]),
                 $"element {i} is {actual[i]:G9}, the processor has {expected[i]:G9}");
     }
 }

@@ -41,14 +41,16 @@ public class CompositeTests
     public void Softmax() => AssertNear(Points.Select(x => Math.Exp(x) / Points.Sum(Math.Exp)), Evaluate(Points, (g, x) => g.Softmax(x)));
 
     [Fact]
-    public void LogSoftmax() => AssertNear(Points.Select(x => x - Math.Log(Points.Sum(Math.Exp))), Evaluate(Points, (g, x) => g.LogSoftmax(x)));
+    public void LogSoftmax() =>
+        AssertNear(Points.Select(x => x - Math.Log(Points.Sum(Math.Exp))), Evaluate(Points, (g, x) => g.LogSoftmax(x)));
 
     [Fact]
     public void LogSumExp() => AssertNear([Math.Log(Points.Sum(Math.Exp))], Evaluate(Points, (g, x) => g.LogSumExp(x)));
 
     [Fact]
     public void SoftmaxIsOverTheLastAxisOnly() =>
-        AssertNear([0.5, 0.5, 1 / (1 + Math.E), Math.E / (1 + Math.E)], Evaluate([7, 7, 1, 2], (g, x) => g.Softmax(g.Reshape(x, new(2, 2)))));
+        AssertNear([0.5, 0.5, 1 / (1 + Math.E), Math.E / (1 + Math.E)],
+            Evaluate([7, 7, 1, 2], (g, x) => g.Softmax(g.Reshape(x, new(2, 2)))));
 
     [Fact]
     public void Normalise()
@@ -80,6 +82,8 @@ public class CompositeTests
         AssertNear([-log, 1 - log, -2 - log], Evaluate(x, (g, v) => g.LogSoftmax(v)));
         AssertNear([Math.Exp(-log), Math.Exp(1 - log), Math.Exp(-2 - log)], Evaluate(x, (g, v) => g.Softmax(v)));
         AssertNear([Math.Exp(-log), Math.Exp(1 - log), Math.Exp(-2 - log)], Evaluate(x, (g, v) => Gradients.Of(g, g.LogSumExp(v), [v])[0]));
-        Assert.All(Functions.Values, f => Assert.All(Evaluate(x, f.Build).Concat(Evaluate(x, (g, v) => Gradients.Of(g, f.Build(g, v), [v])[0])), y => Assert.True(double.IsFinite(y))));
+        Assert.All(Functions.Values,
+            f => Assert.All(Evaluate(x, f.Build).Concat(Evaluate(x, (g, v) => Gradients.Of(g, f.Build(g, v), [v])[0])),
+                y => Assert.True(double.IsFinite(y))));
     }
 }

@@ -18,8 +18,10 @@ public class DistributionTests
     static double Evaluate(Func<GraphBuilder, Node, Node, Node, Node> build)
     {
         var g = new GraphBuilder();
-        var node = build(g, g.Input("mean", TensorType.Batch(2)), g.Input("log_variance", TensorType.Batch(2)), g.Input("x", TensorType.Batch(2)));
-        return Assert.Single(Interpreter.Evaluate(node, 1, new() { Inputs = { ["mean"] = Means, ["log_variance"] = LogVariances, ["x"] = Points } }));
+        var node = build(g, g.Input("mean", TensorType.Batch(2)), g.Input("log_variance", TensorType.Batch(2)),
+            g.Input("x", TensorType.Batch(2)));
+        return Assert.Single(Interpreter.Evaluate(node, 1,
+            new() { Inputs = { ["mean"] = Means, ["log_variance"] = LogVariances, ["x"] = Points } }));
     }
 
     [Theory]
@@ -33,9 +35,13 @@ public class DistributionTests
         var g = new GraphBuilder();
         Node Number(string name) => g.Input(name, TensorType.Batch(1));
         var divergence = new GaussianValue(Number("m1"), Number("s1")).Divergence(g, new(Number("m2"), Number("s2")));
-        var closed = Interpreter.Evaluate(divergence, 1, new() { Inputs = { ["m1"] = [mean], ["s1"] = [logVariance], ["m2"] = [otherMean], ["s2"] = [otherLogVariance] } })[0];
+        var closed = Interpreter.Evaluate(divergence, 1,
+            new() { Inputs = { ["m1"] = [mean], ["s1"] = [logVariance], ["m2"] = [otherMean], ["s2"] = [otherLogVariance] } })[0];
         var width = 12 * Math.Exp(logVariance / 2);
-        double LogRatio(double x) => 0.5 * (otherLogVariance - logVariance + (x - otherMean) * (x - otherMean) / Math.Exp(otherLogVariance) - (x - mean) * (x - mean) / Math.Exp(logVariance));
+        double LogRatio(double x) =>
+            0.5
+                * (otherLogVariance - logVariance + (x - otherMean) * (x - otherMean) / Math.Exp(otherLogVariance)
+                    - (x - mean) * (x - mean) / Math.Exp(logVariance));
         AssertNear(Quadrature.Integrate(x => Density(x, mean, logVariance) * LogRatio(x), mean - width, mean + width), closed);
     }
 
@@ -49,21 +55,26 @@ public class DistributionTests
     [Fact]
     public void OneLogVarianceCountsForEveryElement()
     {
-        double Total(Func<GaussianValue, GraphBuilder, Node, Node> f) => Evaluate((g, mean, logVariance, x) => f(new(mean, g.Slice(logVariance, 0, 0, 1)), g, x));
+        double Total(Func<GaussianValue, GraphBuilder, Node, Node> f) =>
+            Evaluate((g, mean, logVariance, x) => f(new(mean, g.Slice(logVariance, 0, 0, 1)), g, x));
         var (s, variance) = (LogVariances[0], Math.Exp(LogVariances[0]));
         AssertNear(2 * 0.5 * (1 + Math.Log(2 * Math.PI) + s), Total((q, g, _) => q.Entropy(g)));
         AssertNear(Means.Zip(Points).Sum(p => Math.Log(Density(p.Second, p.First, s))), Total((q, g, x) => q.LogProbability(g, x)));
-        AssertNear(Means.Sum(m => 0.5 * (m * m + variance - s - 1)), Total((q, g, _) => q.Divergence(g, GaussianValue.Standard(g, new(2)))));
+        AssertNear(Means.Sum(m => 0.5 * (m * m + variance - s - 1)),
+            Total((q, g, _) => q.Divergence(g, GaussianValue.Standard(g, new(2)))));
     }
 
     [Fact]
     public void GaussianLogProbability() =>
-        AssertNear(Enumerable.Range(0, 2).Sum(i => Math.Log(Density(Points[i], Means[i], LogVariances[i]))), Evaluate((g, mean, logVariance, x) => new GaussianValue(mean, logVariance).LogProbability(g, x)));
+        AssertNear(Enumerable.Range(0, 2).Sum(i => Math.Log(Density(Points[i], Means[i], LogVariances[i]))),
+            Evaluate((g, mean, logVariance, x) => new GaussianValue(mean, logVariance).LogProbability(g, x)));
 
     [Fact]
     public void GaussianEntropyIsItsIntegral() =>
         AssertNear(
-            Means.Zip(LogVariances).Sum(p => Quadrature.Integrate(x => Density(x, p.First, p.Second) is var d ? -d * Math.Log(d) : 0, p.First - 12, p.First + 12)),
+            Means.Zip(LogVariances)
+                .Sum(p => Quadrature.Integrate(x => Density(x, p.First, p.Second) is var d ? -d * Math.Log(d) : 0, p.First - 12,
+                    p.First + 12)),
             Evaluate((g, mean, logVariance, _) => new GaussianValue(mean, logVariance).Entropy(g)));
 
     [Fact]
@@ -81,7 +92,8 @@ public class DistributionTests
         var g = new GraphBuilder();
         var node = new BernoulliValue(g.Input("logits", TensorType.Batch(2))).LogProbability(g, g.Input("x", TensorType.Batch(2)));
         var actual = Interpreter.Evaluate(node, 1, new() { Inputs = { ["logits"] = Means, ["x"] = pixels } })[0];
-        AssertNear(Means.Zip(pixels).Sum(p => p.Second * Math.Log(Probability(p.First)) + (1 - p.Second) * Math.Log(1 - Probability(p.First))), actual);
+        AssertNear(Means.Zip(pixels)
+            .Sum(p => p.Second * Math.Log(Probability(p.First)) + (1 - p.Second) * Math.Log(1 - Probability(p.First))), actual);
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public class ArenaTests
     [InlineData(1L << 31)]
     [InlineData(long.MaxValue)]
     public void A_length_that_offsets_cannot_reach_is_refused(long length) =>
-        Assert.Contains($"{length} were asked for", Assert.Throws<ArgumentOutOfRangeException>(() => new Arena(length)).Message, StringComparison.Ordinal);
+        Assert.Contains($"{length} were asked for", Assert.Throws<ArgumentOutOfRangeException>(() => new Arena(length)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void After_dispose_there_is_no_address()

@@ -14,7 +14,9 @@ public sealed class OptimizerTests
     public void Adam(VectorWidth width)
     {
         const double lr = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0.01, scale = 0.5;
-        Compare(width, 2, (worker, p, g, s, t) => Optimizer.Adam(worker, p, g, s[0], s[1], Length, AdamSettings.At(1e-3f, 0.9f, 0.999f, 1e-8f, 0.01f, t, 0.5f)),
+        Compare(width, 2,
+            (worker, p, g, s, t) => Optimizer.Adam(worker, p, g, s[0], s[1], Length,
+                AdamSettings.At(1e-3f, 0.9f, 0.999f, 1e-8f, 0.01f, t, 0.5f)),
             (p, g, s, t) =>
             {
                 g = scale * g + decay * p;
@@ -43,7 +45,8 @@ public sealed class OptimizerTests
     [InlineData(false)]
     [InlineData(true)]
     public void MomentumSgd(bool nesterov) =>
-        Compare(VectorWidth.Bits256, 1, (worker, p, g, s, t) => Optimizer.Sgd(worker, p, g, s[0], Length, new(1e-2f, 0.9f, nesterov, 0.01f, 0.5f, t == 1)),
+        Compare(VectorWidth.Bits256, 1,
+            (worker, p, g, s, t) => Optimizer.Sgd(worker, p, g, s[0], Length, new(1e-2f, 0.9f, nesterov, 0.01f, 0.5f, t == 1)),
             (p, g, s, t) =>
             {
                 g = 0.5 * g + 0.01 * p;
@@ -54,14 +57,20 @@ public sealed class OptimizerTests
     [Fact]
     public void FiveStepsByHand()
     {
-        // A constant gradient of 2. Adam: m̂ = 2 and √v̂ = 2 at every step, so each step is α. SGD: b = 2, 3, 3.5, 3.75, 3.875 at μ = ½, their sum 16.125.
+        // A constant gradient of 2. Adam: m̂ = 2 and √v̂ = 2 at every step, so each step is α. SGD: b = 2, 3, 3.5, 3.75, 3.875 at μ = ½,
+        // their sum 16.125.
         // Nesterov: g + b/2 = 3, 3.5, 3.75, 3.875, 3.9375, sum 18.0625. RMSprop at ρ = ¾: v = 4(1 − ¾ᵗ), so step t is α / √(1 − ¾ᵗ).
         var rms = 0.0;
         for (var t = 1; t <= 5; t++) rms += 1 / Math.Sqrt(1 - Math.Pow(0.75, t));
-        Assert.Equal(1 - 5 * 0.125f, After((worker, p, g, s, t) => Optimizer.Adam(worker, p, g, s[0], s[1], 1, AdamSettings.At(0.125f, 0.9f, 0.999f, 0, 0, t))), 5e-7f);
-        Assert.Equal(1 - 16.125f / 16, After((worker, p, g, s, t) => Optimizer.Sgd(worker, p, g, s[0], 1, new(0.0625f, 0.5f, false, 0, 1, t == 1))), 1e-7f);
-        Assert.Equal(1 - 18.0625f / 16, After((worker, p, g, s, t) => Optimizer.Sgd(worker, p, g, s[0], 1, new(0.0625f, 0.5f, true, 0, 1, t == 1))), 1e-7f);
-        Assert.Equal((float)(1 - rms / 16), After((worker, p, g, s, t) => Optimizer.RmsProp(worker, p, g, s[0], 1, new(0.0625f, 0.75f, 0, 0, 1))), 5e-7f);
+        Assert.Equal(1 - 5 * 0.125f,
+            After((worker, p, g, s, t) => Optimizer.Adam(worker, p, g, s[0], s[1], 1, AdamSettings.At(0.125f, 0.9f, 0.999f, 0, 0, t))),
+            5e-7f);
+        Assert.Equal(1 - 16.125f / 16,
+            After((worker, p, g, s, t) => Optimizer.Sgd(worker, p, g, s[0], 1, new(0.0625f, 0.5f, false, 0, 1, t == 1))), 1e-7f);
+        Assert.Equal(1 - 18.0625f / 16,
+            After((worker, p, g, s, t) => Optimizer.Sgd(worker, p, g, s[0], 1, new(0.0625f, 0.5f, true, 0, 1, t == 1))), 1e-7f);
+        Assert.Equal((float)(1 - rms / 16),
+            After((worker, p, g, s, t) => Optimizer.RmsProp(worker, p, g, s[0], 1, new(0.0625f, 0.75f, 0, 0, 1))), 5e-7f);
     }
 
     [Theory]
@@ -161,7 +170,9 @@ public sealed class OptimizerTests
                 team.Run(new Update(worker => own(worker, p, g, s, t)));
                 for (var i = 0; i < Length; i++) expected[i] = exact(expected[i], g[i], state[i], t);
             }
-            for (var i = 0; i < Length; i++) Assert.True(Math.Abs(expected[i] - p[i]) <= 2e-6 * Math.Max(0.1, Math.Abs(expected[i])), $"element {i}: {expected[i]:R}, {p[i]:R}");
+            for (var i = 0; i < Length; i++)
+                Assert.True(Math.Abs(expected[i] - p[i]) <= 2e-6 * Math.Max(0.1, Math.Abs(expected[i])),
+                    $"element {i}: {expected[i]:R}, {p[i]:R}");
             var bits = p.AsSpan(Length).ToArray();
             first ??= bits;
             Assert.Equal(first, bits);

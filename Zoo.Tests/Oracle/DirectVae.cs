@@ -11,7 +11,8 @@ namespace Zoo.Tests.Oracle;
 sealed class DirectVae(ModelTrace trace, Dictionary<string, double[]> parameters)
 {
     readonly int samples = trace.Options.Int("Samples", 1);
-    readonly Shape latent = GraphBuilder.Common("Gaussian", trace.Network("Encoder")!.Outputs["mean"], trace.Network("Encoder")!.Outputs["log_variance"]).Shape;
+    readonly Shape latent = GraphBuilder.Common("Gaussian", trace.Network("Encoder")!.Outputs["mean"],
+        trace.Network("Encoder")!.Outputs["log_variance"]).Shape;
 
     /// <summary>Per example, in nats.</summary>
     public sealed record Losses(double[] Reconstruction, double[] Divergence, double[] Elbo, double Objective);
@@ -29,7 +30,8 @@ sealed class DirectVae(ModelTrace trace, Dictionary<string, double[]> parameters
         if (samples == 1)
         {
             double freeBits = trace.Options.Float("FreeBits", 0);
-            var paid = Enumerable.Range(0, latent.Count).Sum(j => Mean(b => b.Divergences[j]) is var nats && freeBits > 0 ? Math.Max(freeBits, nats) : nats);
+            var paid = Enumerable.Range(0, latent.Count)
+                .Sum(j => Mean(b => b.Divergences[j]) is var nats && freeBits > 0 ? Math.Max(freeBits, nats) : nats);
             objective = beta * paid - Mean(b => b.Likelihoods[0]);
         }
         else
@@ -37,7 +39,9 @@ sealed class DirectVae(ModelTrace trace, Dictionary<string, double[]> parameters
             objective = -Mean(b => LogMeanExp(b.Likelihoods.Zip(b.Ratios, (l, r) => l - beta * r)));
         }
         var reconstruction = bounds.Select(b => b.Likelihoods.Average()).ToArray();
-        var elbo = bounds.Select(b => samples == 1 ? b.Likelihoods[0] - b.Divergences.Sum() : LogMeanExp(b.Likelihoods.Zip(b.Ratios, (l, r) => l - r))).ToArray();
+        var elbo = bounds.Select(b => samples == 1
+            ? b.Likelihoods[0] - b.Divergences.Sum()
+            : LogMeanExp(b.Likelihoods.Zip(b.Ratios, (l, r) => l - r))).ToArray();
         return new(reconstruction, [.. reconstruction.Zip(elbo, (r, e) => r - e)], elbo, objective);
     }
 
@@ -49,7 +53,9 @@ sealed class DirectVae(ModelTrace trace, Dictionary<string, double[]> parameters
     Bound Example(double[] x, double[] epsilon)
     {
         var (mean, logVariance) = Gaussian("Encoder", "x", x);
-        var (priorMean, priorLogVariance) = trace.Network("Prior") is null ? (new double[latent.Count], new double[latent.Count]) : Gaussian("Prior", "", []);
+        var (priorMean, priorLogVariance) = trace.Network("Prior") is null
+            ? (new double[latent.Count], new double[latent.Count])
+            : Gaussian("Prior", "", []);
         var (likelihoods, ratios) = (new double[samples], new double[samples]);
         for (var k = 0; k < samples; k++)
         {
@@ -60,7 +66,9 @@ sealed class DirectVae(ModelTrace trace, Dictionary<string, double[]> parameters
         }
         return new(likelihoods, ratios,
         [
-            .. mean.Select((m, j) => 0.5 * (priorLogVariance[j] - logVariance[j] + (Math.Exp(logVariance[j]) + (m - priorMean[j]) * (m - priorMean[j])) / Math.Exp(priorLogVariance[j]) - 1)),
+            .. mean.Select((m, j) => 0.5
+                * (priorLogVariance[j] - logVariance[j]
+                    + (Math.Exp(logVariance[j]) + (m - priorMean[j]) * (m - priorMean[j])) / Math.Exp(priorLogVariance[j]) - 1)),
         ]);
     }
 
@@ -76,7 +84,8 @@ sealed class DirectVae(ModelTrace trace, Dictionary<string, double[]> parameters
     }
 
     static double LogDensity(double[] x, double[] mean, double[] logVariance) =>
-        x.Select((v, i) => -0.5 * ((v - mean[i]) * (v - mean[i]) / Math.Exp(logVariance[i]) + logVariance[i] + Math.Log(2 * Math.PI))).Sum();
+        x.Select((v, i) => -0.5 * ((v - mean[i]) * (v - mean[i]) / Math.Exp(logVariance[i]) + logVariance[i] + Math.Log(2 * Math.PI)))
+            .Sum();
 
     static double LogMeanExp(IEnumerable<double> values)
     {

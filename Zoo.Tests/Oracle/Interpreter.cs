@@ -12,7 +12,8 @@ static class Interpreter
     public static double[] Evaluate(Node root, int batch, Bindings bindings) => Evaluate([root], batch, bindings)[root];
 
     /// <summary>Elements of each root by name.</summary>
-    public static Dictionary<string, double[]> Evaluate<TName>(Roots<TName> roots, int batch, Bindings bindings) where TName : IEquatable<TName>
+    public static Dictionary<string, double[]> Evaluate<TName>(Roots<TName> roots, int batch, Bindings bindings)
+        where TName : IEquatable<TName>
     {
         var values = Evaluate(roots.Select(r => r.Node), batch, bindings);
         return roots.ToDictionary(r => r.Name.ToString()!, r => values[r.Node]);
@@ -25,7 +26,9 @@ static class Interpreter
         foreach (var node in Topology.Sort(roots))
         {
             var value = Apply(node, [.. node.Inputs.Select(i => new Value(i.Type, batch, values[i]))], batch, bindings);
-            if (value.Length != node.Type.Count(batch)) throw new InvalidOperationException($"{node} has {node.Type.Count(batch)} elements for {batch} rows, but got {value.Length}.");
+            if (value.Length != node.Type.Count(batch))
+                throw new InvalidOperationException($"{node} has {node.Type.Count(batch)} elements for {batch} rows, but got "
+                    + $"{value.Length}.");
             values[node] = value;
         }
         return values;

@@ -22,7 +22,8 @@ public class InterpreterTests
     }
 
     [Fact]
-    public void ErfHasNoStepWhereItsFormulaChanges() => Assert.Equal(SpecialFunctions.Erf(Math.BitDecrement(3)), SpecialFunctions.Erf(3), 2e-15);
+    public void ErfHasNoStepWhereItsFormulaChanges() =>
+        Assert.Equal(SpecialFunctions.Erf(Math.BitDecrement(3)), SpecialFunctions.Erf(3), 2e-15);
 
     [Theory]
     [InlineData(1e-10, 1.00000000005e-10)]
@@ -61,7 +62,9 @@ public class InterpreterTests
     public void BroadcastsRowsAndAxes() => Assert.Equal([2, 3, 4, 3, 4, 5], Evaluate(g => g.Add(X(g), Y(g))));
 
     [Fact]
-    public void BroadcastsASharedValueOverRows() => Assert.Equal([1, 2, 3, 2, 4, 6, 4, 5, 6, 8, 10, 12], Evaluate(g => g.Mul(g.Reshape(X(g), new(1, 3)), g.Add(g.Mul(g.Slice(W(g), 1, 0, 1), 1), g.Constant(0)))));
+    public void BroadcastsASharedValueOverRows() =>
+        Assert.Equal([1, 2, 3, 2, 4, 6, 4, 5, 6, 8, 10, 12],
+            Evaluate(g => g.Mul(g.Reshape(X(g), new(1, 3)), g.Add(g.Mul(g.Slice(W(g), 1, 0, 1), 1), g.Constant(0)))));
 
     [Fact]
     public void MultipliesRowsByAMatrix() => Assert.Equal([321, 642, 654, 1308], Evaluate(g => g.MatMul(X(g), W(g), transposeB: true)));
@@ -70,7 +73,8 @@ public class InterpreterTests
     public void ContractsTheRows() => Assert.Equal([-3, -3, -3], Evaluate(g => g.MatMul(X(g), g.Reshape(Y(g), new(1)), transposeA: true)));
 
     [Fact]
-    public void MultipliesEachExampleAlone() => Assert.Equal([1, 2, 3, -4, -5, -6], Evaluate(g => g.BatchMatMul(g.Reshape(Y(g), new(1, 1)), g.Reshape(X(g), new(1, 3)))));
+    public void MultipliesEachExampleAlone() =>
+        Assert.Equal([1, 2, 3, -4, -5, -6], Evaluate(g => g.BatchMatMul(g.Reshape(Y(g), new(1, 1)), g.Reshape(X(g), new(1, 3)))));
 
     [Fact]
     public void SumsOverAnAxisAndOverRows()
@@ -82,10 +86,12 @@ public class InterpreterTests
     }
 
     [Fact]
-    public void SlicesAndConcatenates() => Assert.Equal([2, 3, 1, 5, 6, 4], Evaluate(g => g.Concat(0, g.Slice(X(g), 0, 1, 2), g.Slice(X(g), 0, 0, 1))));
+    public void SlicesAndConcatenates() =>
+        Assert.Equal([2, 3, 1, 5, 6, 4], Evaluate(g => g.Concat(0, g.Slice(X(g), 0, 1, 2), g.Slice(X(g), 0, 0, 1))));
 
     [Fact]
-    public void RowsOfAnExampleLieTogether() => Assert.Equal([6, 15], Evaluate(g => g.Sum(g.Reshape(g.Reshape(X(g), 3, new()), 1, new(3)))));
+    public void RowsOfAnExampleLieTogether() =>
+        Assert.Equal([6, 15], Evaluate(g => g.Sum(g.Reshape(g.Reshape(X(g), 3, new()), 1, new(3)))));
 
     [Fact]
     public void AMeanDividesByTheRows() => Assert.Equal([2.5, 3.5, 4.5], Evaluate(g => g.MeanRows(X(g))));

@@ -10,7 +10,10 @@ sealed class ModelValues
     public ModelValues(RandomModel model, ModelTrace trace, int seed)
     {
         random = new(seed);
-        Parameters = trace.Parameters.ToDictionary(p => p.Name, p => Values(p.Shape.Count, () => (2 * random.NextDouble() - 1) * (p.Name.EndsWith("weight", StringComparison.Ordinal) ? 1 / Math.Sqrt(p.FanIn) : 0.5)));
+        Parameters = trace.Parameters.ToDictionary(p => p.Name,
+            p => Values(p.Shape.Count,
+                () => (2 * random.NextDouble() - 1)
+                    * (p.Name.EndsWith("weight", StringComparison.Ordinal) ? 1 / Math.Sqrt(p.FanIn) : 0.5)));
         X = Rows(model.Batch, model.Input.Aggregate(1, (a, b) => a * b), random.NextDouble);
         Epsilon = Rows(model.Batch, model.Samples * model.Latent.Aggregate(1, (a, b) => a * b), Normal);
     }

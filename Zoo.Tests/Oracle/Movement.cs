@@ -18,5 +18,6 @@ static class Movement
         return parts[part].Data[parts[part].Place(c)];
     });
 
-    static double[] Gather(Value result, Func<int[], double> element) => [.. Enumerable.Range(0, result.Count).Select(i => element(result.Coordinates(i)))];
+    static double[] Gather(Value result, Func<int[], double> element) =>
+        [.. Enumerable.Range(0, result.Count).Select(i => element(result.Coordinates(i)))];
 }

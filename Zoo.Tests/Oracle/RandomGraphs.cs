@@ -3,7 +3,8 @@ using Zoo.Generators.Graphs;
 namespace Zoo.Tests.Oracle;
 
 /// <summary>
-/// Random well-typed programs of the tensor IR. Every step picks an op and operands that fit, evaluates the result and keeps it only where it is tame:
+/// Random well-typed programs of the tensor IR. Every step picks an op and operands that fit, evaluates the result and keeps it only where
+/// it is tame:
 /// finite, small, and away from kinks, so that rounding in another order cannot take another branch.
 /// </summary>
 sealed class RandomGraphs
@@ -32,7 +33,8 @@ sealed class RandomGraphs
 
     RandomGraph Create()
     {
-        pool.AddRange([Input(1, Size()), Input(1, Size(), Size()), Input(1), Input(2, Size()), Parameter(Size()), Parameter(Size(), Size()), Parameter()]);
+        pool.AddRange([Input(1, Size()), Input(1, Size(), Size()), Input(1), Input(2, Size()), Parameter(Size()), Parameter(Size(), Size()),
+            Parameter()]);
         pool.Add(Draw(Size()));
         bindings.Hyperparameters["rate"] = 0.75;
         pool.AddRange([g.Hyperparameter("rate"), g.Binary(Op.Min, g.Constant(1), g.Mul(g.StepCount(), 0.125f))]);
@@ -54,8 +56,10 @@ sealed class RandomGraphs
     static bool IsAwayFromKinks(Node node, Dictionary<Node, double[]> values) => node.Op switch
     {
         Op.Abs or Op.Sign or Op.Relu or Op.Step => values[node.Inputs[0]].All(v => Math.Abs(v) > KinkDistance),
-        Op.Clamp => values[node.Inputs[0]].All(v => Math.Abs(v - node.Attributes.Value) > KinkDistance && Math.Abs(v - node.Attributes.Value2) > KinkDistance),
-        Op.Max or Op.Min or Op.Greater or Op.Equal => values[node.Inputs[0]].Zip(values[node.Inputs[1]]).All(p => Math.Abs(p.First - p.Second) > KinkDistance),
+        Op.Clamp => values[node.Inputs[0]].All(v => Math.Abs(v - node.Attributes.Value) > KinkDistance
+            && Math.Abs(v - node.Attributes.Value2) > KinkDistance),
+        Op.Max or Op.Min or Op.Greater or Op.Equal => values[node.Inputs[0]].Zip(values[node.Inputs[1]])
+            .All(p => Math.Abs(p.First - p.Second) > KinkDistance),
         Op.ReduceMax => HasOneLargest(node, values),
         _ => true,
     };
@@ -123,7 +127,8 @@ sealed class RandomGraphs
 
     Node Function(Node x)
     {
-        var op = Pick(Op.Neg, Op.Abs, Op.Sign, Op.Square, Op.Sqrt, Op.Rsqrt, Op.Reciprocal, Op.Exp, Op.Expm1, Op.Log, Op.Log1p, Op.Sin, Op.Cos, Op.Tanh, Op.Sigmoid, Op.Softplus, dyadic ? Op.Tanh : Op.Erf, Op.Relu, Op.Step, Op.Clamp);
+        var op = Pick(Op.Neg, Op.Abs, Op.Sign, Op.Square, Op.Sqrt, Op.Rsqrt, Op.Reciprocal, Op.Exp, Op.Expm1, Op.Log, Op.Log1p, Op.Sin,
+            Op.Cos, Op.Tanh, Op.Sigmoid, Op.Softplus, dyadic ? Op.Tanh : Op.Erf, Op.Relu, Op.Step, Op.Clamp);
         return op switch
         {
             Op.Clamp => g.Clamp(x, -0.75f, 0.5f),
@@ -158,13 +163,16 @@ sealed class RandomGraphs
             ? Pick(Op.Add, Op.Sub, Op.Mul, Op.Div, Op.Max, Op.Min, Op.Greater, Op.Equal, Op.Select) switch
             {
                 Op.Div => g.Div(a, Positive(b)),
-                Op.Select => Shape.Broadcast(Shape.Broadcast(a.Shape, b.Shape)!.Value, c.Shape) is null ? null : g.Select(Unary(Op.Step, a), b, c),
+                Op.Select => Shape.Broadcast(Shape.Broadcast(a.Shape, b.Shape)!.Value, c.Shape) is null
+                    ? null
+                    : g.Select(Unary(Op.Step, a), b, c),
                 var op => g.Binary(op, a, b),
             }
             : null;
     }
 
-    static bool Fits(Node a, Node b) => (a.Type.Rows == b.Type.Rows || a.Type.IsShared || b.Type.IsShared) && Shape.Broadcast(a.Shape, b.Shape) is not null;
+    static bool Fits(Node a, Node b) =>
+        (a.Type.Rows == b.Type.Rows || a.Type.IsShared || b.Type.IsShared) && Shape.Broadcast(a.Shape, b.Shape) is not null;
 
     Node? Moved(Node x)
     {
@@ -191,7 +199,9 @@ sealed class RandomGraphs
                     return ones.Length == 0 ? null : g.Broadcast(x, x.Type with { Shape = shape.With(Pick(ones), Size()) });
                 }
             default:
-                return x.Type.IsShared && shape.Rank < 3 ? g.Broadcast(x, new(Pick(1, 1, 2), new Shape([Size(), .. shape.Dimensions]))) : null;
+                return x.Type.IsShared && shape.Rank < 3
+                    ? g.Broadcast(x, new(Pick(1, 1, 2), new Shape([Size(), .. shape.Dimensions])))
+                    : null;
         }
     }
 
@@ -222,7 +232,9 @@ sealed class RandomGraphs
             case 2 when Any(n => n.Type.IsShared && n.Shape.Rank == 2) is { } x:
                 return g.MatMul(x, Parameter(Matrix(x.Shape[tA ? 0 : 1], Size(), tB)), tA, tB);
             case 3 when Any(n => n.Shape.Rank == 2) is { } x:
-                return g.BatchMatMul(x, Any(n => Fits(n, x) && n.Shape.Rank == 2 && n.Shape[tB ? 1 : 0] == x.Shape[tA ? 0 : 1]) ?? Parameter(Matrix(x.Shape[tA ? 0 : 1], Size(), tB)), tA, tB);
+                return g.BatchMatMul(x,
+                    Any(n => Fits(n, x) && n.Shape.Rank == 2 && n.Shape[tB ? 1 : 0] == x.Shape[tA ? 0 : 1])
+                        ?? Parameter(Matrix(x.Shape[tA ? 0 : 1], Size(), tB)), tA, tB);
             default:
                 return null;
         }
@@ -232,7 +244,8 @@ sealed class RandomGraphs
     {
         if (Any(n => n.Shape.Rank > 0) is not { } x) return null;
         var axis = random.Next(x.Shape.Rank);
-        var other = Any(n => n.Shape.Rank == x.Shape.Rank && (n.Type.Rows == x.Type.Rows || n.Type.IsShared) && n.Shape.With(axis, 1) == x.Shape.With(axis, 1))!;
+        var other = Any(n => n.Shape.Rank == x.Shape.Rank && (n.Type.Rows == x.Type.Rows || n.Type.IsShared)
+            && n.Shape.With(axis, 1) == x.Shape.With(axis, 1))!;
         return random.Next(4) switch
         {
             0 => g.Concat(axis, x, other, g.Constant(0, other.Type)),

@@ -54,7 +54,8 @@ sealed class RandomHelpers(Random random)
                 return {{layer}}(t, units);
             }
             """;
-        members["Pair"] = "static (Tensor Value, Tensor Gate) Pair(Tensor t, int units) => (t.Dense(units).Tanh(), t.Dense(units).Sigmoid());";
+        members["Pair"] = "static (Tensor Value, Tensor Gate) Pair(Tensor t, int units) => (t.Dense(units).Tanh(), "
+            + "t.Dense(units).Sigmoid());";
         return "Gated";
     }
 

@@ -19,11 +19,16 @@ public class RandomModelTests
     [Fact]
     public void SourcesCompileWithoutADiagnostic()
     {
-        var trees = Enumerable.Range(0, 500).Select(seed => CSharpSyntaxTree.ParseText(RandomModels.Source(seed).Source, path: $"{seed}.cs"));
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, warningLevel: 9999, nullableContextOptions: NullableContextOptions.Enable);
+        var trees = Enumerable.Range(0, 500)
+            .Select(seed => CSharpSyntaxTree.ParseText(RandomModels.Source(seed).Source, path: $"{seed}.cs"));
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, warningLevel: 9999,
+            nullableContextOptions: NullableContextOptions.Enable);
         var compilation = CSharpCompilation.Create("RandomModels", trees, References, options);
-        Assert.Equal([], compilation.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).Take(10).Select(d => $"{d}: {d.Location.SourceTree?.GetText().Lines[d.Location.GetLineSpan().StartLinePosition.Line]}"));
-        Assert.All(Enumerable.Range(0, 500), seed => Assert.NotNull(compilation.GetTypeByMetadataName(RandomModels.Source(seed).ClassName)));
+        Assert.Equal([],
+            compilation.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).Take(10)
+                .Select(d => $"{d}: {d.Location.SourceTree?.GetText().Lines[d.Location.GetLineSpan().StartLinePosition.Line]}"));
+        Assert.All(Enumerable.Range(0, 500),
+            seed => Assert.NotNull(compilation.GetTypeByMetadataName(RandomModels.Source(seed).ClassName)));
     }
 
     [Fact]
@@ -35,9 +40,11 @@ public class RandomModelTests
     {
         var all = string.Concat(Enumerable.Range(0, 500).Select(seed => RandomModels.Source(seed).Source));
         string[] elsewhere = ["BatchMean", "BatchVariance"];
-        var operations = typeof(Tensor).GetMethods(BindingFlags.Public | BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static)
+        var operations = typeof(Tensor).GetMethods(BindingFlags.Public | BindingFlags.DeclaredOnly | BindingFlags.Instance
+            | BindingFlags.Static)
             .Where(m => !m.IsSpecialName).Select(m => m.Name).Distinct().Except(elsewhere);
-        string[] forms = ["for (", "if (", "else", "? ", "var (", "(Tensor Value, Tensor Gate)", "[Network]", "Gaussian.Standard", "new(", "const int", "static Gaussian Prior", "Samples", "FreeBits", "WarmUpSteps", "Nesterov", "ClipNorm"];
+        string[] forms = ["for (", "if (", "else", "? ", "var (", "(Tensor Value, Tensor Gate)", "[Network]", "Gaussian.Standard", "new(",
+            "const int", "static Gaussian Prior", "Samples", "FreeBits", "WarmUpSteps", "Nesterov", "ClipNorm"];
         Assert.All(operations.Select(o => $"{o}(").Concat(forms), text => Assert.Contains(text, all));
     }
 }

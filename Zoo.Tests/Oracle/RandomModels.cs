@@ -77,7 +77,8 @@ sealed class RandomModels
         members = [.. members.OrderBy(_ => random.Next())];
 
         var name = $"Model{seed}";
-        var modifiers = RandomNetwork.Pick(random, "public partial", "internal partial", "public sealed partial", "internal sealed partial", "partial");
+        var modifiers = RandomNetwork.Pick(random, "public partial", "internal partial", "public sealed partial", "internal sealed partial",
+            "partial");
         var declaration = $$"""
             /// <summary>A random model.</summary>
             {{Attributes(input, batch, samples)}}
@@ -89,7 +90,9 @@ sealed class RandomModels
         var (className, body) = random.Next(5) switch
         {
             0 => (name, declaration),
-            1 => ($"Random.Models.Outer{seed}+{name}", $"namespace Random.Models;\n\n/// <summary>Around a model.</summary>\npublic static partial class Outer{seed}\n{{\n{Indented(declaration)}\n}}"),
+            1 => ($"Random.Models.Outer{seed}+{name}",
+                "namespace Random.Models;\n\n/// <summary>Around a model.</summary>\n"
+                    + $"public static partial class Outer{seed}\n{{\n{Indented(declaration)}\n}}"),
             2 => ($"Random.{name}", $"namespace Random\n{{\n{Indented(declaration)}\n}}"),
             _ => ($"Random.Models.{name}", $"namespace Random.Models;\n\n{declaration}"),
         };
@@ -156,7 +159,8 @@ sealed class RandomModels
         if (isBernoulli)
         {
             var logits = network.Dense(units) + reshape;
-            return network.Method("Bernoulli", "Decoder", "z", RandomNetwork.Pick(random, $"new Bernoulli({logits})", $"new({logits})", $"new(logits: {logits})"));
+            return network.Method("Bernoulli", "Decoder", "z",
+                RandomNetwork.Pick(random, $"new Bernoulli({logits})", $"new({logits})", $"new(logits: {logits})"));
         }
         var mean = network.Dense(units) + RandomNetwork.Pick(random, "", ".Sigmoid()", ".Tanh()") + reshape;
         var logVariance = random.Next(4) switch
@@ -177,7 +181,8 @@ sealed class RandomModels
             0 => $"Gaussian.Standard({string.Join(", ", latent)})",
             1 => $"new Gaussian(Tensor.Parameter(\"mean\", {shape}), Tensor.Parameter(\"log_variance\", {shape}))",
             2 => $"new(Tensor.Parameter(\"mean\", {shape}, Init.Normal002), 0.5f * Tensor.Parameter(\"log_variance\", [1]).Tanh())",
-            _ => $"new(mean: Tensor.Constant(0.25f, {string.Join(", ", latent)}), logVariance: Tensor.Parameter(\"log_variance\", {shape}, init: Init.Ones))",
+            _ => $"new(mean: Tensor.Constant(0.25f, {string.Join(", ", latent)}), logVariance: Tensor.Parameter(\"log_variance\", "
+                + $"{shape}, init: Init.Ones))",
         };
         return $"static Gaussian Prior() => {law};";
     }

@@ -16,23 +16,29 @@ sealed class RandomNetwork
 
     static readonly string[] Activations =
     [
-        "Relu()", "LeakyRelu()", "LeakyRelu(0.2f)", "Elu()", "Elu(alpha: 0.5f)", "Gelu()", "Silu()", "Softplus()", "LogSigmoid()", "LogSoftmax()", .. Bounded,
+        "Relu()", "LeakyRelu()", "LeakyRelu(0.2f)", "Elu()", "Elu(alpha: 0.5f)", "Gelu()", "Silu()", "Softplus()", "LogSigmoid()",
+        "LogSoftmax()", .. Bounded,
     ];
 
     /// <summary>Elementwise mathematics where it is safe.</summary>
     static readonly string[] Functions =
     [
-        "h.Abs()", "h.Sign() * h", "h.Tanh().Square()", "(h.Square() + 0.5f).Sqrt()", "(h.Square() + 0.5f).Rsqrt()", "(1f + h.Square()).Reciprocal()",
-        "h.Tanh().Exp()", "h.Tanh().Expm1()", "(h.Square() + 0.5f).Log()", "h.Square().Log1p()", "h.Sin()", "h.Cos()", "h.Clamp(-0.75f, 1.25f)", "-h", "1f - h.Sigmoid()",
-        "h / (1f + h.Square().Sum())", "h - h.Max()", "h - h.LogSumExp()", "h - h.Mean()", "h * h.Mean(0)", "h + 0.25f * h.Sum(0).Tanh()", "Tensor.Max(h, 0.1f)", "Tensor.Min(h, -h.Sigmoid())",
-        "Tensor.Greater(h, 0.2f) * h", "h + 0.5f * h.StopGradient()", "h + 0.25f * h.Tanh().Dropout(0.25f)", "2f * h.Tanh() / 3f", "(h * 0.5f).Exp().Log1p().Tanh()", "h.Sigmoid().Log()",
+        "h.Abs()", "h.Sign() * h", "h.Tanh().Square()", "(h.Square() + 0.5f).Sqrt()", "(h.Square() + 0.5f).Rsqrt()",
+        "(1f + h.Square()).Reciprocal()",
+        "h.Tanh().Exp()", "h.Tanh().Expm1()", "(h.Square() + 0.5f).Log()", "h.Square().Log1p()", "h.Sin()", "h.Cos()",
+        "h.Clamp(-0.75f, 1.25f)", "-h", "1f - h.Sigmoid()",
+        "h / (1f + h.Square().Sum())", "h - h.Max()", "h - h.LogSumExp()", "h - h.Mean()", "h * h.Mean(0)", "h + 0.25f * h.Sum(0).Tanh()",
+        "Tensor.Max(h, 0.1f)", "Tensor.Min(h, -h.Sigmoid())",
+        "Tensor.Greater(h, 0.2f) * h", "h + 0.5f * h.StopGradient()", "h + 0.25f * h.Tanh().Dropout(0.25f)", "2f * h.Tanh() / 3f",
+        "(h * 0.5f).Exp().Log1p().Tanh()", "h.Sigmoid().Log()",
     ];
 
     /// <summary>What of all that is smooth.</summary>
     static readonly string[] SmoothActivations = ["Elu()", "Gelu()", "Silu()", "Softplus()", "LogSigmoid()", "LogSoftmax()", .. Smooth];
 
     static readonly string[] SmoothFunctions =
-        [.. Functions.Where(f => !new[] { "Abs()", "Sign()", "Clamp", "Max(", "Min(", "Greater" }.Any(kink => f.Contains(kink, StringComparison.Ordinal)))];
+        [.. Functions.Where(f => !new[] { "Abs()", "Sign()", "Clamp", "Max(", "Min(",
+            "Greater" }.Any(kink => f.Contains(kink, StringComparison.Ordinal)))];
 
     static readonly string[] Inits = ["HeUniform", "HeNormal", "GlorotUniform", "GlorotNormal", "Normal002", "Orthogonal"];
 
@@ -115,9 +121,11 @@ sealed class RandomNetwork
                 Add($"Tensor mean = heads.Slice(0, {units}), logVariance = heads.Slice({units}, {units});");
                 return ("mean", IsWide ? "logVariance.Tanh()" : "logVariance.Clamp(-2f, 2f)", false);
             case 2:
-                return (Dense(units), Pick(random, "-1f", $"Tensor.Parameter(\"log_variance\", {Shape(units)})", $"Tensor.Constant(-0.5f, {units})"), true);
+                return (Dense(units),
+                    Pick(random, "-1f", $"Tensor.Parameter(\"log_variance\", {Shape(units)})", $"Tensor.Constant(-0.5f, {units})"), true);
             default:
-                return (Dense(units), Dense(units) + (IsWide ? ".Tanh()" : Pick(random, ".Tanh()", ".Clamp(-2f, 2f)", ".Softplus()")), false);
+                return (Dense(units), Dense(units) + (IsWide ? ".Tanh()" : Pick(random, ".Tanh()", ".Clamp(-2f, 2f)", ".Softplus()")),
+                    false);
         }
     }
 
@@ -147,11 +155,13 @@ sealed class RandomNetwork
                 Become(size, bound + 1.5);
                 break;
             case 8:
-                Add($"{Pick(random, $"h += h.Dense({size}).Tanh()", $"h = h + 0.5f * h.Dense({size}, weight: Init.GlorotUniform).Tanh()", "h *= h.Sigmoid()", "h -= 0.25f")};");
+                var (plain, scaled) = ($"h.Dense({size})", $"h.Dense({size}, weight: Init.GlorotUniform)");
+                Add(Pick(random, $"h += {plain}.Tanh();", $"h = h + 0.5f * {scaled}.Tanh();", "h *= h.Sigmoid();", "h -= 0.25f;"));
                 Become(size, bound + 1);
                 break;
             case 9 when size >= 3:
-                Add($"h = h.LayerNorm({Pick(random, "epsilon: 0.1f", "0.05f", "epsilon: 0.1f, affine: false", $"0.1f, name: \"{NewName("norm")}\"")});");
+                var named = $"0.1f, name: \"{NewName("norm")}\"";
+                Add($"h = h.LayerNorm({Pick(random, "epsilon: 0.1f", "0.05f", "epsilon: 0.1f, affine: false", named)});");
                 Become(size, 3);
                 break;
             case 10:
@@ -169,13 +179,17 @@ sealed class RandomNetwork
             case 14:
                 var q = NewName("q");
                 Add($"var {q} = new Gaussian(h.Tanh(), {Pick(random, $"Tensor.Constant(-1f, {size})", "0.5f * h.Sin()")});");
-                Add($"h = h + {Pick(random, $"0.1f * {q}.Divergence(Gaussian.Standard({size}))", $"0.1f * {q}.Entropy().Tanh()", $"0.05f * {q}.LogProbability(h.Cos()).Tanh()", $"{q}.Mean * {q}.LogVariance.Sigmoid()")};");
+                Add(
+                    "h = h + " + Pick(random, $"0.1f * {q}.Divergence(Gaussian.Standard({size}));", $"0.1f * {q}.Entropy().Tanh();",
+                        $"0.05f * {q}.LogProbability(h.Cos()).Tanh();", $"{q}.Mean * {q}.LogVariance.Sigmoid();"));
                 Become(size, bound + 0.5 * size);
                 break;
             case 15:
                 var b = NewName("b");
                 Add($"var {b} = new Bernoulli(logits: h);");
-                Add($"h = {Pick(random, $"{b}.Mean", $"h + 0.1f * {b}.Entropy()", $"h + 0.1f * {b}.LogProbability(h.Sigmoid()).Tanh()", $"{b}.Logits")};");
+                Add(
+                    "h = " + Pick(random, $"{b}.Mean;", $"h + 0.1f * {b}.Entropy();",
+                        $"h + 0.1f * {b}.LogProbability(h.Sigmoid()).Tanh();", $"{b}.Logits;"));
                 Become(size, bound + 1);
                 break;
             case 16:
@@ -228,15 +242,18 @@ sealed class RandomNetwork
                 size = units + count - 1;
                 break;
             case 1:
-                Add($"for (int {i} = 1; {i} <= {count}; {i} += 1)", "{", $"    var t = h.Dense({units}, name: $\"loop_{names}_{{{i}}}\");", $"    h = {i} % 2 == 0 ? t.Tanh() : t.Sigmoid();", "}");
+                Add($"for (int {i} = 1; {i} <= {count}; {i} += 1)", "{", $"    var t = h.Dense({units}, name: $\"loop_{names}_{{{i}}}\");",
+                    $"    h = {i} % 2 == 0 ? t.Tanh() : t.Sigmoid();", "}");
                 size = units;
                 break;
             case 2:
-                Add($"for (var {i} = {count}; {i} > 0; {i}--)", "{", $"    if ({i} == 2) h = h.Dense({units}).Tanh();", $"    else h = h.Dense({units} + {i}).Sin();", "}");
+                Add($"for (var {i} = {count}; {i} > 0; {i}--)", "{", $"    if ({i} == 2) h = h.Dense({units}).Tanh();",
+                    $"    else h = h.Dense({units} + {i}).Sin();", "}");
                 size = units + 1;
                 break;
             default:
-                Add($"for (var {i} = 0; {i} < 2; {i}++)", "{", $"    for (var j = 0; j <= {i}; j++) h = h.Dense({i} == 0 ? {units} : {units % 5 + 1}).Tanh();", "}");
+                Add($"for (var {i} = 0; {i} < 2; {i}++)", "{",
+                    $"    for (var j = 0; j <= {i}; j++) h = h.Dense({i} == 0 ? {units} : {units % 5 + 1}).Tanh();", "}");
                 size = units % 5 + 1;
                 break;
         }
@@ -275,11 +292,13 @@ sealed class RandomNetwork
         switch (random.Next(4))
         {
             case 0:
-                Add($"h = h.Reshape({rows}, {columns}).MatMul(Tensor.Parameter(\"{NewName("right")}\", {Shape(columns, units)}, Init.GlorotUniform)).Flatten();");
+                Add($"h = h.Reshape({rows}, {columns}).MatMul(Tensor.Parameter(\"{NewName("right")}\", {Shape(columns, units)}, "
+                    + "Init.GlorotUniform)).Flatten();");
                 Become(rows * units, bound * 2 * columns);
                 break;
             case 1:
-                Add($"h = Tensor.Parameter(\"{NewName("left")}\", {Shape(units, rows)}, Init.GlorotNormal).MatMul(h.Reshape({rows}, {columns})).Flatten();");
+                Add($"h = Tensor.Parameter(\"{NewName("left")}\", {Shape(units, rows)}, Init.GlorotNormal).MatMul(h.Reshape({rows}, "
+                    + $"{columns})).Flatten();");
                 Become(units * columns, bound * 2 * rows);
                 break;
             case 2:
@@ -287,7 +306,8 @@ sealed class RandomNetwork
                 Become(size, 1);
                 break;
             default:
-                Add($"h = h.Reshape({rows}, {columns}).Tanh().{Pick(random, "Softmax()", "LogSoftmax()", "Square()")}.{(rows == 1 ? "Flatten()" : Pick(random, "Sum(1)", "Mean(axis: 1)"))};");
+                Add($"h = h.Reshape({rows}, {columns}).Tanh().{Pick(random, "Softmax()", "LogSoftmax()", "Square()")}."
+                    + (rows == 1 ? "Flatten();" : Pick(random, "Sum(1);", "Mean(axis: 1);")));
                 Become(rows == 1 ? columns : rows, bound * columns);
                 break;
         }
@@ -296,7 +316,8 @@ sealed class RandomNetwork
     void Scale()
     {
         var shape = random.Next(3) switch { 0 => Shape(1), 1 => "[]", _ => Shape(size) };
-        Add($"h = h * Tensor.Parameter(\"{NewName("scale")}\", {shape}, Init.Ones) + Tensor.Parameter(\"{NewName("shift")}\", {Shape(size)});");
+        Add($"h = h * Tensor.Parameter(\"{NewName("scale")}\", {shape}, Init.Ones) + Tensor.Parameter(\"{NewName("shift")}\", "
+            + $"{Shape(size)});");
         Become(size, bound + 0.5);
     }
 

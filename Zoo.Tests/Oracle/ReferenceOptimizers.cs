@@ -22,14 +22,17 @@ sealed class ReferenceOptimizers(ModelTrace trace, string? phase = null)
             var (clip, decay) = (Setting("ClipNorm", 0), Setting("WeightDecay", 0));
             var scale = clip > 0 ? Math.Min(1, clip / (norm + 1e-6)) : 1;
             for (var i = 0; i < values.Length; i++)
-                values[i] -= Step(optimizer?.Kind ?? "Adam", name, values.Length, i, scale * gradient[i] + decay * values[i], step, Setting, optimizer?.Values.Flag("Nesterov") ?? false);
+                values[i] -= Step(optimizer?.Kind ?? "Adam", name, values.Length, i, scale * gradient[i] + decay * values[i], step, Setting,
+                    optimizer?.Values.Flag("Nesterov") ?? false);
         }
     }
 
     /// <summary>One narrowed to network and phase, else to the phase, else to the network, else that of the class, else Adam.</summary>
     OptimizerTrace? Of(string network)
     {
-        OptimizerTrace? Find(string? forNetwork, string? forPhase) => trace.Optimizers.FirstOrDefault(o => o.For == forNetwork && string.Equals(o.Phase, forPhase, StringComparison.OrdinalIgnoreCase));
+        OptimizerTrace? Find(string? forNetwork, string? forPhase) =>
+            trace.Optimizers.FirstOrDefault(o => o.For == forNetwork
+                && string.Equals(o.Phase, forPhase, StringComparison.OrdinalIgnoreCase));
         return (phase is null ? null : Find(network, phase) ?? Find(null, phase)) ?? Find(network, null) ?? Find(null, null);
     }
 
@@ -45,7 +48,8 @@ sealed class ReferenceOptimizers(ModelTrace trace, string? phase = null)
                     var (beta1, beta2) = (setting("Beta1", 0.9f), setting("Beta2", 0.999f));
                     m[i] = beta1 * m[i] + (1 - beta1) * g;
                     v[i] = beta2 * v[i] + (1 - beta2) * g * g;
-                    return setting("LearningRate", 1e-3f) * (m[i] / (1 - Math.Pow(beta1, step))) / (Math.Sqrt(v[i] / (1 - Math.Pow(beta2, step))) + setting("Epsilon", 1e-8f));
+                    return setting("LearningRate", 1e-3f) * (m[i] / (1 - Math.Pow(beta1, step)))
+                        / (Math.Sqrt(v[i] / (1 - Math.Pow(beta2, step))) + setting("Epsilon", 1e-8f));
                 }
             case "RmsProp":
                 {

@@ -24,7 +24,8 @@ sealed class ReferenceVae
         var g = new GraphBuilder();
         var (variant, builder) = (new Vae(), new ModelBuilder(g, trace, trace.Networks, new Vae().Phases(trace)));
         variant.Build(builder);
-        programs = builder.Programs.ToDictionary(p => p.Name, p => WithGradients(g, new(p.Results.Select(r => (r.Name.ToString(), r.Node)))));
+        programs = builder.Programs.ToDictionary(p => p.Name,
+            p => WithGradients(g, new(p.Results.Select(r => (r.Name.ToString(), r.Node)))));
         foreach (var parameter in trace.Parameters) state.Parameters[parameter.Name] = new double[parameter.Shape.Count];
         state.Hyperparameters["beta"] = trace.Options.Float("Beta", 1);
         state.Hyperparameters["warm_up_steps"] = trace.Options.Int("WarmUpSteps", 0);
@@ -64,15 +65,21 @@ sealed class ReferenceVae
     /// The roots of a program by name (<c>loss.Elbo</c>, <c>row.Elbo</c>, <c>output.mean</c>, …; with an objective also
     /// <c>gradient.PARAMETER</c>, in PyTorch's layout) for rows of data and given draws.
     /// </summary>
-    public Dictionary<string, double[]> Run(string program, int rows, Dictionary<string, double[]> inputs, Dictionary<string, double[]> draws)
+    public Dictionary<string, double[]> Run(
+        string program, int rows, Dictionary<string, double[]> inputs, Dictionary<string, double[]> draws)
     {
-        var bindings = new Bindings { Inputs = inputs, Draws = draws, Parameters = state.Parameters, Hyperparameters = state.Hyperparameters, StepCount = state.StepCount };
+        var bindings = new Bindings { Inputs = inputs, Draws = draws, Parameters = state.Parameters,
+            Hyperparameters = state.Hyperparameters, StepCount = state.StepCount };
         var values = Interpreter.Evaluate(programs[program], rows, bindings);
-        return values.ToDictionary(v => v.Key, v => v.Key.StartsWith("gradient.", StringComparison.Ordinal) ? Swap(v.Key["gradient.".Length..], v.Value, toFile: true) : v.Value);
+        return values.ToDictionary(v => v.Key,
+            v => v.Key.StartsWith("gradient.", StringComparison.Ordinal)
+                ? Swap(v.Key["gradient.".Length..], v.Value, toFile: true)
+                : v.Value);
     }
 
     /// <summary>Losses and gradients of a training batch.</summary>
-    public Dictionary<string, double[]> LossesAndGradients(double[] x, double[] epsilon) => Run("Gradients", Batch, new() { ["x"] = x }, new() { ["epsilon"] = epsilon });
+    public Dictionary<string, double[]> LossesAndGradients(double[] x, double[] epsilon) =>
+        Run("Gradients", Batch, new() { ["x"] = x }, new() { ["epsilon"] = epsilon });
 
     /// <summary>
     /// One step of each optimiser with these gradients (<c>gradient.PARAMETER</c>): the reference's own, or an engine's, so that errors do
@@ -81,14 +88,17 @@ sealed class ReferenceVae
     public void Update(IReadOnlyDictionary<string, double[]> gradients)
     {
         state.StepCount++;
-        optimizers.Update(state.Parameters, parameters.Keys.ToDictionary(name => name, name => Swap(name, gradients[$"gradient.{name}"], toFile: false)), (long)state.StepCount);
+        optimizers.Update(state.Parameters,
+            parameters.Keys.ToDictionary(name => name, name => Swap(name, gradients[$"gradient.{name}"], toFile: false)),
+            (long)state.StepCount);
     }
 
     /// <summary>Between the IR's layout and that of files, where a Dense weight is transposed.</summary>
     double[] Swap(string name, double[] values, bool toFile)
     {
         var parameter = parameters[name];
-        if (values.Length != parameter.Shape.Count) throw new ArgumentException($"{name} has {parameter.Shape.Count} elements, but got {values.Length}.");
+        if (values.Length != parameter.Shape.Count)
+            throw new ArgumentException($"{name} has {parameter.Shape.Count} elements, but got {values.Length}.");
         if (!parameter.IsTransposed) return [.. values];
         var (rows, columns) = toFile ? (parameter.Shape[0], parameter.Shape[1]) : (parameter.Shape[1], parameter.Shape[0]);
         return [.. Enumerable.Range(0, values.Length).Select(i => values[i % rows * columns + i / rows])];

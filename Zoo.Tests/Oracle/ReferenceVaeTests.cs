@@ -13,23 +13,27 @@ public class ReferenceVaeTests
         var (x, z) = (g.Input("x", TensorType.Batch(2)), g.Input("z", TensorType.Batch(3)));
         var (w, v) = (g.Parameter("encoder.dense1.weight", new(2, 3)), g.Parameter("decoder.dense1.weight", new(3, 2)));
         return new(
-            new("", EquatableArray<ContainingType>.Empty, "Tiny", "Tiny", "public", "Tests"), "Vae", new(new AttributeValue[] { new("Input", new double[] { 2 }, null), new("Batch", new double[] { 1 }, null) }),
+            new("", EquatableArray<ContainingType>.Empty, "Tiny", "Tiny", "public", "Tests"), "Vae",
+            new(new AttributeValue[] { new("Input", new double[] { 2 }, null), new("Batch", new double[] { 1 }, null) }),
             new NetworkTrace[]
             {
                 Network("Encoder", "x", OutputKind.Gaussian, new([("mean", g.MatMul(x, w)), ("log_variance", g.Constant(0))])),
                 Network("Decoder", "z", OutputKind.Bernoulli, new([("logits", g.MatMul(z, v))])),
             },
             EquatableArray<PhaseTrace>.Empty,
-            new ParameterTrace[] { new(w.Name, "Encoder", w.Shape, true, "Default", 2, 3, 0), new(v.Name, "Decoder", v.Shape, true, "Default", 3, 2, 0) },
+            new ParameterTrace[] { new(w.Name, "Encoder", w.Shape, true, "Default", 2, 3, 0),
+                new(v.Name, "Decoder", v.Shape, true, "Default", 3, 2, 0) },
             EquatableArray<LayerTrace>.Empty,
             optimizer is null ? EquatableArray<OptimizerTrace>.Empty : new OptimizerTrace[] { optimizer });
     }
 
     static NetworkTrace Network(string name, string parameter, OutputKind kind, Roots<string> outputs) =>
-        new(name, new([parameter]), new([new Shape(kind == OutputKind.Gaussian ? 2 : 3)]), false, new([new OutputPart("", kind)]), outputs, outputs, 0);
+        new(name, new([parameter]), new([new Shape(kind == OutputKind.Gaussian ? 2 : 3)]), false, new([new OutputPart("", kind)]), outputs,
+            outputs, 0);
 
     static OptimizerTrace Optimizer(string kind, params (string Name, double Value)[] values) =>
-        new(kind, null, null, new(new EquatableArray<AttributeValue>(values.Select(v => new AttributeValue(v.Name, new[] { v.Value }, null)))));
+        new(kind, null, null,
+            new(new EquatableArray<AttributeValue>(values.Select(v => new AttributeValue(v.Name, new[] { v.Value }, null)))));
 
     /// <summary>What one weight of 1 is after steps with these gradients.</summary>
     static double[] After(OptimizerTrace? optimizer, params double[] gradients)
@@ -40,13 +44,15 @@ public class ReferenceVaeTests
         [
             .. gradients.Select(gradient =>
             {
-                reference.Update(new Dictionary<string, double[]> { ["gradient.encoder.dense1.weight"] = [gradient, 0, 0, 0, 0, 0], ["gradient.decoder.dense1.weight"] = new double[6] });
+                reference.Update(new Dictionary<string, double[]> { ["gradient.encoder.dense1.weight"] = [gradient, 0, 0, 0, 0, 0],
+                    ["gradient.decoder.dense1.weight"] = new double[6] });
                 return reference.Value("encoder.dense1.weight")[0];
             }),
         ];
     }
 
-    static void AssertNear(double[] expected, double[] actual) => Assert.All(expected.Zip(actual), p => Assert.Equal(p.First, p.Second, 1e-7));
+    static void AssertNear(double[] expected, double[] actual) =>
+        Assert.All(expected.Zip(actual), p => Assert.Equal(p.First, p.Second, 1e-7));
 
     /// <summary>The first step of Adam is the learning rate along the sign; a second with the same gradient too.</summary>
     [Fact]
@@ -63,17 +69,22 @@ public class ReferenceVaeTests
 
     /// <summary>Steps along g + μb with b = 2, then 2.</summary>
     [Fact]
-    public void SgdWithNesterovMomentum() => AssertNear([0.7, 0.5], After(Optimizer("Sgd", ("LearningRate", 0.1), ("Momentum", 0.5), ("Nesterov", 1)), 2, 1));
+    public void SgdWithNesterovMomentum() =>
+        AssertNear([0.7, 0.5], After(Optimizer("Sgd", ("LearningRate", 0.1), ("Momentum", 0.5), ("Nesterov", 1)), 2, 1));
 
     /// <summary>v = 0.25·4, then 0.75·1 + 0.25·16.</summary>
     [Fact]
-    public void RmsProp() => AssertNear([0.8, 0.8 - 0.1 * 4 / Math.Sqrt(4.75)], After(Optimizer("RmsProp", ("LearningRate", 0.1), ("Alpha", 0.75), ("Epsilon", 0)), 2, 4));
+    public void RmsProp() =>
+        AssertNear([0.8, 0.8 - 0.1 * 4 / Math.Sqrt(4.75)],
+            After(Optimizer("RmsProp", ("LearningRate", 0.1), ("Alpha", 0.75), ("Epsilon", 0)), 2, 4));
 
     [Fact]
-    public void WeightDecayIsAddedToTheGradient() => AssertNear([0.7], After(Optimizer("Sgd", ("LearningRate", 0.1), ("WeightDecay", 1)), 2));
+    public void WeightDecayIsAddedToTheGradient() =>
+        AssertNear([0.7], After(Optimizer("Sgd", ("LearningRate", 0.1), ("WeightDecay", 1)), 2));
 
     [Fact]
-    public void ClippingScalesToTheNorm() => AssertNear([0.9, 0.85], After(Optimizer("Sgd", ("LearningRate", 0.1), ("ClipNorm", 1)), 8, 0.5));
+    public void ClippingScalesToTheNorm() =>
+        AssertNear([0.9, 0.85], After(Optimizer("Sgd", ("LearningRate", 0.1), ("ClipNorm", 1)), 8, 0.5));
 
     [Fact]
     public void WeightsHaveTheLayoutOfFiles()
@@ -87,5 +98,6 @@ public class ReferenceVaeTests
     }
 
     [Fact]
-    public void AParameterOfAnotherLengthIsRefused() => Assert.Throws<ArgumentException>(() => new ReferenceVae(Trace(null)).Load("encoder.dense1.weight", [1, 2]));
+    public void AParameterOfAnotherLengthIsRefused() =>
+        Assert.Throws<ArgumentException>(() => new ReferenceVae(Trace(null)).Load("encoder.dense1.weight", [1, 2]));
 }

@@ -25,7 +25,8 @@ static class SpecialFunctions
     public static double Softplus(double x) => Math.Max(x, 0) + Log1p(Math.Exp(-Math.Abs(x)));
 
     /// <summary>
-    /// 2/√π ∫₀ˣ e^(−t²) dt. Below 3 by the series 2/√π e^(−x²) Σ 2ⁿ x^(2n+1)/(2n+1)!! (Abramowitz and Stegun 7.1.6), whose terms have one sign;
+    /// 2/√π ∫₀ˣ e^(−t²) dt. Below 3 by the series 2/√π e^(−x²) Σ 2ⁿ x^(2n+1)/(2n+1)!! (Abramowitz and Stegun 7.1.6), whose terms have one
+    /// sign;
     /// above by the continued fraction of erfc (7.1.14).
     /// </summary>
     public static double Erf(double x)

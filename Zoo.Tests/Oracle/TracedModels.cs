@@ -26,7 +26,8 @@ static class TracedModels
     {
         var type = compilation.GetTypeByMetadataName(model.ClassName)!;
         var attribute = type.GetAttributes().Single(a => a.AttributeClass!.Name == "VaeAttribute");
-        var result = ModelTracer.Trace(type, attribute, compilation.GetSemanticModel(attribute.ApplicationSyntaxReference!.SyntaxTree), Variant.All.Single(v => v.Name == "Vae"), default);
+        var result = ModelTracer.Trace(type, attribute, compilation.GetSemanticModel(attribute.ApplicationSyntaxReference!.SyntaxTree),
+            Variant.All.Single(v => v.Name == "Vae"), default);
         Assert.True(result.Model is not null && result.Diagnostics.Count == 0, $"{string.Join("\n", result.Diagnostics)}\n{model.Source}");
         return result.Model;
     }

@@ -24,7 +24,9 @@ sealed record Value(int[] Sizes, double[] Data)
         return coordinates;
     }
 
-    /// <summary>Place of the element at coordinates; along an axis of size 1 every coordinate is 0, which is what broadcasting means.</summary>
+    /// <summary>
+    /// Place of the element at coordinates; along an axis of size 1 every coordinate is 0, which is what broadcasting means.
+    /// </summary>
     public int Place(int[] coordinates)
     {
         var place = 0;

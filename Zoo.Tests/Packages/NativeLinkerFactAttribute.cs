@@ -7,6 +7,7 @@ internal sealed class NativeLinkerFactAttribute : FactAttribute
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         if (!OperatingSystem.IsLinux()) Skip = "Native images are tried on Linux only.";
-        else if (!folders.Any(folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")))) Skip = "There is neither clang nor gcc to link a native image with.";
+        else if (!folders.Any(folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc"))))
+            Skip = "There is neither clang nor gcc to link a native image with.";
     }
 }

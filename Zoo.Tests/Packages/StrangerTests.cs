@@ -7,7 +7,10 @@ using Zoo.Tests.Generators;
 
 namespace Zoo.Tests.Packages;
 
-/// <summary>The package as someone else gets it: a project outside the repository with one reference, under the strictest settings, builds and trains.</summary>
+/// <summary>
+/// The package as someone else gets it: a project outside the repository with one reference, under the strictest settings, builds and
+/// trains.
+/// </summary>
 [Trait("Speed", "Slow")]
 public sealed class StrangerTests : IDisposable
 {
@@ -115,7 +118,8 @@ public sealed class StrangerTests : IDisposable
         using (var package = ZipFile.OpenRead(Path.Combine(folder.Path, $"Zoo.{Version}.nupkg")))
         {
             var names = package.Entries.Select(e => e.FullName).ToList();
-            foreach (var name in (string[])["lib/net10.0/Zoo.Runtime.dll", "lib/net10.0/Zoo.Runtime.xml", "analyzers/dotnet/cs/Zoo.Generators.dll", "README.md"]) Assert.Contains(name, names);
+            foreach (var name in (string[])["lib/net10.0/Zoo.Runtime.dll", "lib/net10.0/Zoo.Runtime.xml",
+                "analyzers/dotnet/cs/Zoo.Generators.dll", "README.md"]) Assert.Contains(name, names);
             // What a generator's package must not bring: the compiler itself.
             Assert.DoesNotContain(names, n => n.Contains("CodeAnalysis", StringComparison.Ordinal));
         }
@@ -124,22 +128,28 @@ public sealed class StrangerTests : IDisposable
     }
 
     /// <summary>
-    /// One model of each kind under every rule of the analysers, warnings as errors, compiled by a process that runs in Turkish: what is emitted
+    /// One model of each kind under every rule of the analysers, warnings as errors, compiled by a process that runs in Turkish: what is
+    /// emitted
     /// is what these tests see, to the byte.
     /// </summary>
     [Fact]
     public void EveryAnalyzerIsContentInTurkish()
     {
         var project = Create(StrictProject, SettingsTests.Models, "Models.cs");
-        Start(project, "dotnet", [("LC_ALL", "tr_TR.UTF-8"), ("LANG", "tr_TR.UTF-8"), ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "0")], "build", "-c", "Release", "--nologo");
+        Start(project, "dotnet", [("LC_ALL", "tr_TR.UTF-8"), ("LANG", "tr_TR.UTF-8"), ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "0")],
+            "build", "-c", "Release", "--nologo");
         var emitted = Directory.GetFiles(Path.Combine(project, "generated"), "*.g.cs", SearchOption.AllDirectories)
-            .Where(path => path.Contains("Zoo.Generators", StringComparison.Ordinal)).ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
-        var expected = SettingsTests.Build("14.0", nullable: true, isChecked: true, isCompliant: false, implicitUsings: true, assembly: "Stranger").Files.ToList();
+            .Where(path => path.Contains("Zoo.Generators", StringComparison.Ordinal))
+            .ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
+        var expected = SettingsTests.Build("14.0", nullable: true, isChecked: true, isCompliant: false, implicitUsings: true,
+            assembly: "Stranger").Files.ToList();
         Assert.Equal(expected.Select(f => f.Name).Order(StringComparer.Ordinal), emitted.Keys.Order(StringComparer.Ordinal));
         Assert.All(expected, file => Assert.Equal(file.Text, emitted[file.Name]));
     }
 
-    /// <summary>Ahead of time, with the GPU half compiled in: nothing of ILGPU is left, no warning is given, and Device.Gpu says why it cannot be.</summary>
+    /// <summary>
+    /// Ahead of time, with the GPU half compiled in: nothing of ILGPU is left, no warning is given, and Device.Gpu says why it cannot be.
+    /// </summary>
     [NativeLinkerFact]
     public void PublishesAheadOfTimeWithoutIlgpu()
     {
@@ -148,7 +158,8 @@ public sealed class StrangerTests : IDisposable
         var image = Path.Combine(project, "native", "Stranger");
         var bytes = File.ReadAllBytes(image);
         Assert.InRange(bytes.Length, 1, 4_000_000);
-        Assert.True(bytes.AsSpan().IndexOf("CudaAccelerator"u8) < 0 && bytes.AsSpan().IndexOf(System.Text.Encoding.Unicode.GetBytes("CudaAccelerator")) < 0, "The image has parts of ILGPU.");
+        Assert.True(bytes.AsSpan().IndexOf("CudaAccelerator"u8) < 0
+            && bytes.AsSpan().IndexOf(System.Text.Encoding.Unicode.GetBytes("CudaAccelerator")) < 0, "The image has parts of ILGPU.");
         Trains(Start(project, image), nameof(PlatformNotSupportedException));
     }
 
@@ -191,9 +202,11 @@ public sealed class StrangerTests : IDisposable
 
     static string Start(string directory, string program, (string Name, string Value)[] environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         // The runner's own MSBuild must not be found, and no build server may outlive the test.
-        foreach (var name in (string[])["MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath", "MSBuildLoadMicrosoftTargetsReadOnly"]) start.Environment.Remove(name);
+        foreach (var name in (string[])["MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath",
+            "MSBuildLoadMicrosoftTargetsReadOnly"]) start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
@@ -202,7 +215,8 @@ public sealed class StrangerTests : IDisposable
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{output}\n{errors.Result}");
+        Assert.True(process.ExitCode == 0,
+            $"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{output}\n{errors.Result}");
         return output;
     }
 }

@@ -37,7 +37,8 @@ public class CriticPlanTests
     {
         var gradients = Gradients.Of(g, loss, Weights);
         var roots = new Roots<ResultName>(
-            Weights.Select((w, i) => (new ResultName(ResultKind.Gradient, w.Name), gradients[i])).Prepend((new ResultName(ResultKind.Loss, "Critic"), loss)));
+            Weights.Select((w, i) => (new ResultName(ResultKind.Gradient, w.Name), gradients[i]))
+                .Prepend((new ResultName(ResultKind.Loss, "Critic"), loss)));
         var storages = Weights.Select(w => new Storage(w.Name, w.Shape, EquatableArray<StorageMember>.Empty, new([0])));
         var program = new ProgramGraph("Gradients", "", Rows, new(["x"]), roots);
         return Fuse.Run(Orient.Run(Simplify.Run(Model with { Storages = new(storages), Programs = new([program]) }))).Programs[0];

@@ -179,7 +179,8 @@ public class FusionTests
         var (g, x) = (new GraphBuilder(), TensorType.Batch(2));
         var loss = g.SumRows(g.Sum(g.Input("x", x)));
         var program = new ProgramGraph("Example", "an example", 4, new(["x"]),
-            new([(new ResultName(ResultKind.Loss, "a"), g.Mul(loss, 2)), (new ResultName(ResultKind.Loss, "b"), g.Mul(loss, 3)), (new ResultName(ResultKind.Loss, "c"), g.Constant(7)), (new ResultName(ResultKind.Loss, "d"), g.Constant(8))]));
+            new([(new ResultName(ResultKind.Loss, "a"), g.Mul(loss, 2)), (new ResultName(ResultKind.Loss, "b"), g.Mul(loss, 3)),
+                (new ResultName(ResultKind.Loss, "c"), g.Constant(7)), (new ResultName(ResultKind.Loss, "d"), g.Constant(8))]));
         var model = Oriented(Declarations.FashionVae);
         var tail = Assert.Single(Lower.Run(model, Assign.Run(model, Group.Run(program))).Kernels.OfType<MapKernel>());
         Assert.Equal(4, tail.Body.Stores.Count);
@@ -263,7 +264,8 @@ public class FusionTests
         var cut = Partition.ForCpu(fused);
         Action[] stages =
         [
-            () => BuildPrograms.Run(trace, Variant.All[0], cancellation: ended), () => Differentiate.Run(programs, ended), () => Simplify.Run(derived, ended),
+            () => BuildPrograms.Run(trace, Variant.All[0], cancellation: ended), () => Differentiate.Run(programs, ended),
+            () => Simplify.Run(derived, ended),
                 () => Orient.Run(oriented, ended),
             () => Fuse.Run(oriented, cancellation: ended), () => Group.Run(oriented.Programs[0], cancellation: ended),
                 () => Assign.Run(oriented, Group.Run(oriented.Programs[0]), cancellation: ended),

@@ -26,7 +26,8 @@ public class MergeParallelProductsTests
             }
             """);
         Assert.Empty(run.Reported);
-        return BuildPrograms.Run(run.Trace!).Graph.Storages.Select(s => s.Name).Where(n => n.StartsWith("encoder", StringComparison.Ordinal));
+        return BuildPrograms.Run(run.Trace!).Graph.Storages.Select(s => s.Name)
+            .Where(n => n.StartsWith("encoder", StringComparison.Ordinal));
     }
 
     [Fact]

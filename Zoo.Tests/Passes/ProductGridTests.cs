@@ -12,6 +12,7 @@ public class ProductGridTests
         for (var m = 1; m <= 300; m++)
             for (var n = 1; n <= 300; n++)
                 Assert.Equal(Product.Grid(m, n, 64), ProductGrid.Of(m, n));
-        foreach (var (m, n) in ((int, int)[])[(784, 400), (4096, 1), (1, 4096), (100_000, 784)]) Assert.Equal(Product.Grid(m, n, 7), ProductGrid.Of(m, n));
+        foreach (var (m, n) in ((int, int)[])[(784, 400), (4096, 1), (1, 4096),
+            (100_000, 784)]) Assert.Equal(Product.Grid(m, n, 7), ProductGrid.Of(m, n));
     }
 }

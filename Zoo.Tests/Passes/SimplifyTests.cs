@@ -17,7 +17,8 @@ public class SimplifyTests
     static Roots<string> WithGradients(RandomGraph graph)
     {
         var gradients = Gradients.Of(graph.Builder, graph.Loss, graph.Leaves);
-        return new([("loss", graph.Loss), .. graph.Leaves.Select((l, i) => ($"gradient.{l.Name}", gradients[i])), .. graph.Outputs.Select((o, i) => ($"output.{i}", o))]);
+        return new([("loss", graph.Loss), .. graph.Leaves.Select((l, i) => ($"gradient.{l.Name}", gradients[i])),
+            .. graph.Outputs.Select((o, i) => ($"output.{i}", o))]);
     }
 
     static void AssertSame(Dictionary<string, double[]> expected, Dictionary<string, double[]> actual, double tolerance, int seed)
@@ -28,7 +29,8 @@ public class SimplifyTests
             var scale = 1 + values.Max(Math.Abs);
             Assert.Equal(values.Length, actual[name].Length);
             for (var i = 0; i < values.Length; i++)
-                Assert.True(Math.Abs(values[i] - actual[name][i]) <= tolerance * scale, $"Seed {seed}, {name}[{i}]: {values[i]:R} became {actual[name][i]:R}.");
+                Assert.True(Math.Abs(values[i] - actual[name][i]) <= tolerance * scale,
+                    $"Seed {seed}, {name}[{i}]: {values[i]:R} became {actual[name][i]:R}.");
         }
     }
 
@@ -56,7 +58,8 @@ public class SimplifyTests
             var graph = RandomGraphs.Create(seed);
             var roots = WithGradients(graph);
             var simplified = Simplify.Run(roots, rows: 0);
-            AssertSame(Interpreter.Evaluate(roots, graph.Batch, graph.Bindings), Interpreter.Evaluate(simplified, graph.Batch, graph.Bindings), Tolerance(graph), seed);
+            AssertSame(Interpreter.Evaluate(roots, graph.Batch, graph.Bindings),
+                Interpreter.Evaluate(simplified, graph.Batch, graph.Bindings), Tolerance(graph), seed);
         }
     }
 
@@ -68,10 +71,12 @@ public class SimplifyTests
             var graph = RandomGraphs.Create(seed);
             var g = graph.Builder;
             var first = Gradients.Of(g, graph.Loss, graph.Leaves);
-            var norm = first.Select(d => d.Type.IsShared ? g.Sum(g.Unary(Op.Square, d)) : g.SumRows(g.Sum(g.Unary(Op.Square, d)))).Aggregate(g.Add);
+            var norm = first.Select(d => d.Type.IsShared ? g.Sum(g.Unary(Op.Square, d)) : g.SumRows(g.Sum(g.Unary(Op.Square, d))))
+                .Aggregate(g.Add);
             var roots = new Roots<string>(Gradients.Of(g, norm, graph.Leaves).Select((d, i) => ($"second.{graph.Leaves[i].Name}", d)));
             var expected = Interpreter.Evaluate(roots, graph.Batch, graph.Bindings);
-            AssertSame(expected, Interpreter.Evaluate(Simplify.Run(roots, graph.Batch), graph.Batch, graph.Bindings), Tolerance(graph), seed);
+            AssertSame(expected, Interpreter.Evaluate(Simplify.Run(roots, graph.Batch), graph.Batch, graph.Bindings), Tolerance(graph),
+                seed);
         }
     }
 
@@ -89,5 +94,6 @@ public class SimplifyTests
     [Fact]
     public void DoesTheSameToEqualPrograms() =>
         Assert.All(Enumerable.Range(0, 50), seed =>
-            Assert.Equal(Simplify.Run(WithGradients(RandomGraphs.Create(seed)), 3), Simplify.Run(WithGradients(RandomGraphs.Create(seed)), 3)));
+            Assert.Equal(Simplify.Run(WithGradients(RandomGraphs.Create(seed)), 3),
+                Simplify.Run(WithGradients(RandomGraphs.Create(seed)), 3)));
 }

@@ -8,7 +8,9 @@ using Zoo.Tests.Oracle;
 
 namespace Zoo.Tests.Passes;
 
-/// <summary>What is next of a piece of state is written over what was, where no kernel can miss the old value; else it is copied there.</summary>
+/// <summary>
+/// What is next of a piece of state is written over what was, where no kernel can miss the old value; else it is copied there.
+/// </summary>
 public class StateWritesTests
 {
     /// <summary>A program over the states s, t (rows of 4) and the vector w, with what is next of some of them.</summary>
@@ -63,7 +65,8 @@ public class StateWritesTests
         var model = Model(g =>
         {
             var state = g.State("s", new(4));
-            return [(ResultKind.Output, "y", g.MatMul(g.Input("x", TensorType.Batch(4)), g.Reshape(state, new Shape(4, 1)))), (ResultKind.NextState, "s", Moved(g, state, Mean(g)))];
+            return [(ResultKind.Output, "y", g.MatMul(g.Input("x", TensorType.Batch(4)), g.Reshape(state, new Shape(4, 1)))),
+                (ResultKind.NextState, "s", Moved(g, state, Mean(g)))];
         });
         Assert.DoesNotContain("copy", Assigned(model));
         var kernels = Fuse.Run(model).Programs[0].Kernels.ToList();
@@ -94,7 +97,8 @@ public class StateWritesTests
     {
         var text = Assigned(Model(g =>
         [
-            (ResultKind.NextState, "s", g.Unary(Op.Tanh, g.State("t", new(4)))), (ResultKind.NextState, "t", g.Unary(Op.Sin, g.State("s", new(4)))),
+            (ResultKind.NextState, "s", g.Unary(Op.Tanh, g.State("t", new(4)))),
+            (ResultKind.NextState, "t", g.Unary(Op.Sin, g.State("s", new(4)))),
         ]));
         Assert.Single(text.Split('\n'), line => line.Contains("copy", StringComparison.Ordinal));
         // Nothing but places: both go through memory of their own.
@@ -107,7 +111,8 @@ public class StateWritesTests
         var text = Assigned(Model(g =>
         {
             var state = g.State("s", new(4));
-            return [(ResultKind.NextState, "s", g.Unary(Op.Tanh, g.Add(state, g.Broadcast(g.Slice(state, 0, 1, 1), new TensorType(0, new(4))))))];
+            return [(ResultKind.NextState, "s",
+                g.Unary(Op.Tanh, g.Add(state, g.Broadcast(g.Slice(state, 0, 1, 1), new TensorType(0, new(4))))))];
         }));
         Assert.Contains("copy", text);
     }
@@ -162,14 +167,18 @@ public class StateWritesTests
         var plan = Fuse.Run(Model(g =>
         {
             var state = g.State("s", new(4));
-            return [(ResultKind.Output, "y", g.MatMul(g.Input("x", TensorType.Batch(4)), g.Reshape(state, new Shape(4, 1)))), (ResultKind.NextState, "s", Moved(g, state, Mean(g)))];
+            return [(ResultKind.Output, "y", g.MatMul(g.Input("x", TensorType.Batch(4)), g.Reshape(state, new Shape(4, 1)))),
+                (ResultKind.NextState, "s", Moved(g, state, Mean(g)))];
         }));
         var program = plan.Programs[0];
         var product = program.Kernels.ToList().FindIndex(k => k is ProductKernel);
-        var hasty = program with { Kernels = new(program.Kernels.Select(k => k is MapKernel ? k with { After = new(k.After.Where(a => a != product)) } : k)) };
+        var hasty = program with { Kernels = new(program.Kernels.Select(k => k is MapKernel
+            ? k with { After = new(k.After.Where(a => a != product)) }
+            : k)) };
         Assert.Contains(
             PlanVerifier.Faults(plan with { Programs = new([hasty]) }, PlanStage.Fused),
-            f => f.Contains("without waiting for Example, kernel", StringComparison.Ordinal) && f.Contains("which reads what it was", StringComparison.Ordinal));
+            f => f.Contains("without waiting for Example, kernel", StringComparison.Ordinal)
+                && f.Contains("which reads what it was", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -180,6 +189,7 @@ public class StateWritesTests
         var map = (MapKernel)program.Kernels.Single();
         var spread = map.Body.Instructions.Select(i => i.Load is { } load ? i with { Load = load with { ColumnStride = 0 } } : i);
         var broken = program with { Kernels = new([map with { Body = map.Body with { Instructions = new(spread) } }]) };
-        Assert.Contains(PlanVerifier.Faults(plan with { Programs = new([broken]) }, PlanStage.Fused), f => f.Contains("which it still reads", StringComparison.Ordinal));
+        Assert.Contains(PlanVerifier.Faults(plan with { Programs = new([broken]) }, PlanStage.Fused),
+            f => f.Contains("which it still reads", StringComparison.Ordinal));
     }
 }

@@ -260,7 +260,8 @@ public class PlanVerifierTests
             Instructions = new(body.Instructions.Select(i => i.Load is null ? i : i with { Load = Load(i.Load, change) })),
         };
         void Elsewhere(Func<Operand, Operand> change) => Refused(
-            expected, With<MapKernel>(Overtaking, "EncoderDense1Gradient", k => k with { Body = Loading(k.Body, change) }), PlanStage.Placed);
+            expected, With<MapKernel>(Overtaking, "EncoderDense1Gradient", k => k with { Body = Loading(k.Body, change) }),
+            PlanStage.Placed);
         Elsewhere(p => p with { Rows = new([new RowTerm(1, 0, 4)]) });
         Elsewhere(p => p with { ColumnStride = 0 });
         var reading = new MapInstruction(Op.Input, new([]), Load: new Operand(sigmoid, 0, new([]), 1));

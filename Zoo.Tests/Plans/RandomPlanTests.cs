@@ -28,9 +28,12 @@ public class RandomPlanTests
     public void WideModelsCrossEveryTile()
     {
         var sources = Enumerable.Range(60_000, 12).Select(seed => RandomModels.Wide(seed).Source);
-        var plans = GeneratorRun.Of(GeneratorRun.Compile(sources, hasIlgpu: false)).Traces.Select(trace => Partition.ForCpu(Fuse.Run(Graph(trace))));
-        var kernels = plans.SelectMany(plan => plan.Program("Gradients").Kernels.Select(kernel => (Kernel: kernel, Rows: plan.Batch))).ToList();
-        void Occurs<T>(Func<T, int, bool> what) where T : Kernel => Assert.Contains(kernels, k => k.Kernel is T kernel && what(kernel, k.Rows));
+        var plans = GeneratorRun.Of(GeneratorRun.Compile(sources,
+            hasIlgpu: false)).Traces.Select(trace => Partition.ForCpu(Fuse.Run(Graph(trace))));
+        var kernels = plans.SelectMany(plan => plan.Program("Gradients").Kernels.Select(kernel => (Kernel: kernel, Rows: plan.Batch)))
+            .ToList();
+        void Occurs<T>(Func<T, int, bool> what) where T : Kernel =>
+            Assert.Contains(kernels, k => k.Kernel is T kernel && what(kernel, k.Rows));
         Occurs<ProductKernel>((p, _) => p.N > 128 && p.N % 64 != 0);
         Occurs<ProductKernel>((p, rows) => p.M.For(rows) > 64 && p.M.For(rows) % p.RowsPerBlock != 0);
         Occurs<ProductKernel>((p, rows) => p.K.For(rows) > 512);

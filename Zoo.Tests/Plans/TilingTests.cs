@@ -13,7 +13,8 @@ public class TilingTests
     static (MapKernel Map, IReadOnlyList<Kernel> Kernels) Cut(Func<GraphBuilder, Node> root, bool gpu)
     {
         var g = new GraphBuilder();
-        var program = new ProgramGraph("Program", "a program", 100, new(["x", "y"]), new([(new ResultName(ResultKind.Output, "y"), root(g))]));
+        var program = new ProgramGraph("Program", "a program", 100, new(["x", "y"]),
+            new([(new ResultName(ResultKind.Output, "y"), root(g))]));
         var phase = new PhaseGraph("Step", 1, false, new([new OptimizerGraph("Adam", "", false, false, false)]), null, true, new([]));
         var storage = new Storage("p", new Shape(9000), new([]), new([0]));
         var identity = new ModelIdentity("", new([]), "M", "M", "partial", "Tests");

@@ -3,7 +3,9 @@ using Zoo.Runtime;
 
 namespace Zoo.Tests.Products;
 
-/// <summary>Every element must be the chain of fused multiply-adds over ascending k, bit for bit, at every width and with any number of workers.</summary>
+/// <summary>
+/// Every element must be the chain of fused multiply-adds over ascending k, bit for bit, at every width and with any number of workers.
+/// </summary>
 public sealed class ProductTests
 {
     public static TheoryData<VectorWidth, int> Engines => new()
@@ -32,9 +34,11 @@ public sealed class ProductTests
     {
         using var team = new Team(workers, width);
         var random = new Random(2);
-        foreach (var (m, n, k) in ((int, int, int)[])[(128, 40, 400), (128, 400, 20), (33, 401, 79), (130, 129, 65), (5, 300, 1100), (70, 66, 1030), (784, 48, 32)])
+        foreach (var (m, n, k) in ((int, int, int)[])[(128, 40, 400), (128, 400, 20), (33, 401, 79), (130, 129, 65), (5, 300, 1100),
+            (70, 66, 1030), (784, 48, 32)])
         {
-            foreach (var (ta, tb) in ((bool, bool)[])[(false, false), (true, false), (false, true), (true, true)]) Check(team, m, n, k, ta, tb, random);
+            foreach (var (ta, tb) in ((bool, bool)[])[(false, false), (true, false), (false, true),
+                (true, true)]) Check(team, m, n, k, ta, tb, random);
         }
     }
 
@@ -56,7 +60,8 @@ public sealed class ProductTests
             for (var i = 0; i < workers; i++)
             {
                 var tiles = new ProductTiles(
-                    new Worker(i, workers, VectorWidth.Bits256), memory.Base, k, 1, memory.Base.At(m * k), n, 1, memory.Base.At(m * k + k * n), n, m, n, k);
+                    new Worker(i, workers, VectorWidth.Bits256), memory.Base, k, 1, memory.Base.At(m * k), n, 1,
+                    memory.Base.At(m * k + k * n), n, m, n, k);
                 while (tiles.Next(out var tile))
                 {
                     visits[tile.RowBlock, tile.ColumnBlock]++;
@@ -64,7 +69,8 @@ public sealed class ProductTests
                 }
             }
             Assert.All(visits.Cast<int>(), count => Assert.Equal(1, count));
-            if (workers == 2 && 2L * m * n * k > 2_000_000) Assert.True(elements.Max() <= 1.045 * m * n / 2, $"{elements.Max()} of {m * n}");
+            if (workers == 2 && 2L * m * n * k > 2_000_000)
+                Assert.True(elements.Max() <= 1.045 * m * n / 2, $"{elements.Max()} of {m * n}");
         }
     }
 

@@ -6,7 +6,8 @@ namespace Zoo.Tests;
 
 public sealed unsafe class DrawsTests
 {
-    delegate void Draw(Worker worker, Floats destination, int rows, int columns, int rowStride, ulong key, long step, int iteration, long firstRow);
+    delegate void Draw(
+        Worker worker, Floats destination, int rows, int columns, int rowStride, ulong key, long step, int iteration, long firstRow);
 
     static readonly ulong Key = Philox.DrawKey(7, "epsilon");
 
@@ -121,12 +122,14 @@ public sealed unsafe class DrawsTests
         Assert.InRange(chi, freedom - 6 * Math.Sqrt(2 * freedom), freedom + 6 * Math.Sqrt(2 * freedom));
     }
 
-    static float[] Run(Draw draw, int rows, int columns, int rowStride, VectorWidth width, int workers, long step, int iteration, long firstRow)
+    static float[] Run(
+        Draw draw, int rows, int columns, int rowStride, VectorWidth width, int workers, long step, int iteration, long firstRow)
     {
         var result = new float[rows * rowStride];
         Array.Fill(result, float.NaN);
         fixed (float* p = result)
-            for (var i = 0; i < workers; i++) draw(new Worker(i, workers, width), new(p), rows, columns, rowStride, Key, step, iteration, firstRow);
+            for (var i = 0; i < workers; i++)
+                draw(new Worker(i, workers, width), new(p), rows, columns, rowStride, Key, step, iteration, firstRow);
         return result;
     }
 

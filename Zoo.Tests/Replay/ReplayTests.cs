@@ -7,7 +7,8 @@ namespace Zoo.Tests.Replay;
 
 /// <summary>
 /// Steps of generated classes against goldens of TorchSharp's losses on the same weights, batches and draws: forward, backward and
-/// update of a whole training run, against somebody else's, at every vector width (512 bits in two halves where the processor has none; scalar code
+/// update of a whole training run, against somebody else's, at every vector width (512 bits in two halves where the processor has none;
+/// scalar code
 /// for fewer steps).
 /// </summary>
 public class ReplayTests

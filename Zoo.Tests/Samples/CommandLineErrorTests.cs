@@ -40,7 +40,8 @@ public sealed class CommandLineErrorTests
     [InlineData("sample --count 0", "--count: expected a number from 1 to 10000, got 0")]
     public void Bad_input_is_one_line_and_exit_code_2(string arguments, string expected)
     {
-        using TemporaryFolder scratch = new(), truncated = TinyDataSet.Create(), large = TinyDataSet.Create(side: 32), few = TinyDataSet.Create(test: 7);
+        using TemporaryFolder scratch = new(), truncated = TinyDataSet.Create(), large = TinyDataSet.Create(side: 32), few =
+            TinyDataSet.Create(test: 7);
         truncated.Write("train-images-idx3-ubyte", IdxBytes.Images(300, 28, 28)[..^1]);
         var values = new Dictionary<string, string>
         {
@@ -51,12 +52,15 @@ public sealed class CommandLineErrorTests
             ["{large}"] = large.Path,
             ["{few}"] = few.Path,
         };
-        Check(expected, SampleProgram.Run([.. arguments.Split(' ').Select(argument => values.Aggregate(argument, (text, value) => text.Replace(value.Key, value.Value)))]));
+        Check(expected,
+            SampleProgram.Run([.. arguments.Split(' ')
+                .Select(argument => values.Aggregate(argument, (text, value) => text.Replace(value.Key, value.Value)))]));
     }
 
     [Fact]
     public void A_missing_package_is_named() =>
-        Check("apt-get install dataset-fashion-mnist", SampleProgram.Run([("XDG_DATA_DIRS", "/no/such/folder")], "--data", "fashion-mnist", "--out", Path.GetTempPath()));
+        Check("apt-get install dataset-fashion-mnist",
+            SampleProgram.Run([("XDG_DATA_DIRS", "/no/such/folder")], "--data", "fashion-mnist", "--out", Path.GetTempPath()));
 
     static void Check(string expected, SampleProgram.Result result)
     {
@@ -64,7 +68,8 @@ public sealed class CommandLineErrorTests
         Assert.StartsWith("error: ", result.ErrorLines[0]);
         Assert.Contains(expected, result.ErrorLines[0]);
         Assert.DoesNotContain("   at ", result.Error);
-        Assert.True(result.ErrorLines.Length == 1 || (result.ErrorLines.Length == 2 && result.ErrorLines[1].StartsWith("Use --help", StringComparison.Ordinal)), result.Error);
+        Assert.True(result.ErrorLines.Length == 1
+            || (result.ErrorLines.Length == 2 && result.ErrorLines[1].StartsWith("Use --help", StringComparison.Ordinal)), result.Error);
         Assert.DoesNotContain("epoch", result.Output);
     }
 }

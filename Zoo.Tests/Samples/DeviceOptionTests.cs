@@ -24,7 +24,9 @@ public sealed partial class DeviceOptionTests
         Assert.StartsWith("Use --device cpu", result.ErrorLines[^1]);
         Assert.DoesNotContain("   at ", result.Error);
         // With PoCL it is one of the devices.
-        if (Pocl.Unavailable is null) Assert.Matches("(?m)^  OpenCL device '.+' \\(platform Portable Computing Language\\): a processor, not a GPU\\.$", result.Error);
+        if (Pocl.Unavailable is null)
+            Assert.Matches("(?m)^  OpenCL device '.+' \\(platform Portable Computing Language\\): a processor, not a GPU\\.$",
+                result.Error);
     }
 
     [Theory]
@@ -88,13 +90,15 @@ public sealed partial class DeviceOptionTests
         AlmostEqual(Evaluate("cpu", Path.Combine(Out("straight"), Checkpoint)), Evaluate("cpu", Path.Combine(Out("third"), Checkpoint)));
 
         void Resume(string on, string epochs, string from, string to) =>
-            Assert.Equal(0, SampleProgram.Run("--data", data.Path, "--device", on, "--epochs", epochs, "--resume", from, "--out", to).ExitCode);
+            Assert.Equal(0,
+                SampleProgram.Run("--data", data.Path, "--device", on, "--epochs", epochs, "--resume", from, "--out", to).ExitCode);
 
         double[] Evaluate(string on, string path)
         {
             var result = SampleProgram.Run("evaluate", "--checkpoint", path, "--data", data.Path, "--device", on);
             Assert.Equal((0, ""), (result.ExitCode, result.Error));
-            double[] values = [.. Value().Matches(result.Output).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+            double[] values = [.. Value().Matches(result.Output)
+                .Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
             Assert.Equal(3, values.Length);
             return values;
         }

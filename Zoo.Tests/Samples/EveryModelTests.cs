@@ -41,10 +41,12 @@ public sealed partial class EveryModelTests
     public void A_loss_that_is_no_number_ends_a_run_of_adversaries_in_one_line()
     {
         using var folder = new Data.TemporaryFolder();
-        var result = SampleProgram.Run("train", "RingGan", "--steps", "40", "--threads", "1", "--learning-rate", "1e30", "--out", folder.Path);
+        var result = SampleProgram.Run("train", "RingGan", "--steps", "40", "--threads", "1", "--learning-rate", "1e30", "--out",
+            folder.Path);
         Assert.Equal(1, result.ExitCode);
         Assert.Matches(
-            @"^error: training diverged after step \d+: (Discriminator|Generator) is (NaN|∞|-∞|-?Infinity)\. A smaller --learning-rate may help\.$",
+            @"^error: training diverged after step \d+: (Discriminator|Generator) is (NaN|∞|-∞|-?Infinity)\. "
+                + @"A smaller --learning-rate may help\.$",
             Assert.Single(result.ErrorLines));
     }
 

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Zoo.Tests.Samples;
 
-/// <summary>A PNG file of 8-bit samples, read by its specification (ISO/IEC 15948), so that tests see what the drawing library really wrote.</summary>
+/// <summary>
+/// A PNG file of 8-bit samples, read by its specification (ISO/IEC 15948), so that tests see what the drawing library really wrote.
+/// </summary>
 internal sealed class PngImage
 {
     static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
@@ -30,7 +32,8 @@ internal sealed class PngImage
                         (8, 0, 0) => 1,
                         (8, 2, 0) => 3,
                         (8, 6, 0) => 4,
-                        _ => throw new InvalidDataException($"{path}: depth {body[8]}, colour type {body[9]}, interlacing {body[12]} are not read here."),
+                        _ => throw new InvalidDataException($"{path}: depth {body[8]}, colour type {body[9]}, interlacing {body[12]} are "
+                            + "not read here."),
                     };
                     break;
                 case "IDAT":

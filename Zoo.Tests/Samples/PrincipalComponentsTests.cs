@@ -9,7 +9,8 @@ public sealed class PrincipalComponentsTests
     public void Planted_directions_are_found_in_order_of_their_variance()
     {
         // In the plane: ±3 along (0.6, 0.8), ±1 along (−0.8, 0.6), around (5, −2).
-        float[] rows = [.. from a in (float[])[-3, 3] from b in (float[])[-1, 1] from x in (float[])[5 + 0.6f * a - 0.8f * b, -2 + 0.8f * a + 0.6f * b] select x];
+        float[] rows = [.. from a in (float[])[-3,
+            3] from b in (float[])[-1, 1] from x in (float[])[5 + 0.6f * a - 0.8f * b, -2 + 0.8f * a + 0.6f * b] select x];
         var components = PrincipalComponents.Of(rows, 2);
         Assert.Equal(9, components.Variances[0], 5);
         Assert.Equal(1, components.Variances[1], 5);
@@ -30,10 +31,13 @@ public sealed class PrincipalComponentsTests
         for (var row = 0; row < Count; row++)
         {
             var source = Enumerable.Range(0, Size).Select(_ => random.NextDouble() - 0.5).ToArray();
-            for (var i = 0; i < Size; i++) rows[row * Size + i] = (float)Enumerable.Range(0, Size).Sum(j => mixing[i * Size + j] * source[j]);
+            for (var i = 0; i < Size; i++)
+                rows[row * Size + i] = (float)Enumerable.Range(0, Size).Sum(j => mixing[i * Size + j] * source[j]);
         }
         var components = PrincipalComponents.Of(rows, Size);
-        var projected = Enumerable.Range(0, Size).Select(k => Enumerable.Range(0, Count).Select(row => components.Project(rows.AsSpan(row * Size, Size), k)).ToArray()).ToArray();
+        var projected = Enumerable.Range(0, Size)
+            .Select(k => Enumerable.Range(0, Count).Select(row => components.Project(rows.AsSpan(row * Size, Size), k)).ToArray())
+            .ToArray();
         Assert.Equal(components.Variances.OrderDescending(), components.Variances);
         for (var a = 0; a < Size; a++)
         {

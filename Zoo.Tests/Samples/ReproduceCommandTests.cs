@@ -36,7 +36,8 @@ public sealed partial class ReproduceCommandTests
         Assert.Equal((0, ""), (longer.ExitCode, longer.Error));
         var result = Assert.Single(JsonDocument.Parse(longer.Output).RootElement.EnumerateArray());
         Assert.Equal(("RingGan", "ring"), (result.GetProperty("model").GetString(), result.GetProperty("data").GetString()));
-        Assert.Equal((1, 31, 8), (result.GetProperty("seed").GetInt32(), result.GetProperty("steps").GetInt32(), result.GetProperty("modes").GetInt32()));
+        Assert.Equal((1, 31, 8),
+            (result.GetProperty("seed").GetInt32(), result.GetProperty("steps").GetInt32(), result.GetProperty("modes").GetInt32()));
         Assert.InRange(result.GetProperty("highQuality").GetDouble(), 0, 1);
     }
 

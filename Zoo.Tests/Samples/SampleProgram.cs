@@ -19,7 +19,8 @@ internal sealed partial class SampleProgram : IDisposable
         // …/Zoo.Tests/bin/<configuration>/net10.0/ → …/Zoo.Samples/bin/<configuration>/net10.0/
         var folder = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
         var (framework, configuration) = (Path.GetFileName(folder), Path.GetFileName(Path.GetDirectoryName(folder))!);
-        var program = Path.GetFullPath(Path.Combine(folder, "..", "..", "..", "..", "Zoo.Samples", "bin", configuration, framework, "Zoo.Samples.dll"));
+        var program = Path.GetFullPath(Path.Combine(folder, "..", "..", "..", "..", "Zoo.Samples", "bin", configuration, framework,
+            "Zoo.Samples.dll"));
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         process = new Process { StartInfo = start };

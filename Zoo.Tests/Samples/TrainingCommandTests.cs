@@ -13,7 +13,8 @@ public sealed partial class TrainingCommandTests
         using var data = TinyDataSet.Create();
         var output = Path.Combine(data.Path, "new", "out");
         // A machine without fonts must not lose the text.
-        var result = SampleProgram.Run([("FONTCONFIG_PATH", "/no/such/folder"), ("FONTCONFIG_FILE", "/no/such/file")], "--data", data.Path, "--epochs", "2", "--out", output);
+        var result = SampleProgram.Run([("FONTCONFIG_PATH", "/no/such/folder"), ("FONTCONFIG_FILE", "/no/such/file")], "--data", data.Path,
+            "--epochs", "2", "--out", output);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.DoesNotContain('\u001b', result.Output);
         Assert.DoesNotContain('\r', result.Output);
@@ -54,9 +55,11 @@ public sealed partial class TrainingCommandTests
         Assert.False(File.Exists(Path.Combine(Out("stopped"), "samples.png")));
 
         var epochs = $"{int.Parse(Interrupted().Match(stopped.Output).Groups[1].Value) + 2}";
-        Assert.Equal(0, SampleProgram.Run("--data", data.Path, "--epochs", epochs, "--out", Out("resumed"), "--resume", checkpoint).ExitCode);
+        Assert.Equal(0,
+            SampleProgram.Run("--data", data.Path, "--epochs", epochs, "--out", Out("resumed"), "--resume", checkpoint).ExitCode);
         Assert.Equal(0, SampleProgram.Run("--data", data.Path, "--epochs", epochs, "--out", Out("straight")).ExitCode);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(Out("straight"), Checkpoint)), File.ReadAllBytes(Path.Combine(Out("resumed"), Checkpoint)));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Out("straight"), Checkpoint)),
+            File.ReadAllBytes(Path.Combine(Out("resumed"), Checkpoint)));
     }
 
     [Fact]
@@ -68,12 +71,14 @@ public sealed partial class TrainingCommandTests
 
         var evaluated = SampleProgram.Run("evaluate", "--checkpoint", checkpoint, "--data", data.Path, "--importance-samples", "2");
         Assert.Equal((0, ""), (evaluated.ExitCode, evaluated.Error));
-        foreach (var name in (string[])["ELBO", "reconstruction", "divergence", "log-likelihood"]) Assert.Matches($@"(?m)^  {name} +-?\d+\.\d\d$", evaluated.Output);
+        foreach (var name in (string[])["ELBO", "reconstruction", "divergence", "log-likelihood"])
+            Assert.Matches($@"(?m)^  {name} +-?\d+\.\d\d$", evaluated.Output);
 
         byte[] Sample(string seed)
         {
             var path = Path.Combine(data.Path, $"sampled-{seed}.png");
-            Assert.Equal(0, SampleProgram.Run("sample", "--checkpoint", checkpoint, "--count", "20", "--seed", seed, "--out", path).ExitCode);
+            Assert.Equal(0,
+                SampleProgram.Run("sample", "--checkpoint", checkpoint, "--count", "20", "--seed", seed, "--out", path).ExitCode);
             return File.ReadAllBytes(path);
         }
         var three = Sample("3");
@@ -85,7 +90,8 @@ public sealed partial class TrainingCommandTests
     public void A_loss_that_is_no_number_ends_the_run_in_one_line()
     {
         using var data = TinyDataSet.Create();
-        var result = SampleProgram.Run("--data", data.Path, "--epochs", "50", "--learning-rate", "1e30", "--out", Path.Combine(data.Path, "out"));
+        var result = SampleProgram.Run("--data", data.Path, "--epochs", "50", "--learning-rate", "1e30", "--out",
+            Path.Combine(data.Path, "out"));
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("training diverged in epoch", Assert.Single(result.ErrorLines));
     }

@@ -19,7 +19,8 @@ public sealed class TrainingLoopTests
         rows[(128 + 3) * 784 + 7] = value;
         using var run = new TwoBatches(rows);
         var error = Assert.Throws<CommandException>(() => Train(run));
-        Assert.Equal($"--data: batch 2 in epoch 1: Expected values from 0 to 1, but value 7 of row 3 is {what} With --no-data-check nobody looks.", error.Message);
+        Assert.Equal($"--data: batch 2 in epoch 1: Expected values from 0 to 1, but value 7 of row 3 is {what} With --no-data-check "
+            + "nobody looks.", error.Message);
         Assert.Equal(1, run.Model.Steps);
     }
 

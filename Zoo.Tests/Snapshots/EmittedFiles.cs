@@ -51,7 +51,8 @@ public sealed partial class EmittedFiles
             while (lines[first - 1].StartsWith("// ", StringComparison.Ordinal)) first--;
             var sentence = string.Join(' ', lines[first..i]);
             Assert.Contains("=", sentence.Replace('~', '='));
-            if (lines[i].StartsWith("Product", StringComparison.Ordinal)) Assert.Matches(@"\[\S+×\S+\]·\[\S+×\S+\], [\d.]+ .*FLOP", sentence);
+            if (lines[i].StartsWith("Product", StringComparison.Ordinal))
+                Assert.Matches(@"\[\S+×\S+\]·\[\S+×\S+\], [\d.]+ .*FLOP", sentence);
         }
         Assert.InRange(kernels, 50, 100);
     }
@@ -73,6 +74,7 @@ public sealed partial class EmittedFiles
 
     static string File(string part) => Run.Files.Single(f => f.Name.EndsWith($".{part}.g.cs", StringComparison.Ordinal)).Text;
 
-    [GeneratedRegex(@"^((Product|Maps|Draws|Reduce|SmallProduct)\.\w+\(|(Product|Map|MapRows|MapTiles)(<\w+>)?\(|Draw(Normal|Uniform|OneHot)\(|(Sum|Max|SmallProducts)\()")]
+    [GeneratedRegex(@"^((Product|Maps|Draws|Reduce|SmallProduct)\.\w+\("
+        + @"|(Product|Map|MapRows|MapTiles)(<\w+>)?\(|Draw(Normal|Uniform|OneHot)\(|(Sum|Max|SmallProducts)\()")]
     private static partial Regex KernelCall();
 }

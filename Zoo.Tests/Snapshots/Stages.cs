@@ -84,10 +84,12 @@ public class Stages
         return new StateTable(fused).ToString();
     }
 
-    static string Print(ModelGraph model, Func<ProgramGraph, string> print) => string.Join("\n", model.Programs.Where(p => p.Rows > 0).Select(print));
+    static string Print(ModelGraph model, Func<ProgramGraph, string> print) =>
+        string.Join("\n", model.Programs.Where(p => p.Rows > 0).Select(print));
 
     /// <summary>Storages, and the programs of training: the rest follows the same passes.</summary>
     static string Print(ModelGraph model) =>
-        string.Concat(model.Storages.Select(s => $"storage {s.Name} {s.Shape}{(s.IsTurned ? " turned" : "")} of {string.Join(", ", s.Members.Select(m => m.Parameter))}\n"))
+        string.Concat(model.Storages.Select(s => $"storage {s.Name} {s.Shape}{(s.IsTurned ? " turned" : "")} of "
+            + $"{string.Join(", ", s.Members.Select(m => m.Parameter))}\n"))
         + string.Concat(model.Programs.Where(p => p.Rows > 0).Select(p => $"\nprogram {p.Name}, {p.Rows} rows\n{p.Results}"));
 }

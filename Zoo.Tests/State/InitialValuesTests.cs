@@ -25,7 +25,8 @@ public class InitialValuesTests
     [InlineData(Init.HeNormal, 0.115470054)] // √(2/150)
     [InlineData(Init.GlorotNormal, 0.060302269)] // √(2/550)
     [InlineData(Init.Normal002, 0.02)]
-    public void Normal_inits_have_their_deviation(Init init, double deviation) => CheckMoments(Draw(init), deviation, fourthOverVariance: 3);
+    public void Normal_inits_have_their_deviation(Init init, double deviation) =>
+        CheckMoments(Draw(init), deviation, fourthOverVariance: 3);
 
     [Fact]
     public void Constants_are_constant()

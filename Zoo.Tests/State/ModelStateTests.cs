@@ -27,7 +27,8 @@ public class ModelStateTests
         state.Hyperparameters["beta"] = 4;
         Assert.Equal(4f, state.State[321]);
         foreach (var value in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
-            Assert.Contains("'beta'", Assert.Throws<ArgumentException>(() => state.Hyperparameters["beta"] = value).Message, StringComparison.Ordinal);
+            Assert.Contains("'beta'", Assert.Throws<ArgumentException>(() => state.Hyperparameters["beta"] = value).Message,
+                StringComparison.Ordinal);
         Assert.Equal(4f, state.Hyperparameters["beta"]);
         var message = Assert.Throws<KeyNotFoundException>(() => state.Hyperparameters["lr"]).Message;
         Assert.Contains("'lr'", message, StringComparison.Ordinal);
@@ -61,8 +62,10 @@ public class ModelStateTests
         foreach (var use in new Action[]
                  {
                      () => weight.CopyTo(new float[15]), () => weight.CopyFrom(new float[15]), () => weight.CopyGradientTo(new float[15]),
-                     () => state.Parameters.FlatGradients.Clear(), () => _ = state.Hyperparameters["beta"], () => state.Hyperparameters["beta"] = 1,
-                     () => state.Draws.CopyTo("epsilon", new float[8]), () => state.Draws.Length("epsilon"), () => _ = state.State, () => _ = state.Activations,
+                     () => state.Parameters.FlatGradients.Clear(), () => _ = state.Hyperparameters["beta"],
+                     () => state.Hyperparameters["beta"] = 1,
+                     () => state.Draws.CopyTo("epsilon", new float[8]), () => state.Draws.Length("epsilon"), () => _ = state.State,
+                     () => _ = state.Activations,
                      () => state.Save(path), () => state.Load(path), state.ThrowIfDisposed,
                  })
             Assert.Contains("TinyModel", Assert.Throws<ObjectDisposedException>(use).Message, StringComparison.Ordinal);

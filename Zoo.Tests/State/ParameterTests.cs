@@ -66,7 +66,8 @@ public class ParameterTests
         var weight = state.Parameters["encoder.dense1.weight"];
         foreach (var copy in new Action[]
                  {
-                     () => weight.CopyTo(new float[length]), () => weight.CopyFrom(new float[length]), () => weight.CopyGradientTo(new float[length]),
+                     () => weight.CopyTo(new float[length]), () => weight.CopyFrom(new float[length]),
+                     () => weight.CopyGradientTo(new float[length]),
                  })
         {
             var message = Assert.Throws<ArgumentException>(copy).Message;

@@ -20,8 +20,11 @@ public class SymbolicTests
         Assert.NotEmpty(members);
         foreach (var member in members)
         {
-            object?[] arguments = [.. member.GetParameters().Select(p => p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null)];
-            var thrown = Assert.Throws<TargetInvocationException>(() => member.IsConstructor ? member.Invoke(instance, arguments) : member.Invoke(member.IsStatic ? null : instance, arguments));
+            object?[] arguments = [.. member.GetParameters()
+                .Select(p => p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null)];
+            var thrown = Assert.Throws<TargetInvocationException>(() => member.IsConstructor
+                ? member.Invoke(instance, arguments)
+                : member.Invoke(member.IsStatic ? null : instance, arguments));
             var message = Assert.IsType<InvalidOperationException>(thrown.InnerException).Message;
             Assert.StartsWith($"{type.Name}.", message, StringComparison.Ordinal);
             if (!member.IsSpecialName) Assert.StartsWith($"{type.Name}.{member.Name} is read", message, StringComparison.Ordinal);

@@ -75,7 +75,8 @@ internal static class TinyModel
     }
 
     public static ParameterDescription Parameter(
-        string name, ImmutableArray<int> shape, int offset, ImmutableArray<int> strides, Init init, int fanIn, int fanOut, bool isTrained = true) =>
+        string name, ImmutableArray<int> shape, int offset, ImmutableArray<int> strides, Init init, int fanIn, int fanOut,
+        bool isTrained = true) =>
         new(name, shape, offset, strides, init, fanIn, fanOut, isTrained);
 
     public static ModelDescription Describe(params ImmutableArray<ParameterDescription> parameters) => new(

@@ -98,8 +98,11 @@ public sealed class SurfaceTests : IDisposable
     {
         using var compiled = Compile();
         var type = compiled.Type("Zoo.Surface.FashionVae");
-        var names = type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(m => m.Name).ToHashSet();
-        foreach (var name in (string[])["Step", "Train", "Evaluate", "Gradients", "Update", "Encode", "Decode", "Reconstruct", "Sample", "LogLikelihood", "Parameters", "Hyperparameters", "Draws", "Save", "Load", "Card", "Dispose", "Steps", "BatchSize", "LossNames", "Losses"])
+        var names = type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Select(m => m.Name).ToHashSet();
+        foreach (var name in (string[])["Step", "Train", "Evaluate", "Gradients", "Update", "Encode", "Decode", "Reconstruct", "Sample",
+            "LogLikelihood", "Parameters", "Hyperparameters", "Draws", "Save", "Load", "Card", "Dispose", "Steps", "BatchSize", "LossNames",
+            "Losses"])
             Assert.Contains(name, names);
         var card = (ModelCard)type.GetProperty("Card")!.GetValue(null)!;
         Assert.Equal(652_824, card.Parameters);

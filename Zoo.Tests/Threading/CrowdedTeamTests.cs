@@ -72,7 +72,8 @@ public sealed class CrowdedTeamTests
                 while (Volatile.Read(ref arrived) < team.Count) Thread.Sleep(1);
                 for (var look = 0; look < Looks; look++)
                 {
-                    Slept = threads.Where((thread, i) => i < team.Count && i != late && thread!.ThreadState.HasFlag(ThreadState.WaitSleepJoin)).Count();
+                    Slept = threads.Where((thread, i) => i < team.Count && i != late
+                        && thread!.ThreadState.HasFlag(ThreadState.WaitSleepJoin)).Count();
                     if (Slept == team.Count - 1) break;
                     Thread.Sleep(1);
                 }

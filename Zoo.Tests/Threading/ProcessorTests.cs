@@ -33,7 +33,8 @@ public sealed class ProcessorTests
     [Fact]
     public void TheTightestGroupOnTheWayToTheRootDecides()
     {
-        var files = new Dictionary<string, string> { ["/sys/fs/cgroup/a/cpu.max"] = "300000 100000", ["/sys/fs/cgroup/a/b/cpu.max"] = "max 100000" };
+        var files = new Dictionary<string, string> { ["/sys/fs/cgroup/a/cpu.max"] = "300000 100000",
+            ["/sys/fs/cgroup/a/b/cpu.max"] = "max 100000" };
         Assert.Equal(3, Processors.Quota(["0::/a/b"], files.GetValueOrDefault));
     }
 

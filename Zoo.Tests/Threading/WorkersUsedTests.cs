@@ -84,7 +84,8 @@ public sealed class WorkersUsedTests
         using var tiny = compiled.Create("Tiny", 1, Device.Cpu);
         using var small = compiled.Create("Small", 1, Device.Cpu);
 
-        foreach (var program in (string[])["Gradients", "TrainingGradients", "Update", "Evaluate", "Encode", "Decode", "Sample"]) Assert.Equal(1, Workers(tiny, program, 8));
+        foreach (var program in (string[])["Gradients", "TrainingGradients", "Update", "Evaluate", "Encode", "Decode", "Sample"])
+            Assert.Equal(1, Workers(tiny, program, 8));
         foreach (var program in (string[])["Encode", "Decode", "Sample"]) Assert.Equal(1, Workers(fashion, program, 1));
         foreach (var program in (string[])["Encode", "Decode", "Sample", "Evaluate"]) Assert.Equal(16, Workers(fashion, program, 32));
         foreach (var program in (string[])["Gradients", "TrainingGradients", "Update"]) Assert.Equal(16, Workers(fashion, program, 128));
@@ -95,7 +96,8 @@ public sealed class WorkersUsedTests
         {
             var engine = model.GetType().GetField("zooEngine", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(model)!;
             var ordinal = (int)engine.GetType().GetNestedType("Programs", BindingFlags.NonPublic)!.GetField(program)!.GetValue(null)!;
-            return team.WorkersFor((long)engine.GetType().GetMethod("WorkOf", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(engine, [ordinal, rows])!);
+            return team.WorkersFor((long)engine.GetType()
+                .GetMethod("WorkOf", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(engine, [ordinal, rows])!);
         }
     }
 

@@ -11,7 +11,8 @@ public class NoiseTests
 {
     static string Mean(string expression, string members = "")
     {
-        var compilation = GeneratorRun.Compile(Declarations.Vae($"return new({expression}, x);", members).Replace("Encoder(Tensor x)", "Encoder(Tensor x, Noise n)"));
+        var compilation = GeneratorRun.Compile(Declarations.Vae($"return new({expression}, x);", members)
+            .Replace("Encoder(Tensor x)", "Encoder(Tensor x, Noise n)"));
         var result = Traced.Trace(compilation, new Noisy());
         Assert.Empty(result.Diagnostics.Select(d => d.In(compilation).ToString()));
         return Traced.Term(result.Model!.Network("Encoder")!.Outputs["mean"]);
@@ -28,7 +29,8 @@ public class NoiseTests
 
     [Fact]
     public void EachCallOfASharedNetworkDrawsAgain() =>
-        Assert.Equal("Add(Normal(jitter.normal1[8]), Normal(jitter.normal2[8]))", Mean("Jitter(n) + Jitter(n)", "[Network] static Tensor Jitter(Noise n) => n.Normal(8);"));
+        Assert.Equal("Add(Normal(jitter.normal1[8]), Normal(jitter.normal2[8]))",
+            Mean("Jitter(n) + Jitter(n)", "[Network] static Tensor Jitter(Noise n) => n.Normal(8);"));
 
     sealed class Noisy : Variant
     {
@@ -36,9 +38,11 @@ public class NoiseTests
 
         public override IReadOnlyList<OptionSpec> Options => [];
 
-        public override IReadOnlyList<NetworkSignature> Networks { get; } = [new("Encoder", ["x", "n"], [OutputKind.Gaussian]), new("Decoder", ["z"], [OutputKind.Bernoulli])];
+        public override IReadOnlyList<NetworkSignature> Networks { get; } = [new("Encoder", ["x", "n"], [OutputKind.Gaussian]),
+            new("Decoder", ["z"], [OutputKind.Bernoulli])];
 
-        public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) => new(8);
+        public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) =>
+            new(8);
 
         public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace) => [new("Step", ["Encoder", "Decoder"])];
 

@@ -41,20 +41,26 @@ public class OperationTests
     [InlineData("Tensor.Greater(x, -x)", "Greater(x, Neg(x))")]
     [InlineData("x.Reshape(2, 4).Flatten()", "x")]
     [InlineData("x.Slice(2, 3)", "Slice(x, 2 → n×[3])")]
-    [InlineData("x.Reshape(2, 4).Slice(1, 2, axis: 1).Sum(0).Slice(0, 1)", "Slice(Reshape(Sum(Slice(Reshape(x → n×[2, 4]), 1 → n×[2, 2]) → n×[1, 2]) → n×[2]), 0 → n×[1])")]
+    [InlineData("x.Reshape(2, 4).Slice(1, 2, axis: 1).Sum(0).Slice(0, 1)",
+        "Slice(Reshape(Sum(Slice(Reshape(x → n×[2, 4]), 1 → n×[2, 2]) → n×[1, 2]) → n×[2]), 0 → n×[1])")]
     [InlineData("Tensor.Concat(x, Tensor.Constant(2f, 3)).Slice(3, 8)", "Slice(Concat(x, 2), 3 → n×[8])")]
     [InlineData("x.Sum()", "Reshape(Sum(x → n×[1]) → n×[])")]
     [InlineData("x.Mean()", "Mul(Reshape(Sum(x → n×[1]) → n×[]), 0.125)")]
-    [InlineData("x.Reshape(4, 2).Mean(1).Sum()", "Reshape(Sum(Mul(Reshape(Sum(Reshape(x → n×[4, 2]) → n×[4, 1]) → n×[4]), 0.5) → n×[1]) → n×[])")]
+    [InlineData("x.Reshape(4, 2).Mean(1).Sum()",
+        "Reshape(Sum(Mul(Reshape(Sum(Reshape(x → n×[4, 2]) → n×[4, 1]) → n×[4]), 0.5) → n×[1]) → n×[])")]
     [InlineData("x.Max()", "Reshape(ReduceMax(x → n×[1]) → n×[])")]
     [InlineData("x.StopGradient()", "StopGradient(x)")]
     [InlineData("Tensor.Constant(3f) * x", "Mul(3, x)")]
     [InlineData("Tensor.Parameter(\"w\", [8]) * x", "Mul(encoder.w, x)")]
     [InlineData("x.MatMul(Tensor.Parameter(\"w\", [8, 8]))", "MatMul(x, encoder.w)")]
-    [InlineData("x.Reshape(4, 2).MatMul(Tensor.Parameter(\"w\", [2, 2])).Flatten()", "Reshape(MatMul(Reshape(x → 4n×[2]), encoder.w) → n×[8])")]
-    [InlineData("x.Reshape(2, 4).MatMul(x.Reshape(4, 2)).Flatten().Sum()", "Reshape(Sum(Reshape(BatchMatMul(Reshape(x → n×[2, 4]), Reshape(x → n×[4, 2])) → n×[4]) → n×[1]) → n×[])")]
-    [InlineData("x.Slice(0, 2).MatMul(x.Reshape(2, 4)).Sum()", "Reshape(Sum(Reshape(BatchMatMul(Reshape(Slice(x, 0 → n×[2]) → n×[1, 2]), Reshape(x → n×[2, 4])) → n×[4]) → n×[1]) → n×[])")]
-    [InlineData("x + Tensor.Parameter(\"w\", [3]).Dense(1, name: \"d\")", "Add(x, Broadcast(Add(Reshape(MatMul(Reshape(encoder.w → [1, 3]), encoder.d.weight) → [1]), encoder.d.bias) → n×[8]))")]
+    [InlineData("x.Reshape(4, 2).MatMul(Tensor.Parameter(\"w\", [2, 2])).Flatten()",
+        "Reshape(MatMul(Reshape(x → 4n×[2]), encoder.w) → n×[8])")]
+    [InlineData("x.Reshape(2, 4).MatMul(x.Reshape(4, 2)).Flatten().Sum()",
+        "Reshape(Sum(Reshape(BatchMatMul(Reshape(x → n×[2, 4]), Reshape(x → n×[4, 2])) → n×[4]) → n×[1]) → n×[])")]
+    [InlineData("x.Slice(0, 2).MatMul(x.Reshape(2, 4)).Sum()",
+        "Reshape(Sum(Reshape(BatchMatMul(Reshape(Slice(x, 0 → n×[2]) → n×[1, 2]), Reshape(x → n×[2, 4])) → n×[4]) → n×[1]) → n×[])")]
+    [InlineData("x + Tensor.Parameter(\"w\", [3]).Dense(1, name: \"d\")",
+        "Add(x, Broadcast(Add(Reshape(MatMul(Reshape(encoder.w → [1, 3]), encoder.d.weight) → [1]), encoder.d.bias) → n×[8]))")]
     [InlineData("x.Dense(8)", "Add(MatMul(x, encoder.dense1.weight), encoder.dense1.bias)")]
     [InlineData("x.Dense(8, bias: false)", "MatMul(x, encoder.dense1.weight)")]
     // Distributions.
@@ -92,8 +98,10 @@ public class OperationTests
             "x.LayerNorm(affine: false)" => g.Normalise(x, 1e-5f),
             "new Gaussian(x, x).LogProbability(-x)" => law.LogProbability(g, g.Neg(x)),
             "new Gaussian(x, x).Divergence(Gaussian.Standard(8))" => law.Divergence(g, GaussianValue.Standard(g, new Shape(8))),
-            "Tensor.Gradient(x.Dense(1).Tanh(), x)" => Gradient(g.Unary(Op.Tanh, g.Affine(x, g.Parameter("encoder.dense1.weight", new Shape(8, 1)), g.Parameter("encoder.dense1.bias", new Shape(1))))),
-            "Tensor.Gradient(Tensor.Gradient(x.Exp().Sum(), x).Square().Sum(), x)" => Gradient(g.Sum(g.Unary(Op.Square, Gradient(g.Sum(g.Unary(Op.Exp, x)))))),
+            "Tensor.Gradient(x.Dense(1).Tanh(), x)" => Gradient(g.Unary(Op.Tanh,
+                g.Affine(x, g.Parameter("encoder.dense1.weight", new Shape(8, 1)), g.Parameter("encoder.dense1.bias", new Shape(1))))),
+            "Tensor.Gradient(Tensor.Gradient(x.Exp().Sum(), x).Square().Sum(), x)" => Gradient(g.Sum(g.Unary(Op.Square,
+                Gradient(g.Sum(g.Unary(Op.Exp, x)))))),
             _ => law.Entropy(g),
         };
         Assert.Equal(new Roots<string>([("mean", expected)]), new Roots<string>([("mean", traced)]));
@@ -146,7 +154,8 @@ public class OperationTests
     [Fact]
     public void ASharedParameterIsOneParameter()
     {
-        var trace = Traced.Model(Declarations.Vae("return new(x * Tensor.Parameter(\"scale\", [1]), x + Tensor.Parameter(\"scale\", [1]));"));
+        var trace = Traced.Model(Declarations.Vae("return new(x * Tensor.Parameter(\"scale\", [1]), x + "
+            + "Tensor.Parameter(\"scale\", [1]));"));
         Assert.Single(trace.Parameters, p => p.Name == "encoder.scale");
     }
 

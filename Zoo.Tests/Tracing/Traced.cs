@@ -20,7 +20,8 @@ static class Traced
         foreach (var tree in compilation.SyntaxTrees)
         {
             var model = compilation.GetSemanticModel(tree);
-            foreach (var declaration in tree.GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>().Where(d => d.AttributeLists.Count > 0))
+            foreach (var declaration in tree.GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>()
+                .Where(d => d.AttributeLists.Count > 0))
             {
                 var type = model.GetDeclaredSymbol(declaration)!;
                 if (type.GetAttributes().FirstOrDefault(a => a.AttributeClass!.Name == variant.Name + "Attribute") is { } attribute)
@@ -41,7 +42,8 @@ static class Traced
     }
 
     /// <summary>The mean that an encoder over x of shape [8] returns.</summary>
-    public static Node Mean(string expression, string members = "") => Model(Declarations.Vae($"return new({expression}, x.Sum());", members)).Network("Encoder")!.Outputs["mean"];
+    public static Node Mean(string expression, string members = "") =>
+        Model(Declarations.Vae($"return new({expression}, x.Sum());", members)).Network("Encoder")!.Outputs["mean"];
 
     /// <summary>What a trace means, without the ordinals of places.</summary>
     public static string Meaning(ModelTrace trace) => string.Join("\n",
@@ -49,7 +51,10 @@ static class Traced
             .Concat(trace.Parameters.Select(p => (p with { Site = 0 }).ToString()))
             .Concat(trace.Layers.Select(l => l.ToString())));
 
-    /// <summary>A node as a term: <c>Add(MatMul(x, encoder.dense1.weight), encoder.dense1.bias)</c>. Broadcasts of parameters and constants go without saying.</summary>
+    /// <summary>
+    /// A node as a term: <c>Add(MatMul(x, encoder.dense1.weight), encoder.dense1.bias)</c>. Broadcasts of parameters and constants go
+    /// without saying.
+    /// </summary>
     public static string Term(Node node)
     {
         string Operands() => string.Join(", ", node.Inputs.Select(Term));
@@ -60,7 +65,8 @@ static class Traced
             Op.Draw => $"{node.Attributes.Draw}({node.Name}{node.Shape})",
             Op.Broadcast when node.Inputs[0].Op is Op.Parameter => Operands(),
             Op.Broadcast or Op.Reshape or Op.Sum or Op.ReduceMax => $"{node.Op}({Operands()} → {node.Type})",
-            Op.Clamp => string.Create(CultureInfo.InvariantCulture, $"Clamp({Operands()}, {node.Attributes.Value}, {node.Attributes.Value2})"),
+            Op.Clamp => string.Create(CultureInfo.InvariantCulture,
+                $"Clamp({Operands()}, {node.Attributes.Value}, {node.Attributes.Value2})"),
             Op.Slice => $"Slice({Operands()}, {node.Attributes.Start} → {node.Type})",
             _ => $"{node.Op}({Operands()})",
         };

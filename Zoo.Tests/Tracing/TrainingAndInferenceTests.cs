@@ -124,7 +124,8 @@ public class TrainingAndInferenceTests
 
     delegate void RunEncode(ulong seed, ReadOnlySpan<float> x, Span<float> value);
 
-    delegate void RunDecode(ReadOnlySpan<float> @in, ReadOnlySpan<float> rowsValues, Span<float> mean, Span<float> logVariance, Span<float> classValue);
+    delegate void RunDecode(
+        ReadOnlySpan<float> @in, ReadOnlySpan<float> rowsValues, Span<float> mean, Span<float> logVariance, Span<float> classValue);
 
     /// <summary>Every network of an own model can be run: noise by seed, several results, whatever its parameters are called.</summary>
     [Fact]
@@ -134,7 +135,8 @@ public class TrainingAndInferenceTests
         var (trace, type) = (compiled.Traces["M"], compiled.Type("M"));
         using var model = compiled.Create("M", 7, Device.Cpu);
         var encode = type.GetMethod("RunEncode")!.CreateDelegate<RunEncode>(model);
-        float[] x = [.. Enumerable.Range(0, 280).Select(i => MathF.Sin(i))], codes = new float[210], again = new float[210], other = new float[210];
+        float[] x = [.. Enumerable.Range(0, 280)
+            .Select(i => MathF.Sin(i))], codes = new float[210], again = new float[210], other = new float[210];
         encode(5, x, codes);
         encode(5, x, again);
         encode(6, x, other);
@@ -146,11 +148,13 @@ public class TrainingAndInferenceTests
         Assert.Equal(few, codes[..9]);
 
         var decode = type.GetMethod("RunDecode")!.CreateDelegate<RunDecode>(model);
-        Assert.Equal(["in", "rowsValues", "lawMean", "lawLogVariance", "classValue"], type.GetMethod("RunDecode")!.GetParameters().Select(p => p.Name));
+        Assert.Equal(["in", "rowsValues", "lawMean", "lawLogVariance", "classValue"],
+            type.GetMethod("RunDecode")!.GetParameters().Select(p => p.Name));
         float[] mean = new float[280], logVariance = new float[280], guess = new float[140];
         decode(codes, other, mean, logVariance, guess);
         var expected = new OracleStep(trace).Run(
-            "RunDecode", model, 70, new() { ["in"] = [.. codes.Select(v => (double)v)], ["rows"] = [.. other.Select(v => (double)v)] }, [], 0);
+            "RunDecode", model, 70, new() { ["in"] = [.. codes.Select(v => (double)v)], ["rows"] = [.. other.Select(v => (double)v)] }, [],
+            0);
         Tolerances.Close("mean", expected["output.law.mean"], mean, Tolerances.Loss, 1);
         Tolerances.Close("log-variance", expected["output.law.log_variance"], logVariance, Tolerances.Loss, 1);
         Tolerances.Close("guess", expected["output.class.value"], guess, Tolerances.Loss, 1);

@@ -27,13 +27,15 @@ public sealed class NewVariantTests : IDisposable
 
         public override IReadOnlyList<NetworkSignature> Networks { get; } =
         [
-            new("Encoder", ["x"], [OutputKind.Tensor]), new("Decoder", ["z"], [OutputKind.Tensor]), new("Probe", ["z"], [OutputKind.Tensor]),
+            new("Encoder", ["x"], [OutputKind.Tensor]), new("Decoder", ["z"], [OutputKind.Tensor]),
+            new("Probe", ["z"], [OutputKind.Tensor]),
         ];
 
         public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) =>
             parameter == "z" ? traced["Encoder"].Outputs["value"].Shape : options.Shape("Input") ?? Shape.Scalar;
 
-        public override IEnumerable<VariantError> Check(ModelTrace trace) => [.. CheckExamples(trace, "Decoder"), .. CheckOneNumber(trace, "Probe", "a guess")];
+        public override IEnumerable<VariantError> Check(ModelTrace trace) =>
+            [.. CheckExamples(trace, "Decoder"), .. CheckOneNumber(trace, "Probe", "a guess")];
 
         public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace) =>
             [new("Reconstruct", ["Encoder", "Decoder"]), new("Guess", ["Probe"], IsSimultaneous: true)];
@@ -141,19 +143,23 @@ public sealed class NewVariantTests : IDisposable
                 engine.Gradients(0, new Inputs(x, 5));
                 engine.Gradients(1, new Inputs(x, 5));
                 foreach (var name in (string[])["running_mean", "running_spread"])
-                    Tolerances.Close($"{width} step {step} {name}", reconstruct[$"next.{name}"], PhasedSteps.Values(halves.Parameters[name]), Tolerances.Loss, 1);
+                    Tolerances.Close($"{width} step {step} {name}", reconstruct[$"next.{name}"],
+                        PhasedSteps.Values(halves.Parameters[name]), Tolerances.Loss, 1);
                 foreach (var parameter in trace.Parameters)
                 {
                     var gradient = new float[halves.Parameters[parameter.Name].Length];
                     halves.Parameters[parameter.Name].CopyGradientTo(gradient);
-                    var wanted = (parameter.Name.StartsWith("probe", StringComparison.Ordinal) ? guess : reconstruct)[$"gradient.{parameter.Name}"];
+                    var wanted = (parameter.Name.StartsWith("probe", StringComparison.Ordinal)
+                        ? guess
+                        : reconstruct)[$"gradient.{parameter.Name}"];
                     float[] got = [.. OracleStep.FromSurface(parameter, gradient).Select(v => (float)v)];
                     Tolerances.Close($"{width} step {step} {parameter.Name}", wanted, got, Tolerances.Gradient, 1e-3);
                 }
                 engine.Update(0);
                 engine.Update(1);
                 whole.Step(x, default, default, losses);
-                Tolerances.Close($"{width} step {step} losses", [reconstruct["loss.Error"][0], guess["loss.Doubt"][0]], losses, Tolerances.Loss, 1);
+                Tolerances.Close($"{width} step {step} losses", [reconstruct["loss.Error"][0], guess["loss.Doubt"][0]], losses,
+                    Tolerances.Loss, 1);
             }
             Assert.Equal(File(halves), File(whole));
         }
@@ -215,8 +221,10 @@ public sealed class NewVariantTests : IDisposable
     public void PhasesThatTakeTheirGradientsTogetherTrainDifferentWeights()
     {
         using var compiled = Compiled();
-        var fault = Assert.Throws<InvalidOperationException>(() => Zoo.Generators.Passes.BuildPrograms.Run(compiled.Traces["Tests.M"], new Overlapping()));
-        Assert.Equal("Guess takes its gradients together with Reconstruct, and both train decoder.dense1.weight, which has one gradient.", fault.Message);
+        var fault = Assert.Throws<InvalidOperationException>(() => Zoo.Generators.Passes.BuildPrograms.Run(compiled.Traces["Tests.M"],
+            new Overlapping()));
+        Assert.Equal("Guess takes its gradients together with Reconstruct, and both train decoder.dense1.weight, which has one gradient.",
+            fault.Message);
     }
 
     /// <summary>Two phases at once over all networks.</summary>
@@ -226,7 +234,8 @@ public sealed class NewVariantTests : IDisposable
 
         public override IReadOnlyList<OptionSpec> Options => [];
 
-        public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) => Shape.Scalar;
+        public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) =>
+            Shape.Scalar;
 
         public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace) =>
             [new("Reconstruct", ["Decoder"]), new("Guess", ["Decoder"], IsSimultaneous: true)];
@@ -273,6 +282,7 @@ public class AdvancedStateOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice>
                 Tolerances.Close($"step {step} {name}", expected, PhasedSteps.Values(gpu.Parameters[name]), Tolerances.Loss, 1);
             }
         }
-        for (var step = 0; step < 4; step++) SideBySide.Step($"step {step}", cpu, gpu, TrainingBatch.Of(compiled.Traces["Tests.M"], step).X);
+        for (var step = 0; step < 4; step++)
+            SideBySide.Step($"step {step}", cpu, gpu, TrainingBatch.Of(compiled.Traces["Tests.M"], step).X);
     }
 }

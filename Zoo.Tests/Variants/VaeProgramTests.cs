@@ -26,7 +26,8 @@ public class VaeProgramTests
             Inputs = { ["x"] = x, ["z"] = one, ["mean"] = one, ["log_variance"] = zeros },
             Draws = { ["epsilon"] = epsilon, ["evaluate.epsilon"] = epsilon, ["sample.z"] = one, ["likelihood.z"] = one },
             Parameters = new(values.Parameters),
-            Hyperparameters = { ["beta"] = trace.Options.Float("Beta", 1), ["warm_up_steps"] = trace.Options.Int("WarmUpSteps", 0), ["free_bits"] = trace.Options.Float("FreeBits", 0) },
+            Hyperparameters = { ["beta"] = trace.Options.Float("Beta", 1), ["warm_up_steps"] = trace.Options.Int("WarmUpSteps", 0),
+                ["free_bits"] = trace.Options.Float("FreeBits", 0) },
             StepCount = step,
         };
     }
@@ -38,7 +39,8 @@ public class VaeProgramTests
         {
             var parts = storage.Members.Select(m => (m.Shape.Last, Data: bindings.Parameters[m.Parameter])).ToList();
             var rows = storage.Shape.Count / storage.Shape.Last;
-            bindings.Parameters[storage.Name] = [.. Enumerable.Range(0, rows).SelectMany(r => parts.SelectMany(p => p.Data.Skip(r * p.Last).Take(p.Last)))];
+            bindings.Parameters[storage.Name] = [.. Enumerable.Range(0, rows)
+                .SelectMany(r => parts.SelectMany(p => p.Data.Skip(r * p.Last).Take(p.Last)))];
         }
     }
 
@@ -81,8 +83,10 @@ public class VaeProgramTests
             var direct = new DirectVae(trace, values.Parameters);
             double Objective() => direct.Evaluate(values.X, values.Epsilon, step: 0).Objective;
             var reference = new ReferenceVae(trace);
-            foreach (var parameter in trace.Parameters) reference.Load(parameter.Name, [.. Transposed(parameter, values.Parameters[parameter.Name]).Select(v => (float)v)]);
-            foreach (var parameter in trace.Parameters) values.Parameters[parameter.Name] = Untransposed(parameter, reference.Value(parameter.Name));
+            foreach (var parameter in trace.Parameters)
+                reference.Load(parameter.Name, [.. Transposed(parameter, values.Parameters[parameter.Name]).Select(v => (float)v)]);
+            foreach (var parameter in trace.Parameters)
+                values.Parameters[parameter.Name] = Untransposed(parameter, reference.Value(parameter.Name));
             var gradients = reference.LossesAndGradients([.. values.X.SelectMany(v => v)], [.. values.Epsilon.SelectMany(v => v)]);
             var random = new Random(seed);
             for (var probe = 0; probe < 4; probe++)
@@ -96,14 +100,17 @@ public class VaeProgramTests
                 weights[place] = at - step;
                 var below = Objective();
                 weights[place] = at;
-                AssertNear((above - below) / (2 * step), Untransposed(parameter, gradients[$"gradient.{parameter.Name}"])[place], 1e-5, $"Seed {seed}, {parameter.Name}[{place}]\n{model.Source}");
+                AssertNear((above - below) / (2 * step), Untransposed(parameter, gradients[$"gradient.{parameter.Name}"])[place], 1e-5,
+                    $"Seed {seed}, {parameter.Name}[{place}]\n{model.Source}");
             }
         }
     }
 
-    static double[] Transposed(ParameterTrace parameter, double[] values) => parameter.IsTransposed ? Transpose(values, parameter.Shape[0], parameter.Shape[1]) : values;
+    static double[] Transposed(ParameterTrace parameter, double[] values) =>
+        parameter.IsTransposed ? Transpose(values, parameter.Shape[0], parameter.Shape[1]) : values;
 
-    static double[] Untransposed(ParameterTrace parameter, double[] values) => parameter.IsTransposed ? Transpose(values, parameter.Shape[1], parameter.Shape[0]) : values;
+    static double[] Untransposed(ParameterTrace parameter, double[] values) =>
+        parameter.IsTransposed ? Transpose(values, parameter.Shape[1], parameter.Shape[0]) : values;
 
     static double[] Transpose(double[] values, int rows, int columns)
     {
@@ -133,7 +140,8 @@ public class VaeProgramTests
                 foreach (var (name, values) in expected)
                     for (var i = 0; i < values.Length; i++)
                     {
-                        Assert.True(double.IsFinite(values[i]) && Math.Abs(values[i]) < 1e4, $"Seed {seed}, {program.Name}, {name}[{i}] is {values[i]}: not tame.\n{model.Source}");
+                        Assert.True(double.IsFinite(values[i]) && Math.Abs(values[i]) < 1e4,
+                            $"Seed {seed}, {program.Name}, {name}[{i}] is {values[i]}: not tame.\n{model.Source}");
                         AssertNear(values[i], actual[name][i], 2e-6, $"Seed {seed}, {program.Name}, {name}[{i}]\n{model.Source}");
                     }
             }

@@ -4,7 +4,8 @@ namespace Zoo.Tests;
 static class ElementaryArguments
 {
     /// <summary>
-    /// Special values, every exponent with mantissas at both ends and in between, a fine grid where the functions bend, and random bits; a multiple of 16.
+    /// Special values, every exponent with mantissas at both ends and in between, a fine grid where the functions bend, and random bits; a
+    /// multiple of 16.
     /// </summary>
     public static float[] All { get; } = Make();
 
@@ -12,8 +13,10 @@ static class ElementaryArguments
     {
         var list = new List<float>
         {
-            0f, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue,
-            88.72283f, 88.72284f, -87.33654f, -87.33655f, -103.97207f, -103.97208f, 9.010913f, 9.0109137f, 3.9192059f, 0.921875f, 0.92187506f,
+            0f, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon, -float.Epsilon, float.MaxValue,
+            float.MinValue,
+            88.72283f, 88.72284f, -87.33654f, -87.33655f, -103.97207f, -103.97208f, 9.010913f, 9.0109137f, 3.9192059f, 0.921875f,
+            0.92187506f,
             MathF.PI, MathF.PI / 2, MathF.PI / 4, 3 * MathF.PI / 4, 1e5f, 99999.99f, MathF.BitIncrement(-1f), MathF.BitDecrement(1f),
         };
         for (var exponent = 0u; exponent < 255; exponent++)

@@ -46,7 +46,8 @@ public sealed class LanesTests
                 foreach (var first in (int[])[0, 7, (1 << 24) - 16])
                     Same("Iota", V.Iota(first), n => Lanes1.Iota(first + n - i));
                 foreach (var exponent in (float[])[-250f, -151f, -150f, -149f, -140f, -126f, -1f, 0f, 1f, 127f, 128f, 250f])
-                    Same("Scale", V.Scale(V.Broadcast(1.4142135f), V.Broadcast(exponent)), _ => new(MathF.ScaleB(1.4142135f, (int)exponent)));
+                    Same("Scale", V.Scale(V.Broadcast(1.4142135f), V.Broadcast(exponent)),
+                        _ => new(MathF.ScaleB(1.4142135f, (int)exponent)));
 
                 void Same(string what, V actual, Func<int, Lanes1> expected)
                 {

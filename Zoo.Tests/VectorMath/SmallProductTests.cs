@@ -51,7 +51,8 @@ public sealed unsafe class SmallProductTests
         Assert.Contains("2 × -1", error.Message, StringComparison.Ordinal);
     }
 
-    static float[] Run(float[] a, float[] b, int count, int m, int n, int k, bool transposeA, bool transposeB, VectorWidth width, int workers)
+    static float[] Run(
+        float[] a, float[] b, int count, int m, int n, int k, bool transposeA, bool transposeB, VectorWidth width, int workers)
     {
         var c = new float[count * m * n];
         Array.Fill(c, float.NaN);

@@ -3,7 +3,9 @@ namespace Zoo.Benchmarks.References;
 /// <summary>Double-precision functions that the class library lacks, or has only as the formula that cancels.</summary>
 static class DoubleFunctions
 {
-    /// <summary>e^x - 1. The rounding error of e^x cancels in the quotient (Higham, Accuracy and Stability of Numerical Algorithms, 1.14).</summary>
+    /// <summary>
+    /// e^x - 1. The rounding error of e^x cancels in the quotient (Higham, Accuracy and Stability of Numerical Algorithms, 1.14).
+    /// </summary>
     public static double Expm1(double x)
     {
         var e = Math.Exp(x);
@@ -22,7 +24,8 @@ static class DoubleFunctions
     public static double Softplus(double x) => (x > 0 ? x : double.IsNaN(x) ? x : 0) + Log1p(Math.Exp(-Math.Abs(x)));
 
     /// <summary>
-    /// Error function: below 3 the series e^-x² Σ 2ⁿx²ⁿ⁺¹/(2n+1)!!, whose terms have one sign; above, a continued fraction for its complement.
+    /// Error function: below 3 the series e^-x² Σ 2ⁿx²ⁿ⁺¹/(2n+1)!!, whose terms have one sign; above, a continued fraction for its
+    /// complement.
     /// </summary>
     public static double Erf(double x)
     {

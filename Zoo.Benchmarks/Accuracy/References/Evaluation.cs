@@ -10,7 +10,8 @@ static unsafe class Evaluation
     public static void Run<TFunction>(VectorWidth width, float[] source, float[] destination) where TFunction : struct, IElementary
     {
         if (source.Length % 16 != 0 || destination.Length != source.Length)
-            throw new ArgumentException($"lengths must be equal multiples of 16, got {source.Length} and {destination.Length}", nameof(source));
+            throw new ArgumentException($"lengths must be equal multiples of 16, got {source.Length} and {destination.Length}",
+                nameof(source));
         fixed (float* from = source)
         fixed (float* to = destination)
         {

@@ -4,7 +4,8 @@ namespace Zoo.Benchmarks.References;
 static class Ulps
 {
     /// <summary>
-    /// 0 where both are NaN, or equal, signs of zeros included. The spacing is that of singles around the exact value, 2⁻¹⁴⁹ below the normal range;
+    /// 0 where both are NaN, or equal, signs of zeros included. The spacing is that of singles around the exact value, 2⁻¹⁴⁹ below the
+    /// normal range;
     /// overflow counts from 2¹²⁸, so that infinity for a value that rounds to it is no error.
     /// </summary>
     public static double Between(float actual, double exact)

@@ -38,7 +38,9 @@ sealed class CpuMaps(ModelPlan plan) : MapLibrary(plan)
             Method(w, "public void Begin(in Tile tile)", statements[0]);
             w.Line();
             w.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-            Method(w, "public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>", statements[1]);
+            Method(w,
+                "public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, "
+                    + "IVector<TVector>", statements[1]);
             w.Line();
             Method(w, "public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums)", statements[2]);
         }
@@ -76,7 +78,8 @@ sealed class CpuMaps(ModelPlan plan) : MapLibrary(plan)
         foreach (var sum in body.ColumnSums)
         {
             var place = Place(sum, "tile.RowBlock", rows, "rows");
-            at.Add($"(TVector.Load({buffer(sum.Buffer)}, {place}column) + {values[sum.Value]}).Store({buffer(sum.Buffer)}, {place}column);");
+            at.Add($"(TVector.Load({buffer(sum.Buffer)}, {place}column) + {values[sum.Value]}).Store({buffer(sum.Buffer)}, "
+                + $"{place}column);");
             begin.Add($"{buffer(sum.Buffer)}.Clear({place}tile.FirstColumn, tile.EndColumn - tile.FirstColumn);");
         }
         for (var i = 0; i < body.RowSums.Count; i++)

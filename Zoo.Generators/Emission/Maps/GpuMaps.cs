@@ -15,7 +15,8 @@ sealed class GpuMaps(ModelPlan plan) : MapLibrary(plan)
     /// <param name="address">Where a buffer lies, as an expression.</param>
     /// <param name="literal">The same as a number, or null where it is not the same in every run.</param>
     /// <param name="rows">The literal batch, or 0.</param>
-    public (string Name, string Operands) Construct(Kernel kernel, MapBody body, System.Func<int, string> address, System.Func<int, int?> literal, int rows)
+    public (string Name, string Operands) Construct(
+        Kernel kernel, MapBody body, System.Func<int, string> address, System.Func<int, int?> literal, int rows)
     {
         var order = Order(body);
         // More buffers than a launch has operands: the last are numbers in the map itself, and so in its hash.
@@ -41,31 +42,40 @@ sealed class GpuMaps(ModelPlan plan) : MapLibrary(plan)
             w.Line();
             w.Line($"public static int ColumnSums => {Text.Number(body.ColumnSums.Count)};");
             w.Line();
-            Method(w, "public static MapSums At(ArrayView<float> memory, MapOperands operands, int row, int column, Lane product)", statements[0]);
+            Method(w, "public static MapSums At(ArrayView<float> memory, MapOperands operands, int row, int column, Lane product)",
+                statements[0]);
             w.Line();
-            Method(w, "public static void StoreRowSums(ArrayView<float> memory, MapOperands operands, int columnBlock, int row, MapSums sums)", statements[1]);
+            Method(w,
+                "public static void StoreRowSums(ArrayView<float> memory, MapOperands operands, int columnBlock, int row, MapSums sums)",
+                statements[1]);
             w.Line();
-            Method(w, "public static void StoreColumnSums(ArrayView<float> memory, MapOperands operands, int rowBlock, int column, MapSums sums)", statements[2]);
+            Method(w,
+                "public static void StoreColumnSums(ArrayView<float> memory, MapOperands operands, int rowBlock, int column, MapSums sums)",
+                statements[2]);
         }
     }
 
     /// <summary>Statements of At, StoreRowSums and StoreColumnSums.</summary>
     static List<string>[] Statements(MapBody body, System.Func<int, string> buffer, int rows)
     {
-        string At(Operand operand) => InstructionPrinter.Index(operand) is var index && index == "0" ? buffer(operand.Buffer) : $"{buffer(operand.Buffer)} + {index}";
+        string At(Operand operand) =>
+            InstructionPrinter.Index(operand) is var index && index == "0" ? buffer(operand.Buffer) : $"{buffer(operand.Buffer)} + {index}";
         var dialect = new MapDialect(
             "Lane",
             i => i.IsProduct ? "product" : $"Lane.Load(memory, {At(i.Load!)})",
             i => $"Lane.LoadRow(memory, memory[{At(i.Row!.Label)}], {Text.Number(i.Row.Stride)}, {At(i.Load!)})",
             (value, target) => $"{value}.Store(memory, {At(target)});");
         var at = InstructionPrinter.Statements(body, dialect, out var values);
-        var sums = body.RowSums.Select((s, i) => $"Row{i} = {values[s.Value]}").Concat(body.ColumnSums.Select((s, i) => $"Column{i} = {values[s.Value]}")).ToList();
+        var sums = body.RowSums.Select((s, i) => $"Row{i} = {values[s.Value]}")
+            .Concat(body.ColumnSums.Select((s, i) => $"Column{i} = {values[s.Value]}")).ToList();
         at.Add(sums.Count == 0 ? "return default;" : $"return new MapSums {{ {string.Join(", ", sums)} }};");
         return
         [
             at,
-            [.. body.RowSums.Select((s, i) => $"sums.Row{i}.Store(memory, {buffer(s.Buffer)} + {Place(s, "columnBlock", rows, "operands.Rows")}row);")],
-            [.. body.ColumnSums.Select((s, i) => $"sums.Column{i}.Store(memory, {buffer(s.Buffer)} + {Place(s, "rowBlock", rows, "operands.Rows")}column);")],
+            [.. body.RowSums.Select((s, i) => $"sums.Row{i}.Store(memory, {buffer(s.Buffer)} + "
+                + $"{Place(s, "columnBlock", rows, "operands.Rows")}row);")],
+            [.. body.ColumnSums.Select((s, i) => $"sums.Column{i}.Store(memory, {buffer(s.Buffer)} + "
+                + $"{Place(s, "rowBlock", rows, "operands.Rows")}column);")],
         ];
     }
 }

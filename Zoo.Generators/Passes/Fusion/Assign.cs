@@ -376,8 +376,10 @@ public sealed class Assign
         foreach (var (name, node) in results)
         {
             var made = FusionGroup.Canonical(node);
-            var place = new Home(made, ValueView.Whole(Slot(name.Name, BufferKind.NextState, Addressing.Count(ValueView.Axes(made.Type))), made.Type));
-            if (grouping.GroupOf(made) is { Alone: null } group && group.Members.Contains(made) && writes.TryInPlace(drafts[group], made, place))
+            var place = new Home(made,
+                ValueView.Whole(Slot(name.Name, BufferKind.NextState, Addressing.Count(ValueView.Axes(made.Type))), made.Type));
+            if (grouping.GroupOf(made) is { Alone: null } group && group.Members.Contains(made)
+                && writes.TryInPlace(drafts[group], made, place))
                 drafts[group].Stores.Add((made, place));
             else
             {
@@ -389,7 +391,9 @@ public sealed class Assign
     }
 
     /// <summary>Whether a value is in memory before the program runs, or is a view of one that is.</summary>
-    static bool IsGiven(Node node) => node.Op is not (Op.Draw or Op.Constant) && (node.Op.IsSource() || ((node.Op.IsView() || node.Op == Op.Broadcast) && IsGiven(node.Inputs[0])));
+    static bool IsGiven(Node node) =>
+        node.Op is not (Op.Draw or Op.Constant)
+            && (node.Op.IsSource() || ((node.Op.IsView() || node.Op == Op.Broadcast) && IsGiven(node.Inputs[0])));
 
     // Products.
 

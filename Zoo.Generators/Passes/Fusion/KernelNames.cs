@@ -24,7 +24,8 @@ static class KernelNames
     static string Name(Kernel kernel, IReadOnlyList<MemorySlot> slots, HashSet<string> turned) => kernel switch
     {
         ProductKernel p when slots[p.C.Buffer].Kind == BufferKind.Gradient => $"{slots[p.C.Buffer].Name} gradient",
-        ProductKernel p when slots[p.B.Buffer].Kind == BufferKind.Parameter => $"{NodeLabels.Layer(slots[p.B.Buffer].Name)}{(p.B.ColumnStride == 1 != turned.Contains(slots[p.B.Buffer].Name) ? "" : " input gradient")}",
+        ProductKernel p when slots[p.B.Buffer] is { Kind: BufferKind.Parameter, Name: var weight } =>
+            NodeLabels.Layer(weight) + (p.B.ColumnStride == 1 != turned.Contains(weight) ? "" : " input gradient"),
         ProductKernel p => $"{slots[p.C.Buffer].Name} product",
         DrawKernel d => $"draw {d.Draw}",
         ReduceKernel r => $"{(r.IsMax ? "max" : "sum")} {slots[r.Target].Name}",
@@ -51,11 +52,14 @@ static class KernelNames
             case MapKernel m:
                 return $"{MapEquation.Of(m.Body, slots)}, over [{Size(m.Rows)}×{Size(m.Columns)}], {Work()}.";
             case DrawKernel d:
-                return $"{d.Draw} ~ {(d.Kind == DrawKind.Normal ? "N(0, 1)" : "U[0, 1)")}, [{Size(d.Rows)}×{d.Columns.ToString(CultureInfo.InvariantCulture)}].";
+                return $"{d.Draw} ~ {(d.Kind == DrawKind.Normal ? "N(0, 1)" : "U[0, 1)")}, "
+                    + $"[{Size(d.Rows)}×{d.Columns.ToString(CultureInfo.InvariantCulture)}].";
             case ReduceKernel r:
-                return $"{slots[r.Target].Label} = {(r.IsMax ? "max" : "Σ")} {slots[r.Source].Label} over the middle of [{Size(r.Outer)}×{Size(r.Middle)}×{Size(r.Inner)}].";
+                return $"{slots[r.Target].Label} = {(r.IsMax ? "max" : "Σ")} {slots[r.Source].Label} over the middle of "
+                    + $"[{Size(r.Outer)}×{Size(r.Middle)}×{Size(r.Inner)}].";
             case BatchProductKernel b:
-                return $"{slots[b.C].Label} = {slots[b.A].Label}{(b.TransposeA ? "ᵀ" : "")}·{slots[b.B].Label}{(b.TransposeB ? "ᵀ" : "")} for each of {Size(b.Count)} rows: [{b.M}×{b.K}]·[{b.K}×{b.N}], {Work()}.";
+                return $"{slots[b.C].Label} = {slots[b.A].Label}{(b.TransposeA ? "ᵀ" : "")}·{slots[b.B].Label}{(b.TransposeB ? "ᵀ" : "")} "
+                    + $"for each of {Size(b.Count)} rows: [{b.M}×{b.K}]·[{b.K}×{b.N}], {Work()}.";
             case ScatterKernel s:
                 var place = Rows(slots[s.Target], s.TargetOffset, s.Columns, Extent.Of(s.Classes));
                 var (summed, rowsAndClasses) = (slots[s.Values.Buffer].Label, $"[{Size(s.Rows)}×{s.Columns}] to {s.Classes} classes");

@@ -81,7 +81,8 @@ public sealed class Lower
     }
 
     IEnumerable<int> ReadersOf(string state) =>
-        Enumerable.Range(0, kernels.Count).Where(i => kernels[i].Reads.Any(r => assignment.Slots[r] is { Kind: BufferKind.State } slot && slot.Name == state));
+        Enumerable.Range(0, kernels.Count)
+            .Where(i => kernels[i].Reads.Any(r => assignment.Slots[r] is { Kind: BufferKind.State } slot && slot.Name == state));
 
     /// <param name="home">What is read.</param>
     /// <param name="reader">By which kernel.</param>

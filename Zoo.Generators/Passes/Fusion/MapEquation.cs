@@ -42,7 +42,9 @@ static class MapEquation
         {
             var instruction = body.Instructions[i];
             string At(int input) => Value(instruction.Inputs[input]);
-            string Factor(int input) => body.Instructions[instruction.Inputs[input]].Op is Op.Add or Op.Sub or Op.Neg && named[instruction.Inputs[input]] is null && At(input).Contains(' ') ? $"({At(input)})" : At(input);
+            string Factor(int input) =>
+                body.Instructions[instruction.Inputs[input]].Op is Op.Add or Op.Sub or Op.Neg && named[instruction.Inputs[input]] is null
+                    && At(input).Contains(' ') ? $"({At(input)})" : At(input);
             return instruction.Op switch
             {
                 Op.Input => instruction.IsProduct ? "C" : Label(instruction.Load!),
@@ -60,7 +62,8 @@ static class MapEquation
                 Op.Equal => $"[{At(0)} = {At(1)}]",
                 Op.Sigmoid => $"σ({At(0)})",
                 Op.Select => $"({At(0)} ? {At(1)} : {At(2)})",
-                Op.Clamp => $"clamp({At(0)}, {instruction.Value.ToString("R", CultureInfo.InvariantCulture)}, {instruction.Value2.ToString("R", CultureInfo.InvariantCulture)})",
+                Op.Clamp => $"clamp({At(0)}, {instruction.Value.ToString("R", CultureInfo.InvariantCulture)}, "
+                    + $"{instruction.Value2.ToString("R", CultureInfo.InvariantCulture)})",
                 _ => $"{instruction.Op.ToString().ToLowerInvariant()}({string.Join(", ", instruction.Inputs.Select(Value))})",
             };
         }

@@ -101,5 +101,6 @@ public sealed class NodeLabels
     public string this[Node node] => labels.TryGetValue(node, out var label) ? label : Kinds[(int)node.Op];
 
     /// <summary>encoder.dense1.weight to encoder.dense1.</summary>
-    public static string Layer(string parameter) => parameter.LastIndexOf('.') is var dot && dot > 0 ? parameter.Substring(0, dot) : parameter;
+    public static string Layer(string parameter) =>
+        parameter.LastIndexOf('.') is var dot && dot > 0 ? parameter.Substring(0, dot) : parameter;
 }

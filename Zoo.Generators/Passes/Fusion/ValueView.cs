@@ -12,7 +12,8 @@ public sealed record ValueView(MemorySlot Slot, int Offset, int[] Sizes, int[] S
 {
     /// <summary>Sizes of a type's axes; the rows of the batch count −1.</summary>
     public static int[] Axes(TensorType type) =>
-        [.. type.Rows > 0 ? [-1] : System.Array.Empty<int>(), .. type.Rows > 1 ? [type.Rows] : System.Array.Empty<int>(), .. type.Shape.Dimensions];
+        [.. type.Rows > 0 ? [-1] : System.Array.Empty<int>(), .. type.Rows > 1 ? [type.Rows] : System.Array.Empty<int>(),
+            .. type.Shape.Dimensions];
 
     /// <summary>Row-major strides of a type.</summary>
     public static int[] Contiguous(TensorType type)

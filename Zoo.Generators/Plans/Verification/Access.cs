@@ -56,7 +56,8 @@ public sealed record Access(int Buffer, AccessKind Kind, Region Region, Operand?
     public static List<Access> Of(MapBody body, long rows, long columns, Blocks blocks, int rowsOfRun, params Access[] before)
     {
         var found = new List<Access>(before);
-        void Add(Operand place, AccessKind kind) => found.Add(new(place.Buffer, kind, Region.Of(place, rows, columns), Canonical(place, rows)));
+        void Add(Operand place, AccessKind kind) =>
+            found.Add(new(place.Buffer, kind, Region.Of(place, rows, columns), Canonical(place, rows)));
         foreach (var instruction in body.Instructions)
         {
             if (instruction is not { Load: { } load, IsProduct: false }) continue;

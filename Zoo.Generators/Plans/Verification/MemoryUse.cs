@@ -49,7 +49,9 @@ sealed class MemoryUse(ModelPlan plan, ProgramPlan program, IReadOnlyList<Access
         {
             foreach (var access in accesses[i]) lives[access.Buffer].Touch(program.Kernels[i].Level);
         }
-        var planned = lives.Where(l => l.First >= 0 && l.Buffer.Kind is BufferKind.Activation or BufferKind.Draw or BufferKind.Result or BufferKind.Handed or BufferKind.Carried).ToList();
+        var planned = lives.Where(l => l.First >= 0
+            && l.Buffer.Kind is BufferKind.Activation or BufferKind.Draw or BufferKind.Result or BufferKind.Handed or BufferKind.Carried)
+            .ToList();
         foreach (var life in planned)
         {
             var kind = life.Buffer.Kind;
@@ -110,7 +112,8 @@ sealed class MemoryUse(ModelPlan plan, ProgramPlan program, IReadOnlyList<Access
     public static IEnumerable<string> KeptFaults(ModelPlan plan)
     {
         var kept = plan.Programs.SelectMany(p => p.Buffers.Where(b => b.Kind is BufferKind.Draw or BufferKind.Result or BufferKind.Handed)
-            .Select(b => (Start: b.Offset, End: b.Offset + b.Length.For(plan.RowsOf(p)), b.Kind, b.Name))).Distinct().OrderBy(b => b.Start).ToList();
+            .Select(b => (Start: b.Offset, End: b.Offset + b.Length.For(plan.RowsOf(p)), b.Kind, b.Name))).Distinct().OrderBy(b => b.Start)
+            .ToList();
         for (var i = 1; i < kept.Count; i++)
         {
             var (before, next) = (kept[i - 1], kept[i]);

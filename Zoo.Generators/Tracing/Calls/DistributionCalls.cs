@@ -37,10 +37,12 @@ static class DistributionCalls
         return new Value.Tensor((call.Name, call.Receiver) switch
         {
             ("LogProbability", Value.Gaussian { Law: var gaussian }) => gaussian.LogProbability(g, SameShape(call, gaussian)),
-            ("LogProbability", Value.Bernoulli { Law: var bernoulli }) => bernoulli.LogProbability(g, SameShape(call.Name, call.Node(0), bernoulli.Logits.Shape)),
+            ("LogProbability", Value.Bernoulli { Law: var bernoulli }) => bernoulli.LogProbability(g,
+                SameShape(call.Name, call.Node(0), bernoulli.Logits.Shape)),
             ("Entropy", Value.Gaussian { Law: var gaussian }) => gaussian.Entropy(g),
             ("Entropy", Value.Bernoulli { Law: var bernoulli }) => bernoulli.Entropy(g),
-            ("Sample", Value.Gaussian { Law: var gaussian }) => gaussian.Reparameterise(g, call.Scope.Draw(g, "sample", null, DrawKind.Normal, Type(gaussian).Shape)),
+            ("Sample", Value.Gaussian { Law: var gaussian }) => gaussian.Reparameterise(g,
+                call.Scope.Draw(g, "sample", null, DrawKind.Normal, Type(gaussian).Shape)),
             ("Sample", Value.Bernoulli { Law: var bernoulli }) =>
                 g.Binary(Op.Greater, bernoulli.Mean(g), call.Scope.Draw(g, "sample", null, DrawKind.Uniform, bernoulli.Logits.Shape)),
             ("Divergence", Value.Gaussian { Law: var gaussian }) => Divergence(g, gaussian, ((Value.Gaussian)call.Value(0)).Law),
@@ -51,7 +53,8 @@ static class DistributionCalls
     static Node Divergence(GraphBuilder g, GaussianValue from, GaussianValue to)
     {
         if (Type(from).Shape != Type(to).Shape)
-            throw new GraphException(GraphError.ShapeMismatch, $"Divergence takes two Gaussians of one shape, but got {Type(from).Shape} and {Type(to).Shape}");
+            throw new GraphException(GraphError.ShapeMismatch,
+                $"Divergence takes two Gaussians of one shape, but got {Type(from).Shape} and {Type(to).Shape}");
         return from.Divergence(g, to);
     }
 
@@ -61,5 +64,6 @@ static class DistributionCalls
 
     static Node SameShape(string operation, Node x, Shape shape) => x.Shape == shape
         ? x
-        : throw new GraphException(GraphError.ShapeMismatch, $"{operation} takes a value of the distribution's shape {shape}, but got {x.Shape}");
+        : throw new GraphException(GraphError.ShapeMismatch,
+            $"{operation} takes a value of the distribution's shape {shape}, but got {x.Shape}");
 }

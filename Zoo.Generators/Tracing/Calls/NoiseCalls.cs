@@ -16,7 +16,8 @@ static class NoiseCalls
             "Uniform" => call.Scope.Draw(g, "uniform", call.Text(1), DrawKind.Uniform, Shape()),
             "OneHot" => call.Scope.Draw(g, "onehot", call.Text(1), DrawKind.OneHot, Shape()),
             // 1 with the given probability: where it exceeds a uniform number.
-            "Bernoulli" => g.Binary(Op.Greater, call.Node(0), call.Scope.Draw(g, "bernoulli", call.Text(1), DrawKind.Uniform, call.Node(0).Shape)),
+            "Bernoulli" => g.Binary(Op.Greater, call.Node(0),
+                call.Scope.Draw(g, "bernoulli", call.Text(1), DrawKind.Uniform, call.Node(0).Shape)),
             _ => throw new TraceException(Descriptors.Unsupported, $"Noise.{call.Name}"),
         });
     }

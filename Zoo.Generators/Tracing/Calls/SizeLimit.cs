@@ -21,6 +21,8 @@ static class SizeLimit
     {
         var count = shape.Dimensions.Aggregate(1.0, (a, b) => a * b);
         if (count > int.MaxValue)
-            throw new TraceException(Descriptors.TooLarge, $"Shape {shape} has {count.ToString("0", CultureInfo.InvariantCulture)} elements, and a value has at most {int.MaxValue.ToString(CultureInfo.InvariantCulture)}");
+            throw new TraceException(Descriptors.TooLarge,
+                $"Shape {shape} has {count.ToString("0", CultureInfo.InvariantCulture)} elements, and a value has at most "
+                    + $"{int.MaxValue.ToString(CultureInfo.InvariantCulture)}");
     }
 }

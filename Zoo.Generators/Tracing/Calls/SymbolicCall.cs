@@ -54,7 +54,8 @@ readonly struct SymbolicCall(
         var value = Literal(i);
         var parameter = Method.Parameters[i];
         return parameter.Type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => Equals(f.ConstantValue, value))?.Name
-            ?? throw new TraceException(Descriptors.OutOfRange, $"{Name} takes a member of {parameter.Type.Name}, but got {Arithmetic.Text(value)}");
+            ?? throw new TraceException(Descriptors.OutOfRange,
+                $"{Name} takes a member of {parameter.Type.Name}, but got {Arithmetic.Text(value)}");
     }
 
     object? Literal(int i) => ((Value.Constant)arguments[i]).Literal;

@@ -14,7 +14,8 @@ static class TensorCalls
     static readonly Dictionary<string, Op> Unary = new()
     {
         ["Relu"] = Op.Relu, ["Tanh"] = Op.Tanh, ["Sigmoid"] = Op.Sigmoid, ["Softplus"] = Op.Softplus, ["Abs"] = Op.Abs, ["Sign"] = Op.Sign,
-        ["Square"] = Op.Square, ["Sqrt"] = Op.Sqrt, ["Rsqrt"] = Op.Rsqrt, ["Reciprocal"] = Op.Reciprocal, ["Exp"] = Op.Exp, ["Expm1"] = Op.Expm1,
+        ["Square"] = Op.Square, ["Sqrt"] = Op.Sqrt, ["Rsqrt"] = Op.Rsqrt, ["Reciprocal"] = Op.Reciprocal, ["Exp"] = Op.Exp,
+        ["Expm1"] = Op.Expm1,
         ["Log"] = Op.Log, ["Log1p"] = Op.Log1p, ["Sin"] = Op.Sin, ["Cos"] = Op.Cos,
     };
 
@@ -76,16 +77,26 @@ static class TensorCalls
 
     static Node Clamp(GraphBuilder g, Node x, float min, float max) => min <= max
         ? g.Clamp(x, min, max)
-        : throw new TraceException(Descriptors.OutOfRange, FormattableString.Invariant($"Clamp takes a range from min to max, but got {min} to {max}"));
+        : throw new TraceException(Descriptors.OutOfRange,
+            FormattableString.Invariant($"Clamp takes a range from min to max, but got {min} to {max}"));
 
-    static Node Concat(GraphBuilder g, Node[] parts) => parts.Length > 0 ? g.Concat(0, parts) : throw new TraceException(Descriptors.OutOfRange, "Concat takes at least one tensor, but got none");
+    static Node Concat(GraphBuilder g, Node[] parts) =>
+        parts.Length > 0
+            ? g.Concat(0, parts)
+            : throw new TraceException(Descriptors.OutOfRange, "Concat takes at least one tensor, but got none");
 
     static Node Gradient(GraphBuilder g, Node of, Node withRespectTo)
     {
-        if (of.Shape.Count != 1) throw new GraphException(GraphError.WrongRank, $"Gradient takes one number per example to differentiate, but got shape {of.Shape}; call Sum() first");
-        if (of.Type.IsShared) throw new GraphException(GraphError.BatchMismatch, $"Gradient takes one number per example to differentiate, but got {of.Shape}, shared by all examples");
+        if (of.Shape.Count != 1)
+            throw new GraphException(GraphError.WrongRank,
+                $"Gradient takes one number per example to differentiate, but got shape {of.Shape}; call Sum() first");
+        if (of.Type.IsShared)
+            throw new GraphException(GraphError.BatchMismatch,
+                $"Gradient takes one number per example to differentiate, but got {of.Shape}, shared by all examples");
         // It would be a sum over the batch, which a network must not look across.
-        if (withRespectTo.Type.IsShared) throw new GraphException(GraphError.BatchMismatch, $"Gradient takes a value per example to differentiate with respect to, but got {withRespectTo.Shape}, shared by all examples");
+        if (withRespectTo.Type.IsShared)
+            throw new GraphException(GraphError.BatchMismatch,
+                $"Gradient takes a value per example as its variable, but got {withRespectTo.Shape}, shared by all examples");
         return Gradients.Of(g, of, [withRespectTo])[0];
     }
 

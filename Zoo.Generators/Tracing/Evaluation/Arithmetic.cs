@@ -7,12 +7,15 @@ using Zoo.Generators.Diagnostics;
 namespace Zoo.Generators.Tracing;
 
 /// <summary>
-/// Arithmetic on constants as C# does it, for values that the C# compiler does not fold (loop variables, locals). Integers are always checked: a size
+/// Arithmetic on constants as C# does it, for values that the C# compiler does not fold (loop variables, locals). Integers are always
+/// checked: a size
 /// that wrapped around would only be a stranger mistake later.
 /// </summary>
 static class Arithmetic
 {
-    /// <summary>An operator on two constants of one type, which the C# compiler has converted already; a shift's count may be another.</summary>
+    /// <summary>
+    /// An operator on two constants of one type, which the C# compiler has converted already; a shift's count may be another.
+    /// </summary>
     public static object Binary(BinaryOperatorKind kind, object? left, object? right) => Guarded(() => (left, right) switch
     {
         (int a, int b) => kind switch
@@ -91,15 +94,26 @@ static class Arithmetic
     });
 
     /// <summary>A conversion between constants; types that are no numbers pass.</summary>
-    public static object? Convert(object? value, SpecialType target) => value is null or bool or string ? value : Guarded(() => target switch
+    public static object? Convert(object? value, SpecialType target) =>
+        value is null or bool or string ? value : Guarded(() => target switch
     {
-        SpecialType.System_Int32 => value is float or double ? Truncated(value, int.MinValue, int.MaxValue, d => (int)d) : System.Convert.ToInt32(value, CultureInfo.InvariantCulture),
-        SpecialType.System_Int64 => value is float or double ? Truncated(value, long.MinValue, long.MaxValue, d => (long)d) : System.Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        SpecialType.System_Int32 => value is float or double
+            ? Truncated(value, int.MinValue, int.MaxValue, d => (int)d)
+            : System.Convert.ToInt32(value, CultureInfo.InvariantCulture),
+        SpecialType.System_Int64 => value is float or double
+            ? Truncated(value, long.MinValue, long.MaxValue, d => (long)d)
+            : System.Convert.ToInt64(value, CultureInfo.InvariantCulture),
         SpecialType.System_Single => System.Convert.ToSingle(value, CultureInfo.InvariantCulture),
         SpecialType.System_Double => System.Convert.ToDouble(value, CultureInfo.InvariantCulture),
-        SpecialType.System_Byte => value is float or double ? Truncated(value, byte.MinValue, byte.MaxValue, d => (byte)d) : System.Convert.ToByte(value, CultureInfo.InvariantCulture),
-        SpecialType.System_Int16 => value is float or double ? Truncated(value, short.MinValue, short.MaxValue, d => (short)d) : System.Convert.ToInt16(value, CultureInfo.InvariantCulture),
-        SpecialType.System_UInt32 => value is float or double ? Truncated(value, uint.MinValue, uint.MaxValue, d => (uint)d) : System.Convert.ToUInt32(value, CultureInfo.InvariantCulture),
+        SpecialType.System_Byte => value is float or double
+            ? Truncated(value, byte.MinValue, byte.MaxValue, d => (byte)d)
+            : System.Convert.ToByte(value, CultureInfo.InvariantCulture),
+        SpecialType.System_Int16 => value is float or double
+            ? Truncated(value, short.MinValue, short.MaxValue, d => (short)d)
+            : System.Convert.ToInt16(value, CultureInfo.InvariantCulture),
+        SpecialType.System_UInt32 => value is float or double
+            ? Truncated(value, uint.MinValue, uint.MaxValue, d => (uint)d)
+            : System.Convert.ToUInt32(value, CultureInfo.InvariantCulture),
         _ => value,
     });
 

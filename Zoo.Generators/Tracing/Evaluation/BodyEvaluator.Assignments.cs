@@ -43,10 +43,14 @@ sealed partial class BodyEvaluator
         Assign(assignment.Target, Value.Poisoned);
         if (assignment.OperatorMethod is { } method) return Assign(assignment.Target, Operator(assignment, method, [left, right]));
         // x += y computes in the type of the operator and converts back.
-        if (left is Value.Constant number && assignment.OperatorKind is not (BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift) && assignment.Type?.SpecialType != SpecialType.System_String)
+        if (left is Value.Constant number && assignment.OperatorKind is not (BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift)
+            && assignment.Type?.SpecialType != SpecialType.System_String)
             left = new Value.Constant(Arithmetic.Convert(number.Literal, Numeric(assignment.Value.Type)));
         var result = Combine(assignment, assignment.OperatorKind, left, right);
-        return Assign(assignment.Target, result is Value.Constant constant ? new Value.Constant(Arithmetic.Convert(constant.Literal, Numeric(assignment.Type))) : result);
+        return Assign(assignment.Target,
+            result is Value.Constant constant
+                ? new Value.Constant(Arithmetic.Convert(constant.Literal, Numeric(assignment.Type)))
+                : result);
     }
 
     Value Increment(IIncrementOrDecrementOperation increment)

@@ -19,8 +19,10 @@ sealed partial class BodyEvaluator
         {
             if (receiver is Value.Poison) return receiver;
             if (method.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke)
-                return Mistake(Descriptors.Unsupported, invocation.Syntax, method.MethodKind == MethodKind.LocalFunction ? "A local function" : "A call of a delegate");
-            if (method.DeclaringSyntaxReferences.IsEmpty) return Mistake(Descriptors.NoSource, invocation.Syntax, method.ToDisplayString(CallFormat));
+                return Mistake(Descriptors.Unsupported, invocation.Syntax,
+                    method.MethodKind == MethodKind.LocalFunction ? "A local function" : "A call of a delegate");
+            if (method.DeclaringSyntaxReferences.IsEmpty)
+                return Mistake(Descriptors.NoSource, invocation.Syntax, method.ToDisplayString(CallFormat));
             if (!method.IsStatic) return Mistake(Descriptors.Unsupported, invocation.Syntax, $"'{method.Name}', which is not static,");
         }
         var arguments = Evaluate(method, invocation.Arguments);
@@ -30,7 +32,8 @@ sealed partial class BodyEvaluator
 
     const string NullTensor = "null in place of a tensor";
 
-    static readonly SymbolDisplayFormat CallFormat = SymbolDisplayFormat.CSharpErrorMessageFormat.WithParameterOptions(SymbolDisplayParameterOptions.None);
+    static readonly SymbolDisplayFormat CallFormat =
+        SymbolDisplayFormat.CSharpErrorMessageFormat.WithParameterOptions(SymbolDisplayParameterOptions.None);
 
     Value Create(IObjectCreationOperation creation)
     {
@@ -51,7 +54,9 @@ sealed partial class BodyEvaluator
         return values;
     }
 
-    /// <summary>Whether an operation can be made of its operands. Poison is silent; null where a tensor, an array or a noise is needed is a mistake.</summary>
+    /// <summary>
+    /// Whether an operation can be made of its operands. Poison is silent; null where a tensor, an array or a noise is needed is a mistake.
+    /// </summary>
     bool IsUsable(IOperation operation, Value? receiver, IReadOnlyList<Value> arguments)
     {
         var parameters = operation switch
@@ -61,7 +66,9 @@ sealed partial class BodyEvaluator
             _ => [],
         };
         if (receiver is Value.Poison || arguments.Any(IsPoisoned)) return false;
-        var isNull = receiver is Value.Constant || parameters.Any(p => p.Type.SpecialType == SpecialType.None && p.Type.TypeKind != TypeKind.Enum && arguments[p.Ordinal] is Value.Constant { Literal: null });
+        var isNull = receiver is Value.Constant
+            || parameters.Any(p => p.Type.SpecialType == SpecialType.None && p.Type.TypeKind != TypeKind.Enum
+                && arguments[p.Ordinal] is Value.Constant { Literal: null });
         if (isNull) Mistake(Descriptors.Unsupported, operation.Syntax, NullTensor);
         return !isNull;
     }
@@ -70,9 +77,12 @@ sealed partial class BodyEvaluator
 
     Value Operator(IOperation operation, IMethodSymbol method, Value[] operands)
     {
-        if (!method.ContainingType.IsSymbolic()) return Mistake(Descriptors.Unsupported, operation.Syntax, $"The operator {method.ToDisplayString()}");
+        if (!method.ContainingType.IsSymbolic())
+            return Mistake(Descriptors.Unsupported, operation.Syntax, $"The operator {method.ToDisplayString()}");
         if (operands.Any(o => o is Value.Poison)) return Value.Poisoned;
-        return operands.All(o => o is Value.Tensor) ? Operation(method, null, operands) : Mistake(Descriptors.Unsupported, operation.Syntax, NullTensor);
+        return operands.All(o => o is Value.Tensor)
+            ? Operation(method, null, operands)
+            : Mistake(Descriptors.Unsupported, operation.Syntax, NullTensor);
     }
 
     Value Operation(IMethodSymbol method, Value? receiver, IReadOnlyList<Value> arguments)

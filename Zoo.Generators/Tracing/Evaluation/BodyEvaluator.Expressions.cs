@@ -41,7 +41,8 @@ sealed partial class BodyEvaluator
     // Only these have ordinals, so that an edit of anything else changes no trace.
     static bool MakesNodes(IOperation operation) => operation is
         IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation or IConversionOperation { OperatorMethod: not null }
-        or IBinaryOperation { OperatorMethod: not null } or IUnaryOperation { OperatorMethod: not null } or ICompoundAssignmentOperation { OperatorMethod: not null };
+        or IBinaryOperation { OperatorMethod: not null } or IUnaryOperation { OperatorMethod: not null }
+        or ICompoundAssignmentOperation { OperatorMethod: not null };
 
     Value EvaluateUnguarded(IOperation operation) => operation switch
     {
@@ -71,7 +72,9 @@ sealed partial class BodyEvaluator
         },
         ISwitchExpressionOperation choice => Switch(choice),
         IIsPatternOperation test => Test(test),
-        ICoalesceOperation coalesce => Evaluate(coalesce.Value) is var value and not Value.Constant { Literal: null } ? value : Evaluate(coalesce.WhenNull),
+        ICoalesceOperation coalesce => Evaluate(coalesce.Value) is var value and not Value.Constant { Literal: null }
+            ? value
+            : Evaluate(coalesce.WhenNull),
         IInterpolatedStringOperation text => Interpolated(text),
         IDefaultValueOperation => new Value.Constant(null),
         IInvalidOperation => CompilerError(),
@@ -86,22 +89,29 @@ sealed partial class BodyEvaluator
         if (operand is Value.Poison) return operand;
         if (conversion.OperatorMethod is { } method)
         {
-            if (!method.ContainingType.IsSymbolic()) return Mistake(Descriptors.Unsupported, conversion.Syntax, $"The conversion {method.ToDisplayString()}");
+            if (!method.ContainingType.IsSymbolic())
+                return Mistake(Descriptors.Unsupported, conversion.Syntax, $"The conversion {method.ToDisplayString()}");
             return operand is Value.Constant { Literal: float number } ? new Value.Tensor(graph.Constant(number)) : operand;
         }
-        return operand is Value.Constant constant ? new Value.Constant(Arithmetic.Convert(constant.Literal, Numeric(conversion.Type))) : operand;
+        return operand is Value.Constant constant
+            ? new Value.Constant(Arithmetic.Convert(constant.Literal, Numeric(conversion.Type)))
+            : operand;
     }
 
-    static SpecialType Numeric(ITypeSymbol? type) => (type as INamedTypeSymbol)?.EnumUnderlyingType?.SpecialType ?? type?.SpecialType ?? SpecialType.None;
+    static SpecialType Numeric(ITypeSymbol? type) =>
+        (type as INamedTypeSymbol)?.EnumUnderlyingType?.SpecialType ?? type?.SpecialType ?? SpecialType.None;
 
     Value Binary(IBinaryOperation operation)
     {
         var left = Evaluate(operation.LeftOperand);
         // && and || do not look at the right operand where the left one decides.
-        if (operation.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr && left is Value.Constant { Literal: bool decided })
+        if (operation.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr
+            && left is Value.Constant { Literal: bool decided })
             return decided == (operation.OperatorKind == BinaryOperatorKind.ConditionalOr) ? left : Evaluate(operation.RightOperand);
         var right = Evaluate(operation.RightOperand);
-        return operation.OperatorMethod is { } method ? Operator(operation, method, [left, right]) : Combine(operation, operation.OperatorKind, left, right);
+        return operation.OperatorMethod is { } method
+            ? Operator(operation, method, [left, right])
+            : Combine(operation, operation.OperatorKind, left, right);
     }
 
     Value Combine(IOperation operation, BinaryOperatorKind kind, Value left, Value right) => (left, right) switch
@@ -150,7 +160,8 @@ sealed partial class BodyEvaluator
             return Mistake(Descriptors.Unsupported, element.Syntax, Describe(element));
         return at >= 0 && at < items.Count
             ? items[at]
-            : Mistake(Descriptors.ArithmeticFailed, element.Syntax, FormattableString.Invariant($"Index {at} is outside the array, which has {items.Count} elements"));
+            : Mistake(Descriptors.ArithmeticFailed, element.Syntax,
+                FormattableString.Invariant($"Index {at} is outside the array, which has {items.Count} elements"));
     }
 
     Value Field(IFieldReferenceOperation field)
@@ -158,7 +169,8 @@ sealed partial class BodyEvaluator
         if (field.Field.ContainingType is { IsTupleType: true } && field.Instance is { } instance)
         {
             var name = (field.Field.CorrespondingTupleField ?? field.Field).Name;
-            return Evaluate(instance) is Value.Tuple tuple && name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), out var ordinal)
+            return Evaluate(instance) is Value.Tuple tuple && name.StartsWith("Item", StringComparison.Ordinal)
+                && int.TryParse(name.Substring(4), out var ordinal)
                 ? tuple.Items[ordinal - 1]
                 : Value.Poisoned;
         }
@@ -168,7 +180,9 @@ sealed partial class BodyEvaluator
     Value Property(IPropertyReferenceOperation property)
     {
         if (property.Property.ContainingType.IsSymbolic() && property.Instance is { } instance)
-            return Evaluate(instance) is var value and not Value.Poison ? DistributionCalls.Property(graph, property.Property.Name, value) : Value.Poisoned;
+            return Evaluate(instance) is var value and not Value.Poison
+                ? DistributionCalls.Property(graph, property.Property.Name, value)
+                : Value.Poisoned;
         if (property is { Property.Name: "Length", Instance.Type: IArrayTypeSymbol })
             return Evaluate(property.Instance) is Value.Array array ? new Value.Constant(array.Items.Count) : Value.Poisoned;
         return Mistake(Descriptors.NotConstant, property.Syntax, property.Property.Name);
@@ -178,7 +192,8 @@ sealed partial class BodyEvaluator
     {
         var value = Evaluate(choice.Value);
         if (value is Value.Poison) return value;
-        if (value is not Value.Constant { Literal: var literal }) return Mistake(Descriptors.Unsupported, choice.Syntax, "switch over anything but a constant");
+        if (value is not Value.Constant { Literal: var literal })
+            return Mistake(Descriptors.Unsupported, choice.Syntax, "switch over anything but a constant");
         foreach (var arm in choice.Arms)
         {
             if (Matches(arm.Pattern, literal) is not { } matches) return Value.Poisoned;
@@ -195,7 +210,9 @@ sealed partial class BodyEvaluator
 
     Value Test(IIsPatternOperation test) => Evaluate(test.Value) switch
     {
-        Value.Constant { Literal: var literal } => Matches(test.Pattern, literal) is { } matches ? new Value.Constant(matches) : Value.Poisoned,
+        Value.Constant { Literal: var literal } => Matches(test.Pattern, literal) is { } matches
+            ? new Value.Constant(matches)
+            : Value.Poisoned,
         Value.Poison => Value.Poisoned,
         _ => Mistake(Descriptors.Unsupported, test.Syntax, "is on anything but a constant"),
     };
@@ -210,7 +227,8 @@ sealed partial class BodyEvaluator
             case IConstantPatternOperation constant:
                 return Evaluate(constant.Value) is Value.Constant expected ? Equals(expected.Literal, literal) : null;
             case IRelationalPatternOperation relational:
-                return Evaluate(relational.Value) is Value.Constant bound && Arithmetic.Binary(relational.OperatorKind, literal, bound.Literal) is bool holds ? holds : null;
+                return Evaluate(relational.Value) is Value.Constant bound
+                    && Arithmetic.Binary(relational.OperatorKind, literal, bound.Literal) is bool holds ? holds : null;
             case INegatedPatternOperation negated:
                 return !Matches(negated.Pattern, literal);
             case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both:

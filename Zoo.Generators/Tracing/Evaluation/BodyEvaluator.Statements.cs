@@ -15,7 +15,8 @@ sealed partial class BodyEvaluator
             case IBlockOperation block:
                 return Execute(block.Operations);
             case IVariableDeclarationGroupOperation group:
-                foreach (var declarator in group.Declarations.SelectMany(d => d.Declarators.Select(v => (Variable: v, Initializer: v.Initializer ?? d.Initializer))))
+                foreach (var declarator in group.Declarations.SelectMany(d => d.Declarators.Select(v => (Variable: v,
+                    Initializer: v.Initializer ?? d.Initializer))))
                     if (declarator.Initializer is { } initializer) frame.Locals[declarator.Variable.Symbol] = Evaluate(initializer.Value);
                 return Flow.Next;
             case IExpressionStatementOperation expression:

@@ -75,7 +75,9 @@ sealed partial class BodyEvaluator(
         if (scope != caller?.Scope) scope.Enter(caller is null ? null : Sites.PlaceOf(call), arguments);
         frame = new(method, scope, caller);
         foreach (var parameter in method.Parameters)
-            frame.Locals[parameter] = parameter.RefKind is RefKind.None or RefKind.In ? arguments[parameter.Ordinal] : Mistake(Descriptors.Unsupported, call, "A ref or out parameter");
+            frame.Locals[parameter] = parameter.RefKind is RefKind.None or RefKind.In
+                ? arguments[parameter.Ordinal]
+                : Mistake(Descriptors.Unsupported, call, "A ref or out parameter");
         var returns = Execute(body) == Flow.Return || method.ReturnsVoid;
         var result = returns ? frame.Result : CompilerError();
         frame = caller!;
@@ -83,7 +85,8 @@ sealed partial class BodyEvaluator(
     }
 
     /// <summary>The half of a partial method that has the body.</summary>
-    public static IMethodSymbol WithBody(IMethodSymbol method) => method.OriginalDefinition.PartialImplementationPart ?? method.OriginalDefinition;
+    public static IMethodSymbol WithBody(IMethodSymbol method) =>
+        method.OriginalDefinition.PartialImplementationPart ?? method.OriginalDefinition;
 
     string CallChain(IMethodSymbol repeated)
     {
@@ -104,8 +107,11 @@ sealed partial class BodyEvaluator(
         IOperation? body = null;
         if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is BaseMethodDeclarationSyntax syntax)
         {
-            if (!models.TryGetValue(syntax.SyntaxTree, out var model)) models.Add(syntax.SyntaxTree, model = declaring.Compilation.GetSemanticModel(syntax.SyntaxTree));
-            body = model.GetOperation(syntax, cancellation) is IMethodBodyOperation operation ? operation.BlockBody ?? operation.ExpressionBody : null;
+            if (!models.TryGetValue(syntax.SyntaxTree, out var model))
+                models.Add(syntax.SyntaxTree, model = declaring.Compilation.GetSemanticModel(syntax.SyntaxTree));
+            body = model.GetOperation(syntax, cancellation) is IMethodBodyOperation operation
+                ? operation.BlockBody ?? operation.ExpressionBody
+                : null;
         }
         return bodies[method] = body;
     }
@@ -115,7 +121,10 @@ sealed partial class BodyEvaluator(
         cancellation.ThrowIfCancellationRequested();
         if (++work <= WorkLimit) return true;
         // One diagnostic, however many calls and loops are under way.
-        if (work == WorkLimit + 1) Mistake(Descriptors.TooMuchWork, place, $"Tracing stops here after {WorkLimit.ToString(System.Globalization.CultureInfo.InvariantCulture)} iterations and inlined calls: a network is unrolled, so its loops must be short");
+        if (work == WorkLimit + 1)
+            Mistake(Descriptors.TooMuchWork, place,
+                $"Tracing stops here after {WorkLimit.ToString(System.Globalization.CultureInfo.InvariantCulture)} iterations and inlined "
+                    + "calls: a network is unrolled, so its loops must be short");
         return false;
     }
 

@@ -63,7 +63,8 @@ sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase)
     public string NameParameter(string name)
     {
         CheckedName(name, "a parameter");
-        if (usedNames.TryGetValue(name, out var owner) && owner != RawParameter) throw new TraceException(Descriptors.DuplicateName, name, owner);
+        if (usedNames.TryGetValue(name, out var owner) && owner != RawParameter)
+            throw new TraceException(Descriptors.DuplicateName, name, owner);
         usedNames[name] = RawParameter;
         return $"{Prefix}.{name}";
     }
@@ -81,7 +82,8 @@ sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase)
         }
         else if (known.Shape != parameter.Shape || known.Init != parameter.Init || known.IsTransposed != parameter.IsTransposed)
         {
-            throw new TraceException(Descriptors.ParameterMismatch, parameter.Name, Describe(known), Describe(parameter)) { Place = repeatedCall };
+            throw new TraceException(Descriptors.ParameterMismatch, parameter.Name, Describe(known),
+                Describe(parameter)) { Place = repeatedCall };
         }
         return g.Parameter(parameter.Name, parameter.Shape);
 
@@ -127,7 +129,8 @@ sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase)
 
     // Names become keys of files, parts of emitted identifiers and text in comments.
     static string CheckedName(string name, string what) =>
-        name.Any(char.IsLetterOrDigit) && name.All(c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' or '-' or '.')
+        name.Any(char.IsLetterOrDigit)
+            && name.All(c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' or '-' or '.')
             ? name
             : throw new TraceException(Descriptors.InvalidName, name, what);
 }

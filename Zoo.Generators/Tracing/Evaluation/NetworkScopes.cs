@@ -41,7 +41,8 @@ sealed class NetworkScopes(IEnumerable<IMethodSymbol> variantNetworks, IEnumerab
     public NetworkScope? Find(IMethodSymbol method)
     {
         if (scopes.TryGetValue(method, out var known)) return known;
-        if (!named.Contains(method) && !phases.Contains(method) && !method.GetAttributes().Any(a => a.AttributeClass.IsZoo("NetworkAttribute"))) return null;
+        if (!named.Contains(method) && !phases.Contains(method)
+            && !method.GetAttributes().Any(a => a.AttributeClass.IsZoo("NetworkAttribute"))) return null;
         var prefix = Naming.SnakeCase(method.Name);
         if (order.FirstOrDefault(s => s.Prefix == prefix) is { } other)
             throw new TraceException(Descriptors.DuplicateName, prefix, $"the network {other.Method.ToDisplayString()}");

@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Zoo.Generators.Tracing;
 
-/// <summary>Ordinals of the places that make nodes, in order of first evaluation. Locations stay here: a graph holds ordinals only, so that moving code changes no graph.</summary>
+/// <summary>
+/// Ordinals of the places that make nodes, in order of first evaluation. Locations stay here: a graph holds ordinals only, so that moving
+/// code changes no graph.
+/// </summary>
 sealed class Sites
 {
     readonly Dictionary<SyntaxNode, int> ordinals = [];

@@ -9,7 +9,8 @@ namespace Zoo.Generators.Tracing;
 /// <param name="MetadataName">Full metadata name: hint names are made of it.</param>
 /// <param name="Modifiers">Accessibility as written by the compiler's view of the class, e.g. <c>public</c> or <c>internal</c>.</param>
 /// <param name="Assembly">Name of the assembly that declares it.</param>
-public sealed record ModelIdentity(string Namespace, EquatableArray<ContainingType> Containing, string Name, string MetadataName, string Modifiers, string Assembly)
+public sealed record ModelIdentity(
+    string Namespace, EquatableArray<ContainingType> Containing, string Name, string MetadataName, string Modifiers, string Assembly)
 {
     /// <summary>
     /// Eight hexadecimal digits that tell names apart which differ in case, in <c>.</c>, <c>+</c> and <c>_</c>, or in their assembly.

@@ -37,7 +37,8 @@ public readonly record struct OutputPart(string Name, OutputKind Kind)
 /// it tells the two apart.</param>
 /// <param name="Site">Ordinal of the method's name among the sites, for diagnostics.</param>
 public sealed record NetworkTrace(
-    string Name, EquatableArray<string> Parameters, EquatableArray<Shape> Shapes, bool TakesNoise, EquatableArray<OutputPart> Parts, Roots Outputs,
+    string Name, EquatableArray<string> Parameters, EquatableArray<Shape> Shapes, bool TakesNoise, EquatableArray<OutputPart> Parts,
+    Roots Outputs,
     Roots Inference, int Site)
 {
     /// <summary>What it returns, where that is one value.</summary>

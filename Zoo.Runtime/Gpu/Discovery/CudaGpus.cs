@@ -23,7 +23,9 @@ internal static class CudaGpus
         {
             seen++;
             if (device.InstructionSet is { } set && PTXCodeGenerator.SupportedInstructionSets.Contains(set)) usable.Add(device);
-            else refusals.Add($"CUDA device '{device.Name}': ILGPU 1.5.3 knows no code for its architecture ({device.Architecture}) with this driver ({device.DriverVersion})");
+            else
+                refusals.Add($"CUDA device '{device.Name}': ILGPU 1.5.3 knows no code for its architecture ({device.Architecture}) with "
+                    + $"this driver ({device.DriverVersion})");
             return false;
         });
         if (seen == 0) refusals.Add("CUDA: the driver is there, but it has no device that ILGPU 1.5.3 can read");

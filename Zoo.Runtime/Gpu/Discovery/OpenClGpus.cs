@@ -31,7 +31,8 @@ internal static class OpenClGpus
             return false;
         });
         if (seen == 0) refusals.Add("OpenCL: its library is there, but no driver with a device");
-        return [.. usable.OrderBy(SharesMemory).ThenByDescending(device => device.MemorySize).ThenByDescending(device => device.NumMultiprocessors)];
+        return [.. usable.OrderBy(SharesMemory).ThenByDescending(device => device.MemorySize)
+            .ThenByDescending(device => device.NumMultiprocessors)];
     }
 
     /// <summary>Why a device cannot be used, or null.</summary>
@@ -43,5 +44,6 @@ internal static class OpenClGpus
             : $"it has OpenCL {version.Major}.{version.Minor}; needed is 2.0, or 3.0 with the generic address space";
     }
 
-    static bool SharesMemory(CLDevice device) => device.GetDeviceInfo(HostUnifiedMemory, out int shares) == CLError.CL_SUCCESS && shares != 0;
+    static bool SharesMemory(CLDevice device) =>
+        device.GetDeviceInfo(HostUnifiedMemory, out int shares) == CLError.CL_SUCCESS && shares != 0;
 }

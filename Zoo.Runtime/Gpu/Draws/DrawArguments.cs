@@ -1,6 +1,8 @@
 namespace Zoo.Runtime;
 
-/// <summary>A matrix to be filled with random numbers by an accelerator: see <see cref="Draws"/>, which writes the same on the processor.</summary>
+/// <summary>
+/// A matrix to be filled with random numbers by an accelerator: see <see cref="Draws"/>, which writes the same on the processor.
+/// </summary>
 /// <param name="Target">Offset of row 0 in the memory.</param>
 /// <param name="Rows">Rows to fill.</param>
 /// <param name="Columns">Elements of a row; those between them and the next row are left alone.</param>

@@ -3,7 +3,9 @@ using ILGPU.Runtime;
 
 namespace Zoo.Runtime;
 
-/// <summary><see cref="Draws"/> for accelerators: the words are those of the processor bit for bit, and so are uniform numbers and classes.</summary>
+/// <summary>
+/// <see cref="Draws"/> for accelerators: the words are those of the processor bit for bit, and so are uniform numbers and classes.
+/// </summary>
 static class DrawKernels
 {
     public static KernelConfig Config(in DrawArguments at) => FlatGrid.For(at.Rows * at.BlocksPerRow);
@@ -16,7 +18,8 @@ static class DrawKernels
         if (index >= at.Rows * blocksPerRow) return;
         var (row, block) = (index / blocksPerRow, index % blocksPerRow);
         var (w0, w1, w2, w3) = Philox.Blocks(
-            Lane.BroadcastBits((uint)block), Lane.BroadcastBits(unchecked(at.FirstRow + (uint)row)), Lane.BroadcastBits(at.Word2), Lane.BroadcastBits(at.Word3),
+            Lane.BroadcastBits((uint)block), Lane.BroadcastBits(unchecked(at.FirstRow + (uint)row)), Lane.BroadcastBits(at.Word2),
+            Lane.BroadcastBits(at.Word3),
             (ulong)at.Key1 << 32 | at.Key0);
         var (a, b, c, d) = TDraw.From(w0, w1, w2, w3);
         var first = at.Target + row * at.RowStride + 4 * block;

@@ -98,18 +98,21 @@ sealed class GpuDevice : IDisposable
         ArgumentNullException.ThrowIfNull(accelerator);
         if (accelerator is not Accelerator given)
             throw new ArgumentException($"Expected an ILGPU.Runtime.Accelerator, but got a {accelerator.GetType()}.", nameof(accelerator));
-        if (given.IsDisposed) throw new ArgumentException($"Expected an accelerator in use, but '{given.Name}' is disposed.", nameof(accelerator));
+        if (given.IsDisposed)
+            throw new ArgumentException($"Expected an accelerator in use, but '{given.Name}' is disposed.", nameof(accelerator));
         const int shared = MapTile.Floats * sizeof(float);
         if (given.AcceleratorType == AcceleratorType.CPU && given.MaxNumThreadsPerGroup < MapTile.Threads)
         {
             throw new NotSupportedException(
-                $"'{given.Name}' is ILGPU's simulator on the processor, with groups of {given.MaxNumThreadsPerGroup} threads where kernels need "
+                $"'{given.Name}' is ILGPU's simulator on the processor, with groups of {given.MaxNumThreadsPerGroup} threads where "
+                    + "kernels need "
                 + $"at least {MapTile.Threads} threads: what a context has that found no GPU. {new GpuSearch().Explanation}");
         }
         if (given.MaxNumThreadsPerGroup < MapTile.Threads || given.MaxSharedMemoryPerGroup < shared)
         {
             throw new NotSupportedException(
-                $"Expected an accelerator with groups of at least {MapTile.Threads} threads and {shared} bytes of shared memory, but '{given.Name}' has {given.MaxNumThreadsPerGroup} and {given.MaxSharedMemoryPerGroup}.");
+                $"Expected an accelerator with groups of at least {MapTile.Threads} threads and {shared} bytes of shared memory, but "
+                    + $"'{given.Name}' has {given.MaxNumThreadsPerGroup} and {given.MaxSharedMemoryPerGroup}.");
         }
         return new GpuDevice(given);
     }

@@ -35,7 +35,8 @@ public abstract partial class GpuEngine
     /// <param name="operands">Where the map's buffers lie.</param>
 #pragma warning disable CS1573 // the other parameters are inherited
     protected void Product<TMap>(
-        int a, int aRow, int aColumn, int b, int bRow, int bColumn, int c, int cRow, int m, int n, int k, bool library, bool stores, in MapOperands operands)
+        int a, int aRow, int aColumn, int b, int bRow, int bColumn, int c, int cRow, int m, int n, int k, bool library, bool stores,
+        in MapOperands operands)
         where TMap : struct, IGpuMap
 #pragma warning restore CS1573
     {
@@ -47,8 +48,10 @@ public abstract partial class GpuEngine
             return;
         }
         var launch = stores
-            ? gpu.Kernels.Get<ProductArguments, MapOperands>(KernelKind.StoredAndMappedProduct, TMap.ContentHash, static () => ProductKernels.StoredAndMapped<TMap>)
-            : gpu.Kernels.Get<ProductArguments, MapOperands>(KernelKind.MappedProduct, TMap.ContentHash, static () => ProductKernels.Mapped<TMap>);
+            ? gpu.Kernels.Get<ProductArguments, MapOperands>(KernelKind.StoredAndMappedProduct, TMap.ContentHash,
+                static () => ProductKernels.StoredAndMapped<TMap>)
+            : gpu.Kernels.Get<ProductArguments, MapOperands>(KernelKind.MappedProduct, TMap.ContentHash,
+                static () => ProductKernels.Mapped<TMap>);
         launch(Queue(), MapTile.Grid(m, n), memory, product, operands);
     }
 
@@ -172,7 +175,8 @@ public abstract partial class GpuEngine
 
     void Tiles<TMap>(in TileArguments at, in MapOperands operands) where TMap : struct, IGpuMap
     {
-        var launch = gpu.Kernels.Get<TileArguments, MapOperands>(KernelKind.TiledMap, TMap.ContentHash, static () => MapKernels.Tiles<TMap>);
+        var launch = gpu.Kernels.Get<TileArguments, MapOperands>(KernelKind.TiledMap, TMap.ContentHash,
+            static () => MapKernels.Tiles<TMap>);
         launch(Queue(), MapTile.Grid(at.Rows, at.Columns), memory, at, operands);
     }
 

@@ -39,7 +39,8 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
     /// <param name="inputFloats">The most floats that a program's inputs take.</param>
     /// <exception cref="OutOfMemoryException">The accelerator has not that much memory.</exception>
     /// <exception cref="ObjectDisposedException">The device is disposed.</exception>
-    protected GpuEngine(ModelDescription description, ulong seed, Device device, string[] drawNames, int activationFloats, int scalars, int inputFloats)
+    protected GpuEngine(
+        ModelDescription description, ulong seed, Device device, string[] drawNames, int activationFloats, int scalars, int inputFloats)
         : base(description, seed, drawNames)
     {
         gpu = device.Accelerator;
@@ -48,7 +49,9 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
         var floats = (long)description.StateFloats + activationFloats + InputRing.Floats(scalars, inputFloats);
         try
         {
-            if (floats > int.MaxValue) throw new OutOfMemoryException($"{description.Name} needs {floats} floats on the device; its addresses reach {int.MaxValue}.");
+            if (floats > int.MaxValue)
+                throw new OutOfMemoryException($"{description.Name} needs {floats} floats on the device; its addresses reach "
+                    + $"{int.MaxValue}.");
             lock (gpu)
             {
                 gpu.Bind();
@@ -65,7 +68,8 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
             arena?.Dispose();
             State.Dispose();
             if (exception is not AcceleratorException) throw;
-            throw new OutOfMemoryException($"{description.Name} needs {floats * 4:N0} bytes on '{gpu.Accelerator.Name}', which has {gpu.Accelerator.MemorySize:N0} in all.", exception);
+            throw new OutOfMemoryException($"{description.Name} needs {floats * 4:N0} bytes on '{gpu.Accelerator.Name}', which has "
+                + $"{gpu.Accelerator.MemorySize:N0} in all.", exception);
         }
         State.Remote = this;
     }

@@ -3,7 +3,7 @@ namespace Zoo.Runtime;
 /// <summary>The kernels there are; those with a map exist once for each content of a map.</summary>
 enum KernelKind
 {
-    Product, MappedProduct, StoredAndMappedProduct, FlatMap, RowMap, TiledMap, NormalDraw, UniformDraw, OneHotDraw, SumRows, SumColumns, MaxRows, MaxColumns, SmallProduct,
-    LabelledSum,
+    Product, MappedProduct, StoredAndMappedProduct, FlatMap, RowMap, TiledMap, NormalDraw, UniformDraw, OneHotDraw,
+    SumRows, SumColumns, MaxRows, MaxColumns, SmallProduct, LabelledSum,
     Adam, PlainSgd, MomentumSgd, RmsProp, Clamp, SquaredNorm, ClipScale, Fill,
 }

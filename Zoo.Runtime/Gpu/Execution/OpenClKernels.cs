@@ -7,7 +7,8 @@ using ILGPU.Runtime.OpenCL;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Kernels for OpenCL, whose barriers order local memory too. ILGPU 1.5.3 writes every barrier for global memory alone, and what groups hand over lies in
+/// Kernels for OpenCL, whose barriers order local memory too. ILGPU 1.5.3 writes every barrier for global memory alone, and what groups
+/// hand over lies in
 /// local memory: PoCL orders both, but the standard promises only what is named.
 /// </summary>
 static class OpenClKernels

@@ -3,7 +3,10 @@ using ILGPU.Runtime;
 
 namespace Zoo.Runtime;
 
-/// <summary>A page-locked array on the host, and the copies between it and a stretch of device memory of the same length. Allocated once; copies are queued.</summary>
+/// <summary>
+/// A page-locked array on the host, and the copies between it and a stretch of device memory of the same length. Allocated once; copies are
+/// queued.
+/// </summary>
 sealed class Transfer(GpuDevice gpu, int length) : IDisposable
 {
     readonly PageLockedArray1D<float> host = gpu.Accelerator.AllocatePageLocked1D<float>(length, uninitialized: false);

@@ -3,12 +3,15 @@ using ILGPU;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// An elementwise computation with the sums it feeds, as kernels call it: every member static, so that a kernel is generic over the map and a launch
+/// An elementwise computation with the sums it feeds, as kernels call it: every member static, so that a kernel is generic over the map and
+/// a launch
 /// passes numbers only.
 /// </summary>
 public interface IGpuMap
 {
-    /// <summary>Hash of all that the kernel depends on: maps with equal ones share a compiled kernel, whatever model they are from.</summary>
+    /// <summary>
+    /// Hash of all that the kernel depends on: maps with equal ones share a compiled kernel, whatever model they are from.
+    /// </summary>
     static abstract string ContentHash { get; }
 
     /// <summary>How many sums over the columns of a row it feeds, at most <see cref="MapSums.Most"/>.</summary>

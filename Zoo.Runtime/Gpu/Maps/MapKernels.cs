@@ -2,7 +2,9 @@ using ILGPU;
 
 namespace Zoo.Runtime;
 
-/// <summary>Kernels of a map alone: a thread an element where nothing is summed, a group a row where rows are, a group a tile where columns are too.</summary>
+/// <summary>
+/// Kernels of a map alone: a thread an element where nothing is summed, a group a row where rows are, a group a tile where columns are too.
+/// </summary>
 static class MapKernels
 {
     /// <summary>One thread an element, in row-major order.</summary>
@@ -14,7 +16,10 @@ static class MapKernels
         TMap.At(memory, operands, row, index - row * arguments.Columns, default);
     }
 
-    /// <summary>One group a row, or a block of its columns, for a map that sums no columns: each thread adds a stride of elements, a tree the threads.</summary>
+    /// <summary>
+    /// One group a row, or a block of its columns, for a map that sums no columns: each thread adds a stride of elements, a tree the
+    /// threads.
+    /// </summary>
     public static void Rows<TMap>(ArrayView<float> memory, RowArguments arguments, MapOperands operands) where TMap : struct, IGpuMap
     {
         var shared = SharedMemory.Allocate<float>(GroupTree.Threads);

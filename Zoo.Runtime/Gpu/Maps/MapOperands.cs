@@ -1,6 +1,8 @@
 namespace Zoo.Runtime;
 
-/// <summary>Where a map's buffers lie in the model's memory on the device. Plain numbers, so that the same kernel serves every place.</summary>
+/// <summary>
+/// Where a map's buffers lie in the model's memory on the device. Plain numbers, so that the same kernel serves every place.
+/// </summary>
 public readonly struct MapOperands
 {
     /// <summary>The most offsets; a map with more buffers has the rest as literals.</summary>
@@ -17,7 +19,8 @@ public readonly struct MapOperands
     /// where it is written.
     /// </summary>
     public MapOperands(
-        int rows, int o0 = 0, int o1 = 0, int o2 = 0, int o3 = 0, int o4 = 0, int o5 = 0, int o6 = 0, int o7 = 0, int o8 = 0, int o9 = 0, int o10 = 0,
+        int rows, int o0 = 0, int o1 = 0, int o2 = 0, int o3 = 0, int o4 = 0, int o5 = 0, int o6 = 0, int o7 = 0, int o8 = 0, int o9 = 0,
+        int o10 = 0,
         int o11 = 0, int o12 = 0, int o13 = 0, int o14 = 0, int o15 = 0)
     {
         Rows = rows;

@@ -3,11 +3,13 @@ using ILGPU;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// A map over one tile of 64 × 64 elements by a group of 256 threads, 16 × 16, thread (x, y) having columns x + 16j and rows y + 16i: neighbouring threads
+/// A map over one tile of 64 × 64 elements by a group of 256 threads, 16 × 16, thread (x, y) having columns x + 16j and rows y + 16i:
+/// neighbouring threads
 /// touch neighbouring columns. The product's elements come through shared memory, whose slots then hold the threads' shares of the sums.
 /// </summary>
 /// <remarks>
-/// Sums are trees of one shape, whatever the device does: a thread's four elements in order, then sixteen threads in order. Tiles add theirs up in a second
+/// Sums are trees of one shape, whatever the device does: a thread's four elements in order, then sixteen threads in order. Tiles add
+/// theirs up in a second
 /// kernel. No atomics: the same bits every time.
 /// </remarks>
 static class MapTile
@@ -18,7 +20,9 @@ static class MapTile
     /// <summary>Threads of a group.</summary>
     public const int Threads = 256;
 
-    /// <summary>Floats from one row of the tile to the next: one more than its columns, so that neither rows nor columns meet in a bank.</summary>
+    /// <summary>
+    /// Floats from one row of the tile to the next: one more than its columns, so that neither rows nor columns meet in a bank.
+    /// </summary>
     public const int Stride = Size + 1;
 
     /// <summary>Floats of the tile.</summary>
@@ -35,8 +39,11 @@ static class MapTile
 
     const int Steps = Size / Side;
 
-    /// <summary>Runs the map over the tile; all threads of the group call it, and the tile is complete for the thread that reads an element.</summary>
-    public static void Run<TMap>(ArrayView<float> memory, MapOperands operands, ArrayView<float> tile, int rowBlock, int columnBlock, int rows, int columns)
+    /// <summary>
+    /// Runs the map over the tile; all threads of the group call it, and the tile is complete for the thread that reads an element.
+    /// </summary>
+    public static void Run<TMap>(
+        ArrayView<float> memory, MapOperands operands, ArrayView<float> tile, int rowBlock, int columnBlock, int rows, int columns)
         where TMap : struct, IGpuMap
     {
         var (x, y) = (Group.IdxX, Group.IdxY);
@@ -102,7 +109,8 @@ static class MapTile
         }
     }
 
-    static MapSums Element<TMap>(ArrayView<float> memory, MapOperands operands, ArrayView<float> tile, int slot, int row, int column, int rows, int columns)
+    static MapSums Element<TMap>(
+        ArrayView<float> memory, MapOperands operands, ArrayView<float> tile, int slot, int row, int column, int rows, int columns)
         where TMap : struct, IGpuMap =>
         row < rows && column < columns ? TMap.At(memory, operands, row, column, new Lane(tile[slot])) : default;
 

@@ -7,5 +7,6 @@ namespace Zoo.Runtime;
 readonly record struct RowArguments(int Rows, int Columns, int ColumnsPerBlock)
 {
     /// <summary>The grid: a row each along x, its blocks along y.</summary>
-    public ILGPU.KernelConfig Config => new(new ILGPU.Index2D(Rows, (Columns + ColumnsPerBlock - 1) / ColumnsPerBlock), new ILGPU.Index2D(GroupTree.Threads, 1));
+    public ILGPU.KernelConfig Config =>
+        new(new ILGPU.Index2D(Rows, (Columns + ColumnsPerBlock - 1) / ColumnsPerBlock), new ILGPU.Index2D(GroupTree.Threads, 1));
 }

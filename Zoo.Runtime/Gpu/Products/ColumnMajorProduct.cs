@@ -1,7 +1,8 @@
 namespace Zoo.Runtime;
 
 /// <summary>
-/// A product as BLAS wants it, whose matrices lie by columns: Cᵀ = Bᵀ·Aᵀ, since rows read as columns are the transpose. First is B and second A.
+/// A product as BLAS wants it, whose matrices lie by columns: Cᵀ = Bᵀ·Aᵀ, since rows read as columns are the transpose. First is B and
+/// second A.
 /// </summary>
 /// <param name="TransposeFirst">Whether the first operand is transposed.</param>
 /// <param name="TransposeSecond">Whether the second operand is transposed.</param>
@@ -15,7 +16,8 @@ namespace Zoo.Runtime;
 /// <param name="Result">Offset of the result.</param>
 /// <param name="ResultLeading">Floats from one of its columns to the next.</param>
 readonly record struct ColumnMajorProduct(
-    bool TransposeFirst, bool TransposeSecond, int M, int N, int K, int First, int FirstLeading, int Second, int SecondLeading, int Result, int ResultLeading)
+    bool TransposeFirst, bool TransposeSecond, int M, int N, int K, int First, int FirstLeading, int Second, int SecondLeading, int Result,
+    int ResultLeading)
 {
     public static ColumnMajorProduct Of(in ProductArguments p) => new(
         p.BColumn != 1, p.AColumn != 1, p.N, p.M, p.K,

@@ -31,7 +31,8 @@ sealed class CuBlasProducts : ProductLibrary
         var p = ColumnMajorProduct.Of(product);
         blas.Gemm(
             Operation(p.TransposeFirst), Operation(p.TransposeSecond), p.M, p.N, p.K,
-            1f, memory.SubView(p.First), p.FirstLeading, memory.SubView(p.Second), p.SecondLeading, 0f, memory.SubView(p.Result), p.ResultLeading);
+            1f, memory.SubView(p.First), p.FirstLeading, memory.SubView(p.Second), p.SecondLeading, 0f, memory.SubView(p.Result),
+            p.ResultLeading);
     }
 
     public override void Dispose() => blas.Dispose();

@@ -1,6 +1,9 @@
 namespace Zoo.Runtime;
 
-/// <summary>A product C = A·B in the model's memory on the device: offsets, and distances of neighbours along rows and columns, one of each pair being 1.</summary>
+/// <summary>
+/// A product C = A·B in the model's memory on the device: offsets, and distances of neighbours along rows and columns, one of each pair
+/// being 1.
+/// </summary>
 /// <param name="A">Offset of A's first element, m × k.</param>
 /// <param name="ARow">Floats from one row of A to the next.</param>
 /// <param name="AColumn">Floats from one column of A to the next.</param>

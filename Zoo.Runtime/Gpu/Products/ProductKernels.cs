@@ -3,12 +3,15 @@ using ILGPU;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// C = A·B by groups of 16 × 16 threads, each group a tile of 64 × 64: a thread keeps 4 × 4 elements of C in registers and the group brings slices of A
+/// C = A·B by groups of 16 × 16 threads, each group a tile of 64 × 64: a thread keeps 4 × 4 elements of C in registers and the group brings
+/// slices of A
 /// and B, 16 deep, through shared memory (Volkov and Demmel 2008). Two slices take turns, so one barrier a slice is enough.
 /// </summary>
 /// <remarks>
-/// ILGPU 1.5.3 neither unrolls loops nor keeps arrays in registers, so both are done by hand. It moves every address that a loop does not change out of
-/// the loop, and they take registers: the slices' taking turns leaves few such. No barrier stands under a condition, and nothing past an operand's end is
+/// ILGPU 1.5.3 neither unrolls loops nor keeps arrays in registers, so both are done by hand. It moves every address that a loop does not
+/// change out of
+/// the loop, and they take registers: the slices' taking turns leaves few such. No barrier stands under a condition, and nothing past an
+/// operand's end is
 /// guarded by a branch: it is read from where the operand ends.
 /// </remarks>
 static class ProductKernels
@@ -52,7 +55,9 @@ static class ProductKernels
         MapTile.Run<TMap>(memory, operands, tile, rowBlock, columnBlock, p.M, p.N);
     }
 
-    /// <summary>The thread's 4 × 4 elements of C. The tile's memory holds slices of A and B meanwhile; all threads are done with them at the end.</summary>
+    /// <summary>
+    /// The thread's 4 × 4 elements of C. The tile's memory holds slices of A and B meanwhile; all threads are done with them at the end.
+    /// </summary>
     static Block Multiply(ArrayView<float> memory, ProductArguments p, ArrayView<float> tile, int firstRow, int firstColumn)
     {
         var (x, y) = (Group.IdxX, Group.IdxY);
@@ -108,7 +113,9 @@ static class ProductKernels
         return c;
     }
 
-    /// <summary>An element of an operand, or zero past the end of the summed axis: read from where it ends, so that no branch is needed.</summary>
+    /// <summary>
+    /// An element of an operand, or zero past the end of the summed axis: read from where it ends, so that no branch is needed.
+    /// </summary>
     static float Fetch(ArrayView<float> memory, int line, int depth, int count, int stride)
     {
         var value = memory[line + Math.Min(depth, count - 1) * stride];

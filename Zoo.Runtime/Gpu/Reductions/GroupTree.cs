@@ -4,7 +4,8 @@ using ILGPU;
 namespace Zoo.Runtime;
 
 /// <summary>
-/// Folds one number of each thread of a group in shared memory, always in the same order: ILGPU's own reductions add with atomics, whose order changes
+/// Folds one number of each thread of a group in shared memory, always in the same order: ILGPU's own reductions add with atomics, whose
+/// order changes
 /// from run to run.
 /// </summary>
 static class GroupTree
@@ -13,7 +14,8 @@ static class GroupTree
     public const int Threads = 256;
 
     /// <summary>
-    /// Leaves in shared[i], i below <paramref name="results"/>, the fold of the values of threads i, i + results, i + 2·results, … All threads must call it,
+    /// Leaves in shared[i], i below <paramref name="results"/>, the fold of the values of threads i, i + results, i + 2·results, … All
+    /// threads must call it,
     /// and only thread i may read element i without a barrier.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,7 +19,8 @@ static class ReductionKernels
     public const int ColumnMiddlePerBlock = 256;
 
     /// <summary>The grid of <see cref="Rows"/>: never empty, and its groups guard against rows past the end.</summary>
-    public static KernelConfig RowConfig(in ReductionArguments at) => new(new Index2D(Math.Max(1, at.Outer), at.Blocks), new Index2D(RowGroup, 1));
+    public static KernelConfig RowConfig(in ReductionArguments at) =>
+        new(new Index2D(Math.Max(1, at.Outer), at.Blocks), new Index2D(RowGroup, 1));
 
     /// <summary>The grid of <see cref="Columns"/>.</summary>
     public static KernelConfig ColumnConfig(in ReductionArguments at) =>
@@ -40,7 +41,9 @@ static class ReductionKernels
         if (thread == 0 && isInside) memory[at.Target + block * at.Outer + row] = shared[0];
     }
 
-    /// <summary>For inner > 1: a group for each 16 columns and block, whose threads lie 16 by 16, neighbours on neighbouring columns.</summary>
+    /// <summary>
+    /// For inner > 1: a group for each 16 columns and block, whose threads lie 16 by 16, neighbours on neighbouring columns.
+    /// </summary>
     public static void Columns<TFold>(ArrayView<float> memory, ReductionArguments at) where TFold : struct, IFold
     {
         var shared = SharedMemory.Allocate<float>(GroupTree.Threads);

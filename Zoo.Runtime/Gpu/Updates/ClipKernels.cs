@@ -7,7 +7,8 @@ namespace Zoo.Runtime;
 static class ClipKernels
 {
     /// <summary>A group for each <see cref="Optimizer.NormBlock"/> gradients.</summary>
-    public static KernelConfig SquaredNormConfig(in ClipArguments at) => new(Math.Max(1, Optimizer.NormBlocks(at.Length)), GroupTree.Threads);
+    public static KernelConfig SquaredNormConfig(in ClipArguments at) =>
+        new(Math.Max(1, Optimizer.NormBlocks(at.Length)), GroupTree.Threads);
 
     /// <summary>One group.</summary>
     public static KernelConfig ScaleConfig => new(1, GroupTree.Threads);

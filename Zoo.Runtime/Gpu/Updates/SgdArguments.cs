@@ -1,6 +1,8 @@
 namespace Zoo.Runtime;
 
-/// <summary><see cref="SgdSettings"/> as a kernel takes them: a launch copies its arguments bit by bit, and truth values have no fixed form there.</summary>
+/// <summary>
+/// <see cref="SgdSettings"/> as a kernel takes them: a launch copies its arguments bit by bit, and truth values have no fixed form there.
+/// </summary>
 /// <param name="LearningRate">α.</param>
 /// <param name="Momentum">μ.</param>
 /// <param name="IsNesterov">1 for a step along g + μ·b, 0 for one along b.</param>
@@ -11,7 +13,8 @@ public readonly record struct SgdArguments(float LearningRate, float Momentum, i
 {
     /// <summary>The settings of one step.</summary>
     public static SgdArguments From(in SgdSettings settings) => new(
-        settings.LearningRate, settings.Momentum, settings.IsNesterov ? 1 : 0, settings.WeightDecay, settings.Scale, settings.IsFirst ? 1 : 0);
+        settings.LearningRate, settings.Momentum, settings.IsNesterov ? 1 : 0, settings.WeightDecay, settings.Scale,
+        settings.IsFirst ? 1 : 0);
 
     internal SgdSettings Settings => new(LearningRate, Momentum, IsNesterov != 0, WeightDecay, Scale, IsFirst != 0);
 }

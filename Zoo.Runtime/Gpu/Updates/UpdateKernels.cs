@@ -14,7 +14,8 @@ static class UpdateKernels
         var i = Grid.GlobalIndex.X;
         if (i >= at.Length) return;
         var (p, m, v) = AdamRule.Step(
-            Lane.Load(memory, at.Parameters + i), Gradient(memory, at, i), Lane.Load(memory, at.First + i), Lane.Load(memory, at.Second + i), settings);
+            Lane.Load(memory, at.Parameters + i), Gradient(memory, at, i), Lane.Load(memory, at.First + i),
+            Lane.Load(memory, at.Second + i), settings);
         m.Store(memory, at.First + i);
         v.Store(memory, at.Second + i);
         p.Store(memory, at.Parameters + i);
@@ -24,7 +25,8 @@ static class UpdateKernels
     {
         var i = Grid.GlobalIndex.X;
         if (i >= at.Length) return;
-        var (p, v) = RmsPropRule.Step(Lane.Load(memory, at.Parameters + i), Gradient(memory, at, i), Lane.Load(memory, at.First + i), settings);
+        var (p, v) = RmsPropRule.Step(Lane.Load(memory, at.Parameters + i), Gradient(memory, at, i), Lane.Load(memory, at.First + i),
+            settings);
         v.Store(memory, at.First + i);
         p.Store(memory, at.Parameters + i);
     }
@@ -34,7 +36,8 @@ static class UpdateKernels
     {
         var i = Grid.GlobalIndex.X;
         if (i >= at.Length) return;
-        PlainSgdRule.Step(Lane.Load(memory, at.Parameters + i), Gradient(memory, at, i), settings.Settings).Store(memory, at.Parameters + i);
+        PlainSgdRule.Step(Lane.Load(memory, at.Parameters + i), Gradient(memory, at, i), settings.Settings)
+            .Store(memory, at.Parameters + i);
     }
 
     /// <summary>For any other momentum, Nesterov's included.</summary>

@@ -26,9 +26,12 @@ if (args is ["workers"])
 
     static (int Count, long Switches) Workers()
     {
-        string[] tasks = [.. Directory.GetDirectories("/proc/self/task").Where(task => File.ReadAllText($"{task}/comm").StartsWith("Zoo worker", StringComparison.Ordinal))];
+        string[] tasks = [.. Directory.GetDirectories("/proc/self/task")
+            .Where(task => File.ReadAllText($"{task}/comm").StartsWith("Zoo worker", StringComparison.Ordinal))];
         const string key = "voluntary_ctxt_switches:";
-        return (tasks.Length, tasks.Sum(task => long.Parse(File.ReadLines($"{task}/status").First(line => line.StartsWith(key, StringComparison.Ordinal))[key.Length..], CultureInfo.InvariantCulture)));
+        return (tasks.Length,
+            tasks.Sum(task => long.Parse(File.ReadLines($"{task}/status")
+                .First(line => line.StartsWith(key, StringComparison.Ordinal))[key.Length..], CultureInfo.InvariantCulture)));
     }
 }
 if (args is ["pocl"])
@@ -37,7 +40,9 @@ if (args is ["pocl"])
     using var accelerator = Pocl.CreateAccelerator(context);
     using var gpu = Device.Gpu(accelerator);
     using var small = new SmallVae(seed: 1, gpu);
-    float[] input = [.. Enumerable.Range(0, 16 * 36).Select(i => i % 5 / 5f)], mean = new float[3 * 3], deviation = new float[3 * 3], output = new float[3 * 36], drawn = new float[16 * 3];
+    float[] input = [.. Enumerable.Range(0, 16 * 36)
+        .Select(i => i % 5 / 5f)], mean = new float[3 * 3], deviation = new float[3 * 3], output = new float[3 * 36], drawn = new float[16
+            * 3];
     Count("Step", () => small.Step(input));
     Count("Train", () => small.Train(input));
     Count("GradientsExchangeAndUpdate", () =>
@@ -99,7 +104,8 @@ if (args is ["phases"])
     using var grid = new GridWgan(seed: 1, device);
     using var clipped = new ClippedWgan(seed: 1, device);
     using var own = new OwnCritic(seed: 1, device);
-    float[] points = [.. Enumerable.Range(0, 256 * 2).Select(_ => random.NextSingle())], samples = new float[100 * 2], values = new float[256];
+    float[] points = [.. Enumerable.Range(0, 256 * 2)
+        .Select(_ => random.NextSingle())], samples = new float[100 * 2], values = new float[256];
     Count("RingGan.Step", () => ring.Step(points));
     Count("RingGan.Train", () => ring.Train(points));
     Count("RingGan.Halves", () =>

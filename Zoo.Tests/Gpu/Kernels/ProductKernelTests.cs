@@ -19,7 +19,8 @@ public sealed class ProductKernelTests(PoclDevice pocl)
         foreach (var (turnedA, turnedB) in ((bool, bool)[])[(false, false), (true, false), (false, true), (true, true)])
         {
             var random = new System.Random(m + n + k);
-            float[] a = [.. Enumerable.Range(0, m * k).Select(_ => random.NextSingle() - 0.5f)], b = [.. Enumerable.Range(0, k * n).Select(_ => random.NextSingle() - 0.5f)];
+            float[] a = [.. Enumerable.Range(0, m * k).Select(_ => random.NextSingle() - 0.5f)], b = [.. Enumerable.Range(0, k * n)
+                .Select(_ => random.NextSingle() - 0.5f)];
             const int gap = 5;
             var stride = n + gap;
             var (atB, atC, atSums) = (m * k, m * k + k * n, m * k + k * n + m * stride);
@@ -30,7 +31,8 @@ public sealed class ProductKernelTests(PoclDevice pocl)
             a.CopyTo(values, 0);
             b.CopyTo(values, atB);
             memory.CopyFromCPU(values);
-            var product = new ProductArguments(0, turnedA ? 1 : k, turnedA ? m : 1, atB, turnedB ? 1 : n, turnedB ? k : 1, atC, stride, m, n, k);
+            var product = new ProductArguments(0, turnedA ? 1 : k, turnedA ? m : 1, atB, turnedB ? 1 : n, turnedB ? k : 1, atC, stride, m,
+                n, k);
             var plain = pocl.Accelerator.LoadStreamKernel<ArrayView<float>, ProductArguments>(ProductKernels.Plain);
             plain(MapTile.Grid(m, n), memory.View, product);
             pocl.Accelerator.Synchronize();
@@ -55,13 +57,16 @@ public sealed class ProductKernelTests(PoclDevice pocl)
                 for (var j = 0; j < n; j++) Assert.Equal(2 * Exact(i, j), c[atC + i * stride + j], 2e-5 * Math.Sqrt(k));
             for (var i = 0; i < m; i++)
                 for (var block = 0; block < columnBlocks; block++)
-                    Assert.Equal(Enumerable.Range(block * 64, Math.Min(64, n - block * 64)).Sum(j => 2 * Exact(i, j)), c[atSums + block * m + i], 1e-4 * Math.Sqrt(k));
+                    Assert.Equal(Enumerable.Range(block * 64, Math.Min(64, n - block * 64)).Sum(j => 2 * Exact(i, j)),
+                        c[atSums + block * m + i], 1e-4 * Math.Sqrt(k));
             for (var j = 0; j < n; j++)
                 for (var block = 0; block < rowBlocks; block++)
-                    Assert.Equal(Enumerable.Range(block * 64, Math.Min(64, m - block * 64)).Sum(i => -Exact(i, j)), c[atSums + columnBlocks * m + block * n + j], 1e-4 * Math.Sqrt(k));
+                    Assert.Equal(Enumerable.Range(block * 64, Math.Min(64, m - block * 64)).Sum(i => -Exact(i, j)),
+                        c[atSums + columnBlocks * m + block * n + j], 1e-4 * Math.Sqrt(k));
             Assert.All(c[(atSums + rowBlocks * n + columnBlocks * m)..], v => Assert.True(float.IsNaN(v)));
 
-            double Exact(int i, int j) => Enumerable.Range(0, k).Sum(l => (double)a[turnedA ? l * m + i : i * k + l] * b[turnedB ? j * k + l : l * n + j]);
+            double Exact(int i, int j) =>
+                Enumerable.Range(0, k).Sum(l => (double)a[turnedA ? l * m + i : i * k + l] * b[turnedB ? j * k + l : l * n + j]);
         }
     }
 

@@ -106,7 +106,8 @@ public sealed class FashionVaeOnPocl(PoclDevice pocl) : IDisposable
             call(cpu, expected);
             call(gpu, actual);
             for (var i = 0; i < length; i++)
-                Assert.True(Math.Abs(expected[i] - actual[i]) <= relative * Math.Max(1, Math.Abs(expected[i])), $"{what}[{i}]: {expected[i]:R} on the CPU, {actual[i]:R} on PoCL");
+                Assert.True(Math.Abs(expected[i] - actual[i]) <= relative * Math.Max(1, Math.Abs(expected[i])),
+                    $"{what}[{i}]: {expected[i]:R} on the CPU, {actual[i]:R} on PoCL");
         }
     }
 
@@ -157,7 +158,8 @@ public sealed class FashionVaeOnPocl(PoclDevice pocl) : IDisposable
         {
             var before = (accelerator.Launches, accelerator.Synchronizations, accelerator.Transfers);
             step();
-            return (accelerator.Launches - before.Launches, accelerator.Synchronizations - before.Synchronizations, accelerator.Transfers - before.Transfers);
+            return (accelerator.Launches - before.Launches, accelerator.Synchronizations - before.Synchronizations,
+                accelerator.Transfers - before.Transfers);
         }
 
         // 24 kernels of the gradients and 1 of Adam; the batch in and the losses out; one wait, for the losses.

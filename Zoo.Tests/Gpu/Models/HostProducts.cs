@@ -17,7 +17,8 @@ sealed class HostProducts(GpuDevice device) : ProductLibrary
         var values = new float[memory.Length];
         memory.CopyToCPU(values);
         // op(X)[row, column] of a matrix whose columns are Leading apart.
-        float Element(bool transposed, int start, int leading, int row, int column) => values[start + (transposed ? row * leading + column : column * leading + row)];
+        float Element(bool transposed, int start, int leading, int row, int column) =>
+            values[start + (transposed ? row * leading + column : column * leading + row)];
         var result = new float[p.M * p.N];
         Parallel.For(0, p.N, j =>
         {

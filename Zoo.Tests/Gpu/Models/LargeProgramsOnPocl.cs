@@ -88,7 +88,8 @@ public sealed class LargeProgramsOnPocl(PoclDevice pocl)
     public void MoreSumsAndBuffersThanAKernelHolds()
     {
         var source = ManyWith("[Adam(Epsilon = 1e-3f)]");
-        var maps = Kernels(source).Select(k => k switch { MapKernel m => m.Body, ProductKernel p => p.Epilogue, _ => null }).OfType<MapBody>().ToList();
+        var maps = Kernels(source).Select(k => k switch { MapKernel m => m.Body, ProductKernel p => p.Epilogue, _ => null })
+            .OfType<MapBody>().ToList();
         Assert.Contains(maps, m => m.Reads().Concat(m.Writes()).Distinct().Count() > 16);
         Assert.Contains(Kernels(source), k => k.Summary.EndsWith("Σ over rows.", StringComparison.Ordinal));
         Agree("Many", [source], 66 * 70);
@@ -107,6 +108,7 @@ public sealed class LargeProgramsOnPocl(PoclDevice pocl)
         using var gpu = compiled.Create(name, 5, pocl.Device);
         using var cpu = compiled.Create(name, 5, Device.Cpu);
         var random = new System.Random(1);
-        for (var step = 0; step < 2; step++) SideBySide.Step($"step {step}", cpu, gpu, [.. Enumerable.Range(0, batch).Select(_ => random.NextSingle())]);
+        for (var step = 0; step < 2; step++)
+            SideBySide.Step($"step {step}", cpu, gpu, [.. Enumerable.Range(0, batch).Select(_ => random.NextSingle())]);
     }
 }

@@ -22,7 +22,8 @@ public sealed class NoGpuTests
     [NoGpuFact]
     public void WhatAContextHasInstead()
     {
-        foreach (var configure in (Action<Context.Builder>[])[b => b.Cuda().OpenCL().CPU(), b => b.Default(), b => b.AllAccelerators(), b => b.CPU(CPUDeviceKind.Default), b => b.CPU(new CPUDevice(8, 8, 1))])
+        foreach (var configure in (Action<Context.Builder>[])[b => b.Cuda().OpenCL().CPU(), b => b.Default(), b => b.AllAccelerators(),
+            b => b.CPU(CPUDeviceKind.Default), b => b.CPU(new CPUDevice(8, 8, 1))])
         {
             using var context = Context.Create(configure);
             using var accelerator = context.GetPreferredDevice(preferCPU: false).CreateAccelerator(context);
@@ -82,7 +83,9 @@ public sealed class NoGpuTests
     sealed class PoclInstalledFactAttribute : FactAttribute
     {
         public PoclInstalledFactAttribute() =>
-            Skip = File.Exists("/etc/OpenCL/vendors/pocl.icd") && NativeLibrary.TryLoad("libOpenCL.so.1", out _) ? null : "PoCL is not installed.";
+            Skip = File.Exists("/etc/OpenCL/vendors/pocl.icd") && NativeLibrary.TryLoad("libOpenCL.so.1", out _)
+                ? null
+                : "PoCL is not installed.";
     }
 
     static void Explained(string message)

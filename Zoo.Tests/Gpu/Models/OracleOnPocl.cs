@@ -3,7 +3,9 @@ using Zoo.Tests.Oracle;
 
 namespace Zoo.Tests.Gpu;
 
-/// <summary>A hundred steps on PoCL against the interpreter's own hundred steps in double precision, from the same weights, batches and draws.</summary>
+/// <summary>
+/// A hundred steps on PoCL against the interpreter's own hundred steps in double precision, from the same weights, batches and draws.
+/// </summary>
 [Collection(PoclCollection.Name)]
 [Trait("Speed", "Slow")]
 public sealed class OracleOnPocl(PoclDevice pocl)
@@ -46,12 +48,14 @@ public sealed class OracleOnPocl(PoclDevice pocl)
             model.Draws.CopyTo("epsilon", epsilon);
             var expected = reference.LossesAndGradients([.. x.Select(v => (double)v)], [.. epsilon.Select(v => (double)v)]);
             reference.Update(expected);
-            Tolerances.Close($"step {step}", [expected["loss.Reconstruction"][0], expected["loss.Divergence"][0], expected["loss.Elbo"][0]], losses, 1e-4, 1);
+            Tolerances.Close($"step {step}", [expected["loss.Reconstruction"][0], expected["loss.Divergence"][0], expected["loss.Elbo"][0]],
+                losses, 1e-4, 1);
         }
         foreach (var parameter in model.Parameters)
         {
             var start = first[parameter.Name];
-            Tolerances.Close(parameter.Name, [.. reference.Value(parameter.Name).Select((v, i) => v - start[i])], [.. Values(parameter).Select((v, i) => v - start[i])], Weight);
+            Tolerances.Close(parameter.Name, [.. reference.Value(parameter.Name).Select((v, i) => v - start[i])],
+                [.. Values(parameter).Select((v, i) => v - start[i])], Weight);
         }
     }
 

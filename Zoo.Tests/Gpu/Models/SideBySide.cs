@@ -41,6 +41,7 @@ static class SideBySide
         // A loss whose phase was not due is NaN on both.
         Assert.Equal(expected.Select(float.IsNaN), actual.Select(float.IsNaN));
         var numbers = Enumerable.Range(0, expected.Length).Where(i => !float.IsNaN(expected[i])).ToList();
-        if (numbers.Count > 0) Tolerances.Close(what, [.. numbers.Select(i => (double)expected[i])], [.. numbers.Select(i => actual[i])], relative, floor);
+        if (numbers.Count > 0)
+            Tolerances.Close(what, [.. numbers.Select(i => (double)expected[i])], [.. numbers.Select(i => actual[i])], relative, floor);
     }
 }

@@ -5,7 +5,9 @@ using Zoo.Tests.Engines;
 
 namespace Zoo.Tests.Gpu;
 
-/// <summary>A whole model on ILGPU's simulator, which checks every access of memory and ends the process where one is out of range.</summary>
+/// <summary>
+/// A whole model on ILGPU's simulator, which checks every access of memory and ends the process where one is out of range.
+/// </summary>
 [Trait("Speed", "Slow")]
 public sealed class SimulatedModelTests
 {
