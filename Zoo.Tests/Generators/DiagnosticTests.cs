@@ -291,7 +291,12 @@ public partial class DiagnosticTests
             .SelectMany(text => Regex.Matches((string)text, @"\{\|(ZOO\d{4}):").Select(m => m.Groups[1].Value));
         Assert.Equal(Descriptors.All.Select(d => d.Id),
             tested.Concat(["ZOO0400", "ZOO0401", "ZOO9999"]).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(Descriptors.All, d => Assert.Equal($"docs/diagnostics/{d.Id}.md", d.HelpLinkUri));
+        var sections = Regex.Matches(File.ReadAllText(Path.Combine(Folder(), "../../docs/diagnostics.md")),
+            @"^### (ZOO\d{4})\n\n\*\*(.+?)\.\*\* (A warning: )?", RegexOptions.Multiline)
+            .Select(m => (Id: m.Groups[1].Value, Title: m.Groups[2].Value, IsWarning: m.Groups[3].Success));
+        Assert.Equal(
+            Descriptors.All.Select(d => (d.Id, d.Title.ToString(), d.DefaultSeverity == DiagnosticSeverity.Warning)), sections);
+        Assert.All(Descriptors.All, d => Assert.Equal($"docs/diagnostics.md#{d.Id.ToLowerInvariant()}", d.HelpLinkUri));
     }
 
     static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
