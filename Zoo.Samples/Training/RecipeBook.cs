@@ -18,6 +18,9 @@ internal static class RecipeBook
         new GarmentGanRecipe<FashionWgan>(
             "garments, by a WGAN with gradient penalty", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
             epochs: 100),
+        new GarmentGanRecipe<FashionBiGan>(
+            "garments and their codes, by a BiGAN", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
+            epochs: 100),
         new PointsRecipe<RingGan>(
             "the ring, by a GAN: mode collapse", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
         {
@@ -51,6 +54,16 @@ internal static class RecipeBook
         },
         new PointsRecipe<MixtureWgan>(
             "ring or grid, by a WGAN with gradient penalty", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
+        {
+            Mixture = GaussianMixture.Grid, Steps = 20_000, Decays = true,
+        },
+        new PointsRecipe<MixtureBiGan>(
+            "ring or grid and codes, by a BiGAN", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
+        {
+            Mixture = GaussianMixture.Grid, Steps = 20_000, Decays = true,
+        },
+        new PointsRecipe<MixtureAli>(
+            "ring or grid and codes, by ALI", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
         {
             Mixture = GaussianMixture.Grid, Steps = 20_000, Decays = true,
         },

@@ -26,6 +26,14 @@ static class AdversarialDeclarations
         $"[WassersteinGan(Input = [3], Latent = [4], Batch = 6, CriticSteps = 3{options})]\n{optimizer}",
         Networks.Replace("OPPONENT", "Critic"));
 
+    static string BiGan(string encoder) => Class(
+        "[BiGan(Input = [3], Batch = 6)]\n[Adam(LearningRate = 1e-2f, Beta1 = 0.5f)]\n[Sgd(LearningRate = 1e-2f, For = nameof(Generator))]",
+        $$"""
+        {{encoder}}
+        static Tensor Generator(Tensor z) => z.Dense(7).Tanh().Dense(3);
+        static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(9).LeakyRelu(0.2f).Dense(1);
+        """);
+
     /// <summary>By name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -41,6 +49,12 @@ static class AdversarialDeclarations
             ", Penalty = 1f",
             "[Sgd(LearningRate = 1e-2f, Momentum = 0.9f, Phase = \"critic\", ClipNorm = 0.5f)]\n[RmsProp(LearningRate = 1e-3f, For = "
                 + "nameof(Generator), Phase = \"Generator\")]\n[Adam]"),
+        ["bigan"] = BiGan("static Tensor Encoder(Tensor x) => x.Dense(6).Tanh().Dense(2);"),
+        ["ali"] = BiGan(
+            "static Tensor Encoder(Tensor x, Noise n) => Tensor.Concat(x, n.Normal(2)).Dense(6).Tanh().Dense(2);\n"
+                + "static Tensor Prior(Noise n) => 2f * n.Uniform(2) - 1f;"),
+        ["gaussian ali"] = BiGan(
+            "static Gaussian Encoder(Tensor x) { var h = x.Dense(6).Tanh(); return new(h.Dense(2), h.Dense(2).Tanh()); }"),
         ["own"] = Class(
             "[Model(Input = [3], Batch = 6)]\n[Adam(LearningRate = 1e-2f)]\n[Sgd(LearningRate = 1e-2f, Phase = \"align\")]",
             """

@@ -14,7 +14,9 @@ public sealed class AdversarialProgramTests : IDisposable
 
     static readonly VectorWidth[] Widths = [VectorWidth.Bits512, VectorWidth.Bits256, VectorWidth.Bits128, VectorWidth.Scalar];
 
-    /// <summary>Seven steps are more than two rounds of a phase that is due at every third.</summary>
+    /// <summary>
+    /// Seven steps are more than two rounds of a phase that is due at every third; narrower vectors do one round and begin another.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Models))]
     public void EveryPhaseAgreesWithTheOracle(string name)
@@ -26,7 +28,7 @@ public sealed class AdversarialProgramTests : IDisposable
             using var device = Device.CpuWith(1 + i % 3, Widths[i]);
             using IGenerativeModel halves = compiled.Create("M", 5, device), whole = compiled.Create("M", 5, device);
             var (steps, losses) = (new PhasedSteps(trace, halves), new float[whole.LossNames.Length]);
-            for (var step = 0; step < 7; step++)
+            for (var step = 0; step < (i == 0 ? 7 : 4); step++)
             {
                 var batch = TrainingBatch.Of(trace, step);
                 var expected = steps.Step(batch);

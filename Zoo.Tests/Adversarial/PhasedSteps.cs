@@ -36,16 +36,24 @@ sealed class PhasedSteps(ModelTrace trace, IGenerativeModel model)
     {
         var losses = model.LossNames.ToArray().Select(_ => double.NaN).ToArray();
         var step = model.Steps;
-        for (var ordinal = 0; ordinal < graph.Phases.Count; ordinal++)
+        for (var first = 0; first < graph.Phases.Count;)
         {
-            var phase = graph.Phases[ordinal];
-            if ((step + 1) % phase.Every != 0) continue;
-            engine.Gradients(ordinal, batch.Inputs(engine));
-            var expected = Oracle(phase, batch, step);
-            var names = model.LossNames.ToArray();
-            for (var i = 0; i < names.Length; i++)
-                if (expected.TryGetValue($"loss.{names[i]}", out var loss)) losses[i] = loss[0];
-            Update(ordinal, phase, expected, $"step {step} {phase.Name}");
+            // Simultaneous phases have all their gradients before any of them moves a weight.
+            var together = 1 + graph.Phases.Skip(first + 1).TakeWhile(p => p.IsSimultaneous).Count();
+            var due = Enumerable.Range(first, together).Where(o => (step + 1) % graph.Phases[o].Every == 0).ToList();
+            var expected = due.ToDictionary(ordinal => ordinal, ordinal =>
+            {
+                engine.Gradients(ordinal, batch.Inputs(engine));
+                return Oracle(graph.Phases[ordinal], batch, step);
+            });
+            foreach (var ordinal in due)
+            {
+                var names = model.LossNames.ToArray();
+                for (var i = 0; i < names.Length; i++)
+                    if (expected[ordinal].TryGetValue($"loss.{names[i]}", out var loss)) losses[i] = loss[0];
+                Update(ordinal, graph.Phases[ordinal], expected[ordinal], $"step {step} {graph.Phases[ordinal].Name}");
+            }
+            first += together;
         }
         Assert.Equal(step + 1, model.Steps);
         return losses;

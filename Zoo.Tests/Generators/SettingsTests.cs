@@ -79,7 +79,7 @@ public sealed class SettingsTests
         }
     }
 
-    [Theory]
+    [Theory, Trait("Speed", "Slow")]
     [MemberData(nameof(Projects))]
     public void AProjectHasNoWarningOfOurs(string version, bool nullable, bool isChecked, bool isCompliant, bool implicitUsings)
     {

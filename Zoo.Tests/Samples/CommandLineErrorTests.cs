@@ -5,7 +5,7 @@ namespace Zoo.Tests.Samples;
 
 public sealed class CommandLineErrorTests
 {
-    [Theory]
+    [Theory, Trait("Speed", "Slow")]
     [InlineData("--epochs 0", "--epochs: expected a number from 1 to 1000000, got 0")]
     [InlineData("train --epochs many", "'many'")]
     [InlineData("--learning-rate -1", "--learning-rate: expected a positive number, got -1")]

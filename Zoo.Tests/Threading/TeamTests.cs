@@ -5,7 +5,7 @@ namespace Zoo.Tests.Threading;
 
 public sealed class TeamTests
 {
-    [Theory]
+    [Theory, Trait("Speed", "Slow")]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
