@@ -99,6 +99,9 @@ static class ReplayReport
         nameof(FashionGan) => new TorchGan(weights, 2e-4, isImage: true),
         nameof(ClippedWgan) => TorchWassersteinGan.Clipped(weights),
         nameof(PenalisedWgan) or nameof(GridWgan) => TorchWassersteinGan.Penalised(weights),
+        nameof(FashionBiGan) => new TorchBiGan(weights, 2e-4, isImage: true),
+        nameof(MixtureBiGan) => new TorchBiGan(weights, 1e-3),
+        nameof(SmoothAli) => new TorchBiGan(weights, 2e-4, isSmooth: true, hasNoise: true),
         _ => throw new ArgumentOutOfRangeException(nameof(model), model, "Nobody has written this model in TorchSharp."),
     };
 

@@ -26,12 +26,7 @@ internal static class PictureBook
         SamplesPicture.Save(samples, height, width,
             string.Create(CultureInfo.InvariantCulture, $"{SampleCount} samples from the prior, after {model.Steps:N0} steps"), path);
 
-        var chosen = ReconstructionsPicture.Choose(data.Test, data.ClassNames.Count);
-        var originals = new float[chosen.Length * height * width];
-        for (var i = 0; i < chosen.Length; i++) data.Test.CopyExample(chosen[i], originals.AsSpan(i * height * width, height * width));
-        var reconstructions = new float[originals.Length];
-        model.Reconstruct(originals, reconstructions);
-        ReconstructionsPicture.Save(data.Test, chosen, reconstructions, data.ClassNames,
+        ReconstructionsPicture.Save(data, (x, y) => model.Reconstruct(x, y),
             Add("reconstructions.png", "test images above their reconstructions"));
 
         // Ten thousand dots hide each other.

@@ -1,3 +1,5 @@
+using Zoo.Samples.Data;
+
 namespace Zoo.Samples.Pictures;
 
 /// <summary>For each class, test images and below each what the model makes of its code.</summary>
@@ -16,6 +18,21 @@ internal static class ReconstructionsPicture
     public static int[] Choose(ImageSet images, int classes) =>
         [.. Enumerable.Range(0, classes)
             .SelectMany(label => Enumerable.Range(0, images.Count).Where(i => images.Label(i) == label).Take(PerClass))];
+
+    /// <summary>Chooses images of a set and draws them above what is made of them.</summary>
+    /// <param name="data">The set, and names of its classes.</param>
+    /// <param name="reconstruct">Fills the second span with what is made of the images in the first.</param>
+    /// <param name="path">The PNG file.</param>
+    public static void Save(DataSource data, Action<float[], float[]> reconstruct, string path)
+    {
+        var chosen = Choose(data.Test, data.ClassNames.Count);
+        var size = data.Test.ExampleSize;
+        var originals = new float[chosen.Length * size];
+        for (var i = 0; i < chosen.Length; i++) data.Test.CopyExample(chosen[i], originals.AsSpan(i * size, size));
+        var reconstructions = new float[originals.Length];
+        reconstruct(originals, reconstructions);
+        Save(data.Test, chosen, reconstructions, data.ClassNames, path);
+    }
 
     /// <param name="images">Where the originals are.</param>
     /// <param name="chosen">What <see cref="Choose"/> chose.</param>

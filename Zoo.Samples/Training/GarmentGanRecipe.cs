@@ -9,6 +9,9 @@ namespace Zoo.Samples.Training;
 internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Device, TModel> create, Sampler<TModel> sample, int epochs)
     : Recipe<TModel>(summary, create) where TModel : class, IGenerativeModel<TModel>
 {
+    /// <summary>Where the model has codes of examples: what it makes of them, for one picture more.</summary>
+    public Reconstructor<TModel>? Reconstruct { get; init; }
+
     public override string DefaultLength => $"{epochs} epochs";
 
     public override TrainingRun Open(TrainingSettings settings)
@@ -16,7 +19,7 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
         var length = ImageRun.Epochs(Name, settings) ?? epochs;
         var data = DataSource.Open(settings.Data);
         var (model, _) = Open(settings, ratesOfCheckpoint: true);
-        return Owning(model, gan => new Run(gan, sample, data, ImageRun.BatchesOf(gan, data, settings.Seed), length));
+        return Owning(model, gan => new Run(gan, sample, Reconstruct, data, ImageRun.BatchesOf(gan, data, settings.Seed), length));
     }
 
     sealed class Run : ImageRun
@@ -25,13 +28,15 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
 
         readonly TModel model;
         readonly Sampler<TModel> sample;
+        readonly Reconstructor<TModel>? reconstruct;
         readonly DataSource data;
         readonly Snapshots snapshots;
 
-        public Run(TModel model, Sampler<TModel> sample, DataSource data, ImageBatches batches, int epochs)
+        public Run(
+            TModel model, Sampler<TModel> sample, Reconstructor<TModel>? reconstruct, DataSource data, ImageBatches batches, int epochs)
             : base(model, data, batches, epochs)
         {
-            (this.model, this.sample, this.data) = (model, sample, data);
+            (this.model, this.sample, this.reconstruct, this.data) = (model, sample, reconstruct, data);
             snapshots = new Snapshots(Steps, GarmentStrip.PerRow * data.Training.ExampleSize, images => sample(model, 1, images));
             Columns = [EpochColumn, .. LossColumns(), SpeedColumn];
         }
@@ -49,6 +54,9 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
             sample(model, 1, samples);
             var title = string.Create(CultureInfo.InvariantCulture, $"{name}: {SampleCount} samples, after {model.Steps:N0} steps");
             SamplesPicture.Save(samples, height, width, title, Add("samples.png", "images that the generator made"));
+            if (reconstruct is not null)
+                ReconstructionsPicture.Save(data, (x, y) => reconstruct(model, x, y),
+                    Add("reconstructions.png", "test images above what the generator makes of their codes"));
             if (snapshots.Taken.Count > 1)
             {
                 title = $"{name}: the same codes while it learns";

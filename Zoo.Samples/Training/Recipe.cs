@@ -90,5 +90,8 @@ internal abstract class Recipe<TModel>(string summary, Func<ulong, Device, TMode
     }
 }
 
+/// <summary>Writes what a model makes of the codes of examples.</summary>
+internal delegate void Reconstructor<in TModel>(TModel model, ReadOnlySpan<float> examples, Span<float> reconstructions);
+
 /// <summary>Writes samples of a model: a function of the seed and the parameters, the first n of more being those of n.</summary>
 internal delegate void Sampler<in TModel>(TModel model, ulong seed, Span<float> samples);

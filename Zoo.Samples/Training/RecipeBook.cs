@@ -20,7 +20,10 @@ internal static class RecipeBook
             epochs: 100),
         new GarmentGanRecipe<FashionBiGan>(
             "garments and their codes, by a BiGAN", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
-            epochs: 100),
+            epochs: 100)
+        {
+            Reconstruct = (model, x, y) => model.Reconstruct(x, y),
+        },
         new PointsRecipe<RingGan>(
             "the ring, by a GAN: mode collapse", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
         {

@@ -167,6 +167,16 @@ public partial class DiagnosticTests
             + "{|ZOO0012:Generate|}() { } }",
         "[Gan(Input = [2], Latent = [3], Batch = 4)] [Adam({|ZOO0306:Phase = \"critic\"|})] [Sgd(Phase = \"generator\")] "
             + "[Sgd({|ZOO0306:Phase = \"Generator\"|})] partial class M { ADVERSARIES }",
+        "[BiGan(Input = [2], Batch = 4)] partial class {|ZOO0005:M|} { static Tensor Generator(Tensor z) => z.Dense(2); static Tensor "
+            + "Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(1); }",
+        "[BiGan(Input = [2], Batch = 4)] partial class M { static {|ZOO0009:Bernoulli|} Encoder(Tensor x) => new(x.Dense(3)); static "
+            + "Tensor Generator(Tensor z) => z.Dense(2); static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, "
+            + "z).Dense(1); }",
+        "[BiGan(Input = [2], Batch = 4)] partial class M { static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor "
+            + "Generator(Tensor z) => z.Dense(2); static Tensor Discriminator{|ZOO0008:(Tensor x)|} => x.Dense(1); }",
+        "[BiGan(Input = [2], Batch = 4)] partial class M { static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor "
+            + "{|ZOO0011:Prior|}(Noise n) => n.Normal(4); static Tensor {|ZOO0011:Generator|}(Tensor z) => z.Dense(5); static Tensor "
+            + "{|ZOO0011:Discriminator|}(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(2); }",
         "[WassersteinGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:CriticSteps = 0|}, {|ZOO0010:Clip = 0f|}, {|ZOO0010:Penalty = "
             + "float.PositiveInfinity|})] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Critic(Tensor "
             + "x) => x.Dense(1); }",

@@ -34,6 +34,10 @@ public class ReplayTests
     [InlineData(nameof(PenalisedWgan), 2, VectorWidth.Bits256, 100)]
     [InlineData(nameof(PenalisedWgan), 2, VectorWidth.Bits128, 100)]
     [InlineData(nameof(PenalisedWgan), 2, VectorWidth.Scalar, 10)]
+    [InlineData(nameof(SmoothAli), 1, VectorWidth.Bits512, 100)]
+    [InlineData(nameof(SmoothAli), 2, VectorWidth.Bits256, 100)]
+    [InlineData(nameof(SmoothAli), 2, VectorWidth.Bits128, 100)]
+    [InlineData(nameof(SmoothAli), 2, VectorWidth.Scalar, 10)]
     [InlineData(nameof(ClippedWgan), 2, VectorWidth.Bits256, 10)]
     public void StepsAgreeWithTorchSharp(string name, int threads, VectorWidth width, int steps)
     {
@@ -73,6 +77,11 @@ public class ReplayTests
     [InlineData(nameof(GridWgan), 2, VectorWidth.Bits256, 20)]
     [InlineData(nameof(GridWgan), 2, VectorWidth.Bits128, 10)]
     [InlineData(nameof(GridWgan), 2, VectorWidth.Scalar, 5)]
+    [InlineData(nameof(MixtureBiGan), 1, VectorWidth.Bits512, 100)]
+    [InlineData(nameof(MixtureBiGan), 2, VectorWidth.Bits256, 60)]
+    [InlineData(nameof(FashionBiGan), 2, VectorWidth.Bits512, 100)]
+    [InlineData(nameof(FashionBiGan), 1, VectorWidth.Bits256, 30)]
+    [InlineData(nameof(FashionBiGan), 2, VectorWidth.Bits128, 10)]
     public void LargeModelsAgreeWithTorchSharp(string name, int threads, VectorWidth width, int steps) =>
         StepsAgreeWithTorchSharp(name, threads, width, steps);
 

@@ -39,6 +39,15 @@ public partial class GridWgan
     }
 }
 
+[BiGan(Input = [784], Batch = 128)]
+[Adam(LearningRate = 2e-4f, Beta1 = 0.5f)]
+public partial class FashionBiGan
+{
+    static Tensor Encoder(Tensor x) => x.Dense(1024).LeakyRelu(0.2f).Dense(50);
+    static Tensor Generator(Tensor z) => z.Dense(1024).Relu().Dense(784).Sigmoid();
+    static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(1024).LeakyRelu(0.2f).Dense(1);
+}
+
 /// <summary>WGAN-GP once more, by hand: what [Model] must be able to say.</summary>
 [Model(Input = [2], Batch = 64)]
 [Adam(LearningRate = 1e-4f, Beta1 = 0.5f)]
