@@ -82,7 +82,8 @@ public sealed class BiGan : Variant
         var shared = m.Draws("Discriminator");
         m.Phase("Discriminator",
             [("Discriminator",
-                "What the discriminator minimises: E softplus(−D(x, E(x))) + E softplus(D(G(z), z)); 2·log 2 where it can tell nothing apart.")],
+                "What the discriminator minimises: E softplus(−D(x, E(x))) + E softplus(D(G(z), z)); 2·log 2 where it can tell "
+                    + "nothing apart.")],
             Discriminate, shared);
         m.Phase("Generator",
             [("Generator", "What encoder and generator minimise: E softplus(D(x, E(x))) + E softplus(−D(G(z), z)).")],

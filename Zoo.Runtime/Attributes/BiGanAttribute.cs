@@ -3,7 +3,8 @@ namespace Zoo;
 /// <summary>
 /// A GAN that learns codes of examples too: BiGAN (Donahue et al. 2017) with a deterministic encoder, adversarially learned inference, ALI
 /// (Dumoulin et al. 2017), with a stochastic one. The class declares <c>Encoder(x)</c>, a code, or a <c>Gaussian</c> over codes, or
-/// <c>Encoder(x, n)</c>, a code made of the example and of noise; <c>Generator(z)</c>, one example; <c>Discriminator(x, z)</c>, one logit of
+/// <c>Encoder(x, n)</c>, a code made of the example and of noise; <c>Generator(z)</c>, one example; <c>Discriminator(x, z)</c>, one logit
+/// of
 /// an example with its code; and where it wants one, <c>Prior(n)</c>, codes in place of z ~ N(0, I).
 /// </summary>
 /// <remarks>
