@@ -24,6 +24,8 @@ public sealed partial class EmittedFiles
     [InlineData("GridWgan", "Gpu")]
     [InlineData("GridWgan", "Surface")]
     [InlineData("OwnCritic", "Surface")]
+    [InlineData("MixtureAli", "Cpu")]
+    [InlineData("MixtureAli", "Surface")]
     public void Declared(string model, string part)
     {
         using var source = new StreamReader(typeof(EmittedFiles).Assembly.GetManifestResourceStream($"Models/{model}.cs")!);

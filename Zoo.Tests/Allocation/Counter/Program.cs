@@ -104,6 +104,7 @@ if (args is ["phases"])
     using var grid = new GridWgan(seed: 1, device);
     using var clipped = new ClippedWgan(seed: 1, device);
     using var own = new OwnCritic(seed: 1, device);
+    using var ali = new MixtureAli(seed: 1, device);
     float[] points = [.. Enumerable.Range(0, 256 * 2)
         .Select(_ => random.NextSingle())], samples = new float[100 * 2], values = new float[256];
     Count("RingGan.Step", () => ring.Step(points));
@@ -121,6 +122,10 @@ if (args is ["phases"])
     Count("GridWgan.Step", () => grid.Step(points));
     Count("ClippedWgan.Step", () => clipped.Step(points));
     Count("OwnCritic.Step", () => own.Step(points.AsSpan(0, 64 * 2)));
+    Count("MixtureAli.Step", () => ali.Step(points));
+    Count("MixtureAli.Train", () => ali.Train(points));
+    Count("MixtureAli.Encode", () => ali.Encode(7, points.AsSpan(0, 100 * 2), samples));
+    Count("MixtureAli.Reconstruct", () => ali.Reconstruct(7, points.AsSpan(0, 100 * 2), samples));
     return;
 }
 Count("Step", () => vae.Step(x));
