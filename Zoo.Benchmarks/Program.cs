@@ -42,8 +42,8 @@ switch (args)
     default:
         Console.Error.WriteLine("""
             usage: Zoo.Benchmarks limits [--case NAME]… [--threads N] [--json] | step [--case NAME]… [--threads N] [--json] | gpu [--json]
-                | replay [MODEL]… [--write FOLDER] [--control] | fashion [--epochs N] [--seeds N] [--data DIR] | generator [--json]
-                | accuracy [functions]
+                | replay [MODEL]… [--write FOLDER] [--control [--nudge N]] | fashion [--epochs N] [--seeds N] [--data DIR]
+                | generator [--json] | accuracy [functions]
             """);
         return 2;
 }

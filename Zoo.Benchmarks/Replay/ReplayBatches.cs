@@ -2,8 +2,8 @@ namespace Zoo.Benchmarks.Replay;
 
 /// <summary>Fills the batch of a step, the same wherever it runs.</summary>
 /// <param name="step">Counted from 0.</param>
-/// <param name="batch">The examples, one after the other.</param>
-delegate void FillBatch(int step, Span<float> batch);
+/// <param name="batch">What is filled.</param>
+delegate void FillBatch(int step, ReplayBatch batch);
 
 /// <summary>What replayed models see: functions of the step alone.</summary>
 static class ReplayBatches
@@ -11,23 +11,42 @@ static class ReplayBatches
     static readonly Lazy<ImageSet> Embedded = new(Load);
 
     /// <summary>The embedded images of Fashion-MNIST in file order.</summary>
-    public static void Images(int step, Span<float> batch)
+    public static void Images(int step, ReplayBatch batch)
     {
         var images = Embedded.Value;
-        var rows = batch.Length / images.ExampleSize;
-        for (var i = 0; i < rows; i++)
-            images.CopyExample((step * rows + i) % images.Count, batch.Slice(i * images.ExampleSize, images.ExampleSize));
+        var rows = batch.X.Length / images.ExampleSize;
+        for (var i = 0; i < rows; i++) Copy(step * rows + i, batch.X.AsSpan(i * images.ExampleSize, images.ExampleSize));
     }
 
+    /// <summary>The same with their labels.</summary>
+    public static void LabelledImages(int step, ReplayBatch batch)
+    {
+        Images(step, batch);
+        var rows = batch.Labels.Length;
+        for (var i = 0; i < rows; i++) batch.Labels[i] = Embedded.Value.Label((step * rows + i) % Embedded.Value.Count);
+    }
+
+    /// <summary>The same in two parts: the condition is the lower left quarter.</summary>
+    public static void Quadrants(int step, ReplayBatch batch)
+    {
+        var quadrant = new ImageQuadrant(Embedded.Value.Height, Embedded.Value.Width, Corner.LowerLeft);
+        var rows = batch.X.Length / quadrant.RestSize;
+        var images = new float[rows * quadrant.ImageSize];
+        for (var i = 0; i < rows; i++) Copy(step * rows + i, images.AsSpan(i * quadrant.ImageSize, quadrant.ImageSize));
+        quadrant.Split(images, batch.Condition, batch.X);
+    }
+
+    static void Copy(int index, Span<float> image) => Embedded.Value.CopyExample(index % Embedded.Value.Count, image);
+
     /// <summary>Eight Gaussians of deviation 0.02 on a circle of radius 2.</summary>
-    public static void Ring(int step, Span<float> batch) =>
-        Mixture(step, batch, 8, 0.02, mode => (2 * Math.Cos(mode * Math.PI / 4), 2 * Math.Sin(mode * Math.PI / 4)));
+    public static void Ring(int step, ReplayBatch batch) =>
+        Mixture(step, batch.X, 8, 0.02, mode => (2 * Math.Cos(mode * Math.PI / 4), 2 * Math.Sin(mode * Math.PI / 4)));
 
     /// <summary>
     /// 25 Gaussians of deviation 0.05 at the points of {−4, −2, 0, 2, 4}², all divided by 2.828 as in Gulrajani et al.'s code.
     /// </summary>
-    public static void Grid(int step, Span<float> batch) =>
-        Mixture(step, batch, 25, 0.05 / 2.828, mode => ((2 * (mode % 5) - 4) / 2.828, (2 * (mode / 5) - 4) / 2.828));
+    public static void Grid(int step, ReplayBatch batch) =>
+        Mixture(step, batch.X, 25, 0.05 / 2.828, mode => ((2 * (mode % 5) - 4) / 2.828, (2 * (mode / 5) - 4) / 2.828));
 
     static void Mixture(int step, Span<float> points, int modes, double deviation, Func<int, (double X, double Y)> centre)
     {

@@ -9,7 +9,7 @@ namespace Zoo.Benchmarks.Replay;
 /// <c>replay</c>: models and TorchSharp from the same weights, batches and draws; every loss must agree within 1e-4 of its size at every
 /// step.
 /// <c>--write FOLDER</c> keeps TorchSharp's losses as the goldens of a test; <c>--control</c> compares TorchSharp with itself instead, from
-/// weights that are off by a rounding error, over 100 steps of any model.
+/// weights that are off by a rounding error, 2⁻²⁴ or what <c>--nudge N</c> makes of it, over 100 steps of any model.
 /// </summary>
 static class ReplayReport
 {
@@ -18,16 +18,18 @@ static class ReplayReport
     public static int Run(string[] arguments)
     {
         string? folder = null;
-        var (isControl, chosen) = (false, new List<ReplayedModel>());
+        var (isControl, nudge, chosen) = (false, 24, new List<ReplayedModel>());
         for (var i = 0; i < arguments.Length; i++)
         {
             if (arguments[i] == "--control") isControl = true;
+            else if (arguments[i] == "--nudge" && i + 1 < arguments.Length
+                && int.TryParse(arguments[i + 1], CultureInfo.InvariantCulture, out nudge)) i++;
             else if (arguments[i] == "--write" && i + 1 < arguments.Length) folder = arguments[++i];
             else if (ReplayedModel.All.FirstOrDefault(m => m.Name == arguments[i]) is { } model) chosen.Add(model);
             else
             {
                 var models = string.Join(", ", ReplayedModel.All.Select(m => m.Name));
-                Console.Error.WriteLine($"usage: replay [MODEL]… [--write FOLDER] [--control], with a MODEL of {models}");
+                Console.Error.WriteLine($"usage: replay [MODEL]… [--write FOLDER] [--control [--nudge N]], with a MODEL of {models}");
                 return 2;
             }
         }
@@ -38,7 +40,8 @@ static class ReplayReport
         }
         set_num_threads(2);
         var agree = true;
-        foreach (var model in chosen.Count > 0 ? chosen : ReplayedModel.All) agree &= isControl ? Control(model) : Replay(model, folder);
+        foreach (var model in chosen.Count > 0 ? chosen : ReplayedModel.All)
+            agree &= isControl ? Control(model, Math.Pow(2, -nudge)) : Replay(model, folder);
         return agree ? 0 : 1;
     }
 
@@ -50,8 +53,8 @@ static class ReplayReport
         var largest = new double[losses.Length];
         for (var step = 0; step < model.Steps; step++)
         {
-            using var x = Step(model, ours, step, losses);
-            rows.Add(peer.Step(step, x, ours.Draws));
+            using var batch = Step(model, ours, step, losses);
+            rows.Add(peer.Step(step, batch, ours.Draws));
             var off = rows[step].Zip(losses, (peers, own) => peers.Deviation(own)).ToArray();
             for (var i = 0; i < off.Length; i++) largest[i] = double.IsNaN(off[i]) ? double.PositiveInfinity : Math.Max(largest[i], off[i]);
             if (step % 10 != 4 && off.All(o => o <= ReplayedModel.Tolerance)) continue;
@@ -63,18 +66,19 @@ static class ReplayReport
         return largest.All(off => off <= ReplayedModel.Tolerance);
     }
 
-    /// <summary>The peer beside itself with every weight off by half a unit of a float's last place, up or down by turns.</summary>
-    static bool Control(ReplayedModel model)
+    /// <summary>The peer beside itself with every weight off by a relative amount, up or down by turns.</summary>
+    static bool Control(ReplayedModel model, double nudge)
     {
         using var drawing = model.Create(Device.Cpu);
         using TorchReplay peer = Peer(model.Name, drawing.Parameters), other = Peer(model.Name, drawing.Parameters);
-        other.Nudge(Math.Pow(2, -24));
+        other.Nudge(nudge);
         var (losses, names) = (new float[drawing.LossNames.Length], drawing.LossNames.ToArray());
         var largest = new double[losses.Length];
         for (var step = 0; step < ControlSteps; step++)
         {
-            using var x = Step(model, drawing, step, losses);
-            var off = peer.Step(step, x, drawing.Draws).Zip(other.Step(step, x, drawing.Draws), (a, b) => a.Deviation(b.Value)).ToArray();
+            using var batch = Step(model, drawing, step, losses);
+            var off = peer.Step(step, batch, drawing.Draws).Zip(other.Step(step, batch, drawing.Draws), (a, b) => a.Deviation(b.Value))
+                .ToArray();
             for (var i = 0; i < off.Length; i++) largest[i] = Math.Max(largest[i], off[i]);
             if (step % 10 != 9) continue;
             Print($"{model.Name} control, {step + 1,3} steps, largest relative deviation: ", names, i => $"{largest[i]:E1}");
@@ -83,17 +87,20 @@ static class ReplayReport
     }
 
     /// <summary>A step of ours; returns its batch for the peer.</summary>
-    static TorchSharp.torch.Tensor Step(ReplayedModel model, IGenerativeModel ours, int step, float[] losses)
+    static TorchBatch Step(ReplayedModel model, IGenerativeModel ours, int step, float[] losses)
     {
-        var batch = new float[ours.BatchSize * model.ExampleSize];
+        var batch = model.Room(ours.BatchSize);
         model.FillBatch(step, batch);
-        ours.Step(batch, default, default, losses);
-        return tensor(batch, ScalarType.Float64).reshape(ours.BatchSize, model.ExampleSize);
+        batch.Step(ours, losses);
+        return TorchBatch.Of(batch, ours.BatchSize, model.Classes);
     }
 
     static TorchReplay Peer(string model, ParameterSet weights) => model switch
     {
         nameof(FashionVae) => new TorchVae(weights),
+        nameof(FashionConditionalVae) => TorchConditionalVae.Labelled(weights),
+        nameof(FashionQuadrantVae) => TorchConditionalVae.WithPrior(weights, isSoft: false),
+        nameof(SoftQuadrantVae) => TorchConditionalVae.WithPrior(weights, isSoft: true),
         nameof(RingGan) => new TorchGan(weights, 1e-4),
         nameof(MinimaxGan) => new TorchGan(weights, 1e-4, isMinimax: true),
         nameof(FashionGan) => new TorchGan(weights, 2e-4, isImage: true),

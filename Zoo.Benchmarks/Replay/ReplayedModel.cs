@@ -13,8 +13,16 @@ namespace Zoo.Benchmarks.Replay;
 /// <param name="ExampleSize">Floats of an example.</param>
 /// <param name="Create">A new model on a device.</param>
 /// <param name="FillBatch">What it is trained on.</param>
-sealed record ReplayedModel(string Name, int Steps, int ExampleSize, Func<Device, IGenerativeModel> Create, FillBatch FillBatch)
+/// <param name="Classes">How many there are, where it takes labels.</param>
+/// <param name="ConditionSize">Floats of a condition, where it takes one.</param>
+sealed record ReplayedModel(
+    string Name, int Steps, int ExampleSize, Func<Device, IGenerativeModel> Create, FillBatch FillBatch, int Classes = 0,
+    int ConditionSize = 0)
 {
+    /// <summary>Room for a batch.</summary>
+    public ReplayBatch Room(int rows) =>
+        new(new float[rows * ExampleSize], new int[Classes > 0 ? rows : 0], new float[rows * ConditionSize]);
+
     /// <summary>How far losses may be apart, relative to their size.</summary>
     public const double Tolerance = 1e-4;
 
@@ -23,6 +31,11 @@ sealed record ReplayedModel(string Name, int Steps, int ExampleSize, Func<Device
     public static IReadOnlyList<ReplayedModel> All { get; } =
     [
         new(nameof(FashionVae), 100, 784, device => new FashionVae(Seed, device), ReplayBatches.Images),
+        new(nameof(FashionConditionalVae), 100, 784, device => new FashionConditionalVae(Seed, device), ReplayBatches.LabelledImages,
+            Classes: 10),
+        new(nameof(FashionQuadrantVae), 50, 588, device => new FashionQuadrantVae(Seed, device), ReplayBatches.Quadrants,
+            ConditionSize: 196),
+        new(nameof(SoftQuadrantVae), 100, 588, device => new SoftQuadrantVae(Seed, device), ReplayBatches.Quadrants, ConditionSize: 196),
         new(nameof(RingGan), 100, 2, device => new RingGan(Seed, device), ReplayBatches.Ring),
         new(nameof(MinimaxGan), 100, 2, device => new MinimaxGan(Seed, device), ReplayBatches.Ring),
         new(nameof(FashionGan), 10, 784, device => new FashionGan(Seed, device), ReplayBatches.Images),

@@ -25,9 +25,10 @@ sealed class TorchBiGan : TorchReplay
         (ofDiscriminator, ofGenerator) = (optim.Adam(judges, rate, 0.5), optim.Adam(players, rate, 0.5));
     }
 
-    public override ReplayedLoss[] Step(long step, Tensor x, DrawSet draws)
+    public override ReplayedLoss[] Step(long step, TorchBatch batch, DrawSet draws)
     {
         using var scope = NewDisposeScope();
+        var x = batch.X;
         var code = hasNoise ? cat([x, Drawn(draws, "discriminator:encoder.normal1", x.shape[0])], 1) : x;
         var inferred = Layers("encoder", code, leaky);
         var z = Drawn(draws, "discriminator:z", x.shape[0]);

@@ -21,9 +21,10 @@ sealed class TorchGan : TorchReplay
         (ofDiscriminator, ofGenerator) = (optim.Adam(Of("discriminator"), discriminatorRate, 0.5), optim.Adam(Of("generator"), 2e-4, 0.5));
     }
 
-    public override ReplayedLoss[] Step(long step, Tensor x, DrawSet draws)
+    public override ReplayedLoss[] Step(long step, TorchBatch batch, DrawSet draws)
     {
         using var scope = NewDisposeScope();
+        var x = batch.X;
         var fake = Layers("generator", Drawn(draws, "discriminator:z", x.shape[0]), h => F.relu(h));
         if (isImage) fake = fake.sigmoid();
         ofDiscriminator.zero_grad();

@@ -6,6 +6,26 @@ namespace Zoo.Benchmarks.Replay;
 
 using Tensor = TorchSharp.torch.Tensor;
 
+/// <summary>What a step is given, in double precision.</summary>
+/// <param name="X">Examples, a row each.</param>
+/// <param name="Y">One-hot rows of labels, or conditions; without columns where there are neither.</param>
+sealed record TorchBatch(Tensor X, Tensor Y) : IDisposable
+{
+    public static TorchBatch Of(ReplayBatch batch, int rows, int classes)
+    {
+        var y = classes > 0 ? new float[rows * classes] : batch.Condition;
+        for (var i = 0; i < batch.Labels.Length; i++) y[i * classes + batch.Labels[i]] = 1;
+        Tensor Rows(float[] values) => tensor(values, ScalarType.Float64).reshape(rows, values.Length / rows);
+        return new(Rows(batch.X), Rows(y));
+    }
+
+    public void Dispose()
+    {
+        X.Dispose();
+        Y.Dispose();
+    }
+}
+
 /// <summary>
 /// The peer of a model: the step that a careful user would write, on weights and draws that are given to it. In double precision, so that
 /// what it says depends neither on the processor nor on the order of its sums, and a deviation is ours alone.
@@ -17,10 +37,10 @@ abstract class TorchReplay(ParameterSet weights) : IDisposable
 
     /// <summary>One step on a batch.</summary>
     /// <param name="step">Counted from 0.</param>
-    /// <param name="x">The batch.</param>
+    /// <param name="batch">What the model was given.</param>
     /// <param name="draws">What the model drew in the same step.</param>
     /// <returns>The losses in the order of the model's, NaN where a phase is not due.</returns>
-    public abstract ReplayedLoss[] Step(long step, Tensor x, DrawSet draws);
+    public abstract ReplayedLoss[] Step(long step, TorchBatch batch, DrawSet draws);
 
     public virtual void Dispose()
     {

@@ -13,9 +13,10 @@ sealed class TorchVae : TorchReplay
 
     public TorchVae(ParameterSet weights) : base(weights) => optimizer = optim.Adam([.. Of("encoder"), .. Of("decoder")], 1e-3);
 
-    public override ReplayedLoss[] Step(long step, Tensor x, DrawSet draws)
+    public override ReplayedLoss[] Step(long step, TorchBatch batch, DrawSet draws)
     {
         using var scope = NewDisposeScope();
+        var x = batch.X;
         optimizer.zero_grad();
         var h = F.relu(Dense("encoder.dense1", x));
         var (mean, logVariance) = (Dense("encoder.dense2", h), Dense("encoder.dense3", h));

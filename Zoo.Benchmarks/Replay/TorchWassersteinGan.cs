@@ -29,9 +29,10 @@ sealed class TorchWassersteinGan : TorchReplay
     public static TorchWassersteinGan Penalised(ParameterSet weights) =>
         new(weights, 0, 0.1, parameters => optim.Adam(parameters, 1e-4, 0.5, 0.9));
 
-    public override ReplayedLoss[] Step(long step, Tensor x, DrawSet draws)
+    public override ReplayedLoss[] Step(long step, TorchBatch batch, DrawSet draws)
     {
         using var scope = NewDisposeScope();
+        var x = batch.X;
         var (wasserstein, punished) = Critic(x, draws);
         return [wasserstein, punished, (step + 1) % CriticSteps == 0 ? Generator(draws, x.shape[0]) : ReplayedLoss.NotDue];
     }

@@ -19,6 +19,9 @@ abstract record StepCase(string Name, int Batch, int ExampleSize, Func<Device, Z
     public static IReadOnlyList<StepCase> All { get; } =
     [
         .. VaeCase.All,
+        new ConditionalVaeCase(
+            "cvae-b100", 784, 256, 8, 100, Labels: 10,
+            device => ZooModel.OfLabelled(new FashionConditionalVae(1, device), model => model.Train)),
         new AdversarialCase(
             "gan-784-b128", 128, [64, 256, 512, 784], [784, 512, 256, 1], OpponentSteps: 0, HasPenalty: false,
             device => ZooModel.Of(new FashionGan(1, device), model => model.Train), () => new GanStep()),
@@ -32,6 +35,9 @@ abstract record StepCase(string Name, int Batch, int ExampleSize, Func<Device, Z
 
     /// <summary>Calls of <c>Train</c> in one unit.</summary>
     public virtual int Calls => 1;
+
+    /// <summary>How many classes examples have a label of; 0 where they have none.</summary>
+    public virtual int Classes => 0;
 
     /// <summary>
     /// The matrix products of a unit. Products of one column are sums in the loops that make their operand, and not among them.

@@ -3,9 +3,17 @@ namespace Zoo.Benchmarks.Steps;
 /// <summary>A generated class as cases hold it.</summary>
 /// <param name="Model">The instance.</param>
 /// <param name="Train">Its update without losses, which the interface does not have.</param>
-sealed record ZooModel(IGenerativeModel Model, Action<ReadOnlySpan<float>> Train)
+sealed record ZooModel(IGenerativeModel Model, Action<ReadOnlySpan<float>, ReadOnlySpan<int>> Train)
 {
     public static ZooModel Of<T>(T model, Func<T, Action<ReadOnlySpan<float>>> train)
+        where T : IGenerativeModel
+    {
+        var trained = train(model);
+        return new(model, (batch, _) => trained(batch));
+    }
+
+    /// <summary>A model that takes labels.</summary>
+    public static ZooModel OfLabelled<T>(T model, Func<T, Action<ReadOnlySpan<float>, ReadOnlySpan<int>>> train)
         where T : IGenerativeModel => new(model, train(model));
 }
 
@@ -13,9 +21,10 @@ sealed record ZooModel(IGenerativeModel Model, Action<ReadOnlySpan<float>> Train
 sealed class ZooStep : IDisposable
 {
     readonly IGenerativeModel model;
-    readonly Action<ReadOnlySpan<float>> train;
+    readonly Action<ReadOnlySpan<float>, ReadOnlySpan<int>> train;
     readonly int exampleSize, calls;
     readonly float[] batch;
+    readonly int[] labels;
     readonly float[] losses;
 
     ZooStep(ZooModel own, StepCase of)
@@ -25,6 +34,7 @@ sealed class ZooStep : IDisposable
         losses = new float[model.LossNames.Length];
         var random = new Random(1);
         for (var i = 0; i < batch.Length; i++) batch[i] = random.NextSingle();
+        labels = [.. Enumerable.Range(0, of.Classes > 0 ? of.Batch : 0).Select(i => i % of.Classes)];
     }
 
     /// <summary>What the last <see cref="Step"/> read back.</summary>
@@ -47,13 +57,13 @@ sealed class ZooStep : IDisposable
     /// <summary>The unit's updates alone, no loss computed: what the peer does.</summary>
     public void Train()
     {
-        for (var i = 0; i < calls; i++) train(batch);
+        for (var i = 0; i < calls; i++) train(batch, labels);
     }
 
     /// <summary>The unit's updates with their losses read back.</summary>
     public void Step()
     {
-        for (var i = 0; i < calls; i++) model.Step(batch, default, default, losses);
+        for (var i = 0; i < calls; i++) model.Step(batch, labels, default, losses);
     }
 
     public static ZooStep Create(StepCase of, Device device) => new(of.Own(device), of);

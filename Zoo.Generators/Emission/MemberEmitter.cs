@@ -82,7 +82,17 @@ static class MemberEmitter
 
     static void Sample(CodeWriter w, SurfaceMember member, ImportanceSamplingCall call, string engine)
     {
-        var x = member.Parameters.First(p => p.Kind == ParameterKind.Rows);
+        var given = member.Parameters.Where(p => p.Kind is ParameterKind.Rows or ParameterKind.Labels).ToList();
+        var (x, condition) = (given[0], "");
+        if (given.Count > 1)
+        {
+            var y = given[1];
+            w.Line($"var rows = global::Zoo.Runtime.Arguments.Rows({x.Name}, {Text.Number(x.Size)}, nameof({x.Name}));");
+            w.Line(y.Kind == ParameterKind.Labels
+                ? Labels(1, y.Name, "rows", y.Size, isOptional: false)
+                : $"global::Zoo.Runtime.Arguments.CheckRows({y.Name}, rows, {Text.Number(y.Size)}, nameof({y.Name}));");
+            condition = y.Kind == ParameterKind.Labels ? $", {LabelNumbers(y.Name)}, 1" : $", {y.Name}, {Text.Number(y.Size)}";
+        }
         var (samples, perRow) = (member.Parameters.First(p => p.Kind == ParameterKind.Count).Name,
             member.Parameters.First(p => p.Kind == ParameterKind.PerRow).Name);
         string Output(string name) => $"{engine}.{EngineNames.Output(call.Encode, name)}";
@@ -90,7 +100,7 @@ static class MemberEmitter
             return global::Zoo.Runtime.ImportanceSampling.LogLikelihood(
                 zooEngine, {engine}.{EngineNames.Program(call.Encode)}, {engine}.{EngineNames.Program(call.Weigh)},
                 {Output("mean")}, {Output("log_variance")}, {engine}.{EngineNames.Loss(call.Weigh, "LogWeight")},
-                {Text.Number(call.Latent)}, {x.Name}, {Text.Number(x.Size)}, {samples}, {perRow});
+                {Text.Number(call.Latent)}, {x.Name}, {Text.Number(x.Size)}, {samples}, {perRow}{condition});
             """);
     }
 

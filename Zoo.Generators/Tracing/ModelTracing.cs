@@ -37,7 +37,7 @@ sealed class ModelTracing
             classTrace = new ClassChecks(type, model.Compilation, className, log, cancellation).Run();
         Options = AttributeReader.Read(attribute);
         methods = NetworkMethods.Find(type, className, variant, log, cancellation);
-        var takesCondition = Options.Int("Classes", 0) > 0 || Options.Shape("Condition") is { Rank: > 0 };
+        var takesCondition = Condition.Of(Options) is not null;
         phases = variant.HasOwnLosses ? PhaseMethods.Find(type, className, takesCondition, log, cancellation) : [];
         scopes = new NetworkScopes(methods.Values, phases.Select(p => p.Method));
         evaluator = new BodyEvaluator(model, log, sites, scopes, cancellation);

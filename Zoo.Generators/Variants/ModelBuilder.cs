@@ -196,13 +196,12 @@ public sealed class ModelBuilder
         Member(name, documentation, new InferenceCall(name), [.. parameters, named]);
     }
 
-    /// <summary>A member that gives samples: a function of a seed and the parameters.</summary>
-    public void Sample(string documentation, string summary, Node output, SurfaceParameter result)
+    /// <summary>A member that gives samples: a function of a seed, the parameters, and of what else it is given.</summary>
+    public void Sample(string documentation, string summary, Node output, SurfaceParameter result, params SurfaceParameter[] given)
     {
-        Program("Sample", summary, [], (ResultKind.Output, "mean", output));
         var seed = new SurfaceParameter("seed", "Seed of the draws. The first n of more samples are the same as n samples.",
             ParameterKind.Seed, 0);
-        Member("Sample", documentation, new InferenceCall("Sample"), seed, result with { Output = "mean" });
+        Infer("Sample", documentation, summary, output, result with { Output = "mean" }, [seed, .. given]);
     }
 
     /// <summary>So many values, in words.</summary>

@@ -13,25 +13,15 @@ public sealed class OwnModel : Variant
 {
     public override string Name => "Model";
 
-    public override IReadOnlyList<OptionSpec> Options { get; } = [new("Classes", 0, ValueRange.Count)];
+    public override IReadOnlyList<OptionSpec> Options { get; } = [Condition.Classes];
 
     public override bool HasOwnLosses => true;
 
     public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) =>
-        parameter switch
-    {
-        "y" when options.Int("Classes", 0) is > 0 and var classes => new(classes),
-        "y" when options.Shape("Condition") is { Rank: > 0 } condition => condition,
-        "y" => throw new KeyNotFoundException("y"),
-        _ => options.Shape("Input") ?? Shape.Scalar,
-    };
+        parameter != "y" ? options.Shape("Input") ?? Shape.Scalar : Condition.Of(options)?.Shape ?? throw new KeyNotFoundException("y");
 
-    public override IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks)
-    {
-        if (options.Int("Classes", 0) > 0 && options.Shape("Condition") is { Rank: > 0 })
-            yield return new(VariantErrorKind.InvalidOption, "Condition",
-                "y is a label of Classes or has the shape Condition: leave one of them out");
-    }
+    public override IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks) =>
+        Condition.Check(options);
 
     public override IEnumerable<VariantError> Check(ModelTrace trace)
     {
@@ -58,7 +48,7 @@ public sealed class OwnModel : Variant
     {
         var g = m.Graph;
         var inputs = new Dictionary<string, Node> { ["x"] = m.Examples };
-        if (m.OwnPhases.Any(p => p.Parameters.Contains("y"))) inputs["y"] = Condition(m);
+        if (m.OwnPhases.Any(p => p.Parameters.Contains("y"))) inputs["y"] = Condition.Of(m.Options)!.OfStep(m);
         foreach (var phase in m.OwnPhases)
         {
             m.Phase(
@@ -116,8 +106,4 @@ public sealed class OwnModel : Variant
             var logits => logits };
         return dot < 0 ? what : $"{what} of <c>{root.Substring(0, dot)}</c>";
     }
-
-    static Node Condition(ModelBuilder m) => m.Options.Int("Classes", 0) is > 0 and var classes
-        ? m.Labels("y", "labels", classes, InputElement.Label)
-        : m.Input("y", "condition", m.Options.Shape("Condition")!.Value);
 }

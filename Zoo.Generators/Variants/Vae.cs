@@ -1,25 +1,14 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
-using Zoo.Generators.Graphs;
 using Zoo.Generators.Tracing;
 
 namespace Zoo.Generators.Variants;
 
-/// <summary>
-/// Variational auto-encoder. Minimised is −E log p(x|z) + β·KL(q(z|x) ‖ p(z)), mean over the batch (Kingma and Welling 2014, eq. 10; β:
-/// Higgins et al. 2017, eq. 4; free bits: Kingma et al. 2016, eq. 15); with K &gt; 1 samples −L_K (Burda et al. 2016, eq. 8).
-/// </summary>
-public sealed class Vae : Variant
+/// <summary>Variational auto-encoder (Kingma and Welling 2014).</summary>
+public sealed class Vae : VariationalAutoencoder
 {
-    static readonly OptionSpec Beta = new("Beta", 1, ValueRange.NotNegative);
-    static readonly OptionSpec WarmUpSteps = new("WarmUpSteps", 0, ValueRange.Count);
-    static readonly OptionSpec FreeBits = new("FreeBits", 0, ValueRange.NotNegative);
-    static readonly OptionSpec Samples = new("Samples", 1, ValueRange.PositiveCount);
-
     public override string Name => "Vae";
 
-    public override IReadOnlyList<OptionSpec> Options { get; } = [Beta, WarmUpSteps, FreeBits, Samples];
+    public override IReadOnlyList<OptionSpec> Options => OfBound;
 
     public override IReadOnlyList<NetworkSignature> Networks { get; } =
     [
@@ -27,159 +16,4 @@ public sealed class Vae : Variant
         new("Prior", [], [OutputKind.Gaussian], isRequired: false),
         new("Decoder", ["z"], [OutputKind.Bernoulli, OutputKind.Gaussian]),
     ];
-
-    public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) =>
-        parameter == "z" ? Latent(traced["Encoder"]) : options.Shape("Input") ?? Shape.Scalar;
-
-    static Shape Latent(NetworkTrace encoder) =>
-        GraphBuilder.Common("Gaussian", encoder.Outputs["mean"], encoder.Outputs["log_variance"]).Shape;
-
-    public override IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks)
-    {
-        if (options.Int("Samples", 1) > 1 && options.Float("FreeBits", 0) > 0)
-            yield return new(VariantErrorKind.InvalidOption, "FreeBits",
-                "FreeBits needs the closed-form divergence, which Samples above 1 does not use; leave one of them out");
-    }
-
-    public override IEnumerable<VariantError> Check(ModelTrace trace)
-    {
-        var input = trace.Options.Shape("Input") ?? Shape.Scalar;
-        if (trace.Network("Decoder") is { } decoder && MeanShape(decoder) is var mean && mean != input)
-        {
-            var what = decoder.Kind == OutputKind.Bernoulli ? "logits have" : "mean has";
-            yield return new(
-                VariantErrorKind.WrongOutputShape, "Decoder",
-                $"Decoder must return a distribution over examples of shape {input} (Input), but its {what} shape {mean}");
-        }
-        if (trace.Network("Prior") is { } prior && trace.Network("Encoder") is { } encoder
-            && Shape.Broadcast(Latent(prior), Latent(encoder)) != Latent(encoder))
-        {
-            yield return new(
-                VariantErrorKind.WrongOutputShape, "Prior",
-                $"Prior must return a Gaussian over codes of shape {Latent(encoder)} (Encoder), but it has shape {Latent(prior)}");
-        }
-    }
-
-    public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace) => [new("Step", [.. trace.Networks.Select(n => n.Name)])];
-
-    public override void Build(ModelBuilder m)
-    {
-        var (g, x) = (m.Graph, m.Examples);
-        var latent = Latent(m.Networks["Encoder"]);
-        var (size, code, samples) = (m.ExampleShape.Count, latent.Count, m.Options.Int("Samples", 1));
-        var (warmsUp, hasFreeBits) = (m.Options.Int("WarmUpSteps", 0) > 0, m.Options.Float("FreeBits", 0) > 0);
-        // In this order in memory.
-        var beta = m.Hyperparameter("Step", Beta);
-        var warmUpSteps = warmsUp ? m.Hyperparameter("Step", WarmUpSteps) : null;
-        var freeBits = hasFreeBits ? m.Hyperparameter("Step", FreeBits) : null;
-
-        GaussianValue Prior(DrawScope draws) =>
-            m.Networks.Has("Prior") ? m.Networks.Gaussian("Prior", draws) : GaussianValue.Standard(g, latent);
-
-        GaussianValue Posterior(DrawScope draws)
-        {
-            var q = m.Networks.Gaussian("Encoder", draws, x);
-            return new(m.PerExample(q.Mean), m.PerExample(q.LogVariance));
-        }
-
-        // min(1, t/N) with t counted from 1: the first step is 1/N of the way.
-        Node Weight() => warmUpSteps is null
-            ? beta
-            : g.Mul(beta, g.Binary(Op.Min, g.Constant(1), g.Div(g.Add(g.StepCount(), g.Constant(1)), warmUpSteps)));
-
-        PhaseLosses Bound(DrawScope draws)
-        {
-            var (q, prior) = (Posterior(draws), Prior(draws));
-            if (samples > 1) return WeightedBound(draws, q, prior);
-            var z = q.Reparameterise(g, draws.Normal(g, "epsilon", latent));
-            var reconstruction = m.PerExample(m.Networks.LogLikelihood("Decoder", draws, x, z));
-            var perElement = q.DivergencePerElement(g, prior);
-            var divergence = m.PerExample(g.Sum(perElement));
-            // A latent dimension pays for no less than λ nats, averaged over the batch.
-            var paid = freeBits is null ? g.MeanRows(divergence) : g.Sum(g.Binary(Op.Max, g.MeanRows(perElement), freeBits));
-            return new(g.Sub(g.Mul(Weight(), paid), g.MeanRows(reconstruction)), reconstruction, divergence,
-                g.Sub(reconstruction, divergence));
-        }
-
-        PhaseLosses WeightedBound(DrawScope draws, GaussianValue q, GaussianValue prior)
-        {
-            // An example has K rows: codes [n, K, latent] are K·n rows of the decoder.
-            Node Repeat(Node node)
-            {
-                var rows = g.Reshape(node, node.Shape.Padded(node.Shape.Rank + 1));
-                return g.Reshape(g.Broadcast(rows, new(1, new(new[] { samples }.Concat(node.Shape.Dimensions)))), samples, node.Shape);
-            }
-            Node Split(Node node) => g.Reshape(g.Broadcast(node, new(samples, node.Shape)), 1, new(samples));
-            var repeated = new GaussianValue(Repeat(q.Mean), Repeat(q.LogVariance));
-            var epsilon = g.Reshape(draws.Normal(g, "epsilon", new(new[] { samples }.Concat(latent.Dimensions))), samples, latent);
-            var z = repeated.Reparameterise(g, epsilon);
-            var likelihood = Split(m.Networks.LogLikelihood("Decoder", draws, Repeat(x), z));
-            var ratio = Split(g.Sub(repeated.LogProbability(g, z), prior.LogProbability(g, z)));
-            var logSamples = g.Constant((float)Math.Log(samples));
-            var reconstruction = g.Mean(likelihood);
-            var elbo = g.Sub(g.LogSumExp(g.Sub(likelihood, ratio)), logSamples);
-            var objective = g.Neg(g.MeanRows(g.Sub(g.LogSumExp(g.Sub(likelihood, g.Mul(Weight(), ratio))), logSamples)));
-            return new(objective, reconstruction, g.Sub(reconstruction, elbo), elbo);
-        }
-
-        m.LossesSummary = "Means over the rows, in nats.";
-        m.HasUnitExamples = m.Networks["Decoder"].Kind == OutputKind.Bernoulli;
-        m.Phase(
-            "Step",
-            [
-                ("Reconstruction", "E log p(x|z) under q(z|x): higher is better."),
-                ("Divergence",
-                    "KL(q(z|x) ‖ p(z))" + (samples > 1 ? ", as what the bound leaves: Reconstruction − Elbo." : "; not negative.")),
-                ("Elbo", "The evidence lower bound, Reconstruction − Divergence (Kingma and Welling 2014, eq. 3)"
-                    + (samples > 1 ? ", with several samples L_K (Burda et al. 2016, eq. 8)" : "") + "; β does not enter it."),
-            ],
-            Bound);
-        m.Evaluate();
-
-        var posterior = Posterior(new("encode."));
-        var type = GraphBuilder.Common("Gaussian", posterior.Mean, posterior.LogVariance);
-        var (mean, logVariance) = (g.Broadcast(posterior.Mean, type), g.Broadcast(posterior.LogVariance, type));
-        m.Program("Encode", "mean and log-variance of q(z|x)", ["x"], (ResultKind.Output, "mean", mean),
-            (ResultKind.Output, "log_variance", logVariance));
-        var (perExample, perCode) = ($"Receives {code} values per example.", $"Receives {size} values per code.");
-        var encode = new InferenceCall("Encode");
-        m.Member("Encode", "Mean of q(z|x) for each example.", encode, ModelBuilder.Rows("x", size),
-            ModelBuilder.Result("mean", code, perExample, "mean"));
-        m.Member(
-            "Encode", "Mean and log-variance of q(z|x) for each example.", encode,
-            ModelBuilder.Rows("x", size), ModelBuilder.Result("mean", code, perExample, "mean"),
-            ModelBuilder.Result("logVariance", code, perExample, "log_variance"));
-
-        Node Decoded(string scope, Node z) => m.Networks.LikelihoodMean("Decoder", new(scope), z);
-        m.Infer(
-            "Decode", "Mean of p(x|z) for each code: probabilities for a Bernoulli likelihood.", "mean of p(x|z)",
-            Decoded("decode.", g.Input("z", new(1, latent))), ModelBuilder.Result("mean", size, perCode),
-            ModelBuilder.Rows("z", code, "Codes"));
-        m.Infer(
-            "Reconstruct", "Mean of p(x|z) at the mean of q(z|x).", "mean of p(x|z) at the mean of q(z|x)",
-            Decoded("reconstruct.", mean), ModelBuilder.Result("mean", size, "Receives as many values as <paramref name=\"x\"/> has."),
-            ModelBuilder.Rows("x", size));
-        var sampling = new DrawScope("sample.");
-        m.Sample(
-            "Means of the likelihood for codes drawn from the prior; a function of the seed and the parameters alone.",
-            "mean of p(x|z) for z drawn from the prior",
-            m.Networks.LikelihoodMean("Decoder", sampling, Prior(sampling).Reparameterise(g, sampling.Normal(g, "z", latent))),
-            ModelBuilder.Result("x", size, $"Receives samples of {size} values, as many as fit."));
-
-        // Importance weights with q as the proposal; q's moments are given, so that many samples encode once.
-        var weighing = new DrawScope("likelihood.");
-        var proposal = new GaussianValue(g.Input("mean", type), g.Input("log_variance", type));
-        var proposed = proposal.Reparameterise(g, weighing.Normal(g, "z", latent));
-        var likelihoodOf = m.PerExample(m.Networks.LogLikelihood("Decoder", weighing, x, proposed));
-        var logWeight = g.Add(g.Sub(likelihoodOf, proposal.LogProbability(g, proposed)),
-            m.PerExample(Prior(weighing).LogProbability(g, proposed)));
-        m.Program("LogWeight", "log p(x|z) + log p(z) − log q(z|x) for one z drawn from q", ["x", "mean", "log_variance"],
-            (ResultKind.RowLoss, "LogWeight", logWeight));
-        m.Member(
-            "LogLikelihood", "log p(x) by importance sampling with q as the proposal (Burda et al. 2016, eq. 8), nats.",
-            new ImportanceSamplingCall("Encode", "LogWeight", code), ModelBuilder.Rows("x", size, "One or more examples"),
-            new("samples", "Samples per example; the estimate is a lower bound in expectation that rises with them.", ParameterKind.Count,
-                0),
-            new("perRow", "Receives one value per example, or is empty.", ParameterKind.PerRow, 0));
-    }
 }

@@ -45,7 +45,8 @@ public abstract class Variant
     public abstract void Build(ModelBuilder m);
 
     /// <summary>Every variant there is; a new one is added here.</summary>
-    public static IReadOnlyList<Variant> All { get; } = [new Vae(), new Gan(), new WassersteinGan(), new BiGan(), new OwnModel()];
+    public static IReadOnlyList<Variant> All { get; } =
+        [new Vae(), new ConditionalVae(), new Gan(), new WassersteinGan(), new BiGan(), new OwnModel()];
 
     /// <summary>Shape of the likelihood's mean that a network returns.</summary>
     protected static Shape MeanShape(NetworkTrace network) =>

@@ -1,12 +1,15 @@
 namespace Zoo.Runtime;
 
-/// <summary>log p(x) by importance sampling with q(z|x) as the proposal: L_K of Burda et al. 2016, eq. 8, for any K.</summary>
+/// <summary>
+/// log p(x) by importance sampling with q(z|x) as the proposal: L_K of Burda et al. 2016, eq. 8, for any K; or log p(x|y) with q(z|x, y).
+/// </summary>
 public static class ImportanceSampling
 {
     /// <summary>Log-likelihood of each row, nats; returns the mean.</summary>
     /// <param name="engine">The model.</param>
     /// <param name="encode">Program that writes q's moments.</param>
-    /// <param name="logWeight">Program that takes x, mean and log-variance and writes log p(x|z) + log p(z) − log q(z|x) for one z.</param>
+    /// <param name="logWeight">Program that takes x, a condition, mean and log-variance and writes log p(x|z) + log p(z) − log q(z|x) for
+    /// one z.</param>
     /// <param name="mean">Where the moments lie after encoding.</param>
     /// <param name="logVariance">Where the moments lie after encoding.</param>
     /// <param name="weight">Where the log weights lie.</param>
@@ -15,9 +18,12 @@ public static class ImportanceSampling
     /// <param name="size">Size of an example.</param>
     /// <param name="samples">K.</param>
     /// <param name="perRow">Receives each row's log-likelihood, or is empty.</param>
+    /// <param name="condition">What each example is given, which both programs take behind it.</param>
+    /// <param name="conditionSize">Size of a condition; 0 where there is none.</param>
     public static double LogLikelihood(
         ModelEngine engine, int encode, int logWeight, int mean, int logVariance, int weight, int latent, ReadOnlySpan<float> x, int size,
-        int samples, Span<double> perRow)
+        int samples, Span<double> perRow,
+        ReadOnlySpan<float> condition = default, int conditionSize = 0)
     {
         using var use = engine.Enter();
         var rows = Arguments.Rows(x, size, nameof(x));
@@ -34,10 +40,14 @@ public static class ImportanceSampling
             var count = Math.Min(chunk, rows - row);
             var examples = x.Slice(row * size, count * size);
             var run = new ProgramRun(count, engine.State.Seed, 0, 0, row, rows);
-            engine.Run(encode, run, new Inputs(examples, size));
+            var conditions = condition.Slice(row * conditionSize, count * conditionSize);
+            engine.Run(encode, run, new Inputs(examples, size, conditions, conditionSize));
             engine.Results(mean, means.AsSpan(0, count * latent));
             engine.Results(logVariance, logVariances.AsSpan(0, count * latent));
-            var given = new Inputs(examples, size, means.AsSpan(0, count * latent), latent, logVariances.AsSpan(0, count * latent), latent);
+            ReadOnlySpan<float> meansOfRows = means.AsSpan(0, count * latent), logVariancesOfRows = logVariances.AsSpan(0, count * latent);
+            var given = conditionSize == 0
+                ? new Inputs(examples, size, meansOfRows, latent, logVariancesOfRows, latent)
+                : new Inputs(examples, size, conditions, conditionSize, meansOfRows, latent, logVariancesOfRows, latent);
             largest.AsSpan().Fill(double.NegativeInfinity);
             sums.AsSpan().Clear();
             for (var sample = 0; sample < samples; sample++)

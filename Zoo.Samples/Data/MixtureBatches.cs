@@ -15,7 +15,7 @@ internal sealed class MixtureBatches(GaussianMixture mixture, int batchSize, ulo
 
     public void Seek(long step) => this.step = step;
 
-    public ReadOnlySpan<float> Next()
+    public StepData Next()
     {
         var modes = mixture.Modes;
         var deviation = (float)mixture.Deviation;
@@ -26,7 +26,7 @@ internal sealed class MixtureBatches(GaussianMixture mixture, int batchSize, ulo
             points[2 * row + 1] = modes[2 * mode + 1] + deviation * Philox.Normal(noise, step, 0, row, 1);
         }
         step++;
-        return points;
+        return new(points);
     }
 
     public void Dispose() { }

@@ -1,11 +1,9 @@
-using System.Globalization;
-
 namespace Zoo.Samples.Pictures;
 
-/// <summary>The images of the same codes at several moments of training, a row for each.</summary>
+/// <summary>Rows of images with a word in front of each: moments of training, or classes.</summary>
 internal static class GarmentStrip
 {
-    /// <summary>Images of a moment.</summary>
+    /// <summary>Images of a row.</summary>
     public const int PerRow = 12;
 
     const int Scale = 3;
@@ -14,22 +12,20 @@ internal static class GarmentStrip
     const int TitleHeight = 44;
     const int LabelWidth = 110;
 
-    public static void Save(
-        IReadOnlyList<(long Step, float[] Images)> moments, long stepsPerEpoch, int height, int width, string title, string path)
+    public static void Save(IReadOnlyList<(string Label, float[] Images)> rows, int height, int width, string title, string path)
     {
         using var drawing = new Drawing(
             2 * Margin + LabelWidth + PerRow * (width * Scale + Gap) - Gap,
-            2 * Margin + TitleHeight + moments.Count * (height * Scale + Gap) - Gap);
+            2 * Margin + TitleHeight + rows.Count * (height * Scale + Gap) - Gap);
         drawing.Text(title, Margin, Margin + 20, 20, Palette.Ink);
         var grid = new ImageGrid(drawing.Canvas, height, width, Scale);
-        for (var row = 0; row < moments.Count; row++)
+        for (var row = 0; row < rows.Count; row++)
         {
             var top = Margin + TitleHeight + row * (grid.CellHeight + Gap);
-            var epoch = string.Create(CultureInfo.InvariantCulture, $"epoch {moments[row].Step / (double)stepsPerEpoch:0.#}");
-            drawing.Text(epoch, Margin, top + grid.CellHeight / 2 + 5, 15, Palette.Faint);
+            drawing.Text(rows[row].Label, Margin, top + grid.CellHeight / 2 + 5, 15, Palette.Faint);
             for (var i = 0; i < PerRow; i++)
             {
-                var image = moments[row].Images.AsSpan(i * height * width, height * width);
+                var image = rows[row].Images.AsSpan(i * height * width, height * width);
                 grid.Draw(image, Margin + LabelWidth + i * (grid.CellWidth + Gap), top);
             }
         }

@@ -36,15 +36,7 @@ internal static class PictureBook
         LatentPlot.Save(codes, LatentSize, data.Test.Labels[..shown], data.ClassNames,
             Add("latent.png", "codes of the test images, first two principal components, by class"));
 
-        if (reports.Count > 0)
-        {
-            double[] epochs = [.. reports.Select(report => (double)report.Epoch)];
-            LossPlot.Save("Negative evidence lower bound", "Epoch", "−ELBO, nats an image", epochs,
-            [
-                ("training images", [.. reports.Select(report => -report.Report.Losses[2])]),
-                ("test images", [.. reports.Select(report => -report.Report.Measures[2])]),
-            ], Add("losses.png", "−ELBO of training and test images by epoch"));
-        }
+        if (reports.Count > 0) BoundPlot.Save(reports, Add("losses.png", BoundPlot.What));
         return files;
 
         string Add(string name, string what)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Zoo.Models;
 using Zoo.Samples.CommandLine;
 using Zoo.Samples.Data;
@@ -22,7 +21,7 @@ internal sealed class GarmentVaeRecipe()
         return Owning(model, vae => new Run(vae, data, ImageRun.BatchesOf(vae, data, settings.Seed), epochs));
     }
 
-    sealed class Run : ImageRun
+    sealed class Run : VaeRun
     {
         readonly FashionVae model;
         readonly DataSource data;
@@ -33,29 +32,6 @@ internal sealed class GarmentVaeRecipe()
             (this.model, this.data) = (model, data);
             test = new float[data.Test.Count * data.Test.ExampleSize];
             data.Test.CopyExamples(0, data.Test.Count, test);
-        }
-
-        public override IEnumerable<string> Introduction =>
-            base.Introduction.Append("ELBO = reconstruction − divergence, nats an image, higher is better.");
-
-        public override string Groups => "        ── train ─────────────────────────────   ── test ──────────────────────────────";
-
-        public override IReadOnlyList<Column> Columns =>
-        [
-            EpochColumn,
-            new("ELBO", 10, report => Number(report.Losses[2], "F2")),
-            new("reconstruction", 15, report => Number(report.Losses[0], "F2")),
-            new("divergence", 11, report => Number(report.Losses[1], "F2")),
-            new("ELBO", 10, report => Number(report.Measures[2], "F2")),
-            new("reconstruction", 15, report => Number(report.Measures[0], "F2")),
-            new("divergence", 11, report => Number(report.Measures[1], "F2")),
-            SpeedColumn,
-        ];
-
-        public override string Status(ReadOnlySpan<float> losses)
-        {
-            var epoch = (model.Steps - 1) / StepsPerReport + 1;
-            return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}/{Steps / StepsPerReport}  ELBO {losses[^1]:F1}");
         }
 
         public override IReadOnlyList<double> Measure()

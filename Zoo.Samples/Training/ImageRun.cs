@@ -32,10 +32,10 @@ internal abstract class ImageRun(IGenerativeModel model, DataSource data, ImageB
 
     /// <summary>The training images, once it is known that the model can be trained on them.</summary>
     /// <exception cref="CommandException">It cannot.</exception>
-    public static ImageBatches BatchesOf(IGenerativeModel model, DataSource data, ulong seed)
+    public static ImageBatches BatchesOf(IGenerativeModel model, DataSource data, ulong seed, TakeImages? take = null)
     {
         data.RequireFor(model.BatchSize);
-        return new ImageBatches(data.Training, model.BatchSize, seed);
+        return new ImageBatches(data.Training, model.BatchSize, seed, take);
     }
 
     public override string Progress(long steps) => $"in epoch {steps / StepsPerReport + 1}";
@@ -46,6 +46,9 @@ internal abstract class ImageRun(IGenerativeModel model, DataSource data, ImageB
     // What was begun counts: a run that goes on within an epoch has trained a part of it.
     public override string Amount(long steps) =>
         (steps + StepsPerReport - 1) / StepsPerReport is var count and not 1 ? $"{count} epochs" : "1 epoch";
+
+    /// <summary>Where a step is, in words.</summary>
+    protected string EpochOf(long step) => string.Create(CultureInfo.InvariantCulture, $"epoch {step / (double)StepsPerReport:0.#}");
 
     /// <summary>From 1 on.</summary>
     protected int Epoch(TrainingReport report) => (int)(report.Steps / StepsPerReport);

@@ -12,6 +12,8 @@ internal static class RecipeBook
     public static IReadOnlyList<Recipe> All { get; } =
     [
         Default,
+        new LabelledGarmentRecipe(),
+        new QuadrantGarmentRecipe(),
         new GarmentGanRecipe<FashionGan>(
             "garments, by a GAN", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
             epochs: 200),

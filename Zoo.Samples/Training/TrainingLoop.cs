@@ -32,10 +32,10 @@ internal sealed class TrainingLoop(TrainingRun run)
                 run.Watch();
                 var batch = run.Batches.Next();
                 // What training does not look at itself; a scan takes about a thousandth of a step.
-                if (run.ChecksData && run.Range.Refusal(batch, batch.Length / model.BatchSize) is { } refusal)
+                if (run.ChecksData && run.Range.Refusal(batch.Examples, batch.Examples.Length / model.BatchSize) is { } refusal)
                     throw new CommandException($"--data: batch {model.Steps % run.StepsPerReport + 1} {run.Progress(model.Steps)}: "
                         + $"{refusal} With --no-data-check nobody looks.");
-                model.Step(batch, default, default, losses);
+                model.Step(batch.Examples, batch.Labels, batch.Condition, losses);
                 Add();
                 display.At(model.Steps, status);
             }

@@ -139,5 +139,51 @@ static class AdversarialDeclarations
             [Network] static Tensor Row(Tensor y) => y.Dense(2);
             [Phase] static Tensor Length(Tensor y) => (Row(y).Square().Sum() - 1f).Square();
             """),
+        // Labels beside an example and beside a code; both heads of the encoder see them through one layer.
+        ["conditional vae"] = Class(
+            "[ConditionalVae(Input = [3], Batch = 6, Classes = 4, Beta = 0.5f, FreeBits = 0.1f)]\n[Adam(LearningRate = 1e-2f)]",
+            """
+            static Gaussian Encoder(Tensor x, Tensor y)
+            {
+                var h = Tensor.Concat(x, y).Dense(9).Softplus();
+                return new(h.Dense(2), h.Dense(2));
+            }
+
+            static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8).Softplus().Dense(3));
+            """),
+        // A condition with two axes, a prior network, and one body for two of the networks.
+        ["conditional vae with a prior"] = Class(
+            "[ConditionalVae(Input = [3], Batch = 6, Condition = [2, 2], WarmUpSteps = 3)]\n[Adam(LearningRate = 1e-2f)]",
+            """
+            static Gaussian Encoder(Tensor x, Tensor y) => Head(Tensor.Concat(x, y.Reshape(4)));
+            static Gaussian Prior(Tensor y) => Head(y.Reshape(4));
+            static Gaussian Decoder(Tensor z, Tensor y) =>
+                new(Tensor.Concat(z, y.Reshape(4)).Dense(8).Tanh().Dense(3), Tensor.Parameter("log_variance", [1]));
+
+            static Gaussian Head(Tensor t)
+            {
+                var h = t.Dense(7).Tanh();
+                return new(h.Dense(2), h.Dense(2));
+            }
+            """),
+        // Several samples: the condition is repeated with the codes, labels as labels.
+        ["importance-weighted with labels"] = Class(
+            "[ConditionalVae(Input = [3], Batch = 6, Classes = 4, Samples = 3)]\n[Adam(LearningRate = 1e-2f)]",
+            """
+            static Gaussian Encoder(Tensor x, Tensor y)
+            {
+                var h = Tensor.Concat(x, y).Dense(9).Tanh();
+                return new(h.Dense(2), h.Dense(2));
+            }
+
+            static Gaussian Prior(Tensor y) => new(y.Dense(2), y.Dense(2));
+            static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8).Tanh().Dense(3));
+            """),
+        ["importance-weighted with a condition"] = Class(
+            "[ConditionalVae(Input = [3], Batch = 6, Condition = [2], Samples = 3, Beta = 0.7f)]\n[Adam(LearningRate = 1e-2f)]",
+            """
+            static Gaussian Encoder(Tensor x, Tensor y) => new(Tensor.Concat(x, y).Dense(2), x.Dense(2));
+            static Gaussian Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8).Tanh().Dense(3), y.Dense(3));
+            """),
     };
 }

@@ -101,12 +101,13 @@ public class InferenceTests
         return [.. model.LossNames.ToArray().Select(name => (float)typeof(T).GetProperty(name)!.GetValue(losses)!)];
     }
 
-    static T Method<T>(IGenerativeModel model, string name) where T : Delegate =>
+    /// <summary>The member of that name with the delegate's parameters.</summary>
+    internal static T Method<T>(IGenerativeModel model, string name) where T : Delegate =>
         model.GetType()
             .GetMethod(name, [.. typeof(T).GetMethod("Invoke")!.GetParameters().Select(p => p.ParameterType)])!.CreateDelegate<T>(model);
 
     /// <summary>A draw from its definition: a function of seed, name, iteration, row and column, whatever the chunks.</summary>
-    static double[] Normals(ulong seed, string name, int iteration, int rows, int count)
+    internal static double[] Normals(ulong seed, string name, int iteration, int rows, int count)
     {
         var (key, columns) = (Philox.DrawKey(seed, name), count / rows);
         return [.. Enumerable.Range(0, count).Select(i => (double)Philox.Normal(key, 0, iteration, i / columns, i % columns))];

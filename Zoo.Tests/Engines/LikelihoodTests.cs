@@ -44,6 +44,62 @@ public class LikelihoodTests
             Assert.Equal(ClosedForm([.. x.Skip(row * Size).Take(Size)], weight, bias, Math.Exp(logVariance)), estimated[row], 0.02);
     }
 
+    const string LinearGiven = """
+        using Zoo;
+
+        [ConditionalVae(Input = [4], Condition = [3], Batch = 8)]
+        public partial class LinearGiven
+        {
+            static Gaussian Encoder(Tensor x, Tensor y) => new(Tensor.Concat(x, y).Dense(2), Tensor.Parameter("log_variance", [2]));
+
+            static Gaussian Prior(Tensor y) => new(y.Dense(2), Tensor.Parameter("log_variance", [2]));
+
+            static Gaussian Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(4), Tensor.Parameter("log_variance", [1]));
+        }
+        """;
+
+    delegate double LogLikelihoodGiven(ReadOnlySpan<float> x, ReadOnlySpan<float> condition, int samples, Span<double> perRow);
+
+    /// <summary>z ~ N(m(y), S), x = Wz + Vy + b + σε: log N(x; W·m(y) + Vy + b, WSWᵀ + σ²I).</summary>
+    [Fact]
+    public void OfALinearModelWithAPriorNetworkIsGaussian()
+    {
+        using var compiled = new CompiledModels([LinearGiven]);
+        using var model = compiled.Create("LinearGiven", 3, Device.Cpu);
+        var random = new System.Random(5);
+        float[] Random(int count) => [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextSingle() - 1)];
+        foreach (var parameter in model.Parameters) parameter.CopyFrom(Random(parameter.Length));
+        // A proposal that is wider than the prior, and so than the posterior, has weights that are bounded.
+        model.Parameters["encoder.log_variance"].CopyFrom([1.2f, 1.2f]);
+        model.Parameters["encoder.dense1.weight"].CopyFrom([.. Random(14).Select(w => 0.2f * w)]);
+        model.Parameters["decoder.log_variance"].CopyFrom([0.5f]);
+        float[] Values(string name)
+        {
+            var values = new float[model.Parameters[name].Length];
+            model.Parameters[name].CopyTo(values);
+            return values;
+        }
+        float[] x = Random(Rows * Size), y = Random(Rows * 3);
+        var estimated = new double[Rows];
+        InferenceTests.Method<LogLikelihoodGiven>(model, "LogLikelihood")(x, y, 100_000, estimated);
+
+        float[] ofPrior = Values("prior.dense1.weight"), priorBias = Values("prior.dense1.bias"), spread = Values("prior.log_variance");
+        float[] ofCode = Values("decoder.dense1.weight"), bias = Values("decoder.dense1.bias");
+        float[] weight = [.. Enumerable.Range(0, Size * Latent).Select(i => ofCode[i / Latent * 5 + i % Latent])];
+        float[] scaled = [.. weight.Select((w, i) => w * MathF.Exp(spread[i % Latent] / 2))];
+        for (var row = 0; row < Rows; row++)
+        {
+            var given = y.AsSpan(row * 3, 3).ToArray();
+            double[] centre = [.. Enumerable.Range(0, Latent)
+                .Select(k => priorBias[k] + given.Select((v, i) => (double)v * ofPrior[k * 3 + i]).Sum())];
+            float Centred(int i) => (float)(x[row * Size + i] - given.Select((v, k) => (double)v * ofCode[i * 5 + Latent + k]).Sum()
+                - centre.Select((c, k) => c * weight[i * Latent + k]).Sum());
+            var expected = ClosedForm([.. Enumerable.Range(0, Size).Select(Centred)], scaled, bias,
+                Math.Exp(Values("decoder.log_variance")[0]));
+            Assert.Equal(expected, estimated[row], 0.02);
+        }
+    }
+
     [Fact]
     public void RisesWithSamplesFromTheBound()
     {

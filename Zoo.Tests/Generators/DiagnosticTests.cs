@@ -154,6 +154,23 @@ public partial class DiagnosticTests
         "[Vae(Input = [8], Batch = 4)] [Adam(For = \"Encoder\")] [Sgd({|ZOO0306:For = \"Encoder\"|})] [RmsProp(Alpha = 0.9f)] partial "
             + "class M { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] [Sgd({|ZOO0306:Nesterov = true|})] partial class M { NETWORKS }",
+        // Labels and conditions.
+        "[{|ZOO0010:ConditionalVae|}(Input = [8], Batch = 4)] partial class M { GIVEN }",
+        "[ConditionalVae(Input = [8], Batch = 4, Classes = 3, {|ZOO0010:Condition = [2]|})] partial class M { GIVEN }",
+        "[ConditionalVae(Input = [8], Batch = 4, {|ZOO0010:Classes = -1|}, {|ZOO0010:Beta = -1f|})] partial class M { GIVEN }",
+        "[ConditionalVae(Input = [8], Batch = 1, {|ZOO0010:Classes = 20_000_000|})] partial class M { GIVEN }",
+        "[ConditionalVae(Input = [8], Batch = 4, {|ZOO0010:Condition = [0]|})] partial class M { GIVEN }",
+        "[ConditionalVae(Input = [8], Batch = 4, Classes = 3, Samples = 2, {|ZOO0010:FreeBits = 1f|})] partial class M { GIVEN }",
+        "[ConditionalVae(Input = [8], Batch = 4, Classes = 3)] partial class {|ZOO0005:M|} { static Bernoulli Decoder{|ZOO0008:(Tensor "
+            + "z)|} => new(z.Dense(8)); static Gaussian Prior{|ZOO0008:()|} => Gaussian.Standard(3); }",
+        "[ConditionalVae(Input = [8], Batch = 4, Classes = 3)] partial class M { GIVEN static {|ZOO0009:Tensor|} Prior(Tensor y) => y; }",
+        "[ConditionalVae(Input = [8], Batch = 4, Condition = [3])] partial class M { GIVEN static Gaussian {|ZOO0011:Prior|}(Tensor y) => "
+            + "new(y.Dense(5), y.Dense(5)); }",
+        "[ConditionalVae(Input = [9], Batch = 4, Classes = 3)] partial class M { static Gaussian Encoder(Tensor x, Tensor {|ZOO0300:y|}) "
+            + "=> new(x, x); static Bernoulli {|ZOO0011:Decoder|}(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8)); }",
+        "[ConditionalVae(Input = [8], Batch = 4, Classes = 3)] partial class M { GIVEN void {|ZOO0012:Sample|}() { } }",
+        "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian Encoder{|ZOO0008:(Tensor x, Tensor y)|} => new(x, x); static "
+            + "Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }",
         // Several phases.
         "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class M { static Tensor {|ZOO0011:Generator|}(Tensor z) => z.Dense(3); "
             + "static Tensor {|ZOO0011:Discriminator|}(Tensor x) => x.Dense(2); }",
@@ -207,6 +224,9 @@ public partial class DiagnosticTests
         Check("using Zoo;\n" + declaration
             .Replace("NETWORKS",
                 "static Gaussian Encoder(Tensor x) => new(x.Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(8));")
+            .Replace("GIVEN",
+                "static Gaussian Encoder(Tensor x, Tensor y) => new(x.Dense(3), y.Dense(3)); static Bernoulli Decoder(Tensor z, Tensor y) "
+                    + "=> new(z.Dense(8) + y.Dense(8));")
             .Replace("ADVERSARIES", "static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Discriminator(Tensor x) => x.Dense(1);")
             .Replace("OWN", "[Network] static Tensor N(Tensor t) => t.Dense(2);"));
 

@@ -19,6 +19,16 @@ public class ReplayTests
     [InlineData(nameof(FashionVae), 2, VectorWidth.Bits256, 100)]
     [InlineData(nameof(FashionVae), 2, VectorWidth.Bits128, 100)]
     [InlineData(nameof(FashionVae), 2, VectorWidth.Scalar, 10)]
+    [InlineData(nameof(FashionConditionalVae), 1, VectorWidth.Bits512, 100)]
+    [InlineData(nameof(FashionConditionalVae), 2, VectorWidth.Bits256, 100)]
+    [InlineData(nameof(FashionConditionalVae), 2, VectorWidth.Bits128, 30)]
+    [InlineData(nameof(FashionConditionalVae), 2, VectorWidth.Scalar, 5)]
+    [InlineData(nameof(FashionQuadrantVae), 2, VectorWidth.Bits512, 50)]
+    [InlineData(nameof(FashionQuadrantVae), 2, VectorWidth.Scalar, 3)]
+    [InlineData(nameof(SoftQuadrantVae), 1, VectorWidth.Bits512, 100)]
+    [InlineData(nameof(SoftQuadrantVae), 2, VectorWidth.Bits256, 100)]
+    [InlineData(nameof(SoftQuadrantVae), 2, VectorWidth.Bits128, 50)]
+    [InlineData(nameof(SoftQuadrantVae), 2, VectorWidth.Scalar, 5)]
     [InlineData(nameof(RingGan), 1, VectorWidth.Bits512, 100)]
     [InlineData(nameof(RingGan), 2, VectorWidth.Bits512, 100)]
     [InlineData(nameof(RingGan), 2, VectorWidth.Bits256, 100)]
@@ -47,11 +57,11 @@ public class ReplayTests
         using var device = SharedWork.Among(threads, width);
         using var ours = model.Create(device);
         Assert.Equal(golden.LossNames, ours.LossNames.ToArray());
-        var (batch, losses) = (new float[ours.BatchSize * model.ExampleSize], new float[ours.LossNames.Length]);
+        var (batch, losses) = (model.Room(ours.BatchSize), new float[ours.LossNames.Length]);
         for (var step = 0; step < steps; step++)
         {
             model.FillBatch(step, batch);
-            ours.Step(batch, default, default, losses);
+            batch.Step(ours, losses);
             for (var i = 0; i < losses.Length; i++)
             {
                 var expected = golden.Losses[step][i];

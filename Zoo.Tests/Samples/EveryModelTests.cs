@@ -30,6 +30,32 @@ public sealed partial class EveryModelTests
     [InlineData("MixtureClippedWgan", "mixture-clipped-wgan", "Wasserstein Penalty Generator")]
     public void Another_model_of_points_leaves_its_files(string model, string file, string losses) => TrainsPoints(model, file, losses);
 
+    [Theory]
+    [InlineData("FashionConditionalVae", "fashion-conditional-vae", "samples.png", "styles.png")]
+    [InlineData("FashionQuadrantVae", "fashion-quadrant-vae", "completions.png")]
+    public void A_conditional_model_leaves_its_files(string model, string file, params string[] pictures)
+    {
+        using var data = TinyDataSet.Create();
+        var output = Path.Combine(data.Path, "new", "out");
+        var result = SampleProgram.Run("train", model, "--data", data.Path, "--epochs", "3", "--threads", "1", "--out", output);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Matches(@"(?m)^epoch +ELBO +reconstruction +divergence +ELBO +reconstruction +divergence +images/s$", result.Output);
+        Assert.Equal(3, Regex.Count(result.Output, @"(?m)^ +\d( +-?[\d.]+){6} +[\d,]+$"));
+        ChecksFiles(result.Output, output, file, [.. pictures, "losses.png"]);
+    }
+
+    [Fact]
+    public void Labels_that_the_model_does_not_have_are_refused_by_the_image()
+    {
+        using var data = TinyDataSet.Create();
+        data.Write("train-labels-idx1-ubyte",
+            Data.IdxBytes.Make(0x08, [300], [.. Enumerable.Range(0, 300).Select(i => (byte)(i == 200 ? 10 : 3))]));
+        var result = SampleProgram.Run("train", "FashionConditionalVae", "--data", data.Path, "--epochs", "1", "--threads", "1", "--out",
+            data.Path);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("error: --data: expected labels from 0 to 9, but image 200 has 10.", Assert.Single(result.ErrorLines));
+    }
+
     [Fact]
     public void A_model_of_garments_leaves_its_files() => TrainsGarments("FashionGan", "fashion-gan", "Discriminator Generator");
 
@@ -104,13 +130,16 @@ public sealed partial class EveryModelTests
         ChecksFiles(result.Output, output, file);
     }
 
-    static void ChecksFiles(string printed, string output, string file)
+    static void ChecksFiles(string printed, string output, string file) =>
+        ChecksFiles(printed, output, file, ["losses.png", "samples.png", "training.png"]);
+
+    static void ChecksFiles(string printed, string output, string file, string[] pictures)
     {
         Assert.Equal(
-            ((string[])[$"{file}.safetensors", "losses.png", "samples.png", "training.png"]).Order(StringComparer.Ordinal),
+            pictures.Append($"{file}.safetensors").Order(StringComparer.Ordinal),
             Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach (var path in Directory.GetFiles(output)) Assert.Contains(path, printed);
-        foreach (var name in (string[])["samples.png", "training.png", "losses.png"])
+        foreach (var name in pictures)
         {
             var picture = new PngImage(Path.Combine(output, name));
             // A title, and something below it.

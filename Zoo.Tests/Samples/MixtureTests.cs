@@ -37,7 +37,7 @@ public sealed class MixtureTests
     public void Points_have_the_means_deviations_and_shares_of_the_mixture(string name)
     {
         var mixture = GaussianMixture.Named(name);
-        var points = new MixtureBatches(mixture, 50_000, seed: 3).Next().ToArray();
+        var points = new MixtureBatches(mixture, 50_000, seed: 3).Next().Examples.ToArray();
         var coverage = mixture.Coverage(points);
         Assert.Equal(mixture.Count, coverage.Found);
         Assert.Equal(1 - Math.Exp(-4.5), coverage.HighQuality, 0.002);
@@ -56,17 +56,17 @@ public sealed class MixtureTests
     public void A_batch_is_a_function_of_seed_and_step()
     {
         var straight = new MixtureBatches(GaussianMixture.Ring, 16, seed: 7);
-        float[][] batches = [.. Enumerable.Range(0, 5).Select(_ => straight.Next().ToArray())];
+        float[][] batches = [.. Enumerable.Range(0, 5).Select(_ => straight.Next().Examples.ToArray())];
         var sought = new MixtureBatches(GaussianMixture.Ring, 16, seed: 7);
         foreach (var step in (int[])[3, 0, 4, 1])
         {
             sought.Seek(step);
-            Assert.Equal(batches[step], sought.Next().ToArray());
+            Assert.Equal(batches[step], sought.Next().Examples.ToArray());
         }
         Assert.Equal(5, batches.Select(batch => batch[0]).Distinct().Count());
-        Assert.NotEqual(batches[0], new MixtureBatches(GaussianMixture.Ring, 16, seed: 8).Next().ToArray());
+        Assert.NotEqual(batches[0], new MixtureBatches(GaussianMixture.Ring, 16, seed: 8).Next().Examples.ToArray());
         // A larger batch begins with the points of a smaller one.
-        Assert.Equal(batches[0], new MixtureBatches(GaussianMixture.Ring, 64, seed: 7).Next()[..32].ToArray());
+        Assert.Equal(batches[0], new MixtureBatches(GaussianMixture.Ring, 64, seed: 7).Next().Examples[..32].ToArray());
     }
 
     [Fact]

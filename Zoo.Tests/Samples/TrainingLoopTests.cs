@@ -64,7 +64,7 @@ public sealed class TrainingLoopTests
 
         public void Seek(long step) => next = step;
 
-        public ReadOnlySpan<float> Next() => rows.AsSpan((int)(next++ * 128 * 784), 128 * 784);
+        public StepData Next() => new(rows.AsSpan((int)(next++ * 128 * 784), 128 * 784));
 
         public void Dispose() { }
     }

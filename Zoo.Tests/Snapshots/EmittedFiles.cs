@@ -16,7 +16,9 @@ public sealed partial class EmittedFiles
     [InlineData("Surface")]
     public void FashionVae(string part) => Verifier.Verify(File(part), "cs", part);
 
-    /// <summary>A class of Zoo.Models with two phases, one with a penalty, and one with its own losses.</summary>
+    /// <summary>
+    /// Classes of Zoo.Models with two phases, with a penalty, with losses of their own, with labels and with a condition.
+    /// </summary>
     [Theory]
     [InlineData("RingGan", "Cpu")]
     [InlineData("RingGan", "Surface")]
@@ -26,6 +28,10 @@ public sealed partial class EmittedFiles
     [InlineData("OwnCritic", "Surface")]
     [InlineData("MixtureAli", "Cpu")]
     [InlineData("MixtureAli", "Surface")]
+    [InlineData("FashionConditionalVae", "Cpu")]
+    [InlineData("FashionConditionalVae", "Gpu")]
+    [InlineData("FashionConditionalVae", "Surface")]
+    [InlineData("FashionQuadrantVae", "Surface")]
     public void Declared(string model, string part)
     {
         using var source = new StreamReader(typeof(EmittedFiles).Assembly.GetManifestResourceStream($"Models/{model}.cs")!);

@@ -16,6 +16,34 @@ public partial class FashionVae
     static Bernoulli Decoder(Tensor z) => new(logits: z.Dense(400).Relu().Dense(784));
 }
 
+[ConditionalVae(Input = [784], Classes = 10, Batch = 100)]
+[Adam]
+public partial class LabelledVae
+{
+    static Gaussian Encoder(Tensor x, Tensor y)
+    {
+        var h = Tensor.Concat(x, y).Dense(256).Softplus();
+        return new(h.Dense(8), h.Dense(8));
+    }
+
+    static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(256).Softplus().Dense(784));
+}
+
+[ConditionalVae(Input = [588], Condition = [196], Batch = 100)]
+[Adam]
+public partial class QuadrantVae
+{
+    static Gaussian Encoder(Tensor x, Tensor y) => Head(Tensor.Concat(x, y));
+    static Gaussian Prior(Tensor y) => Head(y);
+    static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(500).Relu().Dense(588));
+
+    static Gaussian Head(Tensor t)
+    {
+        var h = t.Dense(500).Relu();
+        return new(h.Dense(50), h.Dense(50));
+    }
+}
+
 [Gan(Input = [2], Latent = [16], Batch = 256)]
 [Adam(LearningRate = 2e-4f, Beta1 = 0.5f)]
 [Adam(LearningRate = 1e-4f, Beta1 = 0.5f, For = nameof(Discriminator))]

@@ -43,7 +43,7 @@ public sealed class SurfaceTests : IDisposable
 
     delegate void Others(ReadOnlySpan<float> x, ReadOnlySpan<int> labels, Span<float> output);
 
-    /// <summary>The program takes one batch for models of 256 and of 64 rows: what the contract leaves to the caller.</summary>
+    /// <summary>The program takes one batch for models of 512 and of 78,400 numbers: what the contract leaves to the caller.</summary>
     [Fact]
     public void AdversariesTrainAndSample()
     {
@@ -51,8 +51,32 @@ public sealed class SurfaceTests : IDisposable
         var others = compiled.Type("Zoo.Surface.Usage").GetMethod("Others")!.CreateDelegate<Others>();
         var output = new float[10 * 2];
         var refused = Assert.Throws<ArgumentException>(() => others(new float[256 * 2], default, output));
-        Assert.Contains("Expected 128 values (64 examples of 2), but got 512", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Expected 78400 values (100 examples of 784), but got 512", refused.Message, StringComparison.Ordinal);
         Assert.Contains(output, v => v != 0);
+    }
+
+    delegate void SampleGiven<T>(ulong seed, ReadOnlySpan<T> y, Span<float> x);
+
+    [Fact]
+    public void ConditionalModelsTrainAndSample()
+    {
+        using var compiled = Compile();
+        TrainsAndSamples("LabelledVae", 784, [.. Enumerable.Range(0, 100).Select(i => i % 10)], []);
+        TrainsAndSamples("QuadrantVae", 588, [], new float[100 * 196]);
+
+        void TrainsAndSamples(string name, int size, int[] labels, float[] condition)
+        {
+            using var model = compiled.Create("Zoo.Surface." + name, 1, Device.Cpu);
+            Assert.Equal(["Reconstruction", "Divergence", "Elbo"], model.LossNames.ToArray());
+            var losses = new float[3];
+            for (var step = 0; step < 20; step++) model.Step(new float[100 * size], labels, condition, losses);
+            Assert.Equal(losses[0] - losses[1], losses[2], 1e-2);
+            var images = new float[100 * size];
+            if (labels.Length > 0) InferenceTests.Method<SampleGiven<int>>(model, "Sample")(4, labels, images);
+            else InferenceTests.Method<SampleGiven<float>>(model, "Sample")(4, condition, images);
+            // Trained on black, from grey.
+            Assert.All(images, pixel => Assert.InRange(pixel, 0f, 0.45f));
+        }
     }
 
     [Theory]

@@ -54,6 +54,9 @@ public static class Usage
         gan.Gradients(RingGan.Phase.Discriminator, x);
         gan.Update(RingGan.Phase.Discriminator);
         gan.Sample(seed: 3, output);
+        using var conditional = new LabelledVae();
+        conditional.Step(x, labels);
+        conditional.Sample(seed: 4, labels, output);
         using var own = new OwnCritic();
         Console.WriteLine(own.Step(x).Penalty);
     }

@@ -60,6 +60,8 @@ if (args is ["pocl"])
     using var labelled = new Labelled(seed: 1, gpu);
     int[] classes = [.. Enumerable.Range(0, 16).Select(i => i % 10)];
     Count("Labelled.Step", () => labelled.Step(input, classes));
+    using var labelledVae = new LabelledVae(seed: 1, gpu);
+    Count("LabelledVae.Step", () => labelledVae.Step(input, classes));
     return;
 }
 using var device = Device.CpuWith(threads: 2);
@@ -95,6 +97,18 @@ if (args is ["labels"])
     Count("Labelled.InterfaceStep", () => some.Step(examples, labels, default, error));
     Count("Conditioned.Step", () => conditioned.Step(examples, conditions));
     Count("Conditioned.Evaluate", () => conditioned.Evaluate(examples.AsSpan(0, 5 * 36), conditions.AsSpan(0, 5 * 4)));
+    using var labelledVae = new LabelledVae(seed: 1, device);
+    using var conditionedVae = new ConditionedVae(seed: 1, device);
+    float[] means = new float[16 * 3], deviations = new float[16 * 3], images = new float[16 * 36];
+    Count("LabelledVae.Step", () => labelledVae.Step(examples, labels));
+    Count("LabelledVae.Train", () => labelledVae.Train(examples, labels));
+    Count("LabelledVae.Evaluate", () => labelledVae.Evaluate(examples.AsSpan(0, 5 * 36), labels.AsSpan(0, 5)));
+    Count("LabelledVae.Encode", () => labelledVae.Encode(examples, labels, means, deviations));
+    Count("LabelledVae.Decode", () => labelledVae.Decode(means, labels, images));
+    Count("LabelledVae.Reconstruct", () => labelledVae.Reconstruct(examples, labels, images));
+    Count("LabelledVae.Sample", () => labelledVae.Sample(7, labels, images));
+    Count("ConditionedVae.Step", () => conditionedVae.Step(examples, conditions));
+    Count("ConditionedVae.Sample", () => conditionedVae.Sample(7, conditions, images));
     return;
 }
 if (args is ["phases"])
