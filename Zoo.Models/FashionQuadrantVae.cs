@@ -2,8 +2,7 @@ namespace Zoo.Models;
 
 /// <summary>
 /// The rest of an image given its lower left quarter (Sohn et al. 2015, section 5.1): 588 pixels from 196, with a prior network p(z|y), 500
-/// ReLU units
-/// in each hidden layer and a code of 50 numbers.
+/// ReLU units in each hidden layer and a code of 50 numbers.
 /// </summary>
 [ConditionalVae(Input = [588], Condition = [196], Batch = 100)]
 [Adam]

@@ -5,8 +5,7 @@ namespace Zoo.Benchmarks.Steps;
 
 /// <summary>
 /// A dense VAE with softplus, given a label beside image and code: input-hidden-latent-hidden-input, Bernoulli, Adam. A label chooses a row
-/// of
-/// a weight, and its gradient adds rows up: neither is a product.
+/// of a weight, and its gradient adds rows up: neither is a product.
 /// </summary>
 sealed record ConditionalVaeCase(string Name, int Input, int Hidden, int Latent, int Batch, int Labels, Func<Device, ZooModel> Own)
     : StepCase(Name, Batch, Input, Own, () => new ConditionalVaeStep(Input, Hidden, Latent, Batch, Labels))

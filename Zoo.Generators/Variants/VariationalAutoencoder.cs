@@ -128,6 +128,7 @@ public abstract class VariationalAutoencoder : Variant
         // How the laws are written.
         var (known, of) = condition is null ? ("", "") : (", y", "|y");
         var (q, p, prior) = ($"q(z|x{known})", $"p(x|z{known})", m.Networks.Has("Prior") ? $"p(z{of})" : "p(z)");
+        var source = condition is null ? "Kingma and Welling 2014, eq. 3" : "Sohn et al. 2015, eq. 4";
         SurfaceParameter[] conditions = condition is null ? [] : [condition.Parameter];
 
         m.LossesSummary = "Means over the rows, in nats.";
@@ -138,9 +139,7 @@ public abstract class VariationalAutoencoder : Variant
                 ("Reconstruction", $"E log {p} under {q}: higher is better."),
                 ("Divergence",
                     $"KL({q} ‖ {prior})" + (samples > 1 ? ", as what the bound leaves: Reconstruction − Elbo." : "; not negative.")),
-                ("Elbo",
-                    "The evidence lower bound, Reconstruction − Divergence ("
-                    + (condition is null ? "Kingma and Welling 2014, eq. 3)" : "Sohn et al. 2015, eq. 4)")
+                ("Elbo", $"The evidence lower bound, Reconstruction − Divergence ({source})"
                     + (samples > 1 ? ", with several samples L_K (Burda et al. 2016, eq. 8)" : "") + "; β does not enter it."),
             ],
             Bound);
@@ -150,7 +149,8 @@ public abstract class VariationalAutoencoder : Variant
         var type = GraphBuilder.Common("Gaussian", posterior.Mean, posterior.LogVariance);
         var (mean, logVariance) = (g.Broadcast(posterior.Mean, type), g.Broadcast(posterior.LogVariance, type));
         string[] inputs = ["x", .. conditions.Select(c => c.Name)];
-        m.Program("Encode", $"mean and log-variance of {q}", inputs, (ResultKind.Output, "mean", mean),
+        m.Program(
+            "Encode", $"mean and log-variance of {q}", inputs, (ResultKind.Output, "mean", mean),
             (ResultKind.Output, "log_variance", logVariance));
         var (perExample, perCode) = ($"Receives {code} values per example.", $"Receives {size} values per code.");
         var encode = new InferenceCall("Encode");
@@ -168,8 +168,8 @@ public abstract class VariationalAutoencoder : Variant
             [ModelBuilder.Rows("z", code, "Codes"), .. conditions]);
         m.Infer(
             "Reconstruct", $"Mean of {p} at the mean of {q}.", $"mean of {p} at the mean of {q}",
-            Decoded("reconstruct.", mean), ModelBuilder.Result("mean", size, "Receives as many values as <paramref name=\"x\"/> has."),
-            examples);
+            Decoded("reconstruct.", mean),
+            ModelBuilder.Result("mean", size, "Receives as many values as <paramref name=\"x\"/> has."), examples);
         var sampling = new DrawScope("sample.");
         var many = condition is null
             ? $"Receives samples of {size} values, as many as fit."
@@ -187,8 +187,8 @@ public abstract class VariationalAutoencoder : Variant
         var proposal = new GaussianValue(g.Input("mean", type), g.Input("log_variance", type));
         var proposed = proposal.Reparameterise(g, weighing.Normal(g, "z", latent));
         var likelihoodOf = m.PerExample(m.Networks.LogLikelihood("Decoder", weighing, x, [proposed, .. given]));
-        var logWeight = g.Add(g.Sub(likelihoodOf, proposal.LogProbability(g, proposed)),
-            m.PerExample(Prior(weighing, given).LogProbability(g, proposed)));
+        var ratio = g.Sub(likelihoodOf, proposal.LogProbability(g, proposed));
+        var logWeight = g.Add(ratio, m.PerExample(Prior(weighing, given).LogProbability(g, proposed)));
         m.Program(
             "LogWeight", $"log {p} + log {prior} − log {q} for one z drawn from q", [.. inputs, "mean", "log_variance"],
             (ResultKind.RowLoss, "LogWeight", logWeight));

@@ -1,27 +1,23 @@
 namespace Zoo;
 
 /// <summary>
-/// A conditional variational autoencoder (Kingma et al. 2014, section 2; Sohn, Lee and Yan 2015): all is given y, a label of
-/// <see cref="Classes"/> as a
-/// one-hot row, or numbers of the shape <see cref="Condition"/>, such as a part of the image. The class declares <c>Encoder(x, y)</c>, a
-/// <see cref="Gaussian"/> q(z|x, y); <c>Decoder(z, y)</c>, a <see cref="Bernoulli"/> or <see cref="Gaussian"/> p(x|z, y); and where it
-/// wants one,
-/// <c>Prior(y)</c>, a <see cref="Gaussian"/> p(z|y) in place of N(0, I).
+/// A conditional variational autoencoder (Kingma et al. 2014, section 2; Sohn, Lee and Yan 2015): all is given y, a label of <see
+/// cref="Classes"/> as a one-hot row, or numbers of the shape <see cref="Condition"/>, such as a part of the image. The class declares
+/// <c>Encoder(x, y)</c>, a <see cref="Gaussian"/> q(z|x, y); <c>Decoder(z, y)</c>, a <see cref="Bernoulli"/> or <see cref="Gaussian"/>
+/// p(x|z, y); and where it wants one, <c>Prior(y)</c>, a <see cref="Gaussian"/> p(z|y) in place of N(0, I).
 /// </summary>
 /// <remarks>
 /// Training maximises the mean over the batch of the conditional bound (Sohn et al. 2015, eq. 4), in nats, summed over pixels and latents:
 /// <para>ELBO(x|y) = E_q[log p(x|z, y)] − KL(q(z|x, y) ‖ p(z|y)), z = μ + σ·ε, ε ~ N(0, I), one draw per example, the divergence in closed
 /// form.</para>
 /// <para>What is minimised is −E_q[log p(x|z, y)] + β_t·KL, with <see cref="Beta"/>, <see cref="WarmUpSteps"/> and <see cref="FreeBits"/>
-/// below;
-/// the losses reported are those of the bound itself.</para>
+/// below; the losses reported are those of the bound itself.</para>
 /// </remarks>
 public sealed class ConditionalVaeAttribute : ModelAttributeBase
 {
     /// <summary>
     /// Number of classes: <c>y</c> is then the one-hot row of a label, and <c>Step</c> and the other members take labels from 0 to one
-    /// less. 0: none;
-    /// one of this and <see cref="Condition"/> must be given.
+    /// less. 0: none; one of this and <see cref="Condition"/> must be given.
     /// </summary>
     public int Classes { get; set; }
 
@@ -42,8 +38,7 @@ public sealed class ConditionalVaeAttribute : ModelAttributeBase
 
     /// <summary>
     /// λ, in nats per latent dimension: the divergence that is minimised is Σ_j max(λ, mean over the batch of KL_j) (free bits: Kingma et
-    /// al. 2016, each group one dimension).
-    /// 0: off.
+    /// al. 2016, each group one dimension). 0: off.
     /// </summary>
     public float FreeBits { get; set; }
 

@@ -60,7 +60,8 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
             if (snapshots.Taken.Count > 1)
             {
                 title = $"{name}: the same codes while it learns";
-                GarmentStrip.Save([.. snapshots.Taken.Select(taken => (EpochOf(taken.Step), taken.Samples))], height, width, title,
+                GarmentStrip.Save(
+                    [.. snapshots.Taken.Select(taken => (EpochOf(taken.Step), taken.Samples))], height, width, title,
                     Add("training.png", "the same codes over training"));
             }
             if (reports.Count > 0)

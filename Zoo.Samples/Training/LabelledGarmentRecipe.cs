@@ -40,8 +40,8 @@ internal sealed class LabelledGarmentRecipe()
         var images = new float[labels.Length * data.Test.ExampleSize];
         model.Sample(seed: 1, labels, images);
         var samples = Rows(images);
-        yield return ("samples.png", "draws of each class",
-            path => Save(samples, $"{GarmentStrip.PerRow} draws of each class, {after}", path));
+        yield return (
+            "samples.png", "draws of each class", path => Save(samples, $"{GarmentStrip.PerRow} draws of each class, {after}", path));
 
         // The same codes for every class.
         var key = Philox.DrawKey(1, "picture:z");
@@ -50,7 +50,8 @@ internal sealed class LabelledGarmentRecipe()
         images = new float[images.Length];
         model.Decode(codes, labels, images);
         var styles = Rows(images);
-        yield return ("styles.png", "a code in each column, as every class",
+        yield return (
+            "styles.png", "a code in each column, as every class",
             path => Save(styles, $"A code in each column, as every class, {after}", path));
 
         IReadOnlyList<(string, float[])> Rows(float[] all)

@@ -55,9 +55,11 @@ internal sealed class QuadrantGarmentRecipe() : ConditionalGarmentRecipe<Fashion
             quadrant.Join(conditions, completed, images.AsSpan(2 * size));
             rows.Add((data.ClassNames[data.Test.Label(chosen[i])], images));
         }
-        var title = string.Create(CultureInfo.InvariantCulture,
+        var title = string.Create(
+            CultureInfo.InvariantCulture,
             $"A test image, the quarter that is given, and {Completions} draws of the rest, after {model.Steps:N0} steps");
-        yield return ("completions.png", "test images completed from a quarter",
+        yield return (
+            "completions.png", "test images completed from a quarter",
             path => GarmentStrip.Save(rows, data.Test.Height, data.Test.Width, title, path));
     }
 

@@ -20,7 +20,7 @@ public sealed class CommandLineErrorTests
     [InlineData("--out {file}", "--out: expected a folder that can be written, got")]
     [InlineData("--resume {out}/none.safetensors --out {out}", "--resume: expected a checkpoint, but there is no file")]
     [InlineData("--resume {file} --out {out}", "file")]
-    [InlineData("train Nonsense", "MODEL: expected one of FashionVae, FashionGan, FashionWgan, RingGan,")]
+    [InlineData("train Nonsense", "MODEL: expected one of FashionVae, FashionConditionalVae, FashionQuadrantVae, FashionGan,")]
     [InlineData("train RingGan --epochs 3 --out {out}", "--epochs: RingGan is trained on points that are drawn afresh for every step; use")]
     [InlineData("train FashionGan --steps 3 --out {out}", "--steps: FashionGan is trained on a fixed number of images; use --epochs")]
     [InlineData("--steps 3 --out {out}", "--steps: FashionVae is trained on a fixed number of images; use --epochs")]

@@ -29,7 +29,7 @@ public sealed class ConditionalVaeTests
 
     static readonly float[] X = Numbers(Rows * Size, 1);
 
-    static readonly int[] Labels = [.. Enumerable.Range(0, Rows).Select(i => i * 7 % 4)];
+    static readonly int[] Labels = [.. Enumerable.Range(0, Rows).Select(i => i * i % 7 % 4)];
 
     static float[] Numbers(int count, int seed)
     {
