@@ -13,12 +13,16 @@ namespace Zoo;
 /// came there the long way saw.
 /// </para>
 /// <para>
+/// An <see cref="Augmentation"/> changes each example afresh in every epoch, by draws that are a function of (seed, epoch, example).
+/// </para>
+/// <para>
 /// An epoch has ⌊count / batch⌋ batches. Examples that do not fill a last batch are left out of that epoch; with shuffling they are others
 /// in every epoch.
 /// </para>
 /// <para>
-/// Images come as floats from 0 to 1, as a Bernoulli likelihood takes them. All other values are handed through as they are, NaN and
-/// infinities too: a Bernoulli likelihood takes 0 to 1, a Gaussian one and a discriminator any finite number. Neither <c>Step</c> nor this
+/// Images come as floats from 0 to 1, channels first, as a Bernoulli likelihood takes them. All other values are handed through as they
+/// are, NaN and infinities too: a Bernoulli likelihood takes 0 to 1, a Gaussian one and a discriminator any finite number. Neither
+/// <c>Step</c> nor this
 /// class looks; <see cref="DataRange"/> does.
 /// </para>
 /// <para>For one consumer: calls must not overlap.</para>
@@ -28,6 +32,7 @@ public sealed class BatchSource : IDisposable
     readonly IExamples examples;
     readonly ulong seed;
     readonly bool shuffle;
+    readonly Augmenter? augmenter;
     readonly int[] order;
     readonly Thread thread;
 
@@ -54,9 +59,12 @@ public sealed class BatchSource : IDisposable
     /// <param name="batchSize">Images in a batch.</param>
     /// <param name="seed">With the epoch, decides the order.</param>
     /// <param name="shuffle">Whether to change the order at all; false gives the order of the set in every epoch.</param>
-    /// <exception cref="ArgumentException">No images, or a batch size below 1 or above their number.</exception>
-    public BatchSource(ImageSet images, int batchSize, ulong seed, bool shuffle = true)
-        : this((IExamples)images, batchSize, seed, shuffle) { }
+    /// <param name="augmentation">What to do to each image; null hands them through.</param>
+    /// <exception cref="ArgumentException">
+    /// No images, a batch size below 1 or above their number, or an augmentation that does not fit their shape.
+    /// </exception>
+    public BatchSource(ImageSet images, int batchSize, ulong seed, bool shuffle = true, Augmentation? augmentation = null)
+        : this((IExamples)images, batchSize, seed, shuffle, augmentation) { }
 
     /// <summary>Batches of rows of floats.</summary>
     /// <param name="rows">[count × <paramref name="exampleSize"/>], in the range that the model takes; not copied, so it must not change
@@ -66,20 +74,26 @@ public sealed class BatchSource : IDisposable
     /// <param name="seed">With the epoch, decides the order.</param>
     /// <param name="shuffle">Whether to change the order at all.</param>
     /// <param name="labels">[count], or empty where examples have none: <see cref="Labels"/> is then −1 everywhere.</param>
+    /// <param name="augmentation">What to do to each row; null hands them through. Cropping and flipping need its shape.</param>
     /// <exception cref="ArgumentException">
-    /// No rows, a length that is no multiple of the example size, another number of labels, or a batch size that does not fit.
+    /// No rows, a length that is no multiple of the example size, another number of labels, or a batch size or augmentation that does not
+    /// fit.
     /// </exception>
     public BatchSource(
-        ReadOnlyMemory<float> rows, int exampleSize, int batchSize, ulong seed, bool shuffle = true, ReadOnlyMemory<int> labels = default)
-        : this(new FloatExamples(rows, exampleSize, labels), batchSize, seed, shuffle) { }
+        ReadOnlyMemory<float> rows, int exampleSize, int batchSize, ulong seed, bool shuffle = true, ReadOnlyMemory<int> labels = default,
+        Augmentation? augmentation = null)
+        : this(new FloatExamples(rows, exampleSize, labels), batchSize, seed, shuffle, augmentation) { }
 
     /// <summary>Batches of any examples.</summary>
     /// <param name="examples">The examples; read on another thread while this source lives.</param>
     /// <param name="batchSize">Examples in a batch.</param>
     /// <param name="seed">With the epoch, decides the order.</param>
     /// <param name="shuffle">Whether to change the order at all.</param>
-    /// <exception cref="ArgumentException">No examples, or a batch size below 1 or above their number.</exception>
-    public BatchSource(IExamples examples, int batchSize, ulong seed, bool shuffle = true)
+    /// <param name="augmentation">What to do to each example; null hands them through.</param>
+    /// <exception cref="ArgumentException">
+    /// No examples, a batch size below 1 or above their number, or an augmentation that does not fit them.
+    /// </exception>
+    public BatchSource(IExamples examples, int batchSize, ulong seed, bool shuffle = true, Augmentation? augmentation = null)
     {
         ArgumentNullException.ThrowIfNull(examples);
         if (examples.Count == 0)
@@ -88,6 +102,7 @@ public sealed class BatchSource : IDisposable
             throw new ArgumentException($"Expected a batch size from 1 to {examples.Count}, the number of examples, got {batchSize}.",
                 nameof(batchSize));
         (this.examples, this.seed, this.shuffle) = (examples, seed, shuffle);
+        augmenter = augmentation is null ? null : new Augmenter(augmentation, examples, seed);
         BatchSize = batchSize;
         BatchesPerEpoch = examples.Count / batchSize;
         order = new int[examples.Count];
@@ -200,7 +215,9 @@ public sealed class BatchSource : IDisposable
         for (var row = 0; row < BatchSize; row++)
         {
             var example = order[fillPosition * BatchSize + row];
-            examples.CopyExample(example, rows.AsSpan(row * size, size));
+            var destination = rows.AsSpan(row * size, size);
+            examples.CopyExample(example, destination);
+            augmenter?.Apply(destination, fillEpoch, example);
             classes[row] = examples.Label(example);
         }
     }

@@ -11,6 +11,9 @@ public interface IExamples
     /// <summary>Floats of one example.</summary>
     int ExampleSize { get; }
 
+    /// <summary>The axes of an example that is an image; null where examples are no images, or none is told.</summary>
+    ImageShape? Shape => null;
+
     /// <summary>
     /// Writes example <paramref name="index"/> (0 to <see cref="Count"/> − 1) to <paramref name="destination"/>, which has
     /// <see cref="ExampleSize"/> elements.

@@ -1,8 +1,8 @@
 namespace Zoo;
 
 /// <summary>
-/// Grey images of one size with a label each, kept as bytes: MNIST (LeCun et al. 1998), Fashion-MNIST (Xiao, Rasul and Vollgraf 2017) and
-/// kin.
+/// Images of one shape with a label each, kept as bytes: MNIST (LeCun et al. 1998), Fashion-MNIST (Xiao, Rasul and Vollgraf 2017), EMNIST
+/// (Cohen et al. 2017), CIFAR (<see cref="CifarFile"/>) and kin.
 /// </summary>
 /// <remarks>Bytes become floats on access: a pixel of 0 to 255 is 0 to 1, divided by 255. Nothing else is done to them, so no pixel of an
 /// image set is NaN or infinite.</remarks>
@@ -11,38 +11,56 @@ public sealed class ImageSet : IExamples
     readonly ReadOnlyMemory<byte> pixels;
     readonly ReadOnlyMemory<byte> labels;
 
-    /// <summary>A set over bytes in memory, which are not copied.</summary>
+    /// <summary>A set of grey images over bytes in memory, which are not copied.</summary>
     /// <param name="height">Rows of an image, in pixels.</param>
     /// <param name="width">Columns of an image, in pixels.</param>
     /// <param name="pixels">[count × height × width], columns fastest.</param>
     /// <param name="labels">[count]; its length is the number of images.</param>
     /// <exception cref="ArgumentException">A size below 1, or a number of pixels that is not labels × height × width.</exception>
     public ImageSet(int height, int width, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels)
+        : this(new ImageShape(1, height, width), pixels, labels) { }
+
+    /// <summary>A set over bytes in memory, which are not copied.</summary>
+    /// <param name="shape">Channels, rows and columns of an image.</param>
+    /// <param name="pixels">[count × channels × height × width], columns fastest.</param>
+    /// <param name="labels">[count]; its length is the number of images.</param>
+    /// <exception cref="ArgumentException">A size below 1, or a number of pixels that is not labels × channels × height ×
+    /// width.</exception>
+    public ImageSet(ImageShape shape, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels)
     {
-        if (height < 1 || width < 1 || (long)height * width > Array.MaxLength)
-            throw new ArgumentException($"Expected images of at least 1 × 1 and at most {Array.MaxLength} pixels, got {height} × {width}.");
-        if (pixels.Length != (long)labels.Length * height * width)
-            throw new ArgumentException($"Expected {(long)labels.Length * height * width} pixels for {labels.Length} images of {height} × "
-                + $"{width}, got {pixels.Length}.", nameof(pixels));
-        (Height, Width, this.pixels, this.labels) = (height, width, pixels, labels);
+        var (channels, height, width) = shape;
+        if (channels < 1 || height < 1 || width < 1 || (long)height * width > Array.MaxLength || shape.Size > Array.MaxLength)
+            throw new ArgumentException($"Expected images of at least 1 × 1 and at most {Array.MaxLength} pixels, got {shape}.");
+        if (pixels.Length != labels.Length * shape.Size)
+            throw new ArgumentException($"Expected {labels.Length * shape.Size} pixels for {labels.Length} images of {shape}, got "
+                + $"{pixels.Length}.", nameof(pixels));
+        (Shape, this.pixels, this.labels) = (shape, pixels, labels);
     }
 
     /// <summary>Number of images.</summary>
     public int Count => labels.Length;
 
+    /// <summary>Channels, rows and columns of an image.</summary>
+    public ImageShape Shape { get; }
+
+    ImageShape? IExamples.Shape => Shape;
+
+    /// <summary>Channels of an image: 1 for grey, 3 for red, green and blue.</summary>
+    public int Channels => Shape.Channels;
+
     /// <summary>Rows of an image, in pixels.</summary>
-    public int Height { get; }
+    public int Height => Shape.Height;
 
     /// <summary>Columns of an image, in pixels.</summary>
-    public int Width { get; }
+    public int Width => Shape.Width;
 
-    /// <summary>Pixels of an image: height × width.</summary>
-    public int ExampleSize => Height * Width;
+    /// <summary>Values of an image: channels × height × width.</summary>
+    public int ExampleSize => (int)Shape.Size;
 
     /// <summary>[count]: the class of each image, as the file has it.</summary>
     public ReadOnlySpan<byte> Labels => labels.Span;
 
-    /// <summary>[height × width]: the bytes of one image.</summary>
+    /// <summary>[channels × height × width]: the bytes of one image.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public ReadOnlySpan<byte> Image(int index)
     {
@@ -58,14 +76,14 @@ public sealed class ImageSet : IExamples
         return labels.Span[index];
     }
 
-    /// <summary>Writes one image, scaled to [0, 1], to <paramref name="destination"/> of [height × width].</summary>
+    /// <summary>Writes one image, scaled to [0, 1], to <paramref name="destination"/> of [channels × height × width].</summary>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
     public void CopyExample(int index, Span<float> destination) => CopyExamples(index, 1, destination);
 
     /// <summary>
     /// Writes images <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> − 1, scaled to [0, 1], to
-    /// <paramref name="destination"/> of [count × height × width].
+    /// <paramref name="destination"/> of [count × channels × height × width].
     /// </summary>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no such images.</exception>
@@ -73,8 +91,8 @@ public sealed class ImageSet : IExamples
     {
         Require(start, count);
         if (destination.Length != (long)count * ExampleSize)
-            throw new ArgumentException($"Expected room for {(long)count * ExampleSize} floats ({count} images of {Height} × {Width}), "
-                + $"got {destination.Length}.", nameof(destination));
+            throw new ArgumentException($"Expected room for {(long)count * ExampleSize} floats ({count} images of {Shape}), got "
+                + $"{destination.Length}.", nameof(destination));
         PixelScale.Scale(pixels.Span.Slice(start * ExampleSize, destination.Length), destination);
     }
 
@@ -83,17 +101,41 @@ public sealed class ImageSet : IExamples
     public ImageSet Take(int count)
     {
         Require(0, count);
-        return new ImageSet(Height, Width, pixels[..(count * ExampleSize)], labels[..count]);
+        return new ImageSet(Shape, pixels[..(count * ExampleSize)], labels[..count]);
+    }
+
+    /// <summary>The same images with rows and columns exchanged, in memory of its own: what EMNIST's files need.</summary>
+    public ImageSet Transpose()
+    {
+        var turned = new byte[pixels.Length];
+        var from = pixels.Span;
+        for (var plane = 0; plane < turned.Length; plane += Height * Width)
+        {
+            for (var y = 0; y < Height; y++)
+            {
+                for (var x = 0; x < Width; x++) turned[plane + x * Height + y] = from[plane + y * Width + x];
+            }
+        }
+        return new ImageSet(new ImageShape(Channels, Width, Height), turned, labels);
     }
 
     /// <summary>Reads a pair of IDX files, each gzip or plain.</summary>
     /// <param name="images">The file of images: unsigned bytes, [count, height, width].</param>
     /// <param name="labels">The file of labels: unsigned bytes, [count].</param>
+    /// <param name="transposed">
+    /// Whether the file has columns where others have rows, to be exchanged on reading; null goes by its name: those that begin with
+    /// <c>emnist-</c> have (Cohen et al. 2017).
+    /// </param>
     /// <exception cref="FileNotFoundException">One of them does not exist.</exception>
     /// <exception cref="InvalidDataException">A file is truncated, oversized, damaged, of another type or rank, or the two disagree in
     /// count.</exception>
-    public static ImageSet Load(string images, string labels) =>
-        Pair(IdxFile.Read(images, rank: 3), images, IdxFile.Read(labels, rank: 1), labels);
+    public static ImageSet Load(string images, string labels, bool? transposed = null)
+    {
+        var set = Pair(IdxFile.Read(images, rank: 3), images, IdxFile.Read(labels, rank: 1), labels);
+        return transposed ?? Path.GetFileName(images).StartsWith(IdxFolder.Emnist, StringComparison.OrdinalIgnoreCase)
+            ? set.Transpose()
+            : set;
+    }
 
     /// <summary>Reads a pair of IDX streams, each gzip or plain, to their ends.</summary>
     /// <param name="images">The images: unsigned bytes, [count, height, width].</param>
@@ -110,29 +152,22 @@ public sealed class ImageSet : IExamples
     /// <summary>
     /// Reads the training or test half of a folder by the names that MNIST gave: <c>train-images-idx3-ubyte</c>,
     /// <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c>, <c>t10k-labels-idx1-ubyte</c>; with or without <c>.gz</c>, with
-    /// <c>-</c> or <c>.</c> before <c>idx</c>.
+    /// <c>-</c> or <c>.</c> before <c>idx</c>, with <c>test</c> for <c>t10k</c>. Or by EMNIST's,
+    /// <c>emnist-balanced-train-images-idx3-ubyte</c>
+    /// and so on, whose images are turned upright.
     /// </summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="training">Whether the training half.</param>
+    /// <param name="split">Which split of EMNIST (balanced, byclass, bymerge, digits, letters, mnist); null where the folder has one at
+    /// most.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">A file is missing under all of its names; the message lists them.</exception>
-    /// <exception cref="InvalidDataException">A file is truncated, oversized, damaged, of another type or rank, or the two disagree in
-    /// count.</exception>
-    public static ImageSet LoadFolder(string directory, bool training)
+    /// <exception cref="InvalidDataException">A file is truncated, oversized, damaged, of another type or rank, the two disagree in
+    /// count, or there are several splits and none was named.</exception>
+    public static ImageSet LoadFolder(string directory, bool training, string? split = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
-        if (!Directory.Exists(directory)) throw new DirectoryNotFoundException($"{directory}: no such folder.");
-        var half = training ? "train" : "t10k";
-        return Load(Find(directory, $"{half}-images", "idx3-ubyte"), Find(directory, $"{half}-labels", "idx1-ubyte"));
-    }
-
-    static string Find(string directory, string stem, string kind)
-    {
-        string[] names = [$"{stem}-{kind}", $"{stem}-{kind}.gz", $"{stem}.{kind}", $"{stem}.{kind}.gz"];
-        foreach (var name in names)
-        {
-            var path = Path.Combine(directory, name);
-            if (File.Exists(path)) return path;
-        }
-        throw new FileNotFoundException($"{directory}: none of {string.Join(", ", names)} is there.", Path.Combine(directory, names[0]));
+        var (images, labels) = IdxFolder.Find(directory, training, split);
+        return Load(images, labels);
     }
 
     static ImageSet Pair(IdxFile images, string imagesName, IdxFile labels, string labelsName)

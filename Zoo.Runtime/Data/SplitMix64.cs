@@ -1,7 +1,8 @@
 namespace Zoo;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators"): the order of examples comes from it.
+/// SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators"): the order of examples and their augmentation
+/// come from it.
 /// It is small enough to be written down in any other language, so that a run can be replayed elsewhere.
 /// </summary>
 internal struct SplitMix64
@@ -15,6 +16,13 @@ internal struct SplitMix64
     /// The stream of one epoch: its state starts at mix(mix(seed + γ) xor epoch), so that neighbouring seeds and epochs share nothing.
     /// </summary>
     public static SplitMix64 ForEpoch(ulong seed, long epoch) => new(Mix(Mix(unchecked(seed + GoldenGamma)) ^ (ulong)epoch));
+
+    /// <summary>
+    /// The stream of one use of one example in one epoch: its state starts at mix(mix(¬s xor example) xor use), s being where
+    /// <see cref="ForEpoch"/> starts.
+    /// </summary>
+    public static SplitMix64 ForExample(ulong seed, long epoch, int example, int use) =>
+        new(Mix(Mix(~ForEpoch(seed, epoch).state ^ (ulong)example) ^ (ulong)use));
 
     /// <summary>The next 64 bits.</summary>
     public ulong Next() => Mix(state = unchecked(state + GoldenGamma));

@@ -12,10 +12,18 @@ internal static class CommonOptions
 
     public static Option<string?> Data() => new("--data")
     {
-        Description = "A folder with the four IDX files of MNIST or its kin, or 'fashion-mnist' for all of Fashion-MNIST from the "
+        Description = "A folder with the four IDX files of MNIST or its kin (EMNIST's are turned upright), or with folders train and test "
+            + "that have a folder of "
+            + "PNG and JPEG files for each class (made 28 × 28 and grey), or 'fashion-mnist' for all of Fashion-MNIST from the "
             + "Debian package "
             + "dataset-fashion-mnist. Without it: the 10,000 training and 2,000 test images that come with the program.",
         HelpName = "DIR|fashion-mnist",
+    };
+
+    public static Option<bool> SkipUnreadable() => new("--skip-unreadable")
+    {
+        Description = "Of a folder of pictures, leave out files that cannot be read, and name them. Without it: the first one ends "
+            + "the command.",
     };
 
     public static Option<string?> TrainingData()

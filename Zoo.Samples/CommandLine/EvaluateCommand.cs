@@ -12,6 +12,7 @@ internal sealed class EvaluateCommand
     readonly Option<string?> dataOption = CommonOptions.Data();
     readonly Option<string> deviceOption = CommonOptions.Device();
     readonly Option<int?> threadsOption;
+    readonly Option<bool> skipUnreadableOption = CommonOptions.SkipUnreadable();
     readonly Option<bool> noDataCheckOption = CommonOptions.NoDataCheck();
     readonly Option<int> importanceSamplesOption = new Option<int>("--importance-samples")
     {
@@ -22,11 +23,12 @@ internal sealed class EvaluateCommand
     public EvaluateCommand() => threadsOption = CommonOptions.Threads(deviceOption);
 
     public Command Command => new Command("evaluate", "Measure a trained model on test images.")
-        .With([checkpointOption, dataOption, deviceOption, threadsOption, importanceSamplesOption, noDataCheckOption]).Does(Run);
+        .With([checkpointOption, dataOption, skipUnreadableOption, deviceOption, threadsOption, importanceSamplesOption, noDataCheckOption])
+        .Does(Run);
 
     int Run(ParseResult arguments)
     {
-        var data = DataSource.Open(arguments.GetValue(dataOption));
+        var data = DataSource.Open(arguments.GetValue(dataOption), arguments.GetValue(skipUnreadableOption));
         using var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption));
         using var model = Checkpoints.Load<FashionVae>("--checkpoint", arguments.GetRequiredValue(checkpointOption), device.Device);
         model.ChecksData = !arguments.GetValue(noDataCheckOption);

@@ -52,6 +52,7 @@ internal sealed class TrainCommand
     {
         Description = "Go on from this checkpoint, at the step where it stopped.", HelpName = "CHECKPOINT",
     };
+    readonly Option<bool> skipUnreadableOption = CommonOptions.SkipUnreadable();
     readonly Option<bool> noDataCheckOption = CommonOptions.NoDataCheck();
 
     public TrainCommand()
@@ -61,8 +62,11 @@ internal sealed class TrainCommand
     }
 
     public IEnumerable<Option> Options =>
-        [epochsOption, stepsOption, seedOption, outOption, dataOption, deviceOption, threadsOption, learningRateOption, resumeOption,
-            noDataCheckOption];
+    [
+        epochsOption, stepsOption, seedOption, outOption, dataOption, skipUnreadableOption, deviceOption, threadsOption, learningRateOption,
+        resumeOption,
+        noDataCheckOption,
+    ];
 
     public Command Command
     {
@@ -82,7 +86,8 @@ internal sealed class TrainCommand
         using var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption));
         using var run = recipe.Open(new TrainingSettings(
             arguments.GetValue(seedOption), device.Device, arguments.GetValue(dataOption), arguments.GetValue(epochsOption),
-            arguments.GetValue(stepsOption), arguments.GetValue(learningRateOption), arguments.GetValue(resumeOption)));
+            arguments.GetValue(stepsOption), arguments.GetValue(learningRateOption), arguments.GetValue(resumeOption),
+            arguments.GetValue(skipUnreadableOption)));
         run.ChecksData = !arguments.GetValue(noDataCheckOption);
         var (model, card) = (run.Model, recipe.Card);
 

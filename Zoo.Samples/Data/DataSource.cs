@@ -13,15 +13,17 @@ internal sealed record DataSource(string Name, ImageSet Training, ImageSet Test,
     const string Package = "dataset-fashion-mnist";
 
     /// <summary>What <c>--data</c> names; null is what the program carries.</summary>
-    /// <exception cref="CommandException">The Debian package is not installed.</exception>
+    /// <param name="data">The option's value.</param>
+    /// <param name="skipUnreadable">Whether pictures that cannot be read are named on the error stream and left out, or refused.</param>
+    /// <exception cref="CommandException">The Debian package is not installed, or the two sets have not the same classes.</exception>
     /// <exception cref="IOException">Files are missing.</exception>
     /// <exception cref="InvalidDataException">Files are damaged.</exception>
-    public static DataSource Open(string? data) => data switch
+    public static DataSource Open(string? data, bool skipUnreadable) => data switch
     {
         null => new DataSource("Part of Fashion-MNIST, built in", EmbeddedImages.Load("train"), EmbeddedImages.Load("t10k"),
             GarmentNames.All),
-        "fashion-mnist" => Folder("Fashion-MNIST", PackageFolder()),
-        _ => Folder(data, data),
+        "fashion-mnist" => Folder("Fashion-MNIST", PackageFolder(), skipUnreadable),
+        _ => Folder(data, data, skipUnreadable),
     };
 
     /// <summary>Checks that a model of 784 inputs can be trained on this.</summary>
@@ -31,17 +33,33 @@ internal sealed record DataSource(string Name, ImageSet Training, ImageSet Test,
         foreach (var set in (ImageSet[])[Training, Test])
         {
             if (set.ExampleSize != Pixels)
-                throw new CommandException($"--data: expected images of {Pixels} pixels (28 × 28), got {set.Height} × {set.Width}.");
+                throw new CommandException($"--data: expected images of {Pixels} pixels (28 × 28), got {set.Shape}.");
             if (set.Count < batchSize)
                 throw new CommandException($"--data: expected at least {batchSize} images (one batch) in each of the two sets, got "
                     + $"{set.Count}.");
         }
     }
 
-    static DataSource Folder(string name, string path)
+    static DataSource Folder(string name, string path, bool skipUnreadable)
     {
+        var (trainingFolder, testFolder) = (Path.Combine(path, "train"), Path.Combine(path, "test"));
+        if (Directory.Exists(trainingFolder) && Directory.Exists(testFolder)) 
+            return Pictures(name, ReadPictures(trainingFolder, skipUnreadable), ReadPictures(testFolder, skipUnreadable));
         var (training, test) = (ImageSet.LoadFolder(path, training: true), ImageSet.LoadFolder(path, training: false));
         return new DataSource(name, training, test, NamesFor(training, test));
+    }
+
+    static DataSource Pictures(string name, ImageFolder training, ImageFolder test) => training.Classes.SequenceEqual(test.Classes)
+        ? new DataSource(name, training.Images, test.Images, training.Classes)
+        : throw new CommandException(
+            $"--data: expected the same classes in both folders of {name}, got {string.Join(", ", training.Classes)} in train "
+            + $"and {string.Join(", ", test.Classes)} in test.");
+
+    static ImageFolder ReadPictures(string folder, bool skipUnreadable)
+    {
+        var pictures = ImageFolder.Load(folder, new ImageShape(1, 28, 28), convert: true, skipUnreadable);
+        foreach (var wrong in pictures.Skipped) Console.Error.WriteLine($"skipped: {wrong}");
+        return pictures;
     }
 
     // The files of all kin have the same names, so the labels must tell whether these are garments: the first thousand are as good as a

@@ -17,7 +17,7 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
     public override TrainingRun Open(TrainingSettings settings)
     {
         var length = ImageRun.Epochs(Name, settings) ?? epochs;
-        var data = DataSource.Open(settings.Data);
+        var data = DataSource.Open(settings.Data, settings.SkipsUnreadable);
         var (model, _) = Open(settings, ratesOfCheckpoint: true);
         return Owning(model, gan => new Run(gan, sample, Reconstruct, data, ImageRun.BatchesOf(gan, data, settings.Seed), length));
     }

@@ -16,7 +16,7 @@ internal sealed class GarmentVaeRecipe()
     public override TrainingRun Open(TrainingSettings settings)
     {
         var epochs = ImageRun.Epochs(Name, settings) ?? DefaultEpochs;
-        var data = DataSource.Open(settings.Data);
+        var data = DataSource.Open(settings.Data, settings.SkipsUnreadable);
         var (model, _) = Open(settings, ratesOfCheckpoint: true);
         return Owning(model, vae => new Run(vae, data, ImageRun.BatchesOf(vae, data, settings.Seed), epochs));
     }

@@ -12,7 +12,7 @@ namespace Zoo.Samples.Training;
 /// <param name="LearningRate">Of every optimiser; null for what the declaration or the checkpoint has.</param>
 /// <param name="Resume">A checkpoint to go on from, or null.</param>
 internal sealed record TrainingSettings(
-    ulong Seed, Device Device, string? Data, int? Epochs, long? Steps, float? LearningRate, string? Resume);
+    ulong Seed, Device Device, string? Data, int? Epochs, long? Steps, float? LearningRate, string? Resume, bool SkipsUnreadable = false);
 
 /// <summary>What training a model takes that its declaration does not say: the data, how long, what to draw of it.</summary>
 internal abstract class Recipe

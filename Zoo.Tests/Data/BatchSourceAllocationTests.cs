@@ -7,11 +7,16 @@ namespace Zoo.Tests.Data;
 [Collection(nameof(BatchSourceAllocationTests))]
 public sealed class BatchSourceAllocationTests
 {
-    [Fact]
-    public void Neither_thread_allocates()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Neither_thread_allocates(bool augmented)
     {
+        var augmentation = augmented
+            ? new Augmentation { CropPadding = 4, HorizontalFlip = true, Dequantise = true, Binarise = true }
+            : null;
         var images = new ImageSet(28, 28, new byte[2000 * 784], new byte[2000]);
-        using var source = new BatchSource(images, 128, seed: 1);
+        using var source = new BatchSource(images, 128, seed: 1, augmentation: augmentation);
         for (var i = 0; i < 200; i++) source.Next();
         // The test host has threads of its own, so the count over the whole process is taken from the quietest of several blocks.
         var (own, process) = (0L, long.MaxValue);

@@ -16,6 +16,8 @@ public sealed class CommandLineErrorTests
     [InlineData("--data {truncated} --out {out}", "truncated; expected 235200 bytes after the header, got 235199")]
     [InlineData("--data {large} --out {out}", "expected images of 784 pixels (28 × 28), got 32 × 32")]
     [InlineData("--data {few} --out {out}", "expected at least 128 images (one batch) in each of the two sets, got 7")]
+    [InlineData("--data {pictures} --out {out}", "broken.png: not a PNG or JPEG file.")]
+    [InlineData("--data {classes} --out {out}", "got cats, dogs in train and cats in test.")]
     [InlineData("--out {file}/deeper", "--out: expected a folder that can be written, got")]
     [InlineData("--out {file}", "--out: expected a folder that can be written, got")]
     [InlineData("--resume {out}/none.safetensors --out {out}", "--resume: expected a checkpoint, but there is no file")]
@@ -43,6 +45,9 @@ public sealed class CommandLineErrorTests
         using TemporaryFolder scratch = new(), truncated = TinyDataSet.Create(), large = TinyDataSet.Create(side: 32), few =
             TinyDataSet.Create(test: 7);
         truncated.Write("train-images-idx3-ubyte", IdxBytes.Images(300, 28, 28)[..^1]);
+        using TemporaryFolder pictures = PictureFolder.Create(), classes = PictureFolder.Create();
+        pictures.Write("test/dogs/broken.png", "no picture"u8.ToArray());
+        Directory.Delete(Path.Combine(classes.Path, "test", "dogs"), recursive: true);
         var values = new Dictionary<string, string>
         {
             ["{out}"] = Path.Combine(scratch.Path, "out"),
@@ -51,6 +56,8 @@ public sealed class CommandLineErrorTests
             ["{truncated}"] = truncated.Path,
             ["{large}"] = large.Path,
             ["{few}"] = few.Path,
+            ["{pictures}"] = pictures.Path,
+            ["{classes}"] = classes.Path,
         };
         Check(expected,
             SampleProgram.Run([.. arguments.Split(' ')
