@@ -13,7 +13,7 @@ internal abstract class ConditionalGarmentRecipe<TModel>(string summary, Func<ul
     public override TrainingRun Open(TrainingSettings settings)
     {
         var length = ImageRun.Epochs(Name, settings) ?? epochs;
-        var data = DataSource.Open(settings.Data);
+        var data = DataSource.Open(settings.Data, settings.SkipsUnreadable);
         var (model, _) = Open(settings, ratesOfCheckpoint: true);
         return Owning(model, vae =>
         {
