@@ -115,8 +115,8 @@ if (args is ["phases"])
 {
     // Rounds of phases: five steps of a critic for one of the generator.
     using var ring = new RingGan(seed: 1, device);
-    using var grid = new GridWgan(seed: 1, device);
-    using var clipped = new ClippedWgan(seed: 1, device);
+    using var grid = new MixtureWgan(seed: 1, device);
+    using var clipped = new MixtureClippedWgan(seed: 1, device);
     using var own = new OwnCritic(seed: 1, device);
     using var ali = new MixtureAli(seed: 1, device);
     float[] points = [.. Enumerable.Range(0, 256 * 2)
@@ -133,8 +133,8 @@ if (args is ["phases"])
     Count("RingGan.Evaluate", () => ring.Evaluate(points));
     Count("RingGan.Discriminate", () => ring.Discriminate(points, values));
     Count("RingGan.Sample", () => ring.Sample(7, samples));
-    Count("GridWgan.Step", () => grid.Step(points));
-    Count("ClippedWgan.Step", () => clipped.Step(points));
+    Count("MixtureWgan.Step", () => grid.Step(points));
+    Count("MixtureClippedWgan.Step", () => clipped.Step(points));
     Count("OwnCritic.Step", () => own.Step(points.AsSpan(0, 64 * 2)));
     Count("MixtureAli.Step", () => ali.Step(points));
     Count("MixtureAli.Train", () => ali.Train(points));
