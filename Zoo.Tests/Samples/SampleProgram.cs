@@ -21,7 +21,13 @@ internal sealed partial class SampleProgram : IDisposable
         var (framework, configuration) = (Path.GetFileName(folder), Path.GetFileName(Path.GetDirectoryName(folder))!);
         var program = Path.GetFullPath(Path.Combine(folder, "..", "..", "..", "..", "Zoo.Samples", "bin", configuration, framework,
             "Zoo.Samples.dll"));
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A background job of a shell ignores Ctrl-C, and so do its children and theirs, unless they are told not to.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet", program] : ["dotnet", program];
+        var start = new ProcessStartInfo(command[0], [.. command[1..], .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
