@@ -33,6 +33,12 @@ static class MovementRules
                 var start = y.Inputs.Take(input).Sum(i => i.Shape[y.Attributes.Axis]);
                 return g.Slice(up, y.Attributes.Axis, start, x.Shape[y.Attributes.Axis]);
             }
+            case Op.Permute:
+                return g.Permute(up, [.. Enumerable.Range(0, x.Shape.Rank).Select(axis => y.Attributes.Axes.ToList().IndexOf(axis))]);
+            case Op.Windows:
+                return g.WindowSum(up, y.Attributes.Windowing!.Value);
+            case Op.WindowSum:
+                return g.Windows(up, y.Attributes.Windowing!.Value);
             default:
                 throw new ArgumentOutOfRangeException(nameof(y), $"No derivative for {y.Op}.");
         }

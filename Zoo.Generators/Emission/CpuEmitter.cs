@@ -159,6 +159,21 @@ public static class CpuEmitter
                 foreach (var line in Text.Wrap(kernel.Summary, 132)) w.Line($"// {line}");
                 switch (kernel)
                 {
+                    case ProductKernel { Images: { } images } p:
+                        var after = p.Epilogue is null ? "" : maps.Construct(p, p.Epilogue, program.Buffers, id => Address(id), rows);
+                        w.Line(Convolution(p, images, after));
+                        break;
+                    case PermuteKernel p:
+                        string List(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(n => Text.Number(n)));
+                        w.Line($"ImageMoves.Permute(worker, {Address(p.Source, p.SourceOffset)}, {Address(p.Target, p.TargetOffset)}, "
+                            + $"{Size(p.Rows)}, [{List(p.Sizes)}], [{List(p.Strides)}]);");
+                        break;
+                    case WindowKernel m:
+                        string Rows(MatrixOperand o) => $"{Address(o.Buffer, o.Offset)}, {Text.Number(o.RowStride)}";
+                        var moved = m.IsSum ? $"{Rows(m.Windows)}, {Rows(m.Image)}" : $"{Rows(m.Image)}, {Rows(m.Windows)}";
+                        w.Line($"ImageMoves.{(m.IsSum ? "WindowSums" : "Windows")}(worker, {moved},\n    {Text.Geometry(m.Windowing)}, "
+                            + $"{Text.Number(m.Channels)}, {Size(m.Images)});");
+                        break;
                     case ProductKernel p:
                         var map = p.Epilogue is null
                             ? ""
@@ -192,6 +207,23 @@ public static class CpuEmitter
                         break;
                 }
             }
+        }
+
+        string Convolution(ProductKernel p, ProductImages images, string map)
+        {
+            var (geometry, channels, c) = (Text.Geometry(images.Windowing), Text.Number(images.Channels), Address(p.C.Buffer, p.C.Offset));
+            var (a, position) = (Address(p.A.Buffer, p.A.Offset), Text.Number(p.PositionStride));
+            var behind = map.Length == 0 ? "" : $",\n    {map}";
+            if (images.Role != ImageRole.Sum)
+            {
+                var transposed = $"transposed: {Flag(images.Role == ImageRole.TransposedWindows)}";
+                return $"Product.OfWindows(\n    worker, {a}, {position}, {geometry}, {channels}, {transposed},\n    "
+                    + $"{Matrix(p.B)}, {c}, {Text.Number(p.C.RowStride)}, {Size(p.M)}, {Text.Number(p.N)}, {Size(p.K)}{behind});";
+            }
+            var rows = images.Floats / p.N;
+            var tiles = map.Length == 0 ? "" : $", {Text.Number(rows)}, {Text.Number(p.N)}";
+            return $"Product.WindowSums(\n    worker, {a}, {Text.Number(p.A.RowStride)}, {Matrix(p.B)}, {c}, {position}, {geometry}, "
+                + $"{channels},\n    {Size(new(p.M.PerRow / rows, 0))}, {Size(p.K)}, {Text.Number(p.RowsPerBlock / rows)}{tiles}{behind});";
         }
 
         string Matrix(MatrixOperand m) => $"{Address(m.Buffer, m.Offset)}, {Text.Number(m.RowStride)}, {Text.Number(m.ColumnStride)}";

@@ -55,9 +55,9 @@ static class DescriptionEmitter
             var strides = Strides(storage.Shape);
             if (storage.IsTurned) strides = [strides[1], strides[0]];
             var start = offset + (strides.Length == 0 ? 0 : member.Start * strides[strides.Length - 1]);
-            int[] shape = [.. member.Shape.Dimensions];
-            if (member.IsTransposed) (shape, strides) = ([.. Enumerable.Reverse(shape)], [.. Enumerable.Reverse(strides)]);
-            var place = $"[{Join(shape)}], {Text.Number(start)}, [{Join(strides)}]";
+            int[] shape = [.. member.FileAxes.Select(a => a.Size)];
+            int[] steps = [.. member.FileAxes.Select(a => a.Step * strides[a.Axis])];
+            var place = $"[{Join(shape)}], {Text.Number(start)}, [{Join(steps)}]";
             var first = $"global::Zoo.Init.{member.Init}, {Text.Number(member.FanIn)}, {Text.Number(member.FanOut)}";
             w.Line($"        new({Text.String(name)}, {place}, {first}, {(storage.IsTrained ? "true" : "false")}),");
         }

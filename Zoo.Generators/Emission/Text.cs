@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using Zoo.Generators.Graphs;
 using Zoo.Generators.Plans;
 
 namespace Zoo.Generators.Emission;
@@ -27,6 +28,10 @@ static class Text
         { PerRow: 1 } => rowsOfRun,
         _ => $"{Number(size.PerRow)} * {rowsOfRun}",
     };
+
+    /// <summary>How windows lie over an image.</summary>
+    public static string Geometry(Windowing w) =>
+        $"new({Number(w.Height)}, {Number(w.Width)}, {Number(w.Kernel)}, {Number(w.Stride)}, {Number(w.Padding)}, {Number(w.Dilation)})";
 
     /// <summary>Ordinal of a draw's first row among the rows of the call; what all examples share is the same in all its runs.</summary>
     public static string FirstRow(DrawKernel draw) => draw.Rows switch

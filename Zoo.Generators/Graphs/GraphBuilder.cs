@@ -164,6 +164,55 @@ public sealed class GraphBuilder
         return Make(Op.Concat, new(rows, shape), [.. parts.Select(p => Broadcast(p, new(rows, p.Shape)))], new() { Axis = axis });
     }
 
+    /// <summary>The axes of each row in another order: axis i of the result is axis <paramref name="axes"/>[i] of x.</summary>
+    public Node Permute(Node x, params int[] axes)
+    {
+        if (axes.Length != x.Shape.Rank || !Enumerable.Range(0, axes.Length).All(axes.Contains))
+            throw new GraphException(GraphError.AxisOutOfRange,
+                $"Permute takes each axis of {x.Shape} once, but got ({string.Join(", ", axes)}).");
+        if (x is { Op: Op.Permute, Inputs: [var inner] }) return Permute(inner, [.. axes.Select(axis => x.Attributes.Axes[axis])]);
+        var shape = new Shape(axes.Select(axis => x.Shape[axis]));
+        // Axes of size 1 may stand anywhere.
+        var real = axes.Where(axis => x.Shape[axis] != 1).ToList();
+        if (real.SequenceEqual(real.OrderBy(axis => axis))) return Reshape(x, shape);
+        return x.Op == Op.Constant
+            ? Constant(x.Attributes.Value, new(x.Type.Rows, shape))
+            : Make(Op.Permute, new(x.Type.Rows, shape), [x], new() { Axes = axes });
+    }
+
+    /// <summary>
+    /// For each window over an image its taps, each with all channels: rows of [channels] by position to rows of [taps·channels] by window.
+    /// </summary>
+    public Node Windows(Node x, Windowing windowing)
+    {
+        CheckWindows("Windows", x, windowing, windowing.Positions);
+        if (windowing.IsIdentity) return x;
+        return Make(Op.Windows, new(x.Type.Rows / windowing.Positions * windowing.Count, new Shape(windowing.Taps * x.Shape[0])), [x],
+            new() { Windowing = windowing });
+    }
+
+    /// <summary>
+    /// For each position of an image the sum of the taps on it: rows of [taps·channels] by window to rows of [channels] by position.
+    /// </summary>
+    public Node WindowSum(Node x, Windowing windowing)
+    {
+        CheckWindows("WindowSum", x, windowing, windowing.Count);
+        if (windowing.IsIdentity) return x;
+        if (x.Shape[0] % windowing.Taps != 0)
+            throw new GraphException(GraphError.ShapeMismatch,
+                $"WindowSum takes {windowing.Taps} taps of as many channels, but got {x.Shape[0]} numbers a window.");
+        return Make(Op.WindowSum, new(x.Type.Rows / windowing.Count * windowing.Positions, new Shape(x.Shape[0] / windowing.Taps)), [x],
+            new() { Windowing = windowing });
+    }
+
+    static void CheckWindows(string operation, Node x, Windowing windowing, int rows)
+    {
+        if (x.Shape.Rank != 1)
+            throw new GraphException(GraphError.WrongRank, $"{operation} takes rows with one axis, but got {x.Type}.");
+        if (x.Type.IsShared || rows < 1 || x.Type.Rows % rows != 0)
+            throw new GraphException(GraphError.RowMismatch, $"{operation} takes {rows} rows an image, but got {x.Type}.");
+    }
+
     // Reductions.
 
     /// <summary>Sums to <paramref name="type"/>: of the same rank, each axis kept or 1; rows kept or shared.</summary>
@@ -316,6 +365,9 @@ public sealed class GraphBuilder
                 Op.Reshape => Reshape(inputs[0], node.Type.Rows * rowScale, node.Shape),
                 Op.Slice => Slice(inputs[0], a.Axis, a.Start, node.Shape[a.Axis]),
                 Op.Concat => Concat(a.Axis, [.. inputs]),
+                Op.Permute => Permute(inputs[0], [.. a.Axes]),
+                Op.Windows => Windows(inputs[0], a.Windowing!.Value),
+                Op.WindowSum => WindowSum(inputs[0], a.Windowing!.Value),
                 Op.Sum or Op.ReduceMax => Reduce(node.Op, inputs[0], Scaled(node.Type)),
                 Op.MatMul => MatMul(inputs[0], inputs[1], a.TransposeA, a.TransposeB),
                 Op.BatchMatMul => BatchMatMul(inputs[0], inputs[1], a.TransposeA, a.TransposeB),

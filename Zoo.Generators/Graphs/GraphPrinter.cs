@@ -42,6 +42,8 @@ public static class GraphPrinter
             case Op.Draw: yield return a.Draw.ToString(); break;
             case Op.Concat: yield return $"axis {a.Axis}"; break;
             case Op.Slice: yield return $"axis {a.Axis}"; yield return $"from {a.Start}"; break;
+            case Op.Permute: yield return $"axes {string.Join(" ", a.Axes)}"; break;
+            case Op.Windows or Op.WindowSum: yield return a.Windowing!.Value.ToString(); break;
             case Op.MatMul or Op.BatchMatMul:
                 if (a.TransposeA) yield return "Aᵀ";
                 if (a.TransposeB) yield return "Bᵀ";

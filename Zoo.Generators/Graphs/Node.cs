@@ -16,6 +16,8 @@ public sealed class Node
         hash = hash.Add(attributes.Name).Add(attributes.Value).Add(attributes.Value2)
             .Add(attributes.Axis).Add(attributes.Start).Add((attributes.TransposeA ? 1 : 0) + (attributes.TransposeB ? 2 : 0))
             .Add((int)attributes.Draw);
+        foreach (var axis in attributes.Axes) hash = hash.Add(axis + 1);
+        if (attributes.Windowing is { } windowing) hash = windowing.AddTo(hash);
         foreach (var input in inputs) hash = hash.Add(input.Hash);
         Hash = hash;
     }

@@ -26,6 +26,12 @@ public sealed record NodeAttributes
     /// <summary>MatMul, BatchMatMul.</summary>
     public bool TransposeB { get; init; }
 
+    /// <summary>Permute.</summary>
+    public EquatableArray<int> Axes { get; init; }
+
+    /// <summary>Windows, WindowSum.</summary>
+    public Windowing? Windowing { get; init; }
+
     /// <summary>Draw.</summary>
     public DrawKind Draw { get; init; }
 }

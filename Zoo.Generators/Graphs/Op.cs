@@ -48,6 +48,14 @@ public enum Op
     Slice,
     /// <summary>Operands one after another along one axis.</summary>
     Concat,
+    /// <summary>The axes of an example in another order: axis i of the result is axis Axes[i] of the operand.</summary>
+    Permute,
+    /// <summary>
+    /// The windows over images whose positions are rows: height·width rows of channels to a row of taps × channels for each window.
+    /// </summary>
+    Windows,
+    /// <summary>The transpose of Windows: each position's sum of the taps that lie on it.</summary>
+    WindowSum,
 
     // Reductions: the transpose of Broadcast; reduced axes become 1, reduced rows a shared value.
     Sum, ReduceMax,

@@ -1,3 +1,5 @@
+using System;
+
 namespace Zoo.Generators.Passes;
 
 /// <summary>
@@ -12,4 +14,11 @@ public static class ProductGrid
         while (rows > 8 && (m + rows - 1) / rows * ((n + 63) / 64) < 8) rows /= 2;
         return (rows, 64);
     }
+
+    /// <summary>
+    /// Images of a tile, where a product's windows sum up to images: so many that a packed panel serves at least 192 windows, and so few
+    /// that there are eight tiles to share.
+    /// </summary>
+    public static int ImagesPerBlock(int images, int windows) =>
+        Math.Max(1, Math.Min((192 + windows - 1) / windows, images / 8));
 }

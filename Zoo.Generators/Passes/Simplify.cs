@@ -29,7 +29,7 @@ public static class Simplify
     public static readonly IReadOnlyList<RewriteRule> Table =
     [
         .. ConstantRules.Table, .. AlgebraRules.Table, .. StabilityRules.Table, .. StructureRules.Table, .. ReductionRules.Table,
-        .. GatherRules.Table, .. ProductRules.Table, .. StackRules.Table,
+        .. LayoutRules.Table, .. WindowRules.Table, .. GatherRules.Table, .. ProductRules.Table, .. StackRules.Table,
     ];
 
     /// <summary>

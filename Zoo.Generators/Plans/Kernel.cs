@@ -36,7 +36,36 @@ public abstract record Kernel(string Name, string Summary, int Level, EquatableA
     public abstract long Flops(int rows);
 }
 
+/// <summary>What of a product is images.</summary>
+public enum ImageRole
+{
+    /// <summary>A is the windows over the images that lie there.</summary>
+    Windows,
+
+    /// <summary>A is the transpose of the windows: the sum runs over windows.</summary>
+    TransposedWindows,
+
+    /// <summary>A·B is windows, and C the images that they sum up to.</summary>
+    Sum,
+}
+
+/// <summary>Images that a product reads or makes by their windows, which lie nowhere.</summary>
+/// <param name="Role">Which of its matrices.</param>
+/// <param name="Windowing">The geometry.</param>
+/// <param name="Channels">Of a position.</param>
+public readonly record struct ProductImages(ImageRole Role, Windowing Windowing, int Channels)
+{
+    /// <summary>Floats of an image without what may lie between its positions.</summary>
+    public int Floats => Windowing.Positions * Channels;
+
+    public int WindowFloats => Windowing.Taps * Channels;
+}
+
 /// <summary>C = A·B, then the map over C's tiles.</summary>
+/// <param name="Images">
+/// Of a convolution: where it is not <see cref="ImageRole.Sum"/>, A's row stride is that of positions. Where it is, A·B has a row for each
+/// window, M and N are rows and columns of the map over the images, and K is the length of the sums as ever.
+/// </param>
 /// <param name="StoresProduct">Whether C itself must be in memory afterwards, or only what the map makes of it.</param>
 /// <param name="PrefersLibrary">
 /// Whether it is large enough for a vendor's library, where the device has one; C then goes through memory.
@@ -46,7 +75,8 @@ public abstract record Kernel(string Name, string Summary, int Level, EquatableA
 public sealed record ProductKernel(
     string Name, string Summary, int Level, EquatableArray<int> After, MatrixOperand A, MatrixOperand B, MatrixOperand C,
     Extent M, int N, Extent K, MapBody? Epilogue,
-    bool StoresProduct = true, bool PrefersLibrary = false, int RowsPerBlock = 0, int ColumnsPerBlock = 0)
+    bool StoresProduct = true, bool PrefersLibrary = false, int RowsPerBlock = 0, int ColumnsPerBlock = 0,
+    ProductImages? Images = null)
     : Kernel(Name, Summary, Level, After)
 {
     /// <summary>A and B, whatever else lies in their buffers, and what the map loads; C's own elements it has in hand.</summary>
@@ -65,7 +95,17 @@ public sealed record ProductKernel(
     public override IEnumerable<Access> Accesses(int rows)
     {
         var (m, k) = (M.For(rows), K.For(rows));
-        Access[] product = [Access.Reading(A, m, k), Access.Reading(B, k, N), Access.Writing(C, m, N, StoresProduct)];
+        var positions = A with { RowStride = PositionStride, ColumnStride = 1 };
+        var (left, right) = Images switch
+        {
+            { Role: ImageRole.Windows } i =>
+                (Access.Reading(positions, m / i.Windowing.Count * i.Windowing.Positions, i.Channels), Access.Reading(B, k, N)),
+            { Role: ImageRole.TransposedWindows } i =>
+                (Access.Reading(positions, k / i.Windowing.Count * i.Windowing.Positions, i.Channels), Access.Reading(B, k, N)),
+            { } i => (Access.Reading(A, ImageCount(rows) * i.Windowing.Count, k), Access.Reading(B, k, i.WindowFloats)),
+            null => (Access.Reading(A, m, k), Access.Reading(B, k, N)),
+        };
+        Access[] product = [left, right, Access.Writing(C, m, N, StoresProduct)];
         return Epilogue is null ? product : Access.Of(Epilogue, m, N, Blocks(rows), rows, product);
     }
 
@@ -77,7 +117,24 @@ public sealed record ProductKernel(
         Epilogue = Epilogue?.WithBuffers(rename),
     };
 
-    public override long Flops(int rows) => M.For(rows) * N * (2 * K.For(rows) + (Epilogue?.FlopsPerElement ?? 0));
+    /// <summary>Of images: floats from one position to the next.</summary>
+    public int PositionStride => Images switch
+    {
+        { Role: ImageRole.Windows } => A.RowStride,
+        { Role: ImageRole.TransposedWindows } => A.ColumnStride,
+        { } images => N == images.Channels ? C.RowStride : images.Channels,
+        null => 0,
+    };
+
+    /// <summary>Images that a sum of windows makes.</summary>
+    public long ImageCount(int rows) => Images is { } images ? M.For(rows) * N / images.Floats : 0;
+
+    /// <summary>Multiplications and additions of the product alone.</summary>
+    public long ProductFlops(int rows) => 2 * K.For(rows) * (Images is { Role: ImageRole.Sum } images
+        ? ImageCount(rows) * images.Windowing.Count * images.WindowFloats
+        : M.For(rows) * N);
+
+    public override long Flops(int rows) => ProductFlops(rows) + M.For(rows) * N * (Epilogue?.FlopsPerElement ?? 0);
 }
 
 /// <summary>How a map is spread over what runs at once.</summary>
@@ -221,4 +278,61 @@ public sealed record ScatterKernel(
         this with { Values = Values with { Buffer = rename(Values.Buffer) }, Labels = rename(Labels), Target = rename(Target) };
 
     public override long Flops(int rows) => Rows.For(rows) * Columns;
+}
+
+/// <summary>The axes of every row in another order: target[row, i, j, …] = source[row, …] by strides.</summary>
+/// <param name="Sizes">Axes of a row of the result.</param>
+/// <param name="Strides">Floats of the source along each of them.</param>
+public sealed record PermuteKernel(
+    string Name, string Summary, int Level, EquatableArray<int> After,
+    int Source, int SourceOffset, int Target, int TargetOffset, Extent Rows, EquatableArray<int> Sizes, EquatableArray<int> Strides)
+    : Kernel(Name, Summary, Level, After)
+{
+    public int RowFloats => Sizes.Aggregate(1, (a, b) => a * b);
+
+    public override IEnumerable<int> Reads => [Source];
+
+    public override IEnumerable<int> Writes => [Target];
+
+    public override bool SumsRows => false;
+
+    public override IEnumerable<Access> Accesses(int rows) =>
+    [
+        Access.Reading(Source, SourceOffset, Rows.For(rows) * RowFloats), Access.Writing(Target, TargetOffset, Rows.For(rows) * RowFloats),
+    ];
+
+    public override Kernel WithBuffers(Func<int, int> rename) => this with { Source = rename(Source), Target = rename(Target) };
+
+    public override long Flops(int rows) => 0;
+}
+
+/// <summary>Windows over images, or images as sums of windows, in memory: for who is no product.</summary>
+/// <param name="Image">The images; the row stride is that of positions.</param>
+/// <param name="Windows">A row for each window, contiguous.</param>
+/// <param name="Images">How many.</param>
+/// <param name="IsSum">Whether the images are made of the windows.</param>
+public sealed record WindowKernel(
+    string Name, string Summary, int Level, EquatableArray<int> After,
+    MatrixOperand Image, MatrixOperand Windows, Windowing Windowing, int Channels, Extent Images, bool IsSum)
+    : Kernel(Name, Summary, Level, After)
+{
+    public override IEnumerable<int> Reads => [IsSum ? Windows.Buffer : Image.Buffer];
+
+    public override IEnumerable<int> Writes => [IsSum ? Image.Buffer : Windows.Buffer];
+
+    public override bool SumsRows => false;
+
+    public override IEnumerable<Access> Accesses(int rows)
+    {
+        var (images, count) = (Images.For(rows), Windowing.Count);
+        var width = Windowing.Taps * Channels;
+        return IsSum
+            ? [Access.Reading(Windows, images * count, width), Access.Writing(Image, images * Windowing.Positions, Channels, true)]
+            : [Access.Reading(Image, images * Windowing.Positions, Channels), Access.Writing(Windows, images * count, width, true)];
+    }
+
+    public override Kernel WithBuffers(Func<int, int> rename) =>
+        this with { Image = Image with { Buffer = rename(Image.Buffer) }, Windows = Windows with { Buffer = rename(Windows.Buffer) } };
+
+    public override long Flops(int rows) => IsSum ? Images.For(rows) * Windowing.Count * Windowing.Taps * Channels : 0;
 }

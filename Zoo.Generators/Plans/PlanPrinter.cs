@@ -43,7 +43,8 @@ public static class PlanPrinter
             case ProductKernel p:
                 var how = $"{(p.StoresProduct ? "" : " unstored")}{(p.PrefersLibrary ? " by library" : "")}";
                 var tiles = p.RowsPerBlock == 0 ? "" : $" in tiles of [{Number(p.RowsPerBlock)}×{Number(p.ColumnsPerBlock)}]";
-                return $"product [{p.M}×{p.K}]·[{p.K}×{Number(p.N)}] {Matrix(p.A)} · {Matrix(p.B)} → {Matrix(p.C)}{tiles}{how}";
+                var images = p.Images is { } i ? $" {i.Role} {i.Windowing} of {Number(i.Channels)} channels" : "";
+                return $"product{images} [{p.M}×{p.K}]·[{p.K}×{Number(p.N)}] {Matrix(p.A)} · {Matrix(p.B)} → {Matrix(p.C)}{tiles}{how}";
             case MapKernel m:
                 return $"map [{m.Rows}×{m.Columns}] " + m.Strategy switch
                 {
@@ -62,6 +63,13 @@ public static class PlanPrinter
                 var left = $"{Place(b.A, b.AOffset)}{(b.TransposeA ? "ᵀ" : "")}";
                 var right = $"{Place(b.B, b.BOffset)}{(b.TransposeB ? "ᵀ" : "")}";
                 return $"{b.Count} products [{m1}×{k1}]·[{k1}×{n1}] {left} · {right} → {Place(b.C, b.COffset)}";
+            case PermuteKernel p:
+                var axes = string.Join(" ", p.Sizes.Zip(p.Strides, (size, stride) => $"{Number(size)} by {Number(stride)}"));
+                return $"permute {p.Rows} rows of ({axes}) {Place(p.Source, p.SourceOffset)} → {Place(p.Target, p.TargetOffset)}";
+            case WindowKernel w:
+                var (from, to) = w.IsSum ? (w.Windows, w.Image) : (w.Image, w.Windows);
+                return $"{(w.IsSum ? "window sum" : "windows")} {w.Windowing} of {w.Images} images of {Number(w.Channels)} channels "
+                    + $"{Matrix(from)} → {Matrix(to)}";
             case ScatterKernel s:
                 var rows = $"[{s.Rows}×{Number(s.Columns)}] {Matrix(s.Values)}";
                 var (labels, sums) = (Place(s.Labels, s.LabelsOffset), Place(s.Target, s.TargetOffset));

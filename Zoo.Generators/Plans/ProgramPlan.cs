@@ -56,7 +56,7 @@ public sealed record ModelPlan(
         get
         {
             long Products(string program) =>
-                Program(program).Kernels.OfType<ProductKernel>().Sum(k => 2 * k.M.For(Batch) * k.N * k.K.For(Batch));
+                Program(program).Kernels.OfType<ProductKernel>().Sum(k => k.ProductFlops(Batch));
             return Phases.Sum(p => (Products(p.Gradients)
                 + (Programs.Any(s => s.Name == PhaseGraph.Shared(p.Name)) ? Products(PhaseGraph.Shared(p.Name)) : 0)) / p.Every);
         }

@@ -57,10 +57,11 @@ public sealed record Storage(
 }
 
 /// <summary>A parameter's place in a storage: columns from <paramref name="Start"/> on. The rest is as tracing found it.</summary>
-public sealed record StorageMember(string Parameter, Shape Shape, bool IsTransposed, string Init, int FanIn, int FanOut, int Start)
+public sealed record StorageMember(
+    string Parameter, Shape Shape, EquatableArray<FileAxis> FileAxes, string Init, int FanIn, int FanOut, int Start)
 {
     public StorageMember(ParameterTrace parameter, int start)
-        : this(parameter.Name, parameter.Shape, parameter.IsTransposed, parameter.Init, parameter.FanIn, parameter.FanOut, start) { }
+        : this(parameter.Name, parameter.Shape, parameter.FileAxes, parameter.Init, parameter.FanIn, parameter.FanOut, start) { }
 }
 
 /// <summary>A part of training: what is minimised is an objective of the program <see cref="Gradients"/>.</summary>

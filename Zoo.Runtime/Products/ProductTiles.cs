@@ -22,14 +22,27 @@ unsafe ref struct ProductTiles
     // The tallest micro-kernel.
     const int EdgeRows = 8;
 
-    /// <summary>What a worker keeps for products: a packed panel of B, and a tile for columns short of a whole kernel.</summary>
-    public const int PanelFloats = DepthPerPass * ColumnsPerBlock + EdgeRows * ColumnsPerBlock;
+    // The tallest tile.
+    const int RowsPerBlock = 32;
+
+    /// <summary>
+    /// What a worker keeps for products: a packed panel of B, a tile for columns short of a whole kernel, and rows of windows.
+    /// </summary>
+    public const int PanelFloats = DepthPerPass * ColumnsPerBlock + EdgeRows * ColumnsPerBlock + WindowFloats;
+
+    /// <summary>Windows in a product's hands at a time.</summary>
+    public const int WindowFloats = DepthPerPass * RowsPerBlock;
+
+    /// <summary>Where they lie among a worker's panels.</summary>
+    public const int WindowOffset = DepthPerPass * ColumnsPerBlock + EdgeRows * ColumnsPerBlock;
 
     readonly VectorWidth width;
     readonly float* a, b, c, packed, edge;
     readonly nint aRow, aColumn, bRow, bColumn, cRow;
     readonly int m, n, k, rowsPerBlock, rowBlocks, depthPerPass, end;
-    readonly bool packs;
+    readonly bool packs, hasWindows, isTransposed;
+    readonly ImageWindows windows;
+    readonly float* gathered;
     int next, first, depth;
 
     public ProductTiles(
@@ -59,6 +72,17 @@ unsafe ref struct ProductTiles
             (next, end) = (Boundary(worker.Index, worker.Count), Boundary(worker.Index + 1, worker.Count));
         }
         (first, depth) = (next, 0);
+        gathered = worker.Panels.Base.At(WindowOffset).Address;
+    }
+
+    /// <summary>A is the windows over images, or their transpose.</summary>
+    public ProductTiles(
+        Worker worker, Floats images, int positionStride, in WindowGeometry geometry, int channels, bool transposed,
+        Floats b, int bRowStride, int bColumnStride, Floats c, int cRowStride, int m, int n, int k)
+        : this(worker, images, 0, 1, b, bRowStride, bColumnStride, c, cRowStride, m, n, k)
+    {
+        (hasWindows, isTransposed) = (true, transposed);
+        windows = new(geometry, channels, positionStride);
     }
 
     /// <summary>Computes on to the next finished tile.</summary>
@@ -109,9 +133,21 @@ unsafe ref struct ProductTiles
         }
     }
 
+    /// <summary>The tile's rows of A: where they lie, or the windows that they are, which are brought together first.</summary>
+    readonly float* Left(in Tile tile, int length, ref Panel panel)
+    {
+        if (!hasWindows) return a + tile.FirstRow * aRow + depth * aColumn;
+        var rows = tile.EndRow - tile.FirstRow;
+        if (isTransposed) windows.Gather(a, depth, length, tile.FirstRow, rows, gathered, RowsPerBlock);
+        else windows.Gather(a, tile.FirstRow, rows, depth, length, gathered, length);
+        (panel.ARow, panel.AStep) = isTransposed ? (1, RowsPerBlock) : (length, 1);
+        return gathered;
+    }
+
     readonly void Compute(in Tile tile, int length)
     {
         var panel = new Panel { ARow = aRow, AStep = aColumn, CRow = cRow, K = length, Accumulate = depth > 0 };
+        var left = Left(tile, length, ref panel);
         var columns = tile.EndColumn - tile.FirstColumn;
         for (int column = 0, panelColumns; column < columns; column += panelColumns)
         {
@@ -122,7 +158,7 @@ unsafe ref struct ProductTiles
             for (var row = tile.FirstRow; row < tile.EndRow; row += panel.Rows)
             {
                 panel.Rows = MicroTile.Rows(width, panelColumns, tile.EndRow - row);
-                panel.A = a + row * aRow + depth * aColumn;
+                panel.A = left + (row - tile.FirstRow) * panel.ARow;
                 var to = c + row * cRow + tile.FirstColumn + column;
                 if (column + panelColumns <= columns) MicroTile.Run(width, panel, panelColumns, from, to);
                 else RunEdge(panel, panelColumns, columns - column, from, to);

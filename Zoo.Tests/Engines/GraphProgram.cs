@@ -82,5 +82,5 @@ sealed record GraphProgram(string Name, Roots<ResultName> Roots, int Batch, Bind
     }
 
     static Storage Storage(string name, Shape shape) =>
-        new(name, shape, new([new StorageMember(name, shape, false, "Zeros", 1, 1, 0)]), new([0]));
+        new(name, shape, new([new StorageMember(name, shape, FileAxis.Of(shape), "Zeros", 1, 1, 0)]), new([0]));
 }

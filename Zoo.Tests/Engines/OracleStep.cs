@@ -57,8 +57,20 @@ sealed class OracleStep
     /// <summary>From PyTorch's layout to that of the IR.</summary>
     public static double[] FromSurface(ParameterTrace trace, float[] values)
     {
-        if (!trace.IsTransposed) return [.. values.Select(v => (double)v)];
-        var (rows, columns) = (trace.Shape[0], trace.Shape[1]);
-        return [.. Enumerable.Range(0, rows * columns).Select(i => (double)values[i % columns * rows + i / columns])];
+        var strides = new int[trace.Shape.Rank];
+        for (int axis = strides.Length - 1, stride = 1; axis >= 0; stride *= trace.Shape[axis--]) strides[axis] = stride;
+        var inside = new double[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (rest, place) = (i, 0);
+            for (var axis = trace.FileAxes.Count - 1; axis >= 0; axis--)
+            {
+                var (size, along, step) = trace.FileAxes[axis];
+                (rest, var index) = Math.DivRem(rest, size);
+                place += index * step * strides[along];
+            }
+            inside[place] = values[i];
+        }
+        return inside;
     }
 }

@@ -36,6 +36,15 @@ public class RandomProgramTests
     public void WideCompiledEqualsOracle(int batch) =>
         AllEqualOracle(Enumerable.Range(70_000 + batch * WidePerCompilation, WidePerCompilation), RandomModels.Wide);
 
+    /// <summary>Convolutions of odd sizes, strides, paddings and dilations, pools, residual sums: a hundred a run.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void ImagesCompiledEqualOracle(int batch) =>
+        AllEqualOracle(Enumerable.Range(90_000 + batch * 25, 25), RandomModels.Images);
+
     /// <summary>Forty as declarations are, and six that several tiles share.</summary>
     static List<RandomModel> Models(int seed) =>
         [.. Enumerable.Range(seed, 40).Select(RandomModels.Source), .. Enumerable.Range(seed + 1000, 6).Select(RandomModels.Wide)];

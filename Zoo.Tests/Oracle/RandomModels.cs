@@ -11,6 +11,9 @@ enum RandomSize
 
     /// <summary>Larger than what one tile of anything holds.</summary>
     Wide,
+
+    /// <summary>Small images and their layers.</summary>
+    Images,
 }
 
 /// <summary>
@@ -46,6 +49,9 @@ sealed class RandomModels
     /// functions with kinks: among so many elements some would lie so near to one that rounding decides.
     /// </summary>
     public static RandomModel Wide(int seed) => new RandomModels(seed, RandomSize.Wide).Create();
+
+    /// <summary>One whose networks are made of layers of images.</summary>
+    public static RandomModel Images(int seed) => new RandomModels(seed, RandomSize.Images).Create();
 
     bool IsNarrow => size == RandomSize.Narrow;
 

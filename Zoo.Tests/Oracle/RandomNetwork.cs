@@ -134,7 +134,12 @@ sealed class RandomNetwork
         var units = random.Next(1, 10);
         if (scale == RandomSize.Narrow) units = 5;
         if (IsWide) units = WideUnits(random);
-        switch (random.Next(scale == RandomSize.Narrow ? 20 : 21))
+        if (scale == RandomSize.Images)
+        {
+            Images(random.Next(1, 5));
+            return;
+        }
+        switch (random.Next(scale == RandomSize.Narrow ? 20 : 22))
         {
             case 0 or 1 or 2:
                 Layer(units);
@@ -209,6 +214,9 @@ sealed class RandomNetwork
                 break;
             case 20:
                 SharedBias(units);
+                break;
+            case 21 when !IsWide:
+                Images(1);
                 break;
             default:
                 Layer(units);
@@ -329,6 +337,18 @@ sealed class RandomNetwork
             : $"(Tensor {a}, Tensor {b}) = (h.Dense({units}).Sin(), h.Dense({units}).Softmax());");
         Add($"h = {a} * {b};");
         Become(units, 1);
+    }
+
+    /// <summary>An image, some layers of images, and back to one axis.</summary>
+    void Images(int layers)
+    {
+        var image = new RandomImage(random, random.Next(1, 5), random.Next(3, 8), random.Next(3, 8));
+        Add($"h = h.Dense({image.Count}).Tanh();");
+        var name = NewName("image");
+        Add($"var {name} = h.Reshape({image.Sizes});");
+        for (var i = 0; i < layers; i++) Add($"{name} = {image.Layer(name, () => NewName("plane"))}.{Pick(random, Bounded)};");
+        Add($"h = {name}.Flatten();");
+        Become(image.Count, 1);
     }
 
     /// <summary>Two layers that read one value, as if to become one product; but the bias of one is used elsewhere too.</summary>

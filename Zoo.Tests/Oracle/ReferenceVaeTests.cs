@@ -21,8 +21,8 @@ public class ReferenceVaeTests
                 Network("Decoder", "z", OutputKind.Bernoulli, new([("logits", g.MatMul(z, v))])),
             },
             EquatableArray<PhaseTrace>.Empty,
-            new ParameterTrace[] { new(w.Name, "Encoder", w.Shape, true, "Default", 2, 3, 0),
-                new(v.Name, "Decoder", v.Shape, true, "Default", 3, 2, 0) },
+            new ParameterTrace[] { new(w.Name, "Encoder", w.Shape, FileAxis.Turned(w.Shape), "Default", 2, 3, 0),
+                new(v.Name, "Decoder", v.Shape, FileAxis.Turned(v.Shape), "Default", 3, 2, 0) },
             EquatableArray<LayerTrace>.Empty,
             optimizer is null ? EquatableArray<OptimizerTrace>.Empty : new OptimizerTrace[] { optimizer });
     }

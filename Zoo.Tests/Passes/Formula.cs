@@ -6,7 +6,7 @@ namespace Zoo.Tests.Passes;
 
 /// <summary>
 /// Formulas as the rules' comments write them, as graphs. Operators are elementwise and broadcast; a function is an op by its name. The
-/// letters are x, y, z : n×[4], k : 2n×[4], u, v : n×[1], M : n×[2, 4], s : [4], W : [4, 3], w : [4, 1], r : [1, 4], O : n×[4] of zeros,
+/// letters are x, y, z : n×[4], k : 2n×[4], p : 6n×[4], an image of 2 × 3 positions, T : n×[2, 3, 4], C : n×[2, 2, 2], u, v : n×[1], M : n×[2, 4], s : [4], W : [4, 3], w : [4, 1], r : [1, 4], O : n×[4] of zeros,
 /// rows, and labels l, m : n×[] from −1 to 2.
 /// </summary>
 sealed partial class Formula
@@ -86,6 +86,9 @@ sealed partial class Formula
         {
             "x" or "y" or "z" => g.Input(token, TensorType.Batch(4)),
             "k" => g.Input(token, new(2, new Shape(4))),
+            "p" => g.Input(token, new(6, new Shape(4))),
+            "T" => g.Input(token, TensorType.Batch(2, 3, 4)),
+            "C" => g.Input(token, TensorType.Batch(2, 2, 2)),
             "u" or "v" => g.Input(token, TensorType.Batch(1)),
             "M" => g.Input(token, TensorType.Batch(2, 4)),
             "s" => g.Parameter(token, new Shape(4)),
@@ -132,6 +135,9 @@ sealed partial class Formula
             "batchmatmul" => g.BatchMatMul(x, operands[1], transposed[0], transposed[1]),
             "onehot" => g.OneHot(x, numbers[0]),
             "gather" => g.Gather(x, operands[1]),
+            "permute" => g.Permute(x, [.. numbers]),
+            "windows" => g.Windows(x, new(2, 3, numbers[0], numbers[1], numbers[2], 1)),
+            "windowsum" => g.WindowSum(x, new(2, 3, numbers[0], numbers[1], numbers[2], 1)),
             "scatter" => g.Scatter(x, operands[1], numbers[0]),
             "greater" => g.Binary(Op.Greater, x, operands[1]),
             "σ" => g.Unary(Op.Sigmoid, x),
@@ -140,7 +146,7 @@ sealed partial class Formula
     }
 
     /// <summary>Operands of a function whose further ones are numbers.</summary>
-    static int BeforeNumbers(string function) => function switch { "slice" or "onehot" => 1, "scatter" => 2, _ => int.MaxValue };
+    static int BeforeNumbers(string function) => function switch { "slice" or "onehot" or "permute" or "windows" or "windowsum" => 1, "scatter" => 2, _ => int.MaxValue };
 
     /// <summary>The rows of an example as rows of one matrix.</summary>
     Node InOneRow(Node x) => g.Reshape(x, 1, new Shape(x.Type.Rows, x.Shape[0]));

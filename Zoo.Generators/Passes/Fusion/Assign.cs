@@ -241,6 +241,14 @@ public sealed class Assign
                 draft.Operands.Add(Contiguous(sums.Inputs[1], draft));
                 HomeOf(sums);
                 return;
+            case { Op: Op.Permute or Op.WindowSum } moved:
+                draft.Operands.Add(Contiguous(moved.Inputs[0], draft));
+                HomeOf(moved);
+                return;
+            case { Op: Op.Windows } windows:
+                draft.Operands.Add(Matrix(windows.Inputs[0], draft));
+                HomeOf(windows);
+                return;
             case { } other:
                 throw new InvalidOperationException($"Assign: {other} is not a kernel of its own.");
         }
@@ -248,7 +256,9 @@ public sealed class Assign
         {
             // In case nobody keeps C and nothing overwrites it.
             if (!homes.ContainsKey(matrices)) scratch[draft] = NewHome(matrices, labels[matrices], BufferKind.Activation).View;
-            foreach (var operand in matrices.Inputs) draft.Operands.Add(Matrix(operand, draft));
+            var product = matrices.Op == Op.WindowSum ? matrices.Inputs[0] : matrices;
+            foreach (var operand in product.Inputs)
+                draft.Operands.Add(Matrix(grouping.Absorbed.Contains(operand) ? operand.Inputs[0] : operand, draft));
         }
         foreach (var node in Loads(draft)) Read(node, draft);
         foreach (var sum in draft.RowSums.Concat(draft.ColumnSums)) HomeOf(sum);
@@ -316,7 +326,7 @@ public sealed class Assign
             return;
         }
         var reading = View(node, draft);
-        var split = draft.Group.Product is not null ? draft.Axes.Length - 1 : draft.Split;
+        var split = draft.FixedSplit ?? draft.Split;
         var strides = Addressing.Strides(reading.View, draft.Axes);
         if (split is { } rows && Addressing.ColumnStride(strides, draft.Axes, rows) is not (0 or 1)) reading = Reading.Of(Copied(node));
         draft.Loads[node] = reading;

@@ -7,8 +7,9 @@ namespace Zoo.Generators.Passes.Fusion;
 
 /// <summary>The groups of one program while they form: nodes are placed one after another, operands first.</summary>
 /// <param name="inPlace">Nodes that are computed again in each kernel that uses them.</param>
+/// <param name="absorbed">Nodes that lie nowhere: a product reads what they are made of, or makes what they become.</param>
 /// <param name="nodes">How many there are.</param>
-sealed class Formation(HashSet<Node> inPlace, int nodes)
+sealed class Formation(HashSet<Node> inPlace, HashSet<Node> absorbed, int nodes)
 {
     /// <summary>Readers of a common value among which a map looks for another to join.</summary>
     const int NearReaders = 64;
@@ -25,11 +26,13 @@ sealed class Formation(HashSet<Node> inPlace, int nodes)
 
     public void Place(Node node, bool fuse)
     {
-        if (node.Op.IsSource() && node.Op != Op.Draw || node.Op.IsView() || node.Op == Op.Broadcast || inPlace.Contains(node)) return;
+        if (node.Op.IsSource() && node.Op != Op.Draw || node.Op.IsView() || node.Op == Op.Broadcast || inPlace.Contains(node)
+            || absorbed.Contains(node)) return;
         if (node.Op.IsElementwise() || node.Op.IsByLabel()) PlaceElementwise(node, fuse);
         else
         {
-            var group = Add(new(node.Type) { Alone = node.Op == Op.MatMul ? null : node, Product = node.Op == Op.MatMul ? node : null });
+            var isProduct = node.Op == Op.MatMul || (node.Op == Op.WindowSum && absorbed.Contains(node.Inputs[0]));
+            var group = Add(new(node.Type) { Alone = isProduct ? null : node, Product = isProduct ? node : null });
             groups[node] = group;
             foreach (var input in node.Inputs) Need(group, input);
         }

@@ -36,7 +36,8 @@ public static class Group
         var users = Topology.Users(order);
         var roots = new HashSet<Node>(program.Results.Select(r => Linear(r.Node)));
         var inPlace = InPlace(order, users, roots);
-        var formation = new Formation(inPlace, order.Count);
+        var absorbed = Absorbed(order, users, roots);
+        var formation = new Formation(inPlace, absorbed, order.Count);
         foreach (var node in order)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -44,7 +45,28 @@ public static class Group
         }
         if (fuse) formation.MergeSiblings(cancellation);
         if (fuse) formation.MergeTails();
-        return new(program, order, inPlace, formation.Groups(order, roots, users), formation.Steps);
+        return new(program, order, inPlace, absorbed, formation.Groups(order, roots, users), formation.Steps);
+    }
+
+    /// <summary>
+    /// Nodes that lie nowhere because a product reads or makes them on the way: windows that only products multiply from the left, and
+    /// products of which only sums of windows are wanted.
+    /// </summary>
+    static HashSet<Node> Absorbed(IReadOnlyList<Node> order, Dictionary<Node, List<Node>> users, HashSet<Node> roots)
+    {
+        var found = new HashSet<Node>();
+        foreach (var node in order)
+        {
+            var isAbsorbed = node.Op switch
+            {
+                Op.Windows => users[node].All(u => u.Op == Op.MatMul && u.Inputs[0] == node && u.Inputs[1] != node),
+                Op.MatMul => !node.Attributes.TransposeA && users[node] is [{ Op: Op.WindowSum }] && !found.Contains(node.Inputs[0])
+                    && node.Inputs[0].Op != Op.Windows,
+                _ => false,
+            };
+            if (isAbsorbed && !roots.Contains(node)) found.Add(node);
+        }
+        return found;
     }
 
     /// <summary>Without reshapes: the node with the same elements in the same order.</summary>

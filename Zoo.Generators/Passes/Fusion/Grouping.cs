@@ -11,10 +11,12 @@ namespace Zoo.Generators.Passes.Fusion;
 /// <param name="Program">The program.</param>
 /// <param name="Order">Its nodes, operands first.</param>
 /// <param name="InPlace">Nodes that are computed again in each kernel that uses them.</param>
+/// <param name="Absorbed">Windows that lie nowhere: a product reads the image, or makes it.</param>
 /// <param name="Groups">In order of their first node.</param>
 /// <param name="Steps">Work that finding them took, for a test that it grows with the program.</param>
 public sealed record Grouping(
-    ProgramGraph Program, IReadOnlyList<Node> Order, HashSet<Node> InPlace, IReadOnlyList<FusionGroup> Groups, long Steps)
+    ProgramGraph Program, IReadOnlyList<Node> Order, HashSet<Node> InPlace, HashSet<Node> Absorbed,
+    IReadOnlyList<FusionGroup> Groups, long Steps)
 {
     readonly Dictionary<Node, FusionGroup> groups = ByNode(Groups, Order.Count);
 

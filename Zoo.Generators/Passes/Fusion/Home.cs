@@ -67,6 +67,17 @@ public sealed class KernelDraft(FusionGroup group)
     /// <summary>How many leading axes are rows, once a sum has decided it.</summary>
     public int? Split { get; set; }
 
+    /// <summary>
+    /// Behind a product, where its columns begin. Images of one channel that windows sum up to have their positions as columns, because one
+    /// column would leave vectors empty.
+    /// </summary>
+    public int? FixedSplit => Group.Product switch
+    {
+        null => null,
+        { Op: Op.WindowSum, Shape.Count: 1 } sum when sum.Type.Rows == sum.Attributes.Windowing!.Value.Positions => 1,
+        _ => Axes.Length - 1,
+    };
+
     /// <summary>Axes of the map's space. A product keeps rows and columns even where they are 1.</summary>
     public int[] Axes { get; } = group.Product is null ? [.. ValueView.Axes(group.Type).Where(a => a != 1)] : ValueView.Axes(group.Type);
 

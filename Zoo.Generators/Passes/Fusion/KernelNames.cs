@@ -24,6 +24,8 @@ static class KernelNames
     static string Name(Kernel kernel, IReadOnlyList<MemorySlot> slots, HashSet<string> turned) => kernel switch
     {
         ProductKernel p when slots[p.C.Buffer].Kind == BufferKind.Gradient => $"{slots[p.C.Buffer].Name} gradient",
+        ProductKernel { Images: { Role: var role } } p when slots[p.B.Buffer] is { Kind: BufferKind.Parameter, Name: var weight } =>
+            NodeLabels.Layer(weight) + (role == ImageRole.Sum ? " window sums" : " windows"),
         ProductKernel p when slots[p.B.Buffer] is { Kind: BufferKind.Parameter, Name: var weight } =>
             NodeLabels.Layer(weight) + (p.B.ColumnStride == 1 != turned.Contains(weight) ? "" : " input gradient"),
         ProductKernel p => $"{slots[p.C.Buffer].Name} product",
@@ -31,6 +33,8 @@ static class KernelNames
         ReduceKernel r => $"{(r.IsMax ? "max" : "sum")} {slots[r.Target].Name}",
         BatchProductKernel b => $"{slots[b.C].Name} products",
         ScatterKernel s => $"{slots[s.Target].Name} by label",
+        PermuteKernel p => $"{slots[p.Target].Name} permuted",
+        WindowKernel w => $"{slots[w.Writes.First()].Name} {(w.IsSum ? "window sums" : "windows")}",
         MapKernel m => slots[m.Writes.First()].Name,
         _ => "kernel",
     };
@@ -41,6 +45,17 @@ static class KernelNames
         string Work() => rows == 0 ? $"{Count(kernel.Flops(1))}FLOP a row" : $"{Count(kernel.Flops(rows))}FLOP";
         switch (kernel)
         {
+            case ProductKernel { Images: { } images } p:
+                var convolution = Convolution(p, images, slots, Size);
+                return p.Epilogue is null ? $"{slots[p.C.Buffer].Label} = {convolution}, {Work()}."
+                    : $"C = {convolution}, {Work()}. Then, tile by tile: {MapEquation.Of(p.Epilogue, slots)}.";
+            case PermuteKernel p:
+                return $"{slots[p.Target].Label} = {slots[p.Source].Label} in another order: {Size(p.Rows)} rows of "
+                    + $"[{string.Join("×", p.Sizes)}].";
+            case WindowKernel w:
+                return w.IsSum
+                    ? $"{slots[w.Image.Buffer].Label} = Σ of the windows {slots[w.Windows.Buffer].Label}, {w.Windowing}."
+                    : $"{slots[w.Windows.Buffer].Label} = windows of {slots[w.Image.Buffer].Label}, {w.Windowing}.";
             case ProductKernel p:
                 // As it lies: op(A) is [M×K], so A turned is [K×M].
                 var left = Operand(slots[p.A.Buffer], p.A, p.A.ColumnStride == 1 ? p.M : p.K);
@@ -67,6 +82,19 @@ static class KernelNames
             default:
                 return "";
         }
+    }
+
+    static string Convolution(ProductKernel p, ProductImages images, IReadOnlyList<MemorySlot> slots, System.Func<Extent, string> size)
+    {
+        var (a, b) = (slots[p.A.Buffer].Label, slots[p.B.Buffer].Label + (p.B.ColumnStride == 1 ? "" : "ᵀ"));
+        var (windowing, n) = (images.Windowing, p.N.ToString(CultureInfo.InvariantCulture));
+        return images.Role switch
+        {
+            ImageRole.Windows => $"windows({a})·{b}: {windowing}, [{size(p.M)}×{size(p.K)}]·[{size(p.K)}×{n}]",
+            ImageRole.TransposedWindows => $"windows({a})ᵀ·{b}: {windowing}, [{size(p.M)}×{size(p.K)}]·[{size(p.K)}×{n}]",
+            _ => $"Σ of the windows {a}·{b}: {windowing}, "
+                + $"[{windowing.Count} an image×{size(p.K)}]·[{size(p.K)}×{images.WindowFloats}]",
+        };
     }
 
     static string Operand(MemorySlot slot, MatrixOperand matrix, Extent rows) =>

@@ -144,6 +144,12 @@ public sealed class Lower
             case { Alone: { Op: Op.BatchMatMul } product }:
                 Add(SmallProducts(draft, product), draft.Reads, HomeOf(product));
                 break;
+            case { Alone: { Op: Op.Permute } permuted }:
+                Add(Permuted(draft, permuted), draft.Reads, HomeOf(permuted));
+                break;
+            case { Alone: { Op: Op.Windows or Op.WindowSum } windows }:
+                Add(InMemory(draft, windows), draft.Reads, HomeOf(windows));
+                break;
             case { Alone: { Op: Op.Scatter } sums }:
                 Add(SumsByLabel(draft, sums), draft.Reads, HomeOf(sums));
                 break;
@@ -203,15 +209,65 @@ public sealed class Lower
         return new("", "", 0, new([]), values, labels.Slot.Id, labels.Offset, sums.Slot.Id, sums.Offset, rows, columns, classes);
     }
 
+    PermuteKernel Permuted(KernelDraft draft, Node node)
+    {
+        var (source, target, x) = (draft.Operands[0].View, HomeOf(node).View, node.Inputs[0]);
+        var strides = ValueView.Contiguous(x.Type with { Rows = 0 });
+        var rows = node.Type.IsShared ? Extent.Of(1) : new Extent(node.Type.Rows, 0);
+        return new("", "", 0, new([]), source.Slot.Id, source.Offset, target.Slot.Id, target.Offset, rows,
+            new(node.Shape.Dimensions), new(node.Attributes.Axes.Select(axis => strides[axis])));
+    }
+
+    WindowKernel InMemory(KernelDraft draft, Node node)
+    {
+        var (windowing, isSum) = (node.Attributes.Windowing!.Value, node.Op == Op.WindowSum);
+        var image = isSum ? node : node.Inputs[0];
+        var (read, made) = (draft.Operands[0].View, HomeOf(node).View);
+        MatrixOperand Rows(ValueView view, Node value) => Matrix(view.AsMatrix(value.Type)
+            ?? throw Fault($"the memory of {value} is no matrix."), false);
+        var (from, to) = (Rows(read, node.Inputs[0]), Rows(made, node));
+        return new("", "", 0, new([]), isSum ? to : from, isSum ? from : to, windowing, image.Shape[0],
+            new Extent(image.Type.Rows / windowing.Positions, 0), isSum);
+    }
+
     ProductKernel Product(KernelDraft draft, Node product)
     {
         var place = draft.Product ?? throw Fault($"C of {product} was given no memory.");
+        if (product.Op == Op.WindowSum) return WindowSums(draft, product, place);
         var a = Matrix(draft.Operands[0].View, product.Attributes.TransposeA);
         var b = Matrix(draft.Operands[1].View, product.Attributes.TransposeB);
         var m = product.Type.IsShared ? Extent.Of(product.Shape[0]) : new Extent(product.Type.Rows, 0);
+        var isTransposed = product.Attributes.TransposeA;
+        ProductImages? images = assignment.Grouping.Absorbed.Contains(product.Inputs[0]) && product.Inputs[0] is { } windows
+            ? new(isTransposed ? ImageRole.TransposedWindows : ImageRole.Windows, windows.Attributes.Windowing!.Value,
+                windows.Inputs[0].Shape[0])
+            : null;
+        return new("", "", 0, new([]), a, b, Matrix(place, false), m, product.Shape.Last, InnerSize(product), Epilogue(draft))
+        {
+            Images = images,
+        };
+    }
+
+    MapBody? Epilogue(KernelDraft draft)
+    {
         var hasMap = draft.Group.Members.Count + draft.Stores.Count > 0 || draft.Sums.Any();
-        var body = hasMap ? new MapLowering(assignment, draft, draft.Axes.Length - 1).Run() : null;
-        return new("", "", 0, new([]), a, b, Matrix(place, false), m, product.Shape.Last, InnerSize(product), body);
+        return hasMap ? new MapLowering(assignment, draft, draft.FixedSplit!.Value).Run() : null;
+    }
+
+    /// <summary>Images as sums of the windows that a product makes.</summary>
+    ProductKernel WindowSums(KernelDraft draft, Node sum, ValueView place)
+    {
+        var (product, windowing) = (sum.Inputs[0], sum.Attributes.Windowing!.Value);
+        var a = Matrix(draft.Operands[0].View, false);
+        var b = Matrix(draft.Operands[1].View, product.Attributes.TransposeB);
+        var images = sum.Type.Rows / windowing.Positions;
+        var positions = sum.Shape.Count == 1 && draft.FixedSplit == 1;
+        var (rows, columns) = positions ? (images, windowing.Positions) : (sum.Type.Rows, sum.Shape[0]);
+        var c = positions ? new MatrixOperand(place.Slot.Id, place.Offset, windowing.Positions, 1) : Matrix(place, false);
+        return new("", "", 0, new([]), a, b, c, new Extent(rows, 0), columns, Extent.Of(product.Inputs[0].Shape[0]), Epilogue(draft))
+        {
+            Images = new(ImageRole.Sum, windowing, sum.Shape[0]),
+        };
     }
 
     static MatrixOperand Matrix(ValueView view, bool transpose) =>

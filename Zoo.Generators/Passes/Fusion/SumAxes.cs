@@ -18,7 +18,7 @@ static class SumAxes
         var reduced = Reduced(axes, sum);
         for (var split = 0; split <= axes.Length; split++)
         {
-            if (draft.Group.Product is not null && split != axes.Length - 1) continue;
+            if (draft.FixedSplit is { } only && split != only) continue;
             bool All(int from, int to, bool value) => Enumerable.Range(from, to - from).All(i => axes[i] == 1 || reduced[i] == value);
             if (All(0, split, false) && All(split, axes.Length, true)) return split;
             if (All(0, split, true) && All(split, axes.Length, false) && split < axes.Length) return split;

@@ -26,6 +26,11 @@ sealed class CpuTiling : ITiling
     /// <summary>The grid of Zoo.Runtime.Product, which is a function of shapes: its numbers are part of what the two agree on.</summary>
     static ProductKernel Tile(ProductKernel product, int rows)
     {
+        if (product.Images is { Role: ImageRole.Sum } images)
+        {
+            var perBlock = ProductGrid.ImagesPerBlock((int)product.ImageCount(rows), images.Windowing.Count);
+            return product with { RowsPerBlock = perBlock * images.Floats / product.N, ColumnsPerBlock = product.N };
+        }
         var (rowsPerBlock, columnsPerBlock) = ProductGrid.Of(product.M.For(rows), product.N);
         return product with { RowsPerBlock = rowsPerBlock, ColumnsPerBlock = columnsPerBlock };
     }

@@ -25,7 +25,7 @@ sealed class GpuTiling : ITiling
         ProductKernel product => product with
         {
             StoresProduct = IsRead(product, program),
-            PrefersLibrary = 2 * product.M.For(rows) * product.N * product.K.For(rows) >= LibraryOperations,
+            PrefersLibrary = product.Images is null && 2 * product.M.For(rows) * product.N * product.K.For(rows) >= LibraryOperations,
             RowsPerBlock = GpuLimits.TileSize,
             ColumnsPerBlock = GpuLimits.TileSize,
         },

@@ -79,7 +79,10 @@ static class ProductRules
         // matmul(r, reshape(W, [3, 4])ᵀ) = reshape(sum(reshape(W, [3, 4])·r, [3, 1]), [1, 3])
         // matmul(x, W) stays
         // matmul(xᵀ, y) stays
+        // matmul(windows(p, 2, 1, 0), reshape(concat(s, s, s, s), [16, 1])) stays
         if (node is not { Op: Op.MatMul, Inputs: [var a, var b], Attributes: { TransposeA: var ta, TransposeB: var tb } }) return null;
+        // Windows are in no memory that a map could read.
+        if (a.Op == Op.Windows) return null;
         if (!node.Type.IsShared)
         {
             // Rows of A are rows of C.

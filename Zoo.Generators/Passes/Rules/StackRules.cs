@@ -45,11 +45,19 @@ static class StackRules
     {
         // matmul(exp(x)ᵀ, σ(y)) + matmul(exp(y)ᵀ, σ(x)) = matmul(stack(exp(x), exp(y))ᵀ, stack(σ(y), σ(x)))
         // matmul(exp(k)ᵀ, σ(k)) + matmul(exp(z)ᵀ, σ(x)) = matmul(stack(exp(k), exp(z))ᵀ, stack(σ(k), σ(x)))
+        // matmul(windows(p, 2, 1, 0)ᵀ, k) + matmul(windows(exp(p), 2, 1, 0)ᵀ, exp(k)) = matmul(windows(stack(p, exp(p)), 2, 1, 0)ᵀ, stack(k, exp(k)))
         // matmul(xᵀ, σ(y)) + matmul(exp(y)ᵀ, σ(x)) stays
         // matmul(W, Wᵀ) + matmul(w, wᵀ) stays
         if (node is not { Op: Op.Add, Inputs: [{ Op: Op.MatMul } left, { Op: Op.MatMul } right] }) return null;
         if (!IsOverRows(left) || !IsOverRows(right)) return null;
         var ((a, b), (c, d)) = ((left.Inputs[0], left.Inputs[1]), (right.Inputs[0], right.Inputs[1]));
+        // Windows over some images and over others are windows over all of them.
+        if (a.Op == Op.Windows || c.Op == Op.Windows)
+        {
+            if (a.Op != c.Op || !a.Attributes.Equals(c.Attributes)) return null;
+            var both = g.Windows(Stack(g, a.Inputs[0], c.Inputs[0]), a.Attributes.Windowing!.Value);
+            return g.MatMul(both, Stack(g, b, d), transposeA: true);
+        }
         var copied = new[] { a, b, c, d }.Where(x => !IsMadeInPlace(x)).Sum(x => x.Type.Rows * x.Shape[0]);
         if (copied * LargestBatch > node.Shape.Count) return null;
         return g.MatMul(Stack(g, a, c), Stack(g, b, d), transposeA: true);

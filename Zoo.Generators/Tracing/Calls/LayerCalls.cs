@@ -19,11 +19,11 @@ static class LayerCalls
         SizeLimit.Check(new Shape(inputs, units));
         var layer = call.Scope.NameLayer("dense", call.Text(3));
         var weight = call.Scope.Declare(call.Graph,
-            new($"{layer}.weight", call.Scope.Method.Name, new Shape(inputs, units), IsTransposed: true, init, inputs, units, call.Site));
+            new($"{layer}.weight", call.Scope.Method.Name, new Shape(inputs, units), FileAxis.Turned(new(inputs, units)), init, inputs, units, call.Site));
         // PyTorch's bias starts from its own default whatever the weight starts from.
         var bias = hasBias
             ? call.Scope.Declare(call.Graph,
-                new($"{layer}.bias", call.Scope.Method.Name, new Shape(units), IsTransposed: false, "Default", inputs, units, call.Site))
+                new($"{layer}.bias", call.Scope.Method.Name, new Shape(units), FileAxis.Of(new(units)), "Default", inputs, units, call.Site))
             : null;
         call.Scope.Declare(new LayerTrace(layer, "dense", x.Shape, new Shape(units), (long)inputs * units + (hasBias ? units : 0),
             2L * inputs * units));
@@ -44,7 +44,7 @@ static class LayerCalls
         {
             Node Gain(string role, string init) =>
                 call.Scope.Declare(call.Graph,
-                    new($"{layer}.{role}", call.Scope.Method.Name, x.Shape, IsTransposed: false, init, x.Shape.Count, x.Shape.Count,
+                    new($"{layer}.{role}", call.Scope.Method.Name, x.Shape, FileAxis.Of(x.Shape), init, x.Shape.Count, x.Shape.Count,
                         call.Site));
             y = call.Graph.Mul(y, Gain("weight", "Ones"));
             y = call.Graph.Add(y, Gain("bias", "Zeros"));
@@ -84,7 +84,7 @@ static class LayerCalls
         // The last axis is the output where the parameter is the right operand of a product, which is how it is used.
         var (fanIn, fanOut) = shape.Rank < 2 ? (shape.Count, shape.Count) : (shape.Count / shape.Last, shape.Last);
         var node = call.Scope.Declare(call.Graph,
-            new(name, call.Scope.Method.Name, shape, IsTransposed: false, init, fanIn, fanOut, call.Site));
+            new(name, call.Scope.Method.Name, shape, FileAxis.Of(shape), init, fanIn, fanOut, call.Site));
         call.Scope.Declare(new LayerTrace(name, "parameter", shape, shape, shape.Count, 0));
         return node;
     }

@@ -49,6 +49,11 @@ static class TensorCalls
         {
             _ when Unary.TryGetValue(call.Name, out var op) => g.Unary(op, x),
             "Dense" => LayerCalls.Dense(call),
+            "Conv2d" => ImageCalls.Conv2d(call),
+            "ConvTranspose2d" => ImageCalls.ConvTranspose2d(call),
+            "AveragePool2d" or "MaxPool2d" => ImageCalls.Pool(call),
+            "Upsample2d" => ImageCalls.Upsample2d(call),
+            "Permute" => g.Permute(x, [.. call.Shape(0).Dimensions]),
             "LayerNorm" => LayerCalls.LayerNorm(call),
             "Dropout" => LayerCalls.Dropout(call),
             "LeakyRelu" => g.LeakyRelu(x, call.Float(0)),

@@ -80,7 +80,7 @@ sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase)
             parameters.Add(parameter.Name, parameter);
             Parameters.Add(parameter);
         }
-        else if (known.Shape != parameter.Shape || known.Init != parameter.Init || known.IsTransposed != parameter.IsTransposed)
+        else if (known.Shape != parameter.Shape || known.Init != parameter.Init || !known.FileAxes.Equals(parameter.FileAxes))
         {
             throw new TraceException(Descriptors.ParameterMismatch, parameter.Name, Describe(known),
                 Describe(parameter)) { Place = repeatedCall };
@@ -90,8 +90,8 @@ sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase)
         // People read the layout of files: a Dense weight is [out, in].
         string Describe(ParameterTrace p)
         {
-            var shape = p.IsTransposed ? new Shape(p.Shape.Dimensions.Reverse()) : p.Shape;
-            return known.Shape == parameter.Shape ? $"{shape} with first values {p.Init}" : shape.ToString();
+            var isSame = known.FileShape == parameter.FileShape;
+            return isSame ? $"{p.FileShape} with first values {p.Init}" : p.FileShape.ToString();
         }
     }
 

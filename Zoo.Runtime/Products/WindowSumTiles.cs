@@ -1,0 +1,107 @@
+namespace Zoo.Runtime;
+
+/// <summary>
+/// One worker's way through images that are sums of the windows of a product A·B. A tile is a few whole images, so that no two workers add
+/// to one position. Of A·B there are 64 columns of a few hundred rows at a time, in cache: they are added where they belong, and the next
+/// 64 columns take their place.
+/// </summary>
+unsafe ref struct WindowSumTiles
+{
+    const int ColumnsPerBlock = 64;
+    const int DepthPerPass = 512;
+
+    // Below this many operations worker 0 computes alone.
+    const long SerialOperations = 50_000;
+
+    readonly VectorWidth width;
+    readonly ImageWindows windows;
+    readonly float* a, b, images, packed, sums;
+    readonly nint aRow, bRow, bColumn, imageFloats, position;
+    readonly int channels, positions, windowsPerImage, columns, count, k, imagesPerBlock, end;
+    int next;
+
+    public WindowSumTiles(
+        Worker worker, Floats a, int aRowStride, Floats b, int bRowStride, int bColumnStride, Floats images, int positionStride,
+        in WindowGeometry geometry, int channels, int count, int k, int imagesPerBlock)
+    {
+        width = MicroTile.Accelerated(worker.Width);
+        windows = new(geometry, channels, positionStride);
+        this.a = a.Address;
+        this.b = b.Address;
+        this.images = images.Address;
+        packed = worker.Panels.Base.Address;
+        sums = worker.Panels.Base.At(ProductTiles.WindowOffset).Address;
+        (aRow, bRow, bColumn, position) = (aRowStride, bRowStride, bColumnStride, positionStride);
+        positions = geometry.Positions;
+        imageFloats = (nint)positions * positionStride;
+        (this.channels, windowsPerImage, columns) = (channels, geometry.Count, geometry.Taps * channels);
+        (this.count, this.k, this.imagesPerBlock) = (count, k, imagesPerBlock);
+        var blocks = (count + imagesPerBlock - 1) / imagesPerBlock;
+        (next, end) = 2L * count * windowsPerImage * columns * k < SerialOperations
+            ? (0, worker.Index == 0 ? blocks : 0)
+            : worker.Share(blocks);
+    }
+
+    /// <summary>Computes the next tile.</summary>
+    /// <param name="block">Its ordinal.</param>
+    /// <param name="first">Its first image.</param>
+    /// <param name="last">One past its last image.</param>
+    public bool Next(out int block, out int first, out int last)
+    {
+        block = next;
+        (first, last) = (block * imagesPerBlock, Math.Min((block + 1) * imagesPerBlock, count));
+        if (block >= end) return false;
+        next++;
+        Clear(first, last);
+        for (var column = 0; column < columns; column += ColumnsPerBlock)
+            for (var depth = 0; depth < k; depth += DepthPerPass)
+                Add(first * windowsPerImage, last * windowsPerImage, column, Math.Min(ColumnsPerBlock, columns - column), depth,
+                    Math.Min(DepthPerPass, k - depth));
+        return true;
+    }
+
+    readonly void Clear(int first, int last)
+    {
+        if (position == channels)
+        {
+            new Span<float>(images + first * imageFloats, checked((int)((last - first) * imageFloats))).Clear();
+            return;
+        }
+        for (var row = first * positions; row < last * positions; row++) new Span<float>(images + row * position, channels).Clear();
+    }
+
+    /// <summary>Some columns of A·B, as far as a stretch of k gives them, to their positions.</summary>
+    readonly void Add(int firstWindow, int endWindow, int firstColumn, int length, int depth, int stretch)
+    {
+        for (int column = 0, panel; column < length; column += panel)
+        {
+            panel = MicroTile.Columns(width, length - column);
+            Packing.Copy(b + depth * bRow + (firstColumn + column) * bColumn, bRow, bColumn, stretch, Math.Min(panel, length - column),
+                packed + stretch * column, panel);
+        }
+        const int RowsPerChunk = ProductTiles.WindowFloats / ColumnsPerBlock;
+        for (var window = firstWindow; window < endWindow; window += RowsPerChunk)
+        {
+            var rows = Math.Min(RowsPerChunk, endWindow - window);
+            Multiply(window, rows, length, depth, stretch);
+            windows.Scatter(images, window, rows, firstColumn, length, sums, ColumnsPerBlock);
+        }
+    }
+
+    /// <summary>rows × length numbers of A·B; a kernel that is wider than what is left writes into columns that nobody reads.</summary>
+    readonly void Multiply(int window, int rows, int length, int depth, int stretch)
+    {
+        var tile = new Panel { ARow = aRow, AStep = 1, CRow = ColumnsPerBlock, K = stretch };
+        for (int column = 0, panel; column < length; column += panel)
+        {
+            panel = MicroTile.Columns(width, length - column);
+            tile.BStep = panel;
+            for (var row = 0; row < rows; row += tile.Rows)
+            {
+                tile.Rows = MicroTile.Rows(width, panel, rows - row);
+                tile.A = a + (window + row) * aRow + depth;
+                MicroTile.Run(width, tile, panel, packed + stretch * column, sums + row * ColumnsPerBlock + column);
+            }
+        }
+    }
+}
