@@ -166,6 +166,33 @@ public static class GpuEmitter
                 foreach (var line in Text.Wrap(kernel.Summary, 132)) w.Line($"// {line}");
                 switch (kernel)
                 {
+                    case ProductKernel { Images: { } images } p:
+                        var (ofMap, end) = ("", "");
+                        if (p.Epilogue is not null)
+                        {
+                            var (name, operands) = maps.Construct(p, p.Epilogue, id => Address(id), Literal, rows);
+                            (ofMap, end) = ($"<{name}>", $", stores: {Flag(p.StoresProduct)},\n    {operands}");
+                        }
+                        var (geometry, channels) = (Text.Geometry(images.Windowing), Text.Number(images.Channels));
+                        var (a, c) = (Address(p.A.Buffer, p.A.Offset), $"{Address(p.C.Buffer, p.C.Offset)}, {Text.Number(p.C.RowStride)}");
+                        var sizes3 = $"{Size(p.M)}, {Text.Number(p.N)}, {Size(p.K)}";
+                        w.Line(images.Role == ImageRole.Sum
+                            ? $"WindowSums{ofMap}(\n    {a}, {Text.Number(p.A.RowStride)}, {Matrix(p.B)}, {c}, {geometry}, {channels},\n    "
+                                + $"{sizes3}{end});"
+                            : $"ProductOfWindows{ofMap}(\n    {a}, {Text.Number(p.PositionStride)}, {geometry}, {channels}, "
+                                + $"transposed: {Flag(images.Role == ImageRole.TransposedWindows)},\n    {Matrix(p.B)}, {c}, {sizes3}{end});");
+                        break;
+                    case PermuteKernel p:
+                        string List(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(n => Text.Number(n)));
+                        w.Line($"Permute({Address(p.Source, p.SourceOffset)}, {Address(p.Target, p.TargetOffset)}, {Size(p.Rows)}, "
+                            + $"[{List(p.Sizes)}], [{List(p.Strides)}]);");
+                        break;
+                    case WindowKernel m:
+                        string Rows(MatrixOperand o) => $"{Address(o.Buffer, o.Offset)}, {Text.Number(o.RowStride)}";
+                        var moved = m.IsSum ? $"{Rows(m.Windows)}, {Rows(m.Image)}" : $"{Rows(m.Image)}, {Rows(m.Windows)}";
+                        w.Line($"{(m.IsSum ? "WindowSums" : "Windows")}({moved}, {Text.Geometry(m.Windowing)}, {Text.Number(m.Channels)}, "
+                            + $"{Size(m.Images)});");
+                        break;
                     case ProductKernel p:
                         var (type, rest) = ("", $"library: {Flag(p.PrefersLibrary)}");
                         if (p.Epilogue is not null)

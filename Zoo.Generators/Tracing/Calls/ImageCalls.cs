@@ -66,6 +66,16 @@ static class ImageCalls
         return call.Graph.Upsample2d(call.This, call.Int(0));
     }
 
+    // What kernels of accelerators count through.
+    const int MostAxes = 6;
+
+    public static Node Permute(SymbolicCall call)
+    {
+        if (call.This.Shape.Rank > MostAxes)
+            throw new GraphException(GraphError.WrongRank, $"Permute takes up to {MostAxes} axes, but got {call.This.Shape}");
+        return call.Graph.Permute(call.This, [.. call.Shape(0).Dimensions]);
+    }
+
     static (int Channels, int Height, int Width) Image(SymbolicCall call, Node x)
     {
         if (x.Shape.Rank != 3)

@@ -53,7 +53,7 @@ static class TensorCalls
             "ConvTranspose2d" => ImageCalls.ConvTranspose2d(call),
             "AveragePool2d" or "MaxPool2d" => ImageCalls.Pool(call),
             "Upsample2d" => ImageCalls.Upsample2d(call),
-            "Permute" => g.Permute(x, [.. call.Shape(0).Dimensions]),
+            "Permute" => ImageCalls.Permute(call),
             "LayerNorm" => LayerCalls.LayerNorm(call),
             "Dropout" => LayerCalls.Dropout(call),
             "LeakyRelu" => g.LeakyRelu(x, call.Float(0)),

@@ -5,5 +5,7 @@ enum KernelKind
 {
     Product, MappedProduct, StoredAndMappedProduct, FlatMap, RowMap, TiledMap, NormalDraw, UniformDraw, OneHotDraw,
     SumRows, SumColumns, MaxRows, MaxColumns, SmallProduct, LabelledSum,
+    WindowProduct, MappedWindowProduct, StoredAndMappedWindowProduct,
+    WindowSumProduct, MappedWindowSumProduct, StoredAndMappedWindowSumProduct, Windows, WindowSums, Permute,
     Adam, PlainSgd, MomentumSgd, RmsProp, Clamp, SquaredNorm, ClipScale, Fill,
 }

@@ -17,10 +17,10 @@ namespace Zoo.Runtime;
 static class ProductKernels
 {
     const int Side = MapTile.Side;
-    const int Depth = 16;
+    internal const int Depth = 16;
 
     /// <summary>Floats of a slice of A, and of one of B.</summary>
-    const int SliceFloats = Depth * MapTile.Stride;
+    internal const int SliceFloats = Depth * MapTile.Stride;
 
     /// <summary>C alone.</summary>
     public static void Plain(ArrayView<float> memory, ProductArguments p)
@@ -89,34 +89,40 @@ static class ProductKernels
             tile[slice + bSlot + 3 * bSlotStep] = Fetch(memory, b3, bAt + 3 * bDepthStep, p.K, p.BRow);
             Group.Barrier();
             var (a, b) = (slice + y, slice + SliceFloats + x);
-            // A sum of its own for each slice: the error grows with 16 terms and the slices, not with all terms.
-            Block part = default;
-            part = Accumulate(tile, a, b, part);
-            part = Accumulate(tile, a + MapTile.Stride, b + MapTile.Stride, part);
-            part = Accumulate(tile, a + 2 * MapTile.Stride, b + 2 * MapTile.Stride, part);
-            part = Accumulate(tile, a + 3 * MapTile.Stride, b + 3 * MapTile.Stride, part);
-            part = Accumulate(tile, a + 4 * MapTile.Stride, b + 4 * MapTile.Stride, part);
-            part = Accumulate(tile, a + 5 * MapTile.Stride, b + 5 * MapTile.Stride, part);
-            part = Accumulate(tile, a + 6 * MapTile.Stride, b + 6 * MapTile.Stride, part);
-            part = Accumulate(tile, a + 7 * MapTile.Stride, b + 7 * MapTile.Stride, part);
-            part = Accumulate(tile, a + 8 * MapTile.Stride, b + 8 * MapTile.Stride, part);
-            part = Accumulate(tile, a + 9 * MapTile.Stride, b + 9 * MapTile.Stride, part);
-            part = Accumulate(tile, a + 10 * MapTile.Stride, b + 10 * MapTile.Stride, part);
-            part = Accumulate(tile, a + 11 * MapTile.Stride, b + 11 * MapTile.Stride, part);
-            part = Accumulate(tile, a + 12 * MapTile.Stride, b + 12 * MapTile.Stride, part);
-            part = Accumulate(tile, a + 13 * MapTile.Stride, b + 13 * MapTile.Stride, part);
-            part = Accumulate(tile, a + 14 * MapTile.Stride, b + 14 * MapTile.Stride, part);
-            part = Accumulate(tile, a + 15 * MapTile.Stride, b + 15 * MapTile.Stride, part);
-            c = c.Plus(part);
+            c = c.Plus(MultiplySlice(tile, a, b));
         }
         Group.Barrier();
         return c;
     }
 
+    /// <summary>What a slice adds to the thread's elements.</summary>
+    internal static Block MultiplySlice(ArrayView<float> tile, int a, int b)
+    {
+        // A sum of its own for each slice: the error grows with 16 terms and the slices, not with all terms.
+        Block part = default;
+        part = Accumulate(tile, a, b, part);
+        part = Accumulate(tile, a + MapTile.Stride, b + MapTile.Stride, part);
+        part = Accumulate(tile, a + 2 * MapTile.Stride, b + 2 * MapTile.Stride, part);
+        part = Accumulate(tile, a + 3 * MapTile.Stride, b + 3 * MapTile.Stride, part);
+        part = Accumulate(tile, a + 4 * MapTile.Stride, b + 4 * MapTile.Stride, part);
+        part = Accumulate(tile, a + 5 * MapTile.Stride, b + 5 * MapTile.Stride, part);
+        part = Accumulate(tile, a + 6 * MapTile.Stride, b + 6 * MapTile.Stride, part);
+        part = Accumulate(tile, a + 7 * MapTile.Stride, b + 7 * MapTile.Stride, part);
+        part = Accumulate(tile, a + 8 * MapTile.Stride, b + 8 * MapTile.Stride, part);
+        part = Accumulate(tile, a + 9 * MapTile.Stride, b + 9 * MapTile.Stride, part);
+        part = Accumulate(tile, a + 10 * MapTile.Stride, b + 10 * MapTile.Stride, part);
+        part = Accumulate(tile, a + 11 * MapTile.Stride, b + 11 * MapTile.Stride, part);
+        part = Accumulate(tile, a + 12 * MapTile.Stride, b + 12 * MapTile.Stride, part);
+        part = Accumulate(tile, a + 13 * MapTile.Stride, b + 13 * MapTile.Stride, part);
+        part = Accumulate(tile, a + 14 * MapTile.Stride, b + 14 * MapTile.Stride, part);
+        part = Accumulate(tile, a + 15 * MapTile.Stride, b + 15 * MapTile.Stride, part);
+        return part;
+    }
+
     /// <summary>
     /// An element of an operand, or zero past the end of the summed axis: read from where it ends, so that no branch is needed.
     /// </summary>
-    static float Fetch(ArrayView<float> memory, int line, int depth, int count, int stride)
+    internal static float Fetch(ArrayView<float> memory, int line, int depth, int count, int stride)
     {
         var value = memory[line + Math.Min(depth, count - 1) * stride];
         return depth < count ? value : 0f;
@@ -147,7 +153,7 @@ static class ProductKernels
     }
 
     /// <summary>The thread's elements into the tile, where the same thread will ask for them.</summary>
-    static void Spread(ArrayView<float> tile, Block c)
+    internal static void Spread(ArrayView<float> tile, Block c)
     {
         var slot = Group.IdxY * MapTile.Stride + Group.IdxX;
         SpreadRow(tile, slot, c.C00, c.C01, c.C02, c.C03);
@@ -164,7 +170,7 @@ static class ProductKernels
         tile[slot + 3 * Side] = c3;
     }
 
-    static void Store(ArrayView<float> memory, ProductArguments p, Block c, int firstRow, int firstColumn)
+    internal static void Store(ArrayView<float> memory, ProductArguments p, Block c, int firstRow, int firstColumn)
     {
         var (row, column) = (firstRow + Group.IdxY, firstColumn + Group.IdxX);
         StoreRow(memory, p, row, column, c.C00, c.C01, c.C02, c.C03);
@@ -184,7 +190,7 @@ static class ProductKernels
     }
 
     /// <summary>4 × 4 elements of C by name: registers, which an array would not be.</summary>
-    struct Block
+    internal struct Block
     {
         public float C00, C01, C02, C03;
         public float C10, C11, C12, C13;

@@ -45,6 +45,14 @@ public class RandomProgramsOnPocl(PoclDevice pocl)
     [PoclFact]
     public void WideOnesAgreeWithTheCpu() => Agree([.. Enumerable.Range(45_000, 2).Select(RandomModels.Wide)]);
 
+    /// <summary>Layers of images: a few, because each has kernels of its own; a hundred in a rehearsal.</summary>
+    [PoclFact]
+    public void ImagesAgreeWithTheCpu()
+    {
+        var count = Environment.GetEnvironmentVariable("ZOO_REHEARSAL") == "1" ? 100 : 4;
+        Agree([.. Enumerable.Range(95_000, count).Select(RandomModels.Images)]);
+    }
+
     void Agree(List<RandomModel> models)
     {
         using var compiled = new CompiledModels(models.Select(m => m.Source), hasGpu: true);
