@@ -61,8 +61,13 @@ public static class Composites
         /// <summary>Over all axes of an example: (x − mean)/√(variance + ε), before any gain and bias.</summary>
         public Node Normalise(Node x, float epsilon)
         {
-            var all = new TensorType(x.Type.Rows, new Shape(Enumerable.Repeat(1, x.Shape.Rank)));
-            var scale = 1f / x.Shape.Count;
+            return g.Normalise(x, new TensorType(x.Type.Rows, new Shape(Enumerable.Repeat(1, x.Shape.Rank))), epsilon);
+        }
+
+        /// <summary>The same over the axes that are 1 in <paramref name="all"/>.</summary>
+        public Node Normalise(Node x, TensorType all, float epsilon)
+        {
+            var scale = (float)all.Shape.Count / x.Shape.Count;
             var centred = g.Sub(x, g.Mul(g.Sum(x, all), scale));
             var variance = g.Mul(g.Sum(g.Unary(Op.Square, centred), all), scale);
             return g.Mul(centred, g.Unary(Op.Rsqrt, g.Add(variance, g.Constant(epsilon))));

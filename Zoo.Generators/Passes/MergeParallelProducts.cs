@@ -24,11 +24,18 @@ public static class MergeParallelProducts
         // In one graph, since a weight may occur in several networks and losses.
         var whole = new GraphBuilder();
         var import = whole.Importer(_ => null);
-        var networks = trace.Networks.Select(n => n with { Outputs = n.Outputs.Select(import), Inference = n.Inference.Select(import) })
+        var networks = trace.Networks.Select(n => n with
+            {
+                Outputs = n.Outputs.Select(import), Inference = n.Inference.Select(import), Next = n.Next.Select(import),
+            })
             .ToList();
-        var phases = trace.Phases.Select(p => p with { Outputs = p.Outputs.Select(import), Inference = p.Inference.Select(import) })
+        var phases = trace.Phases.Select(p => p with
+            {
+                Outputs = p.Outputs.Select(import), Inference = p.Inference.Select(import), Next = p.Next.Select(import),
+            })
             .ToList();
-        var roots = networks.SelectMany(n => n.Outputs.Concat(n.Inference)).Concat(phases.SelectMany(p => p.Outputs.Concat(p.Inference)));
+        var roots = networks.SelectMany(n => n.Outputs.Concat(n.Inference).Concat(n.Next))
+            .Concat(phases.SelectMany(p => p.Outputs.Concat(p.Inference).Concat(p.Next)));
         var order = Topology.Sort(roots.Select(r => r.Node));
         var ordinals = trace.Parameters.Select((p, i) => (p.Name, i)).ToDictionary(p => p.Name, p => p.i);
         var parameters = trace.Parameters.ToDictionary(p => p.Name);
@@ -47,8 +54,14 @@ public static class MergeParallelProducts
             return g.Slice(g.Affine(x, g.Parameter(place.Weight, new(x.Shape[0], width)), bias), 0, place.Start, node.Shape[0]);
         });
         return (
-            [.. networks.Select(n => n with { Outputs = n.Outputs.Select(rewrite), Inference = n.Inference.Select(rewrite) })],
-            [.. phases.Select(p => p with { Outputs = p.Outputs.Select(rewrite), Inference = p.Inference.Select(rewrite) })],
+            [.. networks.Select(n => n with
+            {
+                Outputs = n.Outputs.Select(rewrite), Inference = n.Inference.Select(rewrite), Next = n.Next.Select(rewrite),
+            })],
+            [.. phases.Select(p => p with
+            {
+                Outputs = p.Outputs.Select(rewrite), Inference = p.Inference.Select(rewrite), Next = p.Next.Select(rewrite),
+            })],
             [.. storages.Values.OrderBy(s => ordinals[s.Members[0].Parameter])]);
     }
 

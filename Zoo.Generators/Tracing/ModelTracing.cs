@@ -122,7 +122,10 @@ sealed class ModelTracing
                 continue;
             }
             var tensors = phase.Method.Parameters.Where(p => !p.Type.IsZoo("Noise")).Select(p => p.Name);
-            traced.Add(new(phase.Method.Name, new(phase.Trains), phase.Repeat, new(tensors), new(phase.Losses), training, inference));
+            traced.Add(new(phase.Method.Name, new(phase.Trains), phase.Repeat, new(tensors), new(phase.Losses), training, inference)
+            {
+                Next = result.Next,
+            });
         }
         return traced;
     }
@@ -171,10 +174,13 @@ sealed class ModelTracing
         return new(
             method.Name, new(tensors.Select(p => p.Name)), new(shapes), method.Parameters.Any(p => p.Type.IsZoo("Noise")), new(parts),
             training, inference,
-            sites.Of(method.DeclaringSyntaxReferences[0].GetSyntax(cancellation)));
+            sites.Of(method.DeclaringSyntaxReferences[0].GetSyntax(cancellation)))
+        {
+            Next = result.Next,
+        };
     }
 
-    (Value Training, Value Inference)? Evaluate(IMethodSymbol method, GraphBuilder graph, IReadOnlyList<Value> arguments)
+    (Value Training, Value Inference, Roots Next)? Evaluate(IMethodSymbol method, GraphBuilder graph, IReadOnlyList<Value> arguments)
     {
         try
         {
@@ -240,8 +246,13 @@ sealed class ModelTracing
         foreach (var parameter in parameters.Where(p => !reached.Contains(p.Name)))
             log.Report(Descriptors.UnusedLayer, sites[parameter.Site], LayerOf(parameter.Name));
         var owners = new HashSet<string>(reached.Select(LayerOf));
+        var states = scopes.All.SelectMany(s => s.States).ToList();
+        foreach (var state in states.Where(s => trace.Options.Int("Batch", 1) * s.Positions == 1).GroupBy(s => s.Site))
+            log.Report(Descriptors.OutOfRange, sites[state.Key],
+                "BatchNorm takes more than one row to train on, but Batch is 1: its variance would be 0");
         return trace with
         {
+            States = new(states),
             Parameters = new(parameters.Where(p => reached.Contains(p.Name))),
             Layers = new(layers.Where(l => l.Parameters == 0 || owners.Contains(l.Name))),
         };

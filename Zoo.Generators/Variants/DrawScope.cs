@@ -18,6 +18,9 @@ public sealed class DrawScope(string prefix, bool isTraining = false)
     /// <summary>Whether networks are called as training has them, or as evaluation and inference do.</summary>
     public bool IsTraining { get; } = isTraining;
 
+    /// <summary>What the networks' state is after the calls so far, by name; only training advances it.</summary>
+    public Dictionary<string, Node> Advanced { get; } = [];
+
     readonly Dictionary<string, string> owners = [];
     readonly Dictionary<string, int> calls = [];
 

@@ -48,6 +48,7 @@ public sealed class ModelBuilder
     {
         (Graph, this.trace, declared) = (g, trace, phases);
         Networks = new NetworkLibrary(g, networks);
+        states.AddRange(trace.States.Select(s => new StateSpec(s.Name, s.Shape, s.First)));
         Batch = trace.Options.Int("Batch", 1);
         ExampleShape = trace.Options.Shape("Input") ?? Shape.Scalar;
         Examples = Input("x", "batch", ExampleShape);
@@ -139,14 +140,19 @@ public sealed class ModelBuilder
     {
         var ordinal = declared.Select((p, i) => (p, i)).First(p => p.p.Name == name).i;
         foreach (var (loss, documentation) in reports) losses.Add(new(loss, documentation, ordinal));
-        var training = build(shared ?? Draws(name));
+        var scope = shared ?? Draws(name);
+        var training = build(scope);
         var suffix = declared.Count == 1 ? "" : name;
         var of = declared.Count == 1 ? "" : $" of the {Naming.SnakeCase(name).Replace('_', ' ')} phase for";
         var objective = (new ResultName(ResultKind.Objective, name), training.Objective);
         var reported = training.Losses.Select((l, i) => (new ResultName(ResultKind.Loss, reports[i].Name),
             l.Type.IsShared ? l : Graph.MeanRows(l)));
         var gradients = of.Length == 0 ? "losses and gradients of one batch" : $"losses and gradients{of} one batch";
-        var next = training.Next.Select(n => (new ResultName(ResultKind.NextState, n.State), Fitting(n.State, n.Next))).ToList();
+        // Statistics of a network go on where it is trained: a GAN's generator counts each batch of its own once.
+        var trained = declared[ordinal].Trains;
+        var ofLayers = trace.States.Where(s => trained.Contains(s.Network) && scope.Advanced.ContainsKey(s.Name))
+            .Select(s => (State: s.Name, Next: scope.Advanced[s.Name]));
+        var next = training.Next.Concat(ofLayers).Select(n => (new ResultName(ResultKind.NextState, n.State), Fitting(n.State, n.Next))).ToList();
         programs.Add(new("Gradients" + suffix, gradients, Batch, new(inputNames), new([objective, .. reported, .. next])));
         var alone = of.Length == 0 ? "gradients of one batch, without the losses" : $"gradients{of} one batch, without the losses";
         programs.Add(new("TrainingGradients" + suffix, alone, Batch, new(inputNames), new([objective, .. next])));

@@ -27,24 +27,32 @@ public sealed class NetworkLibrary(GraphBuilder g, IEnumerable<NetworkTrace> net
         var given = network.Parameters.Zip(operands, (parameter, operand) => (parameter, operand))
             .ToDictionary(p => p.parameter, p => p.operand);
         var scale = operands.Length == 0 ? 1 : operands.Max(o => o.Type.Rows);
-        return Copy(draws.IsTraining ? network.Outputs : network.Inference, Naming.SnakeCase(name), draws, given, scale);
+        var outputs = draws.IsTraining ? network.Outputs : network.Inference;
+        return Copy(outputs, network.Next, Naming.SnakeCase(name), draws, given, scale);
     }
 
-    /// <summary>A traced function's results: its inputs replaced, its draws named for this call.</summary>
+    /// <summary>
+    /// A traced function's results: its inputs replaced, its draws named for this call. Its state goes on from the call before.
+    /// </summary>
     public Roots Copy(
-        Roots outputs, string owner, DrawScope draws, IReadOnlyDictionary<string, Node> inputs, int rowScale = 1, bool isPhase = false)
+        Roots outputs, Roots next, string owner, DrawScope draws, IReadOnlyDictionary<string, Node> inputs, int rowScale = 1, bool isPhase = false)
     {
         var call = draws.Enter(owner);
         var import = g.Importer(
             node => node.Op switch
             {
                 Op.Input => inputs[node.Name],
+                Op.State when draws.Advanced.TryGetValue(node.Name, out var advanced) => advanced,
                 Op.Draw => g.Draw(draws.Of(owner, call, node.Name, isPhase), node.Attributes.Draw,
                     node.Type with { Rows = node.Type.Rows * rowScale }),
                 _ => null,
             },
             rowScale);
-        return outputs.Select(import);
+        var results = outputs.Select(import);
+        if (!draws.IsTraining) return results;
+        var states = next.Select(import);
+        foreach (var (name, node) in states) draws.Advanced[name] = node;
+        return results;
     }
 
     /// <summary>The value of a network that returns a tensor.</summary>

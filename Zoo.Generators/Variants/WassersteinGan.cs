@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Zoo.Generators.Differentiation;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Tracing;
@@ -30,7 +31,18 @@ public sealed class WassersteinGan : Variant
         Gan.CheckLatent(options, networks);
 
     public override IEnumerable<VariantError> Check(ModelTrace trace) =>
-        [.. Gan.CheckPrior(trace), .. CheckExamples(trace, "Generator"), .. CheckOneNumber(trace, "Critic", "C(x)")];
+    [
+        .. Gan.CheckPrior(trace), .. CheckExamples(trace, "Generator"), .. CheckOneNumber(trace, "Critic", "C(x)"), .. CheckSlope(trace),
+    ];
+
+    /// <summary>The penalty is on the slope of one example.</summary>
+    static IEnumerable<VariantError> CheckSlope(ModelTrace trace)
+    {
+        if (trace.Options.Float("Penalty", 0) > 0 && trace.States.Any(s => s.Network == "Critic"))
+            yield return new(VariantErrorKind.WrongOutputShape, "Critic",
+                "'Critic' has BatchNorm, through which its slope at one example depends on all others, and the penalty is on the slope at each: "
+                    + "use LayerNorm, or no normalisation");
+    }
 
     public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace) =>
     [

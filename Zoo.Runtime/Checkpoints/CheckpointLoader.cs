@@ -113,7 +113,12 @@ internal sealed class CheckpointLoader
 
     TensorEntry? Parameter(ParameterDescription parameter) => options.AllowMissing && !entries.ContainsKey(parameter.Name)
         ? null
-        : Find(parameter.Name, parameter.Shape, IsFloatingPoint, "F32, F16, BF16 or F64");
+        : IsCount(parameter)
+            ? Find(parameter.Name, parameter.Shape, type => type == TensorType.I64 || IsFloatingPoint(type), "I64 or F32")
+            : Find(parameter.Name, parameter.Shape, IsFloatingPoint, "F32, F16, BF16 or F64");
+
+    /// <summary>What PyTorch counts in whole numbers: the batches that a layer has seen.</summary>
+    static bool IsCount(ParameterDescription parameter) => !parameter.IsTrained && parameter.Shape.IsEmpty;
 
     TensorEntry?[] Moment(ModelDescription model, SectionDescription moment) => [.. Covered(moment).Select(p =>
     {
@@ -166,6 +171,7 @@ internal sealed class CheckpointLoader
             {
                 TensorType.F16 => (float)BinaryPrimitives.ReadHalfLittleEndian(element),
                 TensorType.BF16 => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(element) << 16),
+                TensorType.I64 => BinaryPrimitives.ReadInt64LittleEndian(element),
                 TensorType.F64 => (float)BinaryPrimitives.ReadDoubleLittleEndian(element),
                 _ => BinaryPrimitives.ReadSingleLittleEndian(element),
             };

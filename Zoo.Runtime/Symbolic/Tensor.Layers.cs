@@ -29,6 +29,58 @@ public sealed partial class Tensor
     public Tensor LayerNorm(float epsilon = 1e-5f, bool affine = true, string? name = null) => throw CompileTime.Only(nameof(Tensor));
 
     /// <summary>
+    /// Batch normalisation (Ioffe and Szegedy 2015; torch.nn.BatchNorm1d and BatchNorm2d): y = (x − mean) / √(variance + ε) · weight + bias
+    /// for each feature, or for each channel over the batch and all positions. In training mean and variance are those of the batch, the
+    /// variance with divisor n; in all else (evaluation, inference, sampling) they are running statistics.
+    /// </summary>
+    /// <param name="momentum">
+    /// m, from 0 to 1: a step makes each statistic s ← (1 − m)·s + m·(that of the batch, the variance with divisor n − 1).
+    /// </param>
+    /// <param name="epsilon">ε, above 0.</param>
+    /// <param name="affine">Whether weight (first 1) and bias (first 0) are there.</param>
+    /// <param name="name">Instead of <c>batchnorm&lt;ordinal&gt;</c>.</param>
+    /// <returns>
+    /// The shape of the input, which is [features] or [channels, height, width]. A batch of one number for each statistic is a compiler
+    /// error, and so is a critic with a gradient penalty, whose slope at one example would depend on the others.
+    /// </returns>
+    /// <remarks>
+    /// Owns <c>weight</c> and <c>bias</c>, <c>running_mean</c> (first 0), <c>running_var</c> (first 1) and <c>num_batches_tracked</c>, as
+    /// PyTorch names them. Statistics are advanced by the phases that train the network, once for each of its calls there.
+    /// </remarks>
+    public Tensor BatchNorm(float momentum = 0.1f, float epsilon = 1e-5f, bool affine = true, string? name = null) =>
+        throw CompileTime.Only(nameof(Tensor));
+
+    /// <summary>
+    /// Instance normalisation (Ulyanov et al. 2016; torch.nn.InstanceNorm2d): each channel of each image by its own mean and variance, the
+    /// variance with divisor n.
+    /// </summary>
+    /// <param name="epsilon">ε, above 0.</param>
+    /// <param name="affine">Whether weight [channels] (first 1) and bias (first 0) are there.</param>
+    /// <param name="name">Instead of <c>instancenorm&lt;ordinal&gt;</c>.</param>
+    /// <returns>The shape of the input, which is [channels, height, width] with more than one position.</returns>
+    public Tensor InstanceNorm(float epsilon = 1e-5f, bool affine = false, string? name = null) => throw CompileTime.Only(nameof(Tensor));
+
+    /// <summary>
+    /// Group normalisation (Wu and He 2018; torch.nn.GroupNorm): neighbouring channels of each image together by their mean and variance,
+    /// the variance with divisor n.
+    /// </summary>
+    /// <param name="groups">Groups, a divisor of the channels: a constant.</param>
+    /// <param name="epsilon">ε, above 0.</param>
+    /// <param name="affine">Whether weight [channels] (first 1) and bias (first 0) are there.</param>
+    /// <param name="name">Instead of <c>groupnorm&lt;ordinal&gt;</c>.</param>
+    /// <returns>The shape of the input, which is [channels, height, width].</returns>
+    public Tensor GroupNorm(int groups, float epsilon = 1e-5f, bool affine = true, string? name = null) =>
+        throw CompileTime.Only(nameof(Tensor));
+
+    /// <summary>Maxout (Goodfellow et al. 2013): yᵤ = maxₚ (x·W + b)[p·units + u].</summary>
+    /// <param name="units">Outputs, at least 1: a constant.</param>
+    /// <param name="pieces">Affine maps for each, at least 1: a constant. Where two are equal they share the gradient.</param>
+    /// <param name="name">Instead of <c>maxout&lt;ordinal&gt;</c>.</param>
+    /// <returns>Shape [<paramref name="units"/>], from an input of shape [in].</returns>
+    /// <remarks>Owns <c>weight</c> [pieces·units, in] and <c>bias</c>: a torch.nn.Linear whose outputs are then maximised over pieces.</remarks>
+    public Tensor Maxout(int units, int pieces, string? name = null) => throw CompileTime.Only(nameof(Tensor));
+
+    /// <summary>
     /// Dropout (Srivastava et al. 2014): in training y = x · m / (1 − <paramref name="rate"/>) with m = 1 with probability 1 −
     /// <paramref name="rate"/> and
     /// else 0, drawn for each element of each example; in all else (evaluation, inference, sampling) y = x.

@@ -124,6 +124,7 @@ public class RandomProgramTests
         {
             var x = Data(model, seed * 3 + step);
             var before = trace.Parameters.ToDictionary(p => p.Name, p => Values(instance.Parameters[p.Name]));
+            var statistics = trace.States.ToDictionary(s => s.Name, s => Values(instance.Parameters[s.Name]));
             // The oracle needs the weights before the update and the draws after it.
             foreach (var (name, values) in before) reference.Load(name, values);
             instance.Step(x, default, default, losses);
@@ -136,9 +137,12 @@ public class RandomProgramTests
             // A draw that cannot reach the loss is not drawn: its value does not matter.
             foreach (var (name, count) in oracle.Draws("Gradients", model.Batch)) draws.TryAdd(name, new double[count]);
             var after = trace.Parameters.ToDictionary(p => p.Name, p => Values(instance.Parameters[p.Name]));
-            foreach (var parameter in trace.Parameters) instance.Parameters[parameter.Name].CopyFrom(before[parameter.Name]);
+            var advanced = trace.States.ToDictionary(s => s.Name, s => Values(instance.Parameters[s.Name]));
+            foreach (var (name, values) in before.Concat(statistics)) instance.Parameters[name].CopyFrom(values);
             var expected = oracle.Run("Gradients", instance, model.Batch, new() { ["x"] = [.. x.Select(v => (double)v)] }, draws, step);
-            foreach (var parameter in trace.Parameters) instance.Parameters[parameter.Name].CopyFrom(after[parameter.Name]);
+            foreach (var (name, values) in after.Concat(advanced)) instance.Parameters[name].CopyFrom(values);
+            foreach (var (name, values) in advanced)
+                Tolerances.Close($"step {step} statistic {name}", expected[$"next.{name}"], values, Tolerances.Gradient, 1e-3);
             Tolerances.Close($"step {step} losses",
                 [expected["loss.Reconstruction"][0], expected["loss.Divergence"][0], expected["loss.Elbo"][0]], losses, Tolerances.Loss, 1);
             var gradients = new Dictionary<string, double[]>();

@@ -1,7 +1,7 @@
 namespace Zoo.Tests.Oracle;
 
 /// <summary>An image of a random network: its sizes as they are written down, layer after layer.</summary>
-sealed class RandomImage(Random random, int channels, int height, int width)
+sealed class RandomImage(Random random, bool hasBatch, int channels, int height, int width)
 {
     // So that an oracle of single numbers stays quick.
     const int Largest = 12;
@@ -19,7 +19,7 @@ sealed class RandomImage(Random random, int channels, int height, int width)
             var geometry = $"{kernel}, stride: {stride}, padding: {padding}";
             int Windows(int size) => (size + 2 * padding - dilation * (kernel - 1) - 1 + stride) / stride;
             int Positions(int size) => (size - 1) * stride - 2 * padding + dilation * (kernel - 1) + 1;
-            switch (random.Next(11))
+            switch (random.Next(14))
             {
                 case 0 or 1 or 2 when Math.Min(height, width) + 2 * padding > dilation * (kernel - 1):
                     (channels, height, width) = (random.Next(1, 6), Windows(height), Windows(width));
@@ -44,6 +44,13 @@ sealed class RandomImage(Random random, int channels, int height, int width)
                 case 9:
                     var slice = $"{x}.Slice({random.Next(channels++)}, 1)";
                     return $"Tensor.Concat({x}.Sin(), {slice})";
+                case 11 when hasBatch || height * width > 1:
+                    return $"{x}.BatchNorm({RandomNetwork.Pick(random, "epsilon: 0.1f", "0.3f, 0.2f", "epsilon: 0.1f, affine: false")})";
+                case 12:
+                    return $"{x}.LayerNorm(epsilon: 0.1f)";
+                case 13 when height * width > 1:
+                    var groups = random.Next(2) == 0 ? 1 : channels;
+                    return RandomNetwork.Pick(random, $"{x}.InstanceNorm(0.1f, affine: true)", $"{x}.GroupNorm({groups}, epsilon: 0.1f)");
                 case 10:
                     var axes = new[] { 0, 1, 2 };
                     random.Shuffle(axes);

@@ -27,6 +27,7 @@ sealed class RandomModels
     readonly int seed;
     readonly RandomHelpers helpers;
     readonly RandomSize size;
+    int rows;
 
     RandomModels(int seed, RandomSize size)
     {
@@ -76,6 +77,7 @@ sealed class RandomModels
 
         if (IsNarrow) (batch, samples) = (4, 1);
         if (IsWide) (batch, samples) = (RandomNetwork.Pick(random, random.Next(33, 64), random.Next(65, 131)), samples == 1 ? 1 : 2);
+        rows = batch;
         List<string> members = [Encoder(input, latent), Decoder(latent, input, isBernoulli)];
         if (random.Next(5) < 2) members.Insert(random.Next(3), Prior(latent));
         members.AddRange(helpers.Members);
@@ -137,7 +139,7 @@ sealed class RandomModels
 
     string Encoder(int[] input, int[] latent)
     {
-        var network = new RandomNetwork(random, helpers, "x", input, size);
+        var network = new RandomNetwork(random, helpers, "x", input, size) { HasBatch = rows > 1 };
         network.Blocks(random.Next(0, IsNarrow ? 3 : 4));
         var (mean, logVariance, isShared) = network.Heads(latent.Aggregate(1, (a, b) => a * b));
         if (latent.Length > 1)
@@ -158,7 +160,7 @@ sealed class RandomModels
 
     string Decoder(int[] latent, int[] input, bool isBernoulli)
     {
-        var network = new RandomNetwork(random, helpers, "z", latent, size);
+        var network = new RandomNetwork(random, helpers, "z", latent, size) { HasBatch = rows > 1 };
         network.Blocks(random.Next(0, IsNarrow ? 2 : 3));
         var units = input.Aggregate(1, (a, b) => a * b);
         var reshape = input.Length > 1 ? $".Reshape({string.Join(", ", input)})" : "";

@@ -50,6 +50,9 @@ sealed class RandomNetwork
     double bound;
     int names;
 
+    /// <summary>Whether there are several rows, as a statistic over them needs.</summary>
+    public bool HasBatch { get; init; }
+
     public RandomNetwork(Random random, RandomHelpers helpers, string parameter, int[] shape, RandomSize scale)
     {
         (this.random, this.helpers, this.scale) = (random, helpers, scale);
@@ -139,7 +142,7 @@ sealed class RandomNetwork
             Images(random.Next(1, 5));
             return;
         }
-        switch (random.Next(scale == RandomSize.Narrow ? 20 : 22))
+        switch (random.Next(scale == RandomSize.Narrow ? 20 : 23))
         {
             case 0 or 1 or 2:
                 Layer(units);
@@ -217,6 +220,13 @@ sealed class RandomNetwork
                 break;
             case 21 when !IsWide:
                 Images(1);
+                break;
+            case 22:
+                var isNormalised = HasBatch && random.Next(2) == 0;
+                Add(isNormalised
+                    ? $"h = h.BatchNorm({Pick(random, "epsilon: 0.1f", "0.3f, 0.2f", "epsilon: 0.1f, affine: false")});"
+                    : $"h = h.Maxout({units}, pieces: {random.Next(1, 4)}).Tanh();");
+                Become(isNormalised ? size : units, 3);
                 break;
             default:
                 Layer(units);
@@ -342,7 +352,7 @@ sealed class RandomNetwork
     /// <summary>An image, some layers of images, and back to one axis.</summary>
     void Images(int layers)
     {
-        var image = new RandomImage(random, random.Next(1, 5), random.Next(3, 8), random.Next(3, 8));
+        var image = new RandomImage(random, HasBatch, random.Next(1, 5), random.Next(3, 8), random.Next(3, 8));
         Add($"h = h.Dense({image.Count}).Tanh();");
         var name = NewName("image");
         Add($"var {name} = h.Reshape({image.Sizes});");

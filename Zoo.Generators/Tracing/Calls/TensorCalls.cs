@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Zoo.Generators.Diagnostics;
 using Zoo.Generators.Differentiation;
 using Zoo.Generators.Graphs;
@@ -54,6 +55,10 @@ static class TensorCalls
             "AveragePool2d" or "MaxPool2d" => ImageCalls.Pool(call),
             "Upsample2d" => ImageCalls.Upsample2d(call),
             "Permute" => ImageCalls.Permute(call),
+            "BatchNorm" => LayerCalls.BatchNorm(call),
+            "Maxout" => LayerCalls.Maxout(call),
+            "InstanceNorm" => LayerCalls.InstanceNorm(call),
+            "GroupNorm" => LayerCalls.GroupNorm(call),
             "LayerNorm" => LayerCalls.LayerNorm(call),
             "Dropout" => LayerCalls.Dropout(call),
             "LeakyRelu" => g.LeakyRelu(x, call.Float(0)),
@@ -102,6 +107,15 @@ static class TensorCalls
         if (withRespectTo.Type.IsShared)
             throw new GraphException(GraphError.BatchMismatch,
                 $"Gradient takes a value per example as its variable, but got {withRespectTo.Shape}, shared by all examples");
+        var reached = new HashSet<Node> { withRespectTo };
+        foreach (var node in Topology.Sort([of]))
+        {
+            if (!node.Inputs.Any(reached.Contains) || node.Op == Op.StopGradient) continue;
+            reached.Add(node);
+            if (node.Type.IsShared)
+                throw new GraphException(GraphError.BatchMismatch,
+                    $"Gradient takes a function of each example by itself, but between its two operands is a statistic over the batch");
+        }
         return Gradients.Of(g, of, [withRespectTo])[0];
     }
 

@@ -31,18 +31,19 @@ sealed partial class BodyEvaluator(
 
     /// <summary>
     /// Traces a network into a builder of its own: what it gives in training, and afterwards, which is the same where no operation in it
-    /// tells the two apart.
+    /// tells the two apart; and what training makes of the network's state.
     /// </summary>
-    public (Value Training, Value Inference) Run(IMethodSymbol network, GraphBuilder builder, IReadOnlyList<Value> arguments)
+    public (Value Training, Value Inference, Roots Next) Run(IMethodSymbol network, GraphBuilder builder, IReadOnlyList<Value> arguments)
     {
         mode.Begin(training: true);
         scopes.BeginDraws();
         var training = Trace(network, builder, arguments);
         // A mistake is reported once.
-        if (!mode.WasAsked || log.HasErrors) return (training, training);
+        var next = new Roots(mode.Next.Select(n => (n.Key, n.Value)));
+        if (!mode.WasAsked || log.HasErrors) return (training, training, next);
         mode.Begin(training: false);
         scopes.RepeatDraws();
-        return (training, Trace(network, builder, arguments));
+        return (training, Trace(network, builder, arguments), next);
     }
 
     Value Trace(IMethodSymbol network, GraphBuilder builder, IReadOnlyList<Value> arguments)

@@ -35,6 +35,9 @@ sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase)
 
     public List<LayerTrace> Layers { get; } = [];
 
+    /// <summary>What its layers keep and training advances.</summary>
+    public List<StateTrace> States { get; } = [];
+
     /// <summary>Where the call stands whose arguments decide the shapes, from the second call on.</summary>
     Location? repeatedCall;
 
@@ -93,6 +96,14 @@ sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase)
             var isSame = known.FileShape == parameter.FileShape;
             return isSame ? $"{p.FileShape} with first values {p.Init}" : p.FileShape.ToString();
         }
+    }
+
+    /// <summary>State of this network, as the calls before have left it.</summary>
+    public Node Declare(GraphBuilder g, TraceMode mode, StateTrace state)
+    {
+        if (IsPhase) throw new TraceException(Descriptors.LayerInPhase, Method.Name);
+        if (States.All(s => s.Name != state.Name)) States.Add(state);
+        return mode.Next.TryGetValue(state.Name, out var known) ? known : g.State(state.Name, state.Shape);
     }
 
     public void Declare(LayerTrace layer)

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using Zoo.Generators.Graphs;
+
 namespace Zoo.Generators.Tracing;
 
 /// <summary>
@@ -20,6 +23,9 @@ sealed class TraceMode
 
     public bool WasAsked { get; private set; }
 
+    /// <summary>What pieces of state are after the calls traced so far, by name: a second call goes on from the first.</summary>
+    public Dictionary<string, Node> Next { get; private set; } = [];
+
     /// <summary>From here on bodies are run as in training, or not.</summary>
-    public void Begin(bool training) => (isTraining, WasAsked) = (training, false);
+    public void Begin(bool training) => (isTraining, WasAsked, Next) = (training, false, []);
 }

@@ -27,5 +27,8 @@ public sealed record ModelTrace(
     /// <summary>What the generated half must heed in the class's base and in the user's half.</summary>
     public ClassTrace Class { get; init; } = ClassTrace.Plain;
 
+    /// <summary>What layers keep and training advances, in order of declaration.</summary>
+    public EquatableArray<StateTrace> States { get; init; } = [];
+
     public NetworkTrace? Network(string name) => Networks.FirstOrDefault(n => n.Name == name);
 }

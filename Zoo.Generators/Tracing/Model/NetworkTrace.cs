@@ -41,6 +41,9 @@ public sealed record NetworkTrace(
     Roots Outputs,
     Roots Inference, int Site)
 {
+    /// <summary>What training makes of the network's state, by the state's name.</summary>
+    public Roots Next { get; init; } = new([]);
+
     /// <summary>What it returns, where that is one value.</summary>
     public OutputKind Kind => Parts[0].Kind;
 
@@ -59,4 +62,8 @@ public sealed record NetworkTrace(
 /// <param name="Inference">The same where they are only evaluated.</param>
 public sealed record PhaseTrace(
     string Name, EquatableArray<string> Trains, int Repeat, EquatableArray<string> Parameters, EquatableArray<string> Losses, Roots Outputs,
-    Roots Inference);
+    Roots Inference)
+{
+    /// <summary>What training makes of the state of the networks that it calls, by the state's name.</summary>
+    public Roots Next { get; init; } = new([]);
+}

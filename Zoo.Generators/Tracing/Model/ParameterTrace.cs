@@ -48,3 +48,12 @@ public sealed record ParameterTrace(
 /// <param name="Name">network.layer, e.g. <c>encoder.dense1</c>.</param>
 /// <param name="Kind">dense, conv, convtranspose, layernorm, parameter.</param>
 public sealed record LayerTrace(string Name, string Kind, Shape Input, Shape Output, long Parameters, long FlopsPerExample);
+
+/// <summary>What a layer keeps and training advances: a running statistic.</summary>
+/// <param name="Name">network.layer.role, e.g. <c>encoder.batchnorm1.running_mean</c>.</param>
+/// <param name="Network">Name of the method that owns it.</param>
+/// <param name="Shape">Its shape.</param>
+/// <param name="First">First value of every element: 0 or 1.</param>
+/// <param name="Positions">Rows that each example gives to the statistic.</param>
+/// <param name="Site">Ordinal of the call that made it.</param>
+public sealed record StateTrace(string Name, string Network, Shape Shape, int First, int Positions, int Site);
