@@ -47,7 +47,8 @@ public static class Gradients
     {
         _ when node.Op.IsUnary() => UnaryRules.Apply(g, node, upstream),
         _ when node.Op.IsBinary() || node.Op == Op.Select => BinaryRules.Apply(g, node, upstream, input),
-        Op.Broadcast or Op.Reshape or Op.Slice or Op.Concat or Op.Permute or Op.Windows or Op.WindowSum => MovementRules.Apply(g, node, upstream, input),
+        Op.Broadcast or Op.Reshape or Op.Slice or Op.Concat or Op.Permute or Op.Windows or Op.WindowSum =>
+            MovementRules.Apply(g, node, upstream, input),
         Op.Sum or Op.ReduceMax => ReductionRules.Apply(g, node, upstream),
         Op.MatMul or Op.BatchMatMul => ContractionRules.Apply(g, node, upstream, input),
         Op.OneHot or Op.Gather or Op.Scatter => LabelRules.Apply(g, node, upstream, input),

@@ -177,10 +177,11 @@ public static class GpuEmitter
                         var (a, c) = (Address(p.A.Buffer, p.A.Offset), $"{Address(p.C.Buffer, p.C.Offset)}, {Text.Number(p.C.RowStride)}");
                         var sizes3 = $"{Size(p.M)}, {Text.Number(p.N)}, {Size(p.K)}";
                         w.Line(images.Role == ImageRole.Sum
-                            ? $"WindowSums{ofMap}(\n    {a}, {Text.Number(p.A.RowStride)}, {Matrix(p.B)}, {c}, {geometry}, {channels},\n    "
-                                + $"{sizes3}{end});"
+                            ? $"WindowSums{ofMap}(\n    {a}, {Text.Number(p.A.RowStride)}, {Matrix(p.B)}, {c}, {geometry}, {channels},\n"
+                                + $"    {sizes3}{end});"
                             : $"ProductOfWindows{ofMap}(\n    {a}, {Text.Number(p.PositionStride)}, {geometry}, {channels}, "
-                                + $"transposed: {Flag(images.Role == ImageRole.TransposedWindows)},\n    {Matrix(p.B)}, {c}, {sizes3}{end});");
+                                + $"transposed: {Flag(images.Role == ImageRole.TransposedWindows)},\n    {Matrix(p.B)}, {c}, "
+                                + $"{sizes3}{end});");
                         break;
                     case PermuteKernel p:
                         string List(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(n => Text.Number(n)));

@@ -4,9 +4,9 @@ using System.Linq;
 namespace Zoo.Generators.Graphs;
 
 /// <summary>
-/// Layers of images. Whoever writes a network sees [channels, height, width], as PyTorch has it. Inside, an image is rows: a row of channels
-/// for each position, so that a convolution is a product of windows by a matrix, the bias and the statistics of a channel are sums of
-/// columns, and every gradient, of any order, is made of the same operations.
+/// Layers of images. Whoever writes a network sees [channels, height, width], as PyTorch has it. Inside, an image is rows: a row of
+/// channels for each position, so that a convolution is a product of windows by a matrix, the bias and the statistics of a channel are
+/// sums of columns, and every gradient, of any order, is made of the same operations.
 /// </summary>
 public static class Images
 {
@@ -45,7 +45,8 @@ public static class Images
         }
 
         /// <summary>Means of squares side by side; what is left over at the right and below is dropped, as PyTorch does.</summary>
-        public Node AveragePool2d(Node x, int kernel) => Pool(g, x, kernel, (squares, type) => g.Mul(g.Sum(squares, type), 1f / (kernel * kernel)));
+        public Node AveragePool2d(Node x, int kernel) =>
+            Pool(g, x, kernel, (squares, type) => g.Mul(g.Sum(squares, type), 1f / (kernel * kernel)));
 
         /// <summary>Largest elements of squares side by side.</summary>
         public Node MaxPool2d(Node x, int kernel) => Pool(g, x, kernel, g.ReduceMax);

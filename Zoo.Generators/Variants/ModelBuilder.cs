@@ -152,7 +152,8 @@ public sealed class ModelBuilder
         var trained = declared[ordinal].Trains;
         var ofLayers = trace.States.Where(s => trained.Contains(s.Network) && scope.Advanced.ContainsKey(s.Name))
             .Select(s => (State: s.Name, Next: scope.Advanced[s.Name]));
-        var next = training.Next.Concat(ofLayers).Select(n => (new ResultName(ResultKind.NextState, n.State), Fitting(n.State, n.Next))).ToList();
+        var next = training.Next.Concat(ofLayers)
+            .Select(n => (new ResultName(ResultKind.NextState, n.State), Fitting(n.State, n.Next))).ToList();
         programs.Add(new("Gradients" + suffix, gradients, Batch, new(inputNames), new([objective, .. reported, .. next])));
         var alone = of.Length == 0 ? "gradients of one batch, without the losses" : $"gradients{of} one batch, without the losses";
         programs.Add(new("TrainingGradients" + suffix, alone, Batch, new(inputNames), new([objective, .. next])));

@@ -35,7 +35,8 @@ public sealed class NetworkLibrary(GraphBuilder g, IEnumerable<NetworkTrace> net
     /// A traced function's results: its inputs replaced, its draws named for this call. Its state goes on from the call before.
     /// </summary>
     public Roots Copy(
-        Roots outputs, Roots next, string owner, DrawScope draws, IReadOnlyDictionary<string, Node> inputs, int rowScale = 1, bool isPhase = false)
+        Roots outputs, Roots next, string owner, DrawScope draws, IReadOnlyDictionary<string, Node> inputs, int rowScale = 1,
+        bool isPhase = false)
     {
         var call = draws.Enter(owner);
         var import = g.Importer(

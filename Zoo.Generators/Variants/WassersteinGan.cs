@@ -40,8 +40,8 @@ public sealed class WassersteinGan : Variant
     {
         if (trace.Options.Float("Penalty", 0) > 0 && trace.States.Any(s => s.Network == "Critic"))
             yield return new(VariantErrorKind.WrongOutputShape, "Critic",
-                "'Critic' has BatchNorm, through which its slope at one example depends on all others, and the penalty is on the slope at each: "
-                    + "use LayerNorm, or no normalisation");
+                "'Critic' has BatchNorm, through which its slope at one example depends on all others, and the penalty is on the slope at "
+                    + "each: use LayerNorm, or no normalisation");
     }
 
     public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace) =>

@@ -76,7 +76,8 @@ public static unsafe class ImageMoves
     /// <param name="channels">Channels of a position.</param>
     /// <param name="count">Images.</param>
     public static void Windows(
-        Worker worker, Floats images, int positionStride, Floats windows, int windowStride, WindowGeometry geometry, int channels, int count)
+        Worker worker, Floats images, int positionStride, Floats windows, int windowStride, WindowGeometry geometry, int channels,
+        int count)
     {
         var (from, to) = Share(worker, count, geometry, channels);
         new ImageWindows(geometry, channels, positionStride).Gather(images.Address, from * geometry.Count, (to - from) * geometry.Count, 0,
@@ -93,7 +94,8 @@ public static unsafe class ImageMoves
     /// <param name="channels">Channels of a position.</param>
     /// <param name="count">Images.</param>
     public static void WindowSums(
-        Worker worker, Floats windows, int windowStride, Floats images, int positionStride, WindowGeometry geometry, int channels, int count)
+        Worker worker, Floats windows, int windowStride, Floats images, int positionStride, WindowGeometry geometry, int channels,
+        int count)
     {
         var (from, to) = Share(worker, count, geometry, channels);
         for (var position = from * geometry.Positions; position < to * geometry.Positions; position++)

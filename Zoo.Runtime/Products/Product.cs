@@ -115,8 +115,8 @@ public static class Product
         Floats images, int positionStride, WindowGeometry geometry, int channels, int count, int k,
         int imagesPerBlock, int rowsPerImage, int columns, TMap map) where TMap : struct, IMap
     {
-        var tiles = new WindowSumTiles(worker, a, aRowStride, b, bRowStride, bColumnStride, images, positionStride, geometry, channels, count,
-            k, imagesPerBlock);
+        var tiles = new WindowSumTiles(worker, a, aRowStride, b, bRowStride, bColumnStride, images, positionStride, geometry, channels,
+            count, k, imagesPerBlock);
         while (tiles.Next(out var block, out var first, out var end))
             Maps.Run(worker.Width, new Tile(block, 0, first * rowsPerImage, end * rowsPerImage, 0, columns), ref map);
     }
@@ -127,8 +127,8 @@ public static class Product
         Worker worker, Floats a, int aRowStride, Floats b, int bRowStride, int bColumnStride,
         Floats images, int positionStride, WindowGeometry geometry, int channels, int count, int k, int imagesPerBlock)
     {
-        var tiles = new WindowSumTiles(worker, a, aRowStride, b, bRowStride, bColumnStride, images, positionStride, geometry, channels, count,
-            k, imagesPerBlock);
+        var tiles = new WindowSumTiles(worker, a, aRowStride, b, bRowStride, bColumnStride, images, positionStride, geometry, channels,
+            count, k, imagesPerBlock);
         while (tiles.Next(out _, out _, out _)) { }
     }
 

@@ -77,7 +77,7 @@ public sealed partial class Tensor
     /// <param name="pieces">Affine maps for each, at least 1: a constant. Where two are equal they share the gradient.</param>
     /// <param name="name">Instead of <c>maxout&lt;ordinal&gt;</c>.</param>
     /// <returns>Shape [<paramref name="units"/>], from an input of shape [in].</returns>
-    /// <remarks>Owns <c>weight</c> [pieces·units, in] and <c>bias</c>: a torch.nn.Linear whose outputs are then maximised over pieces.</remarks>
+    /// <remarks>Owns <c>weight</c> [pieces·units, in] and <c>bias</c>: a torch.nn.Linear, maximised over the pieces.</remarks>
     public Tensor Maxout(int units, int pieces, string? name = null) => throw CompileTime.Only(nameof(Tensor));
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Zoo.Tests.Differentiation;
 static class DerivativeCases
 {
     public static IReadOnlyList<DerivativeCase> All { get; } =
-        [.. Unary(), .. Binary(), .. Movement(), .. Reductions(), .. Contractions(), .. ByLabel(), .. Together()];
+        [.. Unary(), .. Binary(), .. Movement(), .. Windows(), .. Reductions(), .. Contractions(), .. ByLabel(), .. Together()];
 
     static DerivativeCase Elementwise(Op op, double low, double high) =>
         new(op, $"within {low} and {high}", [Leaf.Batch(2, 4).Within(low, high)], (g, l) => g.Unary(op, l[0]));
@@ -86,6 +86,30 @@ static class DerivativeCases
             (g, l) => g.Square(g.Concat(1, l))),
         new(Op.Concat, "a value with itself", [Leaf.Batch(4)], (g, l) => g.Square(g.Concat(0, l[0], l[0]))),
     ];
+
+    static IEnumerable<DerivativeCase> Windows()
+    {
+        yield return new(Op.Permute, "of three axes", [Leaf.Batch(2, 3, 2)], (g, l) => g.Square(g.Permute(l[0], 2, 0, 1)));
+        yield return new(Op.Permute, "of a shared matrix", [Leaf.Shared(2, 3)], (g, l) => g.Square(g.Permute(l[0], 1, 0)));
+        // Odd sizes, strides 1 to 3, paddings 0 to 2, a dilation; windows that overlap, and positions that no window has.
+        Windowing[] all =
+        [
+            new(3, 5, 2, 1, 0, 1), new(3, 5, 3, 1, 1, 1), new(5, 3, 3, 2, 1, 1), new(5, 5, 2, 3, 0, 1), new(3, 3, 4, 2, 2, 1),
+            new(5, 5, 2, 2, 1, 2),
+            new(5, 4, 1, 3, 2, 1),
+        ];
+        foreach (var w in all)
+        {
+            yield return new(Op.Windows, $"{w}", [Leaf.Rows(w.Positions, 2)], (g, l) => g.Square(g.Windows(l[0], w)));
+            yield return new(Op.WindowSum, $"{w}", [Leaf.Rows(w.Count, 2 * w.Taps)], (g, l) => g.Square(g.WindowSum(l[0], w)));
+        }
+        var (images, once) = (new Windowing(3, 3, 2, 1, 0, 1), new Windowing(3, 3, 3, 2, 1, 1));
+        yield return new(Op.Windows, "over two images per example", [Leaf.Rows(18, 1)], (g, l) => g.Square(g.Windows(l[0], images)));
+        yield return new(Op.Windows, "a convolution", [Leaf.Batch(2, 3, 3), Leaf.Shared(18, 2), Leaf.Shared(2)],
+            (g, l) => g.Square(g.Conv2d(l[0], l[1], l[2], once)));
+        yield return new(Op.WindowSum, "a transposed convolution", [Leaf.Batch(2, 2, 2), Leaf.Shared(9, 2), Leaf.Shared(1)],
+            (g, l) => g.Square(g.ConvTranspose2d(l[0], l[1], l[2], once)));
+    }
 
     static IEnumerable<DerivativeCase> Reductions()
     {

@@ -50,6 +50,34 @@ public partial class DiagnosticTests
         { "int[] a = [1, 2]; var i = 2; return new(x.Dense(a{|ZOO0105:[i]|}), x);", "" },
         { "var n = 3; return new(x.Dense({|ZOO0105:n switch { 1 => 1, 2 => 2 }|}), x);", "" },
         { "return new(x.{|ZOO0106:BatchMean|}(), x.{|ZOO0106:BatchVariance|}());", "" },
+        // Images.
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0200:Conv2d|}(3, kernel: 4, padding: 0); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0200:ConvTranspose2d|}(3, kernel: 2, padding: 2); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0200:AveragePool2d|}(3); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2).{|ZOO0206:GroupNorm|}(3); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(8, 1, 1).{|ZOO0200:InstanceNorm|}(); return new(x, i.Flatten());", "" },
+        { "var i = x.{|ZOO0201:Conv2d|}(3, 1); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 4).{|ZOO0201:BatchNorm|}(); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 4).{|ZOO0201:Maxout|}(3, 2); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 4).{|ZOO0201:GroupNorm|}(1); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 4).{|ZOO0201:Upsample2d|}(2); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(1, 1, 1, 2, 1, 2, 2).{|ZOO0201:Permute|}(6, 5, 4, 3, 2, 1, 0); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 4).{|ZOO0204:Permute|}(0, 0); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 4).{|ZOO0204:Permute|}(1, 2); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0206:Conv2d|}(0, 1); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0206:Conv2d|}(1, 0); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0206:Conv2d|}(1, 1, stride: 0); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0206:Conv2d|}(1, 1, padding: -1); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0206:Conv2d|}(1, 1, dilation: 0); return new(x, i.Flatten());", "" },
+        { "x = x.Reshape(2, 2, 2).{|ZOO0206:ConvTranspose2d|}(1, 2, stride: 2, outputPadding: 2); return new(x.Flatten(), x);", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0206:MaxPool2d|}(0); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0206:Upsample2d|}(0); return new(x, i.Flatten());", "" },
+        { "return new(x.{|ZOO0206:Maxout|}(0, 2), x);", "" },
+        { "return new(x.{|ZOO0206:Maxout|}(2, 0), x);", "" },
+        { "return new(x.{|ZOO0208:BatchNorm|}(momentum: 1.5f), x);", "" },
+        { "return new(x.{|ZOO0208:BatchNorm|}(epsilon: 0f), x);", "" },
+        { "return new(x, x - Tensor.{|ZOO0207:Gradient|}(x.BatchNorm().Sum(), x));", "" },
+        { "return new(x, Tensor.Parameter(\"p\", [2, 2, 2]).{|ZOO0207:Conv2d|}(1, 1).Flatten() + x);", "" },
         // Shapes.
         { "return new(x.Dense(3) {|ZOO0200:+|} x.Dense(4), x);", "" },
         { "x = x.Dense(3); x {|ZOO0200:*=|} Tensor.Constant(1f, 4); return new(x, x);", "" },
@@ -254,6 +282,10 @@ public partial class DiagnosticTests
     [InlineData("return new(x.Reshape(3, 3), x);", "[8] has 8 elements and cannot be reshaped to [3, 3], which has 9")]
     [InlineData("return new(x.MatMul(Tensor.Parameter(\"w\", [7, 3])), x);",
         "MatMul cannot multiply [8] by [7, 3]: inner sizes 8 and 7 differ")]
+    [InlineData("return new(x.Reshape(2, 2, 2).Conv2d(3, kernel: 5, padding: 1).Flatten(), x);",
+        "Conv2d has windows of 5 × 5 positions, but [2, 2, 2] with its padding has 4 × 4; padding 2 would do")]
+    [InlineData("return new(x.Reshape(2, 2, 2).ConvTranspose2d(3, kernel: 2, padding: 2).Flatten(), x);",
+        "ConvTranspose2d of [2, 2, 2] drops 2 positions around 3 × 3 and so leaves none")]
     [InlineData("return new(x.Reshape(2, 4).Dense(3), x);", "Dense takes values with one axis, but got [2, 4]; call Flatten() first")]
     [InlineData("return new(new Bernoulli(x).LogProbability(x.Dense(3)), x);",
         "LogProbability takes a value of the distribution's shape [8], but got [3]")]

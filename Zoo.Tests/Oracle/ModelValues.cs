@@ -15,6 +15,8 @@ sealed class ModelValues
                 () => (2 * random.NextDouble() - 1)
                     * (p.Name.EndsWith("weight", StringComparison.Ordinal) ? 1 / Math.Sqrt(p.FanIn) : 0.5)));
         X = Rows(model.Batch, model.Input.Aggregate(1, (a, b) => a * b), random.NextDouble);
+        // Running statistics, a variance among them.
+        foreach (var state in trace.States) Parameters[state.Name] = Values(state.Shape.Count, () => 0.5 + random.NextDouble());
         Epsilon = Rows(model.Batch, model.Samples * model.Latent.Aggregate(1, (a, b) => a * b), Normal);
     }
 

@@ -54,7 +54,8 @@ static class Movement
     public static double[] WindowSum(Value x, Value result, Windowing windowing)
     {
         var sums = new double[result.Count];
-        foreach (var (window, image) in Taps(result.Sizes[0] / windowing.Positions, result.Sizes[1], windowing)) sums[image] += x.Data[window];
+        foreach (var (window, image) in Taps(result.Sizes[0] / windowing.Positions, result.Sizes[1], windowing))
+            sums[image] += x.Data[window];
         return sums;
     }
 

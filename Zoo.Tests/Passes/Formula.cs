@@ -6,7 +6,8 @@ namespace Zoo.Tests.Passes;
 
 /// <summary>
 /// Formulas as the rules' comments write them, as graphs. Operators are elementwise and broadcast; a function is an op by its name. The
-/// letters are x, y, z : n×[4], k : 2n×[4], p : 6n×[4], an image of 2 × 3 positions, T : n×[2, 3, 4], C : n×[2, 2, 2], u, v : n×[1], M : n×[2, 4], s : [4], W : [4, 3], w : [4, 1], r : [1, 4], O : n×[4] of zeros,
+/// letters are x, y, z : n×[4], k : 2n×[4], p : 6n×[4], an image of 2 × 3 positions, T : n×[2, 3, 4], C : n×[2, 2, 2],
+/// u, v : n×[1], M : n×[2, 4], s : [4], W : [4, 3], w : [4, 1], r : [1, 4], O : n×[4] of zeros,
 /// rows, and labels l, m : n×[] from −1 to 2.
 /// </summary>
 sealed partial class Formula
@@ -146,7 +147,12 @@ sealed partial class Formula
     }
 
     /// <summary>Operands of a function whose further ones are numbers.</summary>
-    static int BeforeNumbers(string function) => function switch { "slice" or "onehot" or "permute" or "windows" or "windowsum" => 1, "scatter" => 2, _ => int.MaxValue };
+    static int BeforeNumbers(string function) => function switch
+    {
+        "slice" or "onehot" or "permute" or "windows" or "windowsum" => 1,
+        "scatter" => 2,
+        _ => int.MaxValue,
+    };
 
     /// <summary>The rows of an example as rows of one matrix.</summary>
     Node InOneRow(Node x) => g.Reshape(x, 1, new Shape(x.Type.Rows, x.Shape[0]));

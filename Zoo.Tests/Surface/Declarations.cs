@@ -16,6 +16,29 @@ public partial class FashionVae
     static Bernoulli Decoder(Tensor z) => new(logits: z.Dense(400).Relu().Dense(784));
 }
 
+[Vae(Input = [1, 28, 28], Batch = 64, Beta = 4f, WarmUpSteps = 1000, Samples = 5)]
+internal sealed partial class ConvolutionalVae
+{
+    const int Width = 32;
+
+    static Gaussian Encoder(Tensor x)
+    {
+        for (var i = 0; i < 2; i++)
+            x = x.Conv2d(Width << i, kernel: 3, stride: 2, padding: 1).BatchNorm().Relu();
+        var h = x.Flatten();
+        var (mean, logVariance) = (h.Dense(16, name: "mean"), h.Dense(16, name: "log_variance"));
+        return new(mean, logVariance);
+    }
+
+    static Gaussian Decoder(Tensor z)
+    {
+        var image = Block(Block(z.Dense(64 * 7 * 7).Relu().Reshape(64, 7, 7), 32), 1);
+        return new(image.Sigmoid(), Tensor.Parameter("log_variance", [1]));
+    }
+
+    static Tensor Block(Tensor x, int channels) => x.ConvTranspose2d(channels, kernel: 4, stride: 2, padding: 1).Relu();
+}
+
 [ConditionalVae(Input = [784], Classes = 10, Batch = 100)]
 [Adam]
 public partial class LabelledVae
@@ -74,6 +97,15 @@ public partial class FashionBiGan
     static Tensor Encoder(Tensor x) => x.Dense(1024).LeakyRelu(0.2f).Dense(50);
     static Tensor Generator(Tensor z) => z.Dense(1024).Relu().Dense(784).Sigmoid();
     static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(1024).LeakyRelu(0.2f).Dense(1);
+}
+
+[BiGan(Input = [2], Batch = 100)]
+[Adam(LearningRate = 1e-4f, Beta1 = 0.8f)]
+public partial class GridAli
+{
+    static Tensor Encoder(Tensor x, Noise n) => Tensor.Concat(x, n.Normal(2)).Dense(400).BatchNorm().Relu().Dense(2);
+    static Tensor Generator(Tensor z) => z.Dense(400).BatchNorm().Relu().Dense(2);
+    static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Maxout(200, pieces: 5).Dense(1);
 }
 
 /// <summary>WGAN-GP once more, by hand: what [Model] must be able to say.</summary>

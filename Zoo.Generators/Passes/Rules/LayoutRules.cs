@@ -4,7 +4,7 @@ using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Passes.Rules;
 
-/// <summary>Orders of axes move towards results until they meet their inverse: layers of images then compute where their rows lie.</summary>
+/// <summary>Orders of axes move towards results until they meet their inverse: layers of images compute where their rows lie.</summary>
 /// <remarks>
 /// <para>Before: <c>reshape(permute(relu(permute(reshape(p, n×[2, 3, 4]), 2, 0, 1)), 1, 2, 0), 6n×[4])</c></para>
 /// <para>After: <c>relu(p)</c></para>

@@ -45,7 +45,7 @@ static class StackRules
     {
         // matmul(exp(x)ᵀ, σ(y)) + matmul(exp(y)ᵀ, σ(x)) = matmul(stack(exp(x), exp(y))ᵀ, stack(σ(y), σ(x)))
         // matmul(exp(k)ᵀ, σ(k)) + matmul(exp(z)ᵀ, σ(x)) = matmul(stack(exp(k), exp(z))ᵀ, stack(σ(k), σ(x)))
-        // matmul(windows(p, 2, 1, 0)ᵀ, k) + matmul(windows(exp(p), 2, 1, 0)ᵀ, exp(k)) = matmul(windows(stack(p, exp(p)), 2, 1, 0)ᵀ, stack(k, exp(k)))
+        // matmul(windows(p, 2, 1, 0)ᵀ, k) + matmul(windows(p·p, 2, 1, 0)ᵀ, k) = matmul(windows(stack(p, p·p), 2, 1, 0)ᵀ, stack(k, k))
         // matmul(xᵀ, σ(y)) + matmul(exp(y)ᵀ, σ(x)) stays
         // matmul(W, Wᵀ) + matmul(w, wᵀ) stays
         if (node is not { Op: Op.Add, Inputs: [{ Op: Op.MatMul } left, { Op: Op.MatMul } right] }) return null;

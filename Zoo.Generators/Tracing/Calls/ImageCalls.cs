@@ -17,7 +17,7 @@ static class ImageCalls
             var (padded, enough) = ($"{height + 2 * padding} × {width + 2 * padding}", (windowing.Reach - Math.Min(height, width) + 1) / 2);
             var reach = $"{windowing.Reach} × {windowing.Reach}";
             throw new GraphException(GraphError.ShapeMismatch,
-                $"{call.Name} has windows of {reach} positions, but {x.Shape} with its padding has {padded}; a padding of {enough} would do");
+                $"{call.Name} has windows of {reach} positions, but {x.Shape} with its padding has {padded}; padding {enough} would do");
         }
         var outputs = new Shape(channels, windowing.WindowRows, windowing.WindowColumns);
         var (weight, bias) = Declare(call, "conv", kernel, inputs, channels, x.Shape, outputs,
@@ -96,7 +96,8 @@ static class ImageCalls
         if (kernel < 1) throw new GraphException(GraphError.NotPositive, $"{call.Name} takes a kernel of at least 1, but got {kernel}");
         if (stride < 1) throw new GraphException(GraphError.NotPositive, $"{call.Name} takes a stride of at least 1, but got {stride}");
         if (padding < 0) throw new GraphException(GraphError.NotPositive, $"{call.Name} takes a padding of at least 0, but got {padding}");
-        if (dilation < 1) throw new GraphException(GraphError.NotPositive, $"{call.Name} takes a dilation of at least 1, but got {dilation}");
+        if (dilation < 1)
+            throw new GraphException(GraphError.NotPositive, $"{call.Name} takes a dilation of at least 1, but got {dilation}");
         return new(height, width, kernel, stride, padding, dilation);
     }
 

@@ -16,14 +16,15 @@ static class LayerCalls
                 $"Dense takes values with one axis, but got {x.Shape}; call {(x.Shape.Rank == 0 ? "Reshape(1)" : "Flatten()")} first");
         if (units < 1) throw new GraphException(GraphError.NotPositive, $"Dense takes a positive number of units, but got {units}");
         var (inputs, init) = (x.Shape[0], call.Member(2));
-        SizeLimit.Check(new Shape(inputs, units));
+        var (matrix, vector) = (new Shape(inputs, units), new Shape(units));
+        SizeLimit.Check(matrix);
         var layer = call.Scope.NameLayer("dense", call.Text(3));
         var weight = call.Scope.Declare(call.Graph,
-            new($"{layer}.weight", call.Scope.Method.Name, new Shape(inputs, units), FileAxis.Turned(new(inputs, units)), init, inputs, units, call.Site));
+            new($"{layer}.weight", call.Scope.Method.Name, matrix, FileAxis.Turned(matrix), init, inputs, units, call.Site));
         // PyTorch's bias starts from its own default whatever the weight starts from.
         var bias = hasBias
             ? call.Scope.Declare(call.Graph,
-                new($"{layer}.bias", call.Scope.Method.Name, new Shape(units), FileAxis.Of(new(units)), "Default", inputs, units, call.Site))
+                new($"{layer}.bias", call.Scope.Method.Name, vector, FileAxis.Of(vector), "Default", inputs, units, call.Site))
             : null;
         call.Scope.Declare(new LayerTrace(layer, "dense", x.Shape, new Shape(units), (long)inputs * units + (hasBias ? units : 0),
             2L * inputs * units));

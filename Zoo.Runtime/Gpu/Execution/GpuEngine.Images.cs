@@ -18,8 +18,8 @@ public abstract partial class GpuEngine
     /// <param name="n">Columns of C.</param>
     /// <param name="k">The summed axis.</param>
     protected void ProductOfWindows(
-        int image, int positionStride, WindowGeometry geometry, int channels, bool transposed, int b, int bRow, int bColumn, int c, int cRow,
-        int m, int n, int k)
+        int image, int positionStride, WindowGeometry geometry, int channels, bool transposed, int b, int bRow, int bColumn, int c,
+        int cRow, int m, int n, int k)
     {
         if (m == 0 || n == 0) return;
         var at = OfWindows(image, positionStride, geometry, channels, transposed, new(0, 0, 1, b, bRow, bColumn, c, cRow, m, n, k));
@@ -34,8 +34,8 @@ public abstract partial class GpuEngine
     /// <param name="operands">Where the map's buffers lie.</param>
 #pragma warning disable CS1573 // the other parameters are inherited
     protected void ProductOfWindows<TMap>(
-        int image, int positionStride, WindowGeometry geometry, int channels, bool transposed, int b, int bRow, int bColumn, int c, int cRow,
-        int m, int n, int k, bool stores, in MapOperands operands) where TMap : struct, IGpuMap
+        int image, int positionStride, WindowGeometry geometry, int channels, bool transposed, int b, int bRow, int bColumn, int c,
+        int cRow, int m, int n, int k, bool stores, in MapOperands operands) where TMap : struct, IGpuMap
 #pragma warning restore CS1573
     {
         if (m == 0 || n == 0) return;
@@ -105,7 +105,8 @@ public abstract partial class GpuEngine
     }
 
     /// <summary>Images as sums of their windows, as <see cref="ImageMoves.WindowSums"/>.</summary>
-    protected void WindowSums(int windows, int windowStride, int image, int positionStride, WindowGeometry geometry, int channels, int images)
+    protected void WindowSums(int windows, int windowStride, int image, int positionStride, WindowGeometry geometry, int channels,
+        int images)
     {
         if (images == 0) return;
         var at = new WindowMoveArguments(WindowArguments.At(image, positionStride, channels, geometry), windows, windowStride, images);

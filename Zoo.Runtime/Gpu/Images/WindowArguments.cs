@@ -34,9 +34,9 @@ readonly record struct WindowProductArguments(ProductArguments Product, WindowAr
 readonly record struct WindowMoveArguments(WindowArguments Windows, int Target, int WindowStride, int Images);
 
 /// <summary>
-/// The axes of rows in another order: <c>Target</c>, contiguous, has <c>Rows</c> rows of <c>RowFloats</c> numbers with up to six axes, those
-/// that there are not of size 1. <c>Size1</c> to <c>Size5</c> are all but the first, and <c>Step0</c> to <c>Step5</c> floats of the source
-/// along each.
+/// The axes of rows in another order: <c>Target</c>, contiguous, has <c>Rows</c> rows of <c>RowFloats</c> numbers with up to six axes,
+/// those that there are not of size 1. <c>Size1</c> to <c>Size5</c> are all but the first, and <c>Step0</c> to <c>Step5</c> floats of
+/// the source along each.
 /// </summary>
 readonly record struct PermuteArguments(
     int Source, int Target, int Rows, int RowFloats, int Size1, int Size2, int Size3, int Size4, int Size5,
