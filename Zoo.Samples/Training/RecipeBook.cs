@@ -26,6 +26,18 @@ internal static class RecipeBook
         {
             Reconstruct = (model, x, y) => model.Reconstruct(x, y),
         },
+        new GarmentGanRecipe<FashionConvolutionalVae>(
+            "garments, by a convolutional VAE", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
+            epochs: 10)
+        {
+            Reconstruct = (model, x, y) => model.Reconstruct(x, y),
+        },
+        new GarmentGanRecipe<FashionDcgan>(
+            "garments, by a convolutional GAN", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
+            epochs: 10),
+        new GarmentGanRecipe<FashionConvolutionalWgan>(
+            "garments, by a convolutional WGAN with gradient penalty", (seed, device) => new(seed, device),
+            (model, seed, x) => model.Sample(seed, x), epochs: 10),
         new PointsRecipe<RingGan>(
             "the ring, by a GAN: mode collapse", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
         {
