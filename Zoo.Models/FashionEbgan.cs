@@ -2,9 +2,13 @@ namespace Zoo.Models;
 
 /// <summary>
 /// An energy-based GAN (Zhao et al. 2017) with the pulling-away term on 28×28 images: generator 50-256-784, and as discriminator an
-/// auto-encoder with a code of 64 dimensions. The weight of the term is the paper's.
+/// auto-encoder with a code of 64 dimensions.
 /// </summary>
-[EnergyBasedGan(Input = [784], Latent = [50], Batch = 64, Margin = 10f, PullingAway = 0.1f)]
+/// <remarks>
+/// Energies are means over the pixels, of about 0.01 for images that the auto-encoder knows. A margin far above what a generated image can
+/// have, such as 10, is never reached: the discriminator then has no reason to stop, and many codes give the same image.
+/// </remarks>
+[EnergyBasedGan(Input = [784], Latent = [50], Batch = 64, Margin = 0.1f, PullingAway = 0.1f)]
 [Adam]
 public partial class FashionEbgan
 {

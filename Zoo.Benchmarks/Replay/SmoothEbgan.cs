@@ -4,7 +4,7 @@ namespace Zoo.Benchmarks.Replay;
 /// <see cref="Zoo.Models.MixtureEbgan"/> at half its width, with an activation that has no kink and a fifth of the learning rate, as
 /// <see cref="SmoothAli"/> is of its model.
 /// </summary>
-[EnergyBasedGan(Input = [2], Latent = [2], Batch = 256, Margin = 1f, PullingAway = 0.1f)]
+[EnergyBasedGan(Input = [2], Latent = [2], Batch = 256, Margin = 0.1f, PullingAway = 0.1f)]
 [Adam(LearningRate = 2e-4f, Beta1 = 0.5f)]
 public partial class SmoothEbgan
 {

@@ -12,27 +12,24 @@ using Tensor = TorchSharp.torch.Tensor;
 /// </summary>
 sealed class TorchEnergyBasedGan : TorchReplay
 {
+    const double Margin = 0.1, PullingAway = 0.1;
+
     readonly optim.Optimizer ofDiscriminator, ofGenerator;
-    readonly double margin, pullingAway;
     readonly bool isImage;
     readonly Func<Tensor, Tensor> activation;
 
-    TorchEnergyBasedGan(
-        ParameterSet weights, double rate, double beta1, double margin, double pullingAway, bool isImage, Func<Tensor, Tensor> activation)
-        : base(weights)
+    TorchEnergyBasedGan(ParameterSet weights, double rate, double beta1, bool isImage, Func<Tensor, Tensor> activation) : base(weights)
     {
-        (this.margin, this.pullingAway, this.isImage, this.activation) = (margin, pullingAway, isImage, activation);
+        (this.isImage, this.activation) = (isImage, activation);
         ofDiscriminator = optim.Adam([.. Of("encoder"), .. Of("decoder")], rate, beta1);
         ofGenerator = optim.Adam(Of("generator"), rate, beta1);
     }
 
     /// <summary>Images and their reconstructions are sigmoids, codes rectified.</summary>
-    public static TorchEnergyBasedGan Images(ParameterSet weights, double margin) =>
-        new(weights, 1e-3, 0.9, margin, 0.1, isImage: true, h => F.relu(h));
+    public static TorchEnergyBasedGan Images(ParameterSet weights) => new(weights, 1e-3, 0.9, isImage: true, h => F.relu(h));
 
-    /// <summary>Points of the plane.</summary>
-    public static TorchEnergyBasedGan Points(ParameterSet weights, double rate, Func<Tensor, Tensor> activation) =>
-        new(weights, rate, 0.5, 1, 0.1, isImage: false, activation);
+    /// <summary>Points of the plane, with an activation that has no kink.</summary>
+    public static TorchEnergyBasedGan Points(ParameterSet weights) => new(weights, 2e-4, 0.5, isImage: false, h => h.tanh());
 
     public override ReplayedLoss[] Step(long step, TorchBatch batch, DrawSet draws)
     {
@@ -41,13 +38,13 @@ sealed class TorchEnergyBasedGan : TorchReplay
         var fake = Layers("generator", Drawn(draws, "discriminator:z", x.shape[0]), activation);
         if (isImage) fake = fake.sigmoid();
         ofDiscriminator.zero_grad();
-        var discriminator = Energy(x, Encode(x)).mean() + F.relu(margin - Energy(fake.detach(), Encode(fake.detach()))).mean();
+        var discriminator = Energy(x, Encode(x)).mean() + F.relu(Margin - Energy(fake.detach(), Encode(fake.detach()))).mean();
         discriminator.backward();
         ofDiscriminator.step();
         ofGenerator.zero_grad();
         var codes = Encode(fake);
         var energy = Energy(fake, codes).mean();
-        var pulling = pullingAway * MeanSquaredCosine(codes);
+        var pulling = PullingAway * MeanSquaredCosine(codes);
         (energy + pulling).backward();
         ofGenerator.step();
         return [new(discriminator.item<double>()), new(energy.item<double>()), new(pulling.item<double>())];
