@@ -106,6 +106,8 @@ static class ReplayReport
         nameof(FashionGan) => new TorchGan(weights, 2e-4, isImage: true),
         nameof(ClippedWgan) => TorchWassersteinGan.Clipped(weights),
         nameof(PenalisedWgan) or nameof(GridWgan) => TorchWassersteinGan.Penalised(weights),
+        nameof(FashionEbgan) => TorchEnergyBasedGan.Images(weights),
+        nameof(SmoothEbgan) => TorchEnergyBasedGan.Points(weights),
         nameof(FashionBiGan) => new TorchBiGan(weights, 2e-4, isImage: true),
         nameof(MixtureBiGan) => new TorchBiGan(weights, 1e-3),
         nameof(SmoothAli) => new TorchBiGan(weights, 2e-4, isSmooth: true, hasNoise: true),

@@ -42,6 +42,8 @@ sealed record ReplayedModel(
         new(nameof(ClippedWgan), 100, 2, device => new ClippedWgan(Seed, device), ReplayBatches.Grid),
         new(nameof(PenalisedWgan), 100, 2, device => new PenalisedWgan(Seed, device), ReplayBatches.Grid),
         new(nameof(GridWgan), 20, 2, device => new GridWgan(Seed, device), ReplayBatches.Grid),
+        new(nameof(FashionEbgan), 100, 784, device => new FashionEbgan(Seed, device), ReplayBatches.Images),
+        new(nameof(SmoothEbgan), 100, 2, device => new SmoothEbgan(Seed, device), ReplayBatches.Grid),
         new(nameof(FashionBiGan), 100, 784, device => new FashionBiGan(Seed, device), ReplayBatches.Images),
         new(nameof(MixtureBiGan), 100, 2, device => new MixtureBiGan(Seed, device), ReplayBatches.Grid),
         new(nameof(SmoothAli), 100, 2, device => new SmoothAli(Seed, device), ReplayBatches.Grid),

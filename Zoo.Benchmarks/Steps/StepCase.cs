@@ -31,6 +31,12 @@ abstract record StepCase(string Name, int Batch, int ExampleSize, Func<Device, Z
         new AdversarialCase(
             "wgan-gp-fashion-b64", 64, [64, 256, 512, 784], [784, 512, 256, 1], OpponentSteps: 5, HasPenalty: true,
             device => ZooModel.Of(new FashionWgan(1, device), model => model.Train), WganStep.Fashion),
+        new EnergyBasedGanCase(
+            "ebgan-b64", 64, Latent: 50, Hidden: 256, Pixels: 784, Code: 64,
+            device => ZooModel.Of(new FashionEbgan(1, device), model => model.Train)),
+        new BiGanCase(
+            "bigan-b128", 128, Latent: 50, Hidden: 1024, Pixels: 784,
+            device => ZooModel.Of(new FashionBiGan(1, device), model => model.Train)),
     ];
 
     /// <summary>Calls of <c>Train</c> in one unit.</summary>

@@ -46,7 +46,7 @@ public abstract class Variant
 
     /// <summary>Every variant there is; a new one is added here.</summary>
     public static IReadOnlyList<Variant> All { get; } =
-        [new Vae(), new ConditionalVae(), new Gan(), new WassersteinGan(), new BiGan(), new OwnModel()];
+        [new Vae(), new ConditionalVae(), new Gan(), new WassersteinGan(), new EnergyBasedGan(), new BiGan(), new OwnModel()];
 
     /// <summary>Shape of the likelihood's mean that a network returns.</summary>
     protected static Shape MeanShape(NetworkTrace network) =>

@@ -13,7 +13,11 @@ namespace Zoo.Samples.CommandLine;
 /// <summary>Published experiments at a stated scale, as tables with the published rows beside ours.</summary>
 internal sealed class ReproduceCommand
 {
-    static readonly string[] Compared = [MixtureGan.Card.Name, MixtureClippedWgan.Card.Name, MixtureWgan.Card.Name];
+    static readonly string[] Compared =
+    [
+        MixtureGan.Card.Name, MixtureClippedWgan.Card.Name, MixtureWgan.Card.Name, MixtureEbgan.Card.Name, MixtureBiGan.Card.Name,
+        MixtureAli.Card.Name,
+    ];
 
     static readonly string Mixtures = string.Join('|', GaussianMixture.All.Select(mixture => mixture.Name));
 
@@ -44,8 +48,9 @@ internal sealed class ReproduceCommand
 
     public Command Command => new("reproduce", "Run a published experiment, and print its table beside the published one.")
     {
-        new Command("modes", "Which modes of a ring of 8 and a grid of 25 Gaussians a GAN, a WGAN and a WGAN-GP find.")
+        new Command("modes", "Which modes of a ring of 8 and a grid of 25 Gaussians the adversaries of points find.")
             .With([seedsOption, stepsOption, modelOption, dataOption, deviceOption, threadsOption, outOption, jsonOption]).Does(Run),
+        new ReproduceCodesCommand().Command,
     };
 
     int Run(ParseResult arguments)

@@ -20,7 +20,7 @@ internal sealed record ModeTrial(IPointsRecipe Recipe, GaussianMixture Mixture, 
 /// <param name="accelerator">Where they run; null for a thread of the processor each.</param>
 internal sealed class ModeExperiment(IReadOnlyList<ModeTrial> trials, string folder, int parallel, Device? accelerator)
 {
-    readonly ModeResults results = new(Path.Combine(folder, "results.jsonl"));
+    readonly ResultLines<ModeResult> results = new(Path.Combine(folder, "results.jsonl"), ModeResultJson.Lines.ModeResult);
     readonly Lock gate = new();
     long done;
 
@@ -62,7 +62,8 @@ internal sealed class ModeExperiment(IReadOnlyList<ModeTrial> trials, string fol
     ModeResult? RunTrial(ModeTrial trial, IProgressDisplay display, CancellationToken stop)
     {
         var settings = Settings(trial.Recipe);
-        if (results.Find(trial.Recipe.Name, trial.Mixture.Name, trial.Seed, trial.Steps, settings) is { } known)
+        var wanted = (trial.Recipe.Name, trial.Mixture.Name, trial.Seed, trial.Steps, settings);
+        if (results.Find(result => (result.Model, result.Data, result.Seed, result.Steps, result.Settings) == wanted) is { } known)
         {
             Advance(display, trial, trial.Steps);
             Tell(display, known, " (known)");

@@ -56,7 +56,7 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
             SamplesPicture.Save(samples, height, width, title, Add("samples.png", "images that the generator made"));
             if (reconstruct is not null)
                 ReconstructionsPicture.Save(data, (x, y) => reconstruct(model, x, y),
-                    Add("reconstructions.png", "test images above what the generator makes of their codes"));
+                    Add("reconstructions.png", "test images above their reconstructions"));
             if (snapshots.Taken.Count > 1)
             {
                 title = $"{name}: the same codes while it learns";

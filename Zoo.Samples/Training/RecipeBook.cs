@@ -20,6 +20,12 @@ internal static class RecipeBook
         new GarmentGanRecipe<FashionWgan>(
             "garments, by a WGAN with gradient penalty", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
             epochs: 100),
+        new GarmentGanRecipe<FashionEbgan>(
+            "garments, by an energy-based GAN", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
+            epochs: 100)
+        {
+            Reconstruct = (model, x, y) => model.Reconstruct(x, y),
+        },
         new GarmentGanRecipe<FashionBiGan>(
             "garments and their codes, by a BiGAN", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
             epochs: 100)
@@ -71,6 +77,11 @@ internal static class RecipeBook
         },
         new PointsRecipe<MixtureWgan>(
             "ring or grid, by a WGAN with gradient penalty", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
+        {
+            Mixture = GaussianMixture.Grid, Steps = 20_000, Decays = true,
+        },
+        new PointsRecipe<MixtureEbgan>(
+            "ring or grid, by an energy-based GAN", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
         {
             Mixture = GaussianMixture.Grid, Steps = 20_000, Decays = true,
         },

@@ -34,6 +34,15 @@ static class AdversarialDeclarations
         static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(9).LeakyRelu(0.2f).Dense(1);
         """);
 
+    static string Ebgan(string options, string encoder, string more = "") => Class(
+        $"[EnergyBasedGan(Input = [3], Batch = 6{options})]\n[Adam(LearningRate = 1e-2f, Beta1 = 0.5f)]\n"
+            + "[Sgd(LearningRate = 1e-2f, For = nameof(Decoder))]",
+        $$"""
+        static Tensor Generator(Tensor z) => z.Dense(7).Tanh().Dense(3);
+        {{encoder}}
+        {{more}}
+        """);
+
     /// <summary>By name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -55,6 +64,20 @@ static class AdversarialDeclarations
                 + "static Tensor Prior(Noise n) => 2f * n.Uniform(2) - 1f;"),
         ["gaussian ali"] = BiGan(
             "static Gaussian Encoder(Tensor x) { var h = x.Dense(6).Tanh(); return new(h.Dense(2), h.Dense(2).Tanh()); }"),
+        // Margins near the energies.
+        ["ebgan"] = Ebgan(", Latent = [4], Margin = 0.3f",
+            "static Tensor Encoder(Tensor x) => x.Dense(5).Tanh();", "static Tensor Decoder(Tensor h) => h.Dense(3);"),
+        ["ebgan pulling away"] = Ebgan(", Latent = [4], Margin = 0.3f, PullingAway = 0.5f",
+            "static Tensor Encoder(Tensor x) => x.Dense(6).LeakyRelu(0.2f).Dense(5);", "static Tensor Decoder(Tensor h) => h.Dense(3);"),
+        // The norm, codes with two axes, some of them of zeros, and a prior with a parameter.
+        ["ebgan by the norm"] = Ebgan(", Margin = 1f, PullingAway = 2f, Reduction = EnergyReduction.Norm",
+            "static Tensor Encoder(Tensor x) => x.Dense(4).Relu().Reshape(2, 2);",
+            """
+            static Tensor Decoder(Tensor h) => h.Reshape(4).Dense(6).Tanh().Dense(3);
+            static Tensor Prior(Noise n) => Tensor.Parameter("scale", [2], Init.Ones) * n.Normal(2);
+            """),
+        ["ebgan by the sum"] = Ebgan(", Latent = [2], Margin = 2f, PullingAway = 0.1f, Reduction = EnergyReduction.SumOfSquares",
+            "static Tensor Encoder(Tensor x) => x.Dense(9).Tanh();", "static Tensor Decoder(Tensor h) => h.Dense(3);"),
         ["own"] = Class(
             "[Model(Input = [3], Batch = 6)]\n[Adam(LearningRate = 1e-2f)]\n[Sgd(LearningRate = 1e-2f, Phase = \"align\")]",
             """

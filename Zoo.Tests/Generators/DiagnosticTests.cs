@@ -222,6 +222,21 @@ public partial class DiagnosticTests
         "[BiGan(Input = [2], Batch = 4)] partial class M { static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor "
             + "{|ZOO0011:Prior|}(Noise n) => n.Normal(4); static Tensor {|ZOO0011:Generator|}(Tensor z) => z.Dense(5); static Tensor "
             + "{|ZOO0011:Discriminator|}(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(2); }",
+        "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0005:M|} { static Tensor Generator(Tensor z) => "
+            + "z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); }",
+        "[{|ZOO0010:EnergyBasedGan|}(Input = [2], Batch = 4)] partial class M { AUTOENCODER }",
+        "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:Margin = -1f|}, {|ZOO0010:PullingAway = float.NaN|})] partial "
+            + "class M { AUTOENCODER }",
+        "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 1, {|ZOO0010:PullingAway = 0.1f|})] partial class M { AUTOENCODER }",
+        "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 1)] partial class M { AUTOENCODER }",
+        "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4, PullingAway = 0.1f)] partial class M { static Tensor Generator(Tensor z) => "
+            + "z.Dense(2); static Tensor {|ZOO0011:Encoder|}(Tensor x) => x.Dense(1); static Tensor Decoder(Tensor h) => h.Dense(2); }",
+        "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4)] partial class M { static Tensor {|ZOO0011:Generator|}(Tensor z) => "
+            + "z.Dense(3); static Tensor Encoder(Tensor x) => x.Dense(1); static Tensor {|ZOO0011:Decoder|}(Tensor h) => h.Dense(1); static "
+            + "Tensor {|ZOO0011:Prior|}(Noise n) => n.Normal(2); }",
+        "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4)] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static "
+            + "Tensor Encoder{|ZOO0008:(Tensor h)|} => h.Dense(3); static {|ZOO0009:Bernoulli|} Decoder(Tensor h) => new(h.Dense(2)); }",
+        "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4)] partial class M { AUTOENCODER void {|ZOO0012:Energy|}() { } }",
         "[WassersteinGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:CriticSteps = 0|}, {|ZOO0010:Clip = 0f|}, {|ZOO0010:Penalty = "
             + "float.PositiveInfinity|})] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Critic(Tensor "
             + "x) => x.Dense(1); }",
@@ -255,6 +270,9 @@ public partial class DiagnosticTests
             .Replace("GIVEN",
                 "static Gaussian Encoder(Tensor x, Tensor y) => new(x.Dense(3), y.Dense(3)); static Bernoulli Decoder(Tensor z, Tensor y) "
                     + "=> new(z.Dense(8) + y.Dense(8));")
+            .Replace("AUTOENCODER",
+                "static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor "
+                    + "Decoder(Tensor h) => h.Dense(2);")
             .Replace("ADVERSARIES", "static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Discriminator(Tensor x) => x.Dense(1);")
             .Replace("OWN", "[Network] static Tensor N(Tensor t) => t.Dense(2);"));
 

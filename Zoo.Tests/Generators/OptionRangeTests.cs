@@ -23,7 +23,7 @@ public sealed class OptionRangeTests
     const string Adversaries = "static Tensor Generator(Tensor z) => z.Dense(2); static Tensor NAME(Tensor x) => x.Dense(1);";
 
     /// <summary>Attribute, its other arguments, and the class's members; the attribute's numbers with their ranges.</summary>
-    public static TheoryData<string> Attributes => ["Vae", "Gan", "WassersteinGan", "Model", "Adam", "Sgd", "RmsProp"];
+    public static TheoryData<string> Attributes => ["Vae", "Gan", "WassersteinGan", "EnergyBasedGan", "Model", "Adam", "Sgd", "RmsProp"];
 
     [Theory]
     [MemberData(nameof(Attributes))]
@@ -65,6 +65,9 @@ public sealed class OptionRangeTests
     [Theory]
     [InlineData("[Gan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:Loss = (GanLoss)2|})] partial class M { ADVERSARIES }")]
     [InlineData("[Gan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:Loss = (GanLoss)(-1)|})] partial class M { ADVERSARIES }")]
+    [InlineData("[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:Reduction = (EnergyReduction)3|})] partial class M { static "
+        + "Tensor Generator(Tensor z) => z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor Decoder(Tensor h) => "
+        + "h.Dense(2); }")]
     [InlineData("[Gan(Input = [2], Latent = [3], Batch = 4, Loss = (GanLoss)1)] partial class M { ADVERSARIES }")]
     [InlineData("[Vae(Input = [8], {|ZOO0010:Batch = int.MaxValue|})] partial class M { NETWORKS }")]
     [InlineData("[Vae(Input = [8], {|ZOO0010:Batch = 1048577|})] partial class M { NETWORKS }")]
@@ -90,6 +93,8 @@ public sealed class OptionRangeTests
             "Gan" => $"[Gan{Given("Input = [2], Latent = [3]")}] partial class M {{ {Adversaries.Replace("NAME", "Discriminator")} }}",
             "WassersteinGan" => $"[WassersteinGan{Given("Input = [2], Latent = [3]")}] partial class M {{ "
                 + $"{Adversaries.Replace("NAME", "Critic")} }}",
+            "EnergyBasedGan" => $"[EnergyBasedGan{Given("Input = [2], Latent = [3]")}] partial class M {{ static Tensor Generator(Tensor z) "
+                + $"=> z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor Decoder(Tensor h) => h.Dense(2); }}",
             "Model" => $"[Model{Given("Input = [2]")}] partial class M {{ [Network] static Tensor N(Tensor t) => t.Dense(1); [Phase] "
                 + $"static Tensor Loss(Tensor x) => N(x).Sum(); }}",
             _ => $"[Model(Input = [2], Batch = 4)] [{attribute}({argument})] partial class M {{ [Network] static Tensor N(Tensor t) => "

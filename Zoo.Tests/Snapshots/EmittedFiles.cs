@@ -28,6 +28,8 @@ public sealed partial class EmittedFiles
     [InlineData("OwnCritic", "Surface")]
     [InlineData("MixtureAli", "Cpu")]
     [InlineData("MixtureAli", "Surface")]
+    [InlineData("FashionEbgan", "Cpu")]
+    [InlineData("FashionEbgan", "Surface")]
     [InlineData("FashionConditionalVae", "Cpu")]
     [InlineData("FashionConditionalVae", "Gpu")]
     [InlineData("FashionConditionalVae", "Surface")]

@@ -90,6 +90,15 @@ public partial class GridWgan
     }
 }
 
+[EnergyBasedGan(Input = [784], Latent = [50], Batch = 64, Margin = 10f, PullingAway = 0.1f)]
+[Adam]
+public partial class FashionEbgan
+{
+    static Tensor Generator(Tensor z) => z.Dense(256).Relu().Dense(784).Sigmoid();
+    static Tensor Encoder(Tensor x) => x.Dense(64).Relu();
+    static Tensor Decoder(Tensor h) => h.Dense(784).Sigmoid();
+}
+
 [BiGan(Input = [784], Batch = 128)]
 [Adam(LearningRate = 2e-4f, Beta1 = 0.5f)]
 public partial class FashionBiGan

@@ -112,6 +112,7 @@ public sealed class SurfaceTests : IDisposable
     [Theory]
     [InlineData("RingGan", "Discriminator Generator", "Discriminator Generator", "Discriminate Generate Sample")]
     [InlineData("GridWgan", "Wasserstein Penalty Generator", "Critic Generator", "Criticize Generate Sample")]
+    [InlineData("FashionEbgan", "Discriminator Generator PullingAway", "Discriminator Generator", "Energy Sample")]
     [InlineData("FashionBiGan", "Discriminator Generator", "Discriminator Generator", "Encode Reconstruct Sample Generate Discriminate")]
     [InlineData("GridAli", "Discriminator Generator", "Discriminator Generator", "Encode Reconstruct Sample Generate Discriminate")]
     [InlineData("OwnCritic", "Wasserstein Penalty GeneratorLoss", "CriticLoss GeneratorLoss", "Step Train Evaluate")]
@@ -123,7 +124,7 @@ public sealed class SurfaceTests : IDisposable
         Assert.Equal(losses.Split(' '), model.LossNames.ToArray());
         Assert.Equal(phases.Split(' '), Enum.GetNames(type.GetNestedType("Phase")!));
         Assert.All(members.Split(' '), m => Assert.Contains(type.GetMethods(), method => method.Name == m));
-        var batch = new float[model.BatchSize * (name == "FashionBiGan" ? 784 : 2)];
+        var batch = new float[model.BatchSize * (name.StartsWith("Fashion", StringComparison.Ordinal) ? 784 : 2)];
         for (var step = 1; step <= 10; step++)
         {
             var values = new float[model.LossNames.Length];

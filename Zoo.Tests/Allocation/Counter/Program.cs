@@ -119,6 +119,7 @@ if (args is ["phases"])
     using var clipped = new MixtureClippedWgan(seed: 1, device);
     using var own = new OwnCritic(seed: 1, device);
     using var ali = new MixtureAli(seed: 1, device);
+    using var ebgan = new MixtureEbgan(seed: 1, device);
     float[] points = [.. Enumerable.Range(0, 256 * 2)
         .Select(_ => random.NextSingle())], samples = new float[100 * 2], values = new float[256];
     Count("RingGan.Step", () => ring.Step(points));
@@ -140,6 +141,9 @@ if (args is ["phases"])
     Count("MixtureAli.Train", () => ali.Train(points));
     Count("MixtureAli.Encode", () => ali.Encode(7, points.AsSpan(0, 100 * 2), samples));
     Count("MixtureAli.Reconstruct", () => ali.Reconstruct(7, points.AsSpan(0, 100 * 2), samples));
+    Count("MixtureEbgan.Step", () => ebgan.Step(points));
+    Count("MixtureEbgan.Evaluate", () => ebgan.Evaluate(points));
+    Count("MixtureEbgan.Energy", () => ebgan.Energy(points, values));
     return;
 }
 Count("Step", () => vae.Step(x));
