@@ -34,6 +34,32 @@ static class AdversarialDeclarations
         static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(9).LeakyRelu(0.2f).Dense(1);
         """);
 
+    static string Avb(string options, string encoder) => Class(
+        $"[AdversarialVariationalBayes(Input = [3], Batch = 6{options})]\n[Adam(LearningRate = 1e-2f, Beta1 = 0.5f)]\n"
+            + "[Sgd(LearningRate = 1e-2f, For = nameof(Decoder))]",
+        $$"""
+        {{encoder}}
+        static Gaussian Decoder(Tensor z) => new(z.Dense(7).Tanh().Dense(3), Tensor.Parameter("log_variance", [1]));
+        static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(9).Elu().Dense(1) + z.Square().Sum();
+        """);
+
+    /// <summary>z = z₀(x) + Σ aᵢ(x)·vᵢ(nᵢ), the moments of the vᵢ taken in the batch.</summary>
+    const string Contrasted = """
+        static (Tensor Z, Gaussian Contrast) Encoder(Tensor x, Noise n)
+        {
+            var h = x.Dense(6).Tanh();
+            Tensor z = h.Dense(2), mean = z, variance = 1e-4f;
+            for (var i = 0; i < 2; i++)
+            {
+                Tensor v = n.Normal(3).Dense(5).Elu().Dense(2), a = h.Dense(2).Exp();
+                z += a * v;
+                mean += a * v.BatchMean();
+                variance += a.Square() * v.BatchVariance();
+            }
+            return (z, new(mean, variance.Log()));
+        }
+        """;
+
     /// <summary>By name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -55,6 +81,26 @@ static class AdversarialDeclarations
                 + "static Tensor Prior(Noise n) => 2f * n.Uniform(2) - 1f;"),
         ["gaussian ali"] = BiGan(
             "static Gaussian Encoder(Tensor x) { var h = x.Dense(6).Tanh(); return new(h.Dense(2), h.Dense(2).Tanh()); }"),
+        ["avb"] = Avb(
+            ", DiscriminatorSteps = 2",
+            "static Tensor Encoder(Tensor x, Noise n) => Tensor.Concat(x, n.Normal(4)).Dense(7).Elu().Dense(2);"),
+        ["avb with a contrast"] = Avb("", Contrasted),
+        // A prior whose weights learn, plain and with a contrast, and one that nobody can write down.
+        ["avb with a learned prior"] = Avb(
+            "",
+            """
+            static Tensor Encoder(Tensor x, Noise n) => (x.Dense(2) + n.Normal(2, name: "mixed").Dense(2)).Tanh() * 2f;
+            static Gaussian Prior() => new(Tensor.Parameter("mean", [2]), Tensor.Parameter("log_variance", [1]));
+            """),
+        ["avb with a contrast and a learned prior"] = Avb(
+            ", DiscriminatorSteps = 3",
+            Contrasted + "\nstatic Gaussian Prior() => new(Tensor.Parameter(\"mean\", [2]), Tensor.Parameter(\"log_variance\", [2]));"),
+        ["avb with a drawn prior"] = Avb(
+            "",
+            """
+            static Tensor Encoder(Tensor x, Noise n) => (x.Dense(2) + n.Uniform(2) * x.Dense(2).Exp()).Tanh();
+            static Tensor Prior(Noise n) => n.Uniform(2) * 2f + n.Normal(2).Square();
+            """),
         ["own"] = Class(
             "[Model(Input = [3], Batch = 6)]\n[Adam(LearningRate = 1e-2f)]\n[Sgd(LearningRate = 1e-2f, Phase = \"align\")]",
             """

@@ -28,6 +28,8 @@ public sealed partial class EmittedFiles
     [InlineData("OwnCritic", "Surface")]
     [InlineData("MixtureAli", "Cpu")]
     [InlineData("MixtureAli", "Surface")]
+    [InlineData("FourPointsAvb", "Cpu")]
+    [InlineData("FourPointsAvb", "Surface")]
     [InlineData("FashionConditionalVae", "Cpu")]
     [InlineData("FashionConditionalVae", "Gpu")]
     [InlineData("FashionConditionalVae", "Surface")]
