@@ -31,6 +31,7 @@ abstract record StepCase(string Name, int Batch, int ExampleSize, Func<Device, Z
         new AdversarialCase(
             "wgan-gp-fashion-b64", 64, [64, 256, 512, 784], [784, 512, 256, 1], OpponentSteps: 5, HasPenalty: true,
             device => ZooModel.Of(new FashionWgan(1, device), model => model.Train), WganStep.Fashion),
+        new AvbCase("avb-b128"),
     ];
 
     /// <summary>Calls of <c>Train</c> in one unit.</summary>
