@@ -197,6 +197,13 @@ static class AdversarialDeclarations
 
             static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8).Softplus().Dense(3));
             """),
+        // The divergence grows towards a capacity, from below and from above it.
+        ["capacity"] = Class(
+            "[Vae(Input = [3], Batch = 6, Capacity = 1.5f, CapacitySteps = 4, Beta = 2f)]\n[Adam(LearningRate = 3e-2f)]",
+            """
+            static Gaussian Encoder(Tensor x) => new(x.Dense(2) * 2f, x.Dense(2));
+            static Gaussian Decoder(Tensor z) => new(z.Dense(7).Tanh().Dense(3), z.Dense(3));
+            """),
         // A condition with two axes, a prior network, and one body for two of the networks.
         ["conditional vae with a prior"] = Class(
             "[ConditionalVae(Input = [3], Batch = 6, Condition = [2, 2], WarmUpSteps = 3)]\n[Adam(LearningRate = 1e-2f)]",
@@ -224,6 +231,13 @@ static class AdversarialDeclarations
 
             static Gaussian Prior(Tensor y) => new(y.Dense(2), y.Dense(2));
             static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8).Tanh().Dense(3));
+            """),
+        // Each sample is dropped from by draws of its own.
+        ["importance-weighted with dropout"] = Class(
+            "[Vae(Input = [3], Batch = 6, Samples = 3)]\n[Adam(LearningRate = 1e-2f)]",
+            """
+            static Gaussian Encoder(Tensor x) => new(x.Dense(5).Dropout(0.3f).Dense(2), x.Dense(2));
+            static Bernoulli Decoder(Tensor z) => new(z.Dense(8).Tanh().Dropout(0.4f).Dense(3));
             """),
         ["importance-weighted with a condition"] = Class(
             "[ConditionalVae(Input = [3], Batch = 6, Condition = [2], Samples = 3, Beta = 0.7f)]\n[Adam(LearningRate = 1e-2f)]",

@@ -161,6 +161,9 @@ public partial class DiagnosticTests
         "[ConditionalVae(Input = [8], Batch = 1, {|ZOO0010:Classes = 20_000_000|})] partial class M { GIVEN }",
         "[ConditionalVae(Input = [8], Batch = 4, {|ZOO0010:Condition = [0]|})] partial class M { GIVEN }",
         "[ConditionalVae(Input = [8], Batch = 4, Classes = 3, Samples = 2, {|ZOO0010:FreeBits = 1f|})] partial class M { GIVEN }",
+        "[Vae(Input = [8], Batch = 4, Samples = 2, {|ZOO0010:Capacity = 1f|})] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4, FreeBits = 1f, {|ZOO0010:Capacity = 1f|})] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4, {|ZOO0010:CapacitySteps = 3|})] partial class M { NETWORKS }",
         "[ConditionalVae(Input = [8], Batch = 4, Classes = 3)] partial class {|ZOO0005:M|} { static Bernoulli Decoder{|ZOO0008:(Tensor "
             + "z)|} => new(z.Dense(8)); static Gaussian Prior{|ZOO0008:()|} => Gaussian.Standard(3); }",
         "[ConditionalVae(Input = [8], Batch = 4, Classes = 3)] partial class M { GIVEN static {|ZOO0009:Tensor|} Prior(Tensor y) => y; }",

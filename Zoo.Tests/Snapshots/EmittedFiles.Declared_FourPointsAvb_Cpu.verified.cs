@@ -7,7 +7,7 @@ namespace Zoo.Generated
     using global::System.Runtime.CompilerServices;
     using global::Zoo.Runtime;
 
-    /// <summary>The engine of <c>Zoo.Models.FourPointsAvb</c>: 246592 bytes of state, 6947136 bytes of activations.</summary>
+    /// <summary>The engine of <c>Zoo.Models.FourPointsAvb</c>: 437056 bytes of state, 2963776 bytes of activations.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Zoo.Generators", "0.1.0")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     internal sealed class Zoo_Models_FourPointsAvb_e5131261_Cpu(ModelDescription description, ulong seed, global::Zoo.Device device) : CpuEngine(description, seed, device, DrawNames)
@@ -43,93 +43,95 @@ namespace Zoo.Generated
             }
             internal static class GradientsDiscriminator
             {
-                public const int Discriminator = 299568;
+                public const int Discriminator = 135472;
             }
             internal static class Evaluate
             {
-                public const int Reconstruction = 300608;
-                public const int Divergence = 301120;
-                public const int Elbo = 301632;
-                public const int Discriminator = 302144;
+                public const int Reconstruction = 136000;
+                public const int Divergence = 136256;
+                public const int Elbo = 136512;
+                public const int Discriminator = 136768;
             }
             internal static class Encode
             {
-                public const int Z = 336448;
+                public const int Z = 139584;
             }
             internal static class Decode
             {
-                public const int Mean = 370240;
+                public const int Mean = 142144;
             }
             internal static class Reconstruct
             {
-                public const int Mean = 370240;
+                public const int Mean = 142144;
             }
             internal static class Sample
             {
-                public const int Mean = 370240;
+                public const int Mean = 142144;
             }
             internal static class Discriminate
             {
-                public const int Values = 406080;
+                public const int Values = 145728;
             }
         }
 
-        public const long FlopsPerStep = 30081024;
-        public const long StateBytes = 246592;
-        public const long ActivationBytes = 6947136;
+        public const long FlopsPerStep = 60293120;
+        public const long StateBytes = 437056;
+        public const long ActivationBytes = 2963776;
 
-        public override int ChunkRows => 512;
-        protected override int StepCountOffset => 61642;
-        protected override int TransientOffset => 406592;
+        public override int ChunkRows => 256;
+        protected override int StepCountOffset => 109258;
+        protected override int TransientOffset => 145984;
 
         /// <summary>The model's description, with first values of the hyperparameters in their order in memory.</summary>
         public static ModelDescription Describe(string name, string variant, string[] lossNames, float[] hyperparameters)
         {
             return new ModelDescription(
-                name, variant, "038195513a94160854d4d27554a08e65", 512,
+                name, variant, "d0a0b5bc19d173b86adedadaa572092f", 256,
                 [
-                    new("encoder.dense1.weight", [64, 68], 2064, [1, 64], global::Zoo.Init.Default, 68, 64, true),
-                    new("encoder.dense1.bias", [64], 6416, [1], global::Zoo.Init.Default, 68, 64, true),
-                    new("encoder.dense2.weight", [64, 64], 6480, [1, 64], global::Zoo.Init.Default, 64, 64, true),
-                    new("encoder.dense2.bias", [64], 10576, [1], global::Zoo.Init.Default, 64, 64, true),
-                    new("encoder.dense3.weight", [2, 64], 10640, [64, 1], global::Zoo.Init.Default, 64, 2, true),
-                    new("encoder.dense3.bias", [2], 10768, [1], global::Zoo.Init.Default, 64, 2, true),
-                    new("decoder.dense1.weight", [64, 2], 10784, [1, 64], global::Zoo.Init.Default, 2, 64, true),
-                    new("decoder.dense1.bias", [64], 10912, [1], global::Zoo.Init.Default, 2, 64, true),
-                    new("decoder.dense2.weight", [64, 64], 10976, [1, 64], global::Zoo.Init.Default, 64, 64, true),
-                    new("decoder.dense2.bias", [64], 15072, [1], global::Zoo.Init.Default, 64, 64, true),
-                    new("decoder.dense3.weight", [4, 64], 15136, [64, 1], global::Zoo.Init.Default, 64, 4, true),
-                    new("decoder.dense3.bias", [4], 15392, [1], global::Zoo.Init.Default, 64, 4, true),
-                    new("discriminator.dense1.weight", [256, 6], 0, [1, 256], global::Zoo.Init.Default, 6, 256, true),
-                    new("discriminator.dense1.bias", [256], 1536, [1], global::Zoo.Init.Default, 6, 256, true),
-                    new("discriminator.dense2.weight", [1, 256], 1792, [1, 1], global::Zoo.Init.Default, 256, 1, true),
-                    new("discriminator.dense2.bias", [1], 2048, [1], global::Zoo.Init.Default, 256, 1, true),
+                    new("encoder.dense1.weight", [64, 12], 17552, [1, 64], global::Zoo.Init.Default, 12, 64, true),
+                    new("encoder.dense1.bias", [64], 18320, [1], global::Zoo.Init.Default, 12, 64, true),
+                    new("encoder.dense2.weight", [64, 64], 18384, [1, 64], global::Zoo.Init.Default, 64, 64, true),
+                    new("encoder.dense2.bias", [64], 22480, [1], global::Zoo.Init.Default, 64, 64, true),
+                    new("encoder.dense3.weight", [2, 64], 22544, [64, 1], global::Zoo.Init.Default, 64, 2, true),
+                    new("encoder.dense3.bias", [2], 22672, [1], global::Zoo.Init.Default, 64, 2, true),
+                    new("decoder.dense1.weight", [64, 2], 22688, [1, 64], global::Zoo.Init.Default, 2, 64, true),
+                    new("decoder.dense1.bias", [64], 22816, [1], global::Zoo.Init.Default, 2, 64, true),
+                    new("decoder.dense2.weight", [64, 64], 22880, [1, 64], global::Zoo.Init.Default, 64, 64, true),
+                    new("decoder.dense2.bias", [64], 26976, [1], global::Zoo.Init.Default, 64, 64, true),
+                    new("decoder.dense3.weight", [4, 64], 27040, [64, 1], global::Zoo.Init.Default, 64, 4, true),
+                    new("decoder.dense3.bias", [4], 27296, [1], global::Zoo.Init.Default, 64, 4, true),
+                    new("discriminator.dense1.weight", [128, 6], 0, [1, 128], global::Zoo.Init.Default, 6, 128, true),
+                    new("discriminator.dense1.bias", [128], 768, [1], global::Zoo.Init.Default, 6, 128, true),
+                    new("discriminator.dense2.weight", [128, 128], 896, [1, 128], global::Zoo.Init.Default, 128, 128, true),
+                    new("discriminator.dense2.bias", [128], 17280, [1], global::Zoo.Init.Default, 128, 128, true),
+                    new("discriminator.dense3.weight", [1, 128], 17408, [1, 1], global::Zoo.Init.Default, 128, 1, true),
+                    new("discriminator.dense3.bias", [1], 17536, [1], global::Zoo.Init.Default, 128, 1, true),
                 ],
-                15408, 15408, 15408,
-                [new("discriminator", "exp_avg", 30816, 0, 2064), new("discriminator", "exp_avg_sq", 32880, 0, 2064), new("autoencoder", "exp_avg", 34944, 2064, 13344), new("autoencoder", "exp_avg_sq", 48288, 2064, 13344)],
+                27312, 27312, 27312,
+                [new("discriminator", "exp_avg", 54624, 0, 17552), new("discriminator", "exp_avg_sq", 72176, 0, 17552), new("autoencoder", "exp_avg", 89728, 17552, 9760), new("autoencoder", "exp_avg_sq", 99488, 17552, 9760)],
                 [
-                    new("discriminator:learning_rate", hyperparameters[0], 61632, HyperparameterRange.NotNegative),
-                    new("discriminator:beta1", hyperparameters[1], 61633, HyperparameterRange.Fraction),
-                    new("discriminator:beta2", hyperparameters[2], 61634, HyperparameterRange.Fraction),
-                    new("discriminator:epsilon", hyperparameters[3], 61635, HyperparameterRange.Positive),
-                    new("discriminator:weight_decay", hyperparameters[4], 61636, HyperparameterRange.NotNegative),
-                    new("autoencoder:learning_rate", hyperparameters[5], 61637, HyperparameterRange.NotNegative),
-                    new("autoencoder:beta1", hyperparameters[6], 61638, HyperparameterRange.Fraction),
-                    new("autoencoder:beta2", hyperparameters[7], 61639, HyperparameterRange.Fraction),
-                    new("autoencoder:epsilon", hyperparameters[8], 61640, HyperparameterRange.Positive),
-                    new("autoencoder:weight_decay", hyperparameters[9], 61641, HyperparameterRange.NotNegative),
+                    new("discriminator:learning_rate", hyperparameters[0], 109248, HyperparameterRange.NotNegative),
+                    new("discriminator:beta1", hyperparameters[1], 109249, HyperparameterRange.Fraction),
+                    new("discriminator:beta2", hyperparameters[2], 109250, HyperparameterRange.Fraction),
+                    new("discriminator:epsilon", hyperparameters[3], 109251, HyperparameterRange.Positive),
+                    new("discriminator:weight_decay", hyperparameters[4], 109252, HyperparameterRange.NotNegative),
+                    new("autoencoder:learning_rate", hyperparameters[5], 109253, HyperparameterRange.NotNegative),
+                    new("autoencoder:beta1", hyperparameters[6], 109254, HyperparameterRange.Fraction),
+                    new("autoencoder:beta2", hyperparameters[7], 109255, HyperparameterRange.Fraction),
+                    new("autoencoder:epsilon", hyperparameters[8], 109256, HyperparameterRange.Positive),
+                    new("autoencoder:weight_decay", hyperparameters[9], 109257, HyperparameterRange.NotNegative),
                 ],
                 [
-                    new("discriminator:encoder.normal1", 512, 64, 266800, 64),
-                    new("discriminator:z", 512, 2, 299584, 2),
-                    new("autoencoder:encoder.normal1", 512, 64, 266800, 64),
+                    new("discriminator:encoder.normal1", 256, 8, 133424, 8),
+                    new("discriminator:z", 256, 2, 135488, 2),
+                    new("autoencoder:encoder.normal1", 256, 8, 133424, 8),
                 ],
                 [.. lossNames],
                 [
                     new("discriminator", 1, false, Programs.GradientsDiscriminator, Programs.TrainingGradientsDiscriminator, Programs.UpdateDiscriminator, [Programs.SharedDiscriminator]),
-                    new("autoencoder", 2, false, Programs.GradientsAutoencoder, Programs.TrainingGradientsAutoencoder, Programs.UpdateAutoencoder, [Programs.SharedDiscriminator]),
+                    new("autoencoder", 5, false, Programs.GradientsAutoencoder, Programs.TrainingGradientsAutoencoder, Programs.UpdateAutoencoder, [Programs.SharedDiscriminator]),
                 ],
-                61648, 1736784);
+                109264, 740944);
         }
 
         protected override void Execute(int program, Worker worker)
@@ -154,558 +156,674 @@ namespace Zoo.Generated
 
         protected override long WorkOf(int program, int rows) => program switch
         {
-            Programs.GradientsAutoencoder => 34110819,
-            Programs.TrainingGradientsAutoencoder => 33704288,
-            Programs.GradientsDiscriminator => 12125953,
-            Programs.TrainingGradientsDiscriminator => 12123904,
-            Programs.Evaluate => 39807L * rows,
-            Programs.Encode => 20354L * rows,
+            Programs.GradientsAutoencoder => 31177907,
+            Programs.TrainingGradientsAutoencoder => 31073456,
+            Programs.GradientsDiscriminator => 54489729,
+            Programs.TrainingGradientsDiscriminator => 54488704,
+            Programs.Evaluate => 92349L * rows,
+            Programs.Encode => 10946L * rows,
             Programs.Decode => 9608L * rows,
-            Programs.Reconstruct => 29962L * rows,
+            Programs.Reconstruct => 20554L * rows,
             Programs.Sample => 9688L * rows,
-            Programs.Discriminate => 4874L * rows,
-            Programs.SharedDiscriminator => 10423296,
-            Programs.UpdateDiscriminator => 231168,
-            Programs.UpdateAutoencoder => 1494528,
+            Programs.Discriminate => 35849L * rows,
+            Programs.SharedDiscriminator => 2803456,
+            Programs.UpdateDiscriminator => 1965824,
+            Programs.UpdateAutoencoder => 1093120,
             _ => 0,
         };
 
-        // Losses and gradients of the autoencoder phase for one batch: 29 kernels, 8 barriers, 34.11 MFLOP.
+        // Losses and gradients of the autoencoder phase for one batch: 31 kernels, 8 barriers, 31.18 MFLOP.
         void GradientsAutoencoder(Worker worker)
         {
             unchecked
             {
                 var (state, memory) = (StateMemory, Memory);
 
-                // mul4 = discriminator.dense2.weight·0.001953125, over [1×256], 256 FLOP.
-                Maps.Run(worker, 1, 256, 1, 256,
-                    new ScaleMap(state.At(1792), memory.At(834624)));
+                // mul4 = discriminator.dense3.weight·0.00390625, over [1×128], 128 FLOP.
+                Maps.Run(worker, 1, 128, 1, 128,
+                    new ScaleMap(state.At(17408), memory.At(443968)));
 
-                // concat1 = x, over [512×4], 0 FLOP.
-                Maps.Run(worker, 512, 4, 512, 4,
-                    new CopyMap(Input0, memory.At(537664)));
+                // concat1 = x, over [256×4], 0 FLOP.
+                Maps.Run(worker, 256, 4, 256, 4,
+                    new CopyMap(Input0, memory.At(440896)));
 
-                // concat1 = discriminator:encoder.normal1, over [512×64], 0 FLOP.
-                Maps.Run(worker, 512, 64, 128, 64,
-                    new CopyMapVariant2(memory.At(266800), memory.At(537664)));
+                // concat1 = discriminator:encoder.normal1, over [256×8], 0 FLOP.
+                Maps.Run(worker, 256, 8, 256, 8,
+                    new CopyMapVariant2(memory.At(133424), memory.At(440896)));
 
-                // C = encoder.dense3.add·decoder.dense1.weight: [512×2]·[2×64], 426.0 kFLOP. Then, tile by tile: p = C + decoder.dense1.bias;
-                // decoder.dense1 = p; expm11 = expm1(clamp(p, -104, 0)); select1 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub9 = 1 − [p > 0] −
+                // C = encoder.dense3.add·decoder.dense1.weight: [256×2]·[2×64], 213.0 kFLOP. Then, tile by tile: p = C + decoder.dense1.bias;
+                // decoder.dense1 = p; expm11 = expm1(clamp(p, -104, 0)); select1 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub11 = 1 − [p > 0] −
                 // [-104 > p].
                 Product.Run(
-                    worker, memory.At(197168), 2, 1, state.At(10784), 64, 1, memory.At(572480), 64,
-                    512, 64, 2,
-                    new DecoderDense1(memory.At(572480), state.At(10912), memory.At(605248), memory.At(769088), memory.At(638016)));
+                    worker, memory.At(98608), 2, 1, state.At(22688), 64, 1, memory.At(309824), 64,
+                    256, 64, 2,
+                    new DecoderDense1(memory.At(309824), state.At(22816), memory.At(326208), memory.At(408128), memory.At(342592)));
+
+                // C = concat·discriminator.dense1.weight: [256×6]·[6×128], 688.1 kFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
+                // discriminator.dense1 = p; expm13 = expm1(clamp(p, -104, 0)); select3 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub6 = 1 − [p > 0]
+                // − [-104 > p].
+                Product.Run(
+                    worker, memory.At(99120), 6, 1, state, 128, 1, memory.At(211520), 128,
+                    256, 128, 6,
+                    new DiscriminatorDense1(memory.At(211520), state.At(768), memory.At(244288), memory.At(145984), memory.At(277056)));
 
                 worker.Barrier();
 
-                // C = select1·decoder.dense2.weight: [512×64]·[64×64], 4.5 MFLOP. Then, tile by tile: p = C + decoder.dense2.bias; decoder.dense2 = p;
-                // expm12 = expm1(clamp(p, -104, 0)); select2 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub7 = 1 − [p > 0] − [-104 > p].
+                // C = select1·decoder.dense2.weight: [256×64]·[64×64], 2.2 MFLOP. Then, tile by tile: p = C + decoder.dense2.bias; decoder.dense2 = p;
+                // expm12 = expm1(clamp(p, -104, 0)); select2 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub9 = 1 − [p > 0] − [-104 > p].
                 Product.Run(
-                    worker, memory.At(769088), 64, 1, state.At(10976), 64, 1, memory.At(670784), 64,
-                    512, 64, 64,
-                    new DecoderDense1(memory.At(670784), state.At(15072), memory.At(703552), memory.At(801856), memory.At(736320)));
+                    worker, memory.At(408128), 64, 1, state.At(22880), 64, 1, memory.At(358976), 64,
+                    256, 64, 64,
+                    new DecoderDense1(memory.At(358976), state.At(26976), memory.At(375360), memory.At(424512), memory.At(391744)));
 
-                // C = concat·discriminator.dense1.weight: [512×6]·[6×256], 3.8 MFLOP. Then, tile by tile: p = C + discriminator.dense1.bias; q = [p >
-                // 0]; r = expm1(clamp(p, -104, 0)); add8 = (q ? mul4 : 0) + (q ? 0 : mul4)·(r + 1)·(1 − [p > 0] − [-104 > p]); sum3 = Σ (q ? p :
-                // r)·discriminator.dense2.weight over columns.
+                // C = select3·discriminator.dense2.weight: [256×128]·[128×128], 8.9 MFLOP. Then, tile by tile: p = C + discriminator.dense2.bias; q =
+                // [p > 0]; r = expm1(clamp(p, -104, 0)); add9 = (q ? mul4 : 0) + (q ? 0 : mul4)·(r + 1)·(1 − [p > 0] − [-104 > p]); sum3 = Σ (q ? p :
+                // r)·discriminator.dense3.weight over columns.
                 Product.Run(
-                    worker, memory.At(198192), 6, 1, state, 256, 1, memory.At(406592), 256,
-                    512, 256, 6,
-                    new DiscriminatorDense1(memory.At(406592), state.At(1536), state.At(1792), memory.At(834624), memory.At(839744)));
+                    worker, memory.At(145984), 128, 1, state.At(896), 128, 1, memory.At(178752), 128,
+                    256, 128, 128,
+                    new DiscriminatorDense2(memory.At(178752), state.At(17280), state.At(17408), memory.At(443968), memory.At(444992)));
 
                 worker.Barrier();
 
-                // sum3 = Σ of its 4 parts, in order.
-                Reduce.Sum(worker, memory.At(839744), memory.At(841792), 1, 4, 512);
+                // sum3 = Σ of its 2 parts, in order.
+                Reduce.Sum(worker, memory.At(444992), memory.At(445504), 1, 2, 256);
 
-                // C = select2·decoder.dense3.weightᵀ: [512×64]·[64×4], 280.6 kFLOP. Then, tile by tile: p = C + decoder.dense3.bias;
-                // decoder.dense3.gradient = (σ(p) − x)·0.001953125; sum1 = Σ x·p − softplus(p) over columns; ∂decoder.dense3.bias = Σ (σ(p) −
-                // x)·0.001953125 over rows.
+                // C = select2·decoder.dense3.weightᵀ: [256×64]·[64×4], 140.3 kFLOP. Then, tile by tile: p = C + decoder.dense3.bias;
+                // decoder.dense3.gradient = (σ(p) − x)·0.00390625; sum1 = Σ x·p − softplus(p) over columns; ∂decoder.dense3.bias = Σ (σ(p) −
+                // x)·0.00390625 over rows.
                 Product.Run(
-                    worker, memory.At(801856), 64, 1, state.At(15136), 1, 64, memory.At(837696), 4,
-                    512, 4, 64,
-                    new DecoderDense3(memory.At(837696), state.At(15392), Input0, memory.At(842304), memory.At(842816)));
+                    worker, memory.At(424512), 64, 1, state.At(27040), 1, 64, memory.At(443968), 4,
+                    256, 4, 64,
+                    new DecoderDense3(memory.At(443968), state.At(27296), Input0, memory.At(445760), memory.At(446016)));
 
-                // discriminator.dense1.input_gradient = add8·discriminator.dense1.weightᵀ: [512×256]·[256×6], 1.6 MFLOP.
+                // C = add9·discriminator.dense2.weightᵀ: [256×128]·[128×128], 8.6 MFLOP. Then, tile by tile: p = [discriminator.dense1 > 0]; add11 =
+                // (p ? C : 0) + (p ? 0 : C)·(expm13 + 1)·sub6.
                 Product.Run(
-                    worker, memory.At(406592), 256, 1, state, 1, 256, memory.At(834624), 6,
-                    512, 6, 256);
+                    worker, memory.At(178752), 128, 1, state.At(896), 1, 128, memory.At(145984), 128,
+                    256, 128, 128,
+                    new DiscriminatorDense2InputGradient(memory.At(211520), memory.At(145984), memory.At(244288), memory.At(277056)));
 
                 worker.Barrier();
 
-                // ∂decoder.dense3.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(842816), state.At(30800), 1, 16, 4);
+                // ∂decoder.dense3.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(446016), state.At(54608), 1, 8, 4);
 
-                // sum2 = Σ sum1 over the middle of [1×512×1].
-                Reduce.Sum(worker, memory.At(842304), memory.At(474176), 1, 512, 1);
+                // sum2 = Σ sum1 over the middle of [1×256×1].
+                Reduce.Sum(worker, memory.At(445760), memory.At(197184), 1, 256, 1);
 
-                // sum4 = Σ sum3 + discriminator.dense2.bias + encoder.dense3.sum over columns; sum5 = Σ sum1 − (sum3 + discriminator.dense2.bias +
-                // encoder.dense3.sum) over columns, over [1×512], 2.6 kFLOP.
-                Maps.Run(worker, 1, 512, 1, 512,
-                    new AddBiasSub(memory.At(841792), state.At(2048), memory.At(48), memory.At(842304), memory.At(474192), memory.At(474208)));
+                // sum4 = Σ sum3 + discriminator.dense3.bias + encoder.dense3.mul over columns; sum5 = Σ sum1 − (sum3 + discriminator.dense3.bias +
+                // encoder.dense3.mul) over columns, over [1×256], 1.3 kFLOP.
+                Maps.Run(worker, 1, 256, 1, 256,
+                    new AddBiasSub(memory.At(445504), state.At(17536), memory.At(48), memory.At(445760), memory.At(197200), memory.At(197216)));
 
-                // C = decoder.dense3.gradient·decoder.dense3.weight: [512×4]·[4×64], 524.3 kFLOP. Then, tile by tile: p = [decoder.dense2 > 0];
-                // decoder.dense2.gradient = (p ? C : 0) + (p ? 0 : C)·(expm12 + 1)·sub7; ∂decoder.dense2.bias = Σ (p ? C : 0) + (p ? 0 : C)·(expm12 +
-                // 1)·sub7 over rows.
+                // discriminator.dense1.input_gradient = add11·discriminator.dense1.weightᵀ: [256×128]·[128×6], 393.2 kFLOP.
                 Product.Run(
-                    worker, memory.At(837696), 4, 1, state.At(15136), 64, 1, memory.At(439360), 64,
-                    512, 64, 4,
-                    new DecoderDense3InputGradient(memory.At(670784), memory.At(439360), memory.At(703552), memory.At(736320), memory.At(472128)));
+                    worker, memory.At(145984), 128, 1, state, 1, 128, memory.At(195136), 6,
+                    256, 6, 128);
 
-                // ∂decoder.dense3.weight = decoder.dense3.gradientᵀ·select2: [4×512]·[512×64], 262.1 kFLOP.
-                Product.Run(
-                    worker, memory.At(837696), 1, 4, memory.At(801856), 64, 1, state.At(30544), 64,
-                    4, 64, 512);
-
-                worker.Barrier();
-
-                // loss.Reconstruction = sum2·0.001953125; loss.Divergence = sum4·0.001953125; loss.Elbo = sum5·0.001953125, over [1×1], 3 FLOP.
-                Maps.Run(worker, 1, 1, 1, 1,
-                    new ScaleMapVariant2(memory.At(474176), memory.At(474192), memory.At(474208), memory, memory.At(16), memory.At(32)));
-
-                // ∂decoder.dense2.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(472128), state.At(30480), 1, 16, 64);
-
-                // C = decoder.dense2.gradient·decoder.dense2.weightᵀ: [512×64]·[64×64], 4.5 MFLOP. Then, tile by tile: p = [decoder.dense1 > 0];
-                // decoder.dense1.gradient = (p ? C : 0) + (p ? 0 : C)·(expm11 + 1)·sub9; ∂decoder.dense1.bias = Σ (p ? C : 0) + (p ? 0 : C)·(expm11 +
+                // C = decoder.dense3.gradient·decoder.dense3.weight: [256×4]·[4×64], 262.1 kFLOP. Then, tile by tile: p = [decoder.dense2 > 0];
+                // decoder.dense2.gradient = (p ? C : 0) + (p ? 0 : C)·(expm12 + 1)·sub9; ∂decoder.dense2.bias = Σ (p ? C : 0) + (p ? 0 : C)·(expm12 +
                 // 1)·sub9 over rows.
                 Product.Run(
-                    worker, memory.At(439360), 64, 1, state.At(10976), 1, 64, memory.At(406592), 64,
-                    512, 64, 64,
-                    new DecoderDense3InputGradient(memory.At(572480), memory.At(406592), memory.At(605248), memory.At(638016), memory.At(473152)));
+                    worker, memory.At(443968), 4, 1, state.At(27040), 64, 1, memory.At(178752), 64,
+                    256, 64, 4,
+                    new DecoderDense3InputGradient(memory.At(358976), memory.At(178752), memory.At(375360), memory.At(391744), memory.At(196672)));
 
-                // ∂decoder.dense2.weight = select1ᵀ·decoder.dense2.gradient: [64×512]·[512×64], 4.2 MFLOP.
+                // ∂decoder.dense3.weight = decoder.dense3.gradientᵀ·select2: [4×256]·[256×64], 131.1 kFLOP.
                 Product.Run(
-                    worker, memory.At(769088), 1, 64, memory.At(439360), 64, 1, state.At(26384), 64,
-                    64, 64, 512);
+                    worker, memory.At(443968), 1, 4, memory.At(424512), 64, 1, state.At(54352), 64,
+                    4, 64, 256);
 
                 worker.Barrier();
 
-                // ∂decoder.dense1.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(473152), state.At(26320), 1, 16, 64);
+                // loss.Reconstruction = sum2·0.00390625; loss.Divergence = sum4·0.00390625; loss.Elbo = sum5·0.00390625, over [1×1], 3 FLOP.
+                Maps.Run(worker, 1, 1, 1, 1,
+                    new ScaleMapVariant2(memory.At(197184), memory.At(197200), memory.At(197216), memory, memory.At(16), memory.At(32)));
 
-                // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [512×64]·[64×2], 135.2 kFLOP. Then, tile by tile: encoder.dense3.gradient =
+                // ∂decoder.dense2.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(196672), state.At(54288), 1, 8, 64);
+
+                // C = decoder.dense2.gradient·decoder.dense2.weightᵀ: [256×64]·[64×64], 2.2 MFLOP. Then, tile by tile: p = [decoder.dense1 > 0];
+                // decoder.dense1.gradient = (p ? C : 0) + (p ? 0 : C)·(expm11 + 1)·sub11; ∂decoder.dense1.bias = Σ (p ? C : 0) + (p ? 0 : C)·(expm11 +
+                // 1)·sub11 over rows.
+                Product.Run(
+                    worker, memory.At(178752), 64, 1, state.At(22880), 1, 64, memory.At(145984), 64,
+                    256, 64, 64,
+                    new DecoderDense3InputGradient(memory.At(309824), memory.At(145984), memory.At(326208), memory.At(342592), memory.At(162880)));
+
+                // ∂decoder.dense2.weight = select1ᵀ·decoder.dense2.gradient: [64×256]·[256×64], 2.1 MFLOP.
+                Product.Run(
+                    worker, memory.At(408128), 1, 64, memory.At(178752), 64, 1, state.At(50192), 64,
+                    64, 64, 256);
+
+                worker.Barrier();
+
+                // ∂decoder.dense1.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(162880), state.At(50128), 1, 8, 64);
+
+                // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [256×64]·[64×2], 67.6 kFLOP. Then, tile by tile: encoder.dense3.gradient =
                 // encoder.dense3.add·0.00390625 + discriminator.dense1.input_gradient + C; ∂encoder.dense3.bias = Σ encoder.dense3.add·0.00390625 +
                 // discriminator.dense1.input_gradient + C over rows.
                 Product.Run(
-                    worker, memory.At(406592), 64, 1, state.At(10784), 1, 64, memory.At(439360), 2,
-                    512, 2, 64,
-                    new ScaleAdd(memory.At(197168), memory.At(834624), memory.At(439360), memory.At(440384)));
+                    worker, memory.At(145984), 64, 1, state.At(22688), 1, 64, memory.At(162368), 2,
+                    256, 2, 64,
+                    new ScaleAdd(memory.At(98608), memory.At(195136), memory.At(162368), memory.At(163392)));
 
-                // ∂decoder.dense1.weight = encoder.dense3.addᵀ·decoder.dense1.gradient: [2×512]·[512×64], 131.1 kFLOP.
+                // ∂decoder.dense1.weight = encoder.dense3.addᵀ·decoder.dense1.gradient: [2×256]·[256×64], 65.5 kFLOP.
                 Product.Run(
-                    worker, memory.At(197168), 1, 2, memory.At(406592), 64, 1, state.At(26192), 64,
-                    2, 64, 512);
+                    worker, memory.At(98608), 1, 2, memory.At(145984), 64, 1, state.At(50000), 64,
+                    2, 64, 256);
 
                 worker.Barrier();
 
-                // ∂encoder.dense3.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(440384), state.At(26176), 1, 16, 2);
+                // ∂encoder.dense3.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(163392), state.At(49984), 1, 8, 2);
 
-                // C = encoder.dense3.gradient·encoder.dense3.weight: [512×2]·[2×64], 491.5 kFLOP. Then, tile by tile: encoder.dense2.gradient =
+                // C = encoder.dense3.gradient·encoder.dense3.weight: [256×2]·[2×64], 245.8 kFLOP. Then, tile by tile: encoder.dense2.gradient =
                 // (encoder.dense2.step ? C : 0) + (encoder.dense2.step ? 0 : C)·(encoder.dense2.expm1 + 1)·(1 − [encoder.dense2.add > 0] − [-104 >
                 // encoder.dense2.add]); ∂encoder.dense2.bias = Σ (encoder.dense2.step ? C : 0) + (encoder.dense2.step ? 0 : C)·(encoder.dense2.expm1 +
                 // 1)·(1 − [encoder.dense2.add > 0] − [-104 > encoder.dense2.add]) over rows.
                 Product.Run(
-                    worker, memory.At(439360), 2, 1, state.At(10640), 64, 1, memory.At(406592), 64,
-                    512, 64, 2,
-                    new EncoderDense3InputGradient(memory.At(98864), memory.At(406592), memory.At(131632), memory.At(164400), memory.At(472128)));
+                    worker, memory.At(162368), 2, 1, state.At(22544), 64, 1, memory.At(145984), 64,
+                    256, 64, 2,
+                    new EncoderDense3InputGradient(memory.At(49456), memory.At(145984), memory.At(65840), memory.At(82224), memory.At(178752)));
 
-                // ∂encoder.dense3.weight = encoder.dense3.gradientᵀ·encoder.dense2.select: [2×512]·[512×64], 131.1 kFLOP.
+                // ∂encoder.dense3.weight = encoder.dense3.gradientᵀ·encoder.dense2.select: [2×256]·[256×64], 65.5 kFLOP.
                 Product.Run(
-                    worker, memory.At(439360), 1, 2, memory.At(234032), 64, 1, state.At(26048), 64,
-                    2, 64, 512);
+                    worker, memory.At(162368), 1, 2, memory.At(117040), 64, 1, state.At(49856), 64,
+                    2, 64, 256);
 
                 worker.Barrier();
 
-                // ∂encoder.dense2.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(472128), state.At(25984), 1, 16, 64);
+                // ∂encoder.dense2.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(178752), state.At(49792), 1, 8, 64);
 
-                // C = encoder.dense2.gradient·encoder.dense2.weightᵀ: [512×64]·[64×64], 4.6 MFLOP. Then, tile by tile: encoder.dense1.gradient =
+                // C = encoder.dense2.gradient·encoder.dense2.weightᵀ: [256×64]·[64×64], 2.3 MFLOP. Then, tile by tile: encoder.dense1.gradient =
                 // (encoder.dense1.step ? C : 0) + (encoder.dense1.step ? 0 : C)·(encoder.dense1.expm1 + 1)·(1 − [encoder.dense1.add > 0] − [-104 >
                 // encoder.dense1.add]); ∂encoder.dense1.bias = Σ (encoder.dense1.step ? C : 0) + (encoder.dense1.step ? 0 : C)·(encoder.dense1.expm1 +
                 // 1)·(1 − [encoder.dense1.add > 0] − [-104 > encoder.dense1.add]) over rows.
                 Product.Run(
-                    worker, memory.At(406592), 64, 1, state.At(6480), 1, 64, memory.At(439360), 64,
-                    512, 64, 64,
-                    new EncoderDense3InputGradient(memory.At(560), memory.At(439360), memory.At(33328), memory.At(66096), memory.At(473152)));
+                    worker, memory.At(145984), 64, 1, state.At(18384), 1, 64, memory.At(162368), 64,
+                    256, 64, 64,
+                    new EncoderDense3InputGradient(memory.At(304), memory.At(162368), memory.At(16688), memory.At(33072), memory.At(179264)));
 
-                // ∂encoder.dense2.weight = encoder.dense1.selectᵀ·encoder.dense2.gradient: [64×512]·[512×64], 4.2 MFLOP.
+                // ∂encoder.dense2.weight = encoder.dense1.selectᵀ·encoder.dense2.gradient: [64×256]·[256×64], 2.1 MFLOP.
                 Product.Run(
-                    worker, memory.At(201264), 1, 64, memory.At(406592), 64, 1, state.At(21888), 64,
-                    64, 64, 512);
+                    worker, memory.At(100656), 1, 64, memory.At(145984), 64, 1, state.At(45696), 64,
+                    64, 64, 256);
 
                 worker.Barrier();
 
-                // ∂encoder.dense1.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(473152), state.At(21824), 1, 16, 64);
+                // ∂encoder.dense1.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(179264), state.At(45632), 1, 8, 64);
 
-                // ∂encoder.dense1.weight = concat1ᵀ·encoder.dense1.gradient: [68×512]·[512×64], 4.5 MFLOP.
+                // ∂encoder.dense1.weight = concat1ᵀ·encoder.dense1.gradient: [12×256]·[256×64], 393.2 kFLOP.
                 Product.Run(
-                    worker, memory.At(537664), 1, 68, memory.At(439360), 64, 1, state.At(17472), 64,
-                    68, 64, 512);
+                    worker, memory.At(440896), 1, 12, memory.At(162368), 64, 1, state.At(44864), 64,
+                    12, 64, 256);
             }
         }
 
-        // Gradients of the autoencoder phase for one batch, without the losses: 25 kernels, 8 barriers, 33.70 MFLOP.
+        // Gradients of the autoencoder phase for one batch, without the losses: 27 kernels, 8 barriers, 31.07 MFLOP.
         void TrainingGradientsAutoencoder(Worker worker)
         {
             unchecked
             {
                 var (state, memory) = (StateMemory, Memory);
 
-                // mul2 = discriminator.dense2.weight·0.001953125, over [1×256], 256 FLOP.
-                Maps.Run(worker, 1, 256, 1, 256,
-                    new ScaleMap(state.At(1792), memory.At(834624)));
+                // mul2 = discriminator.dense3.weight·0.00390625, over [1×128], 128 FLOP.
+                Maps.Run(worker, 1, 128, 1, 128,
+                    new ScaleMap(state.At(17408), memory.At(443968)));
 
-                // concat1 = x, over [512×4], 0 FLOP.
-                Maps.Run(worker, 512, 4, 512, 4,
-                    new CopyMap(Input0, memory.At(537664)));
+                // concat1 = x, over [256×4], 0 FLOP.
+                Maps.Run(worker, 256, 4, 256, 4,
+                    new CopyMap(Input0, memory.At(440896)));
 
-                // concat1 = discriminator:encoder.normal1, over [512×64], 0 FLOP.
-                Maps.Run(worker, 512, 64, 128, 64,
-                    new CopyMapVariant2(memory.At(266800), memory.At(537664)));
+                // concat1 = discriminator:encoder.normal1, over [256×8], 0 FLOP.
+                Maps.Run(worker, 256, 8, 256, 8,
+                    new CopyMapVariant2(memory.At(133424), memory.At(440896)));
 
-                // C = encoder.dense3.add·decoder.dense1.weight: [512×2]·[2×64], 426.0 kFLOP. Then, tile by tile: p = C + decoder.dense1.bias;
-                // decoder.dense1 = p; expm12 = expm1(clamp(p, -104, 0)); select3 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub7 = 1 − [p > 0] −
+                // C = concat·discriminator.dense1.weight: [256×6]·[6×128], 688.1 kFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
+                // discriminator.dense1 = p; expm11 = expm1(clamp(p, -104, 0)); select1 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub4 = 1 − [p > 0]
+                // − [-104 > p].
+                Product.Run(
+                    worker, memory.At(99120), 6, 1, state, 128, 1, memory.At(211520), 128,
+                    256, 128, 6,
+                    new DiscriminatorDense1(memory.At(211520), state.At(768), memory.At(244288), memory.At(145984), memory.At(277056)));
+
+                // C = encoder.dense3.add·decoder.dense1.weight: [256×2]·[2×64], 213.0 kFLOP. Then, tile by tile: p = C + decoder.dense1.bias;
+                // decoder.dense1 = p; expm13 = expm1(clamp(p, -104, 0)); select6 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub9 = 1 − [p > 0] −
                 // [-104 > p].
                 Product.Run(
-                    worker, memory.At(197168), 2, 1, state.At(10784), 64, 1, memory.At(572480), 64,
-                    512, 64, 2,
-                    new DecoderDense1(memory.At(572480), state.At(10912), memory.At(605248), memory.At(769088), memory.At(638016)));
+                    worker, memory.At(98608), 2, 1, state.At(22688), 64, 1, memory.At(309824), 64,
+                    256, 64, 2,
+                    new DecoderDense1(memory.At(309824), state.At(22816), memory.At(326208), memory.At(408128), memory.At(342592)));
 
                 worker.Barrier();
 
-                // C = concat·discriminator.dense1.weight: [512×6]·[6×256], 3.4 MFLOP. Then, tile by tile: p = C + discriminator.dense1.bias; q = [p >
-                // 0]; add3 = (q ? mul2 : 0) + (q ? 0 : mul2)·(expm1(clamp(p, -104, 0)) + 1)·(1 − [p > 0] − [-104 > p]).
+                // C = select1·discriminator.dense2.weight: [256×128]·[128×128], 8.8 MFLOP. Then, tile by tile: p = C + discriminator.dense2.bias; q =
+                // [p > 0]; add4 = (q ? mul2 : 0) + (q ? 0 : mul2)·(expm1(clamp(p, -104, 0)) + 1)·(1 − [p > 0] − [-104 > p]).
                 Product.Run(
-                    worker, memory.At(198192), 6, 1, state, 256, 1, memory.At(406592), 256,
-                    512, 256, 6,
-                    new DiscriminatorDense1Variant2(memory.At(406592), state.At(1536), memory.At(834624)));
+                    worker, memory.At(145984), 128, 1, state.At(896), 128, 1, memory.At(178752), 128,
+                    256, 128, 128,
+                    new DiscriminatorDense2Variant2(memory.At(178752), state.At(17280), memory.At(443968)));
 
-                // C = select3·decoder.dense2.weight: [512×64]·[64×64], 4.5 MFLOP. Then, tile by tile: p = C + decoder.dense2.bias; decoder.dense2 = p;
-                // expm13 = expm1(clamp(p, -104, 0)); select4 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub5 = 1 − [p > 0] − [-104 > p].
+                // C = select6·decoder.dense2.weight: [256×64]·[64×64], 2.2 MFLOP. Then, tile by tile: p = C + decoder.dense2.bias; decoder.dense2 = p;
+                // expm14 = expm1(clamp(p, -104, 0)); select7 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub7 = 1 − [p > 0] − [-104 > p].
                 Product.Run(
-                    worker, memory.At(769088), 64, 1, state.At(10976), 64, 1, memory.At(670784), 64,
-                    512, 64, 64,
-                    new DecoderDense1(memory.At(670784), state.At(15072), memory.At(703552), memory.At(801856), memory.At(736320)));
+                    worker, memory.At(408128), 64, 1, state.At(22880), 64, 1, memory.At(358976), 64,
+                    256, 64, 64,
+                    new DecoderDense1(memory.At(358976), state.At(26976), memory.At(375360), memory.At(424512), memory.At(391744)));
 
                 worker.Barrier();
 
-                // discriminator.dense1.input_gradient = add3·discriminator.dense1.weightᵀ: [512×256]·[256×6], 1.6 MFLOP.
+                // C = add4·discriminator.dense2.weightᵀ: [256×128]·[128×128], 8.6 MFLOP. Then, tile by tile: p = [discriminator.dense1 > 0]; add6 = (p
+                // ? C : 0) + (p ? 0 : C)·(expm11 + 1)·sub4.
                 Product.Run(
-                    worker, memory.At(406592), 256, 1, state, 1, 256, memory.At(834624), 6,
-                    512, 6, 256);
+                    worker, memory.At(178752), 128, 1, state.At(896), 1, 128, memory.At(145984), 128,
+                    256, 128, 128,
+                    new DiscriminatorDense2InputGradient(memory.At(211520), memory.At(145984), memory.At(244288), memory.At(277056)));
 
-                // C = select4·decoder.dense3.weightᵀ: [512×64]·[64×4], 272.4 kFLOP. Then, tile by tile: decoder.dense3.gradient = (σ(C +
-                // decoder.dense3.bias) − x)·0.001953125; ∂decoder.dense3.bias = Σ (σ(C + decoder.dense3.bias) − x)·0.001953125 over rows.
+                // C = select7·decoder.dense3.weightᵀ: [256×64]·[64×4], 136.2 kFLOP. Then, tile by tile: decoder.dense3.gradient = (σ(C +
+                // decoder.dense3.bias) − x)·0.00390625; ∂decoder.dense3.bias = Σ (σ(C + decoder.dense3.bias) − x)·0.00390625 over rows.
                 Product.Run(
-                    worker, memory.At(801856), 64, 1, state.At(15136), 1, 64, memory.At(837696), 4,
-                    512, 4, 64,
-                    new BiasSigmoidSubScale(memory.At(837696), state.At(15392), Input0, memory.At(839744)));
+                    worker, memory.At(424512), 64, 1, state.At(27040), 1, 64, memory.At(443968), 4,
+                    256, 4, 64,
+                    new BiasSigmoidSubScale(memory.At(443968), state.At(27296), Input0, memory.At(444992)));
 
                 worker.Barrier();
 
-                // ∂decoder.dense3.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(839744), state.At(30800), 1, 16, 4);
+                // ∂decoder.dense3.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(444992), state.At(54608), 1, 8, 4);
 
-                // C = decoder.dense3.gradient·decoder.dense3.weight: [512×4]·[4×64], 524.3 kFLOP. Then, tile by tile: p = [decoder.dense2 > 0];
-                // decoder.dense2.gradient = (p ? C : 0) + (p ? 0 : C)·(expm13 + 1)·sub5; ∂decoder.dense2.bias = Σ (p ? C : 0) + (p ? 0 : C)·(expm13 +
-                // 1)·sub5 over rows.
+                // discriminator.dense1.input_gradient = add6·discriminator.dense1.weightᵀ: [256×128]·[128×6], 393.2 kFLOP.
                 Product.Run(
-                    worker, memory.At(837696), 4, 1, state.At(15136), 64, 1, memory.At(439360), 64,
-                    512, 64, 4,
-                    new DecoderDense3InputGradient(memory.At(670784), memory.At(439360), memory.At(703552), memory.At(736320), memory.At(472128)));
+                    worker, memory.At(145984), 128, 1, state, 1, 128, memory.At(195136), 6,
+                    256, 6, 128);
 
-                // ∂decoder.dense3.weight = decoder.dense3.gradientᵀ·select4: [4×512]·[512×64], 262.1 kFLOP.
-                Product.Run(
-                    worker, memory.At(837696), 1, 4, memory.At(801856), 64, 1, state.At(30544), 64,
-                    4, 64, 512);
-
-                worker.Barrier();
-
-                // ∂decoder.dense2.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(472128), state.At(30480), 1, 16, 64);
-
-                // C = decoder.dense2.gradient·decoder.dense2.weightᵀ: [512×64]·[64×64], 4.5 MFLOP. Then, tile by tile: p = [decoder.dense1 > 0];
-                // decoder.dense1.gradient = (p ? C : 0) + (p ? 0 : C)·(expm12 + 1)·sub7; ∂decoder.dense1.bias = Σ (p ? C : 0) + (p ? 0 : C)·(expm12 +
+                // C = decoder.dense3.gradient·decoder.dense3.weight: [256×4]·[4×64], 262.1 kFLOP. Then, tile by tile: p = [decoder.dense2 > 0];
+                // decoder.dense2.gradient = (p ? C : 0) + (p ? 0 : C)·(expm14 + 1)·sub7; ∂decoder.dense2.bias = Σ (p ? C : 0) + (p ? 0 : C)·(expm14 +
                 // 1)·sub7 over rows.
                 Product.Run(
-                    worker, memory.At(439360), 64, 1, state.At(10976), 1, 64, memory.At(406592), 64,
-                    512, 64, 64,
-                    new DecoderDense3InputGradient(memory.At(572480), memory.At(406592), memory.At(605248), memory.At(638016), memory.At(473152)));
+                    worker, memory.At(443968), 4, 1, state.At(27040), 64, 1, memory.At(178752), 64,
+                    256, 64, 4,
+                    new DecoderDense3InputGradient(memory.At(358976), memory.At(178752), memory.At(375360), memory.At(391744), memory.At(196672)));
 
-                // ∂decoder.dense2.weight = select3ᵀ·decoder.dense2.gradient: [64×512]·[512×64], 4.2 MFLOP.
+                // ∂decoder.dense3.weight = decoder.dense3.gradientᵀ·select7: [4×256]·[256×64], 131.1 kFLOP.
                 Product.Run(
-                    worker, memory.At(769088), 1, 64, memory.At(439360), 64, 1, state.At(26384), 64,
-                    64, 64, 512);
+                    worker, memory.At(443968), 1, 4, memory.At(424512), 64, 1, state.At(54352), 64,
+                    4, 64, 256);
 
                 worker.Barrier();
 
-                // ∂decoder.dense1.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(473152), state.At(26320), 1, 16, 64);
+                // ∂decoder.dense2.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(196672), state.At(54288), 1, 8, 64);
 
-                // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [512×64]·[64×2], 135.2 kFLOP. Then, tile by tile: encoder.dense3.gradient =
+                // C = decoder.dense2.gradient·decoder.dense2.weightᵀ: [256×64]·[64×64], 2.2 MFLOP. Then, tile by tile: p = [decoder.dense1 > 0];
+                // decoder.dense1.gradient = (p ? C : 0) + (p ? 0 : C)·(expm13 + 1)·sub9; ∂decoder.dense1.bias = Σ (p ? C : 0) + (p ? 0 : C)·(expm13 +
+                // 1)·sub9 over rows.
+                Product.Run(
+                    worker, memory.At(178752), 64, 1, state.At(22880), 1, 64, memory.At(145984), 64,
+                    256, 64, 64,
+                    new DecoderDense3InputGradient(memory.At(309824), memory.At(145984), memory.At(326208), memory.At(342592), memory.At(162880)));
+
+                // ∂decoder.dense2.weight = select6ᵀ·decoder.dense2.gradient: [64×256]·[256×64], 2.1 MFLOP.
+                Product.Run(
+                    worker, memory.At(408128), 1, 64, memory.At(178752), 64, 1, state.At(50192), 64,
+                    64, 64, 256);
+
+                worker.Barrier();
+
+                // ∂decoder.dense1.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(162880), state.At(50128), 1, 8, 64);
+
+                // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [256×64]·[64×2], 67.6 kFLOP. Then, tile by tile: encoder.dense3.gradient =
                 // encoder.dense3.add·0.00390625 + discriminator.dense1.input_gradient + C; ∂encoder.dense3.bias = Σ encoder.dense3.add·0.00390625 +
                 // discriminator.dense1.input_gradient + C over rows.
                 Product.Run(
-                    worker, memory.At(406592), 64, 1, state.At(10784), 1, 64, memory.At(439360), 2,
-                    512, 2, 64,
-                    new ScaleAdd(memory.At(197168), memory.At(834624), memory.At(439360), memory.At(440384)));
+                    worker, memory.At(145984), 64, 1, state.At(22688), 1, 64, memory.At(162368), 2,
+                    256, 2, 64,
+                    new ScaleAdd(memory.At(98608), memory.At(195136), memory.At(162368), memory.At(163392)));
 
-                // ∂decoder.dense1.weight = encoder.dense3.addᵀ·decoder.dense1.gradient: [2×512]·[512×64], 131.1 kFLOP.
+                // ∂decoder.dense1.weight = encoder.dense3.addᵀ·decoder.dense1.gradient: [2×256]·[256×64], 65.5 kFLOP.
                 Product.Run(
-                    worker, memory.At(197168), 1, 2, memory.At(406592), 64, 1, state.At(26192), 64,
-                    2, 64, 512);
+                    worker, memory.At(98608), 1, 2, memory.At(145984), 64, 1, state.At(50000), 64,
+                    2, 64, 256);
 
                 worker.Barrier();
 
-                // ∂encoder.dense3.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(440384), state.At(26176), 1, 16, 2);
+                // ∂encoder.dense3.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(163392), state.At(49984), 1, 8, 2);
 
-                // C = encoder.dense3.gradient·encoder.dense3.weight: [512×2]·[2×64], 491.5 kFLOP. Then, tile by tile: encoder.dense2.gradient =
+                // C = encoder.dense3.gradient·encoder.dense3.weight: [256×2]·[2×64], 245.8 kFLOP. Then, tile by tile: encoder.dense2.gradient =
                 // (encoder.dense2.step ? C : 0) + (encoder.dense2.step ? 0 : C)·(encoder.dense2.expm1 + 1)·(1 − [encoder.dense2.add > 0] − [-104 >
                 // encoder.dense2.add]); ∂encoder.dense2.bias = Σ (encoder.dense2.step ? C : 0) + (encoder.dense2.step ? 0 : C)·(encoder.dense2.expm1 +
                 // 1)·(1 − [encoder.dense2.add > 0] − [-104 > encoder.dense2.add]) over rows.
                 Product.Run(
-                    worker, memory.At(439360), 2, 1, state.At(10640), 64, 1, memory.At(406592), 64,
-                    512, 64, 2,
-                    new EncoderDense3InputGradient(memory.At(98864), memory.At(406592), memory.At(131632), memory.At(164400), memory.At(472128)));
+                    worker, memory.At(162368), 2, 1, state.At(22544), 64, 1, memory.At(145984), 64,
+                    256, 64, 2,
+                    new EncoderDense3InputGradient(memory.At(49456), memory.At(145984), memory.At(65840), memory.At(82224), memory.At(178752)));
 
-                // ∂encoder.dense3.weight = encoder.dense3.gradientᵀ·encoder.dense2.select: [2×512]·[512×64], 131.1 kFLOP.
+                // ∂encoder.dense3.weight = encoder.dense3.gradientᵀ·encoder.dense2.select: [2×256]·[256×64], 65.5 kFLOP.
                 Product.Run(
-                    worker, memory.At(439360), 1, 2, memory.At(234032), 64, 1, state.At(26048), 64,
-                    2, 64, 512);
+                    worker, memory.At(162368), 1, 2, memory.At(117040), 64, 1, state.At(49856), 64,
+                    2, 64, 256);
 
                 worker.Barrier();
 
-                // ∂encoder.dense2.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(472128), state.At(25984), 1, 16, 64);
+                // ∂encoder.dense2.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(178752), state.At(49792), 1, 8, 64);
 
-                // C = encoder.dense2.gradient·encoder.dense2.weightᵀ: [512×64]·[64×64], 4.6 MFLOP. Then, tile by tile: encoder.dense1.gradient =
+                // C = encoder.dense2.gradient·encoder.dense2.weightᵀ: [256×64]·[64×64], 2.3 MFLOP. Then, tile by tile: encoder.dense1.gradient =
                 // (encoder.dense1.step ? C : 0) + (encoder.dense1.step ? 0 : C)·(encoder.dense1.expm1 + 1)·(1 − [encoder.dense1.add > 0] − [-104 >
                 // encoder.dense1.add]); ∂encoder.dense1.bias = Σ (encoder.dense1.step ? C : 0) + (encoder.dense1.step ? 0 : C)·(encoder.dense1.expm1 +
                 // 1)·(1 − [encoder.dense1.add > 0] − [-104 > encoder.dense1.add]) over rows.
                 Product.Run(
-                    worker, memory.At(406592), 64, 1, state.At(6480), 1, 64, memory.At(439360), 64,
-                    512, 64, 64,
-                    new EncoderDense3InputGradient(memory.At(560), memory.At(439360), memory.At(33328), memory.At(66096), memory.At(473152)));
+                    worker, memory.At(145984), 64, 1, state.At(18384), 1, 64, memory.At(162368), 64,
+                    256, 64, 64,
+                    new EncoderDense3InputGradient(memory.At(304), memory.At(162368), memory.At(16688), memory.At(33072), memory.At(179264)));
 
-                // ∂encoder.dense2.weight = encoder.dense1.selectᵀ·encoder.dense2.gradient: [64×512]·[512×64], 4.2 MFLOP.
+                // ∂encoder.dense2.weight = encoder.dense1.selectᵀ·encoder.dense2.gradient: [64×256]·[256×64], 2.1 MFLOP.
                 Product.Run(
-                    worker, memory.At(201264), 1, 64, memory.At(406592), 64, 1, state.At(21888), 64,
-                    64, 64, 512);
+                    worker, memory.At(100656), 1, 64, memory.At(145984), 64, 1, state.At(45696), 64,
+                    64, 64, 256);
 
                 worker.Barrier();
 
-                // ∂encoder.dense1.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(473152), state.At(21824), 1, 16, 64);
+                // ∂encoder.dense1.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(179264), state.At(45632), 1, 8, 64);
 
-                // ∂encoder.dense1.weight = concat1ᵀ·encoder.dense1.gradient: [68×512]·[512×64], 4.5 MFLOP.
+                // ∂encoder.dense1.weight = concat1ᵀ·encoder.dense1.gradient: [12×256]·[256×64], 393.2 kFLOP.
                 Product.Run(
-                    worker, memory.At(537664), 1, 68, memory.At(439360), 64, 1, state.At(17472), 64,
-                    68, 64, 512);
+                    worker, memory.At(440896), 1, 12, memory.At(162368), 64, 1, state.At(44864), 64,
+                    12, 64, 256);
             }
         }
 
-        // Losses and gradients of the discriminator phase for one batch: 17 kernels, 7 barriers, 12.08 MFLOP.
+        // Losses and gradients of the discriminator phase for one batch: 23 kernels, 9 barriers, 54.47 MFLOP.
         void GradientsDiscriminator(Worker worker)
         {
             unchecked
             {
                 var (state, memory) = (StateMemory, Memory);
 
-                // discriminator:z ~ N(0, 1), [512×2].
-                Draws.Normal(worker, memory.At(299584), 512, 2, 2, Key(0), Step, Iteration, FirstRow);
+                // discriminator:z ~ N(0, 1), [256×2].
+                Draws.Normal(worker, memory.At(135488), 256, 2, 2, Key(0), Step, Iteration, FirstRow);
 
-                // concat2 = concat, over [512×6], 0 FLOP.
-                Maps.Run(worker, 512, 6, 512, 6,
-                    new CopyMapVariant3(memory.At(198192), memory.At(1717312)));
+                // concat2 = concat, over [256×6], 0 FLOP.
+                Maps.Run(worker, 256, 6, 256, 6,
+                    new CopyMapVariant3(memory.At(99120), memory.At(735808)));
 
-                // concat2 = x, over [512×4], 0 FLOP.
-                Maps.Run(worker, 512, 4, 512, 4,
-                    new CopyMapVariant4(Input0, memory.At(1717312)));
+                // concat2 = x, over [256×4], 0 FLOP.
+                Maps.Run(worker, 256, 4, 256, 4,
+                    new CopyMap(Input0, memory.At(735808)));
 
-                // C = concat·discriminator.dense1.weight: [512×6]·[6×256], 3.0 MFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
-                // discriminator.dense1 = p; expm11 = expm1(clamp(p, -104, 0)); select1 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub4 = 1 − [p > 0]
-                // − [-104 > p]; sum1 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense2.weight over columns.
+                // C = concat·discriminator.dense1.weight: [256×6]·[6×128], 688.1 kFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
+                // discriminator.dense1 = p; expm11 = expm1(clamp(p, -104, 0)); concat4 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub8 = 1 − [p > 0]
+                // − [-104 > p].
                 Product.Run(
-                    worker, memory.At(198192), 6, 1, state, 256, 1, memory.At(1061952), 256,
-                    512, 256, 6,
-                    new DiscriminatorDense1Variant3(memory.At(1061952), state.At(1536), state.At(1792), memory.At(1193024), memory.At(1586240), memory.At(1324096), memory.At(406592)));
+                    worker, memory.At(99120), 6, 1, state, 128, 1, memory.At(637504), 128,
+                    256, 128, 6,
+                    new DiscriminatorDense1Variant2(memory.At(637504), state.At(768), memory.At(670272), memory.At(211520), memory.At(703040)));
 
                 worker.Barrier();
 
-                // sum1 = Σ of its 4 parts, in order.
-                Reduce.Sum(worker, memory.At(406592), memory.At(1735744), 1, 4, 512);
+                // sum3 = Σ (discriminator:z)² over columns, over [256×2], 1.0 kFLOP.
+                Maps.Run(worker, 256, 2, 256, 2,
+                    new SquareMap(memory.At(135488), memory.At(146496)));
 
-                // sum3 = Σ (discriminator:z)² over columns, over [512×2], 2.0 kFLOP.
-                Maps.Run(worker, 512, 2, 512, 2,
-                    new SquareMap(memory.At(299584), memory.At(408640)));
+                // concat2 = discriminator:z, over [256×2], 0 FLOP.
+                Maps.Run(worker, 256, 2, 256, 2,
+                    new CopyMapVariant4(memory.At(135488), memory.At(735808)));
 
-                // concat2 = discriminator:z, over [512×2], 0 FLOP.
-                Maps.Run(worker, 512, 2, 512, 2,
-                    new CopyMapVariant5(memory.At(299584), memory.At(1717312)));
-
-                worker.Barrier();
-
-                // C = concat2·discriminator.dense1.weight: [512×6]·[6×256], 3.0 MFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
-                // discriminator.dense1.2 = p; expm12 = expm1(clamp(p, -104, 0)); select2 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub2 = 1 − [p >
-                // 0] − [-104 > p]; sum2 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense2.weight over columns.
+                // C = concat4·discriminator.dense2.weight: [256×128]·[128×128], 8.7 MFLOP. Then, tile by tile: p = C + discriminator.dense2.bias;
+                // discriminator.dense2 = p; expm12 = expm1(clamp(p, -104, 0)); select2 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub6 = 1 − [p > 0]
+                // − [-104 > p]; sum1 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense3.weight over columns.
                 Product.Run(
-                    worker, memory.At(1717312), 12, 1, state, 256, 1, memory.At(668736), 256,
-                    512, 256, 6,
-                    new DiscriminatorDense1Variant3(memory.At(668736), state.At(1536), state.At(1792), memory.At(799808), memory.At(1455168), memory.At(930880), memory.At(406592)));
+                    worker, memory.At(211648), 256, 1, state.At(896), 128, 1, memory.At(473664), 128,
+                    256, 128, 128,
+                    new DiscriminatorDense2Variant3(memory.At(473664), state.At(17280), state.At(17408), memory.At(506432), memory.At(604736), memory.At(539200), memory.At(145984)));
 
                 worker.Barrier();
 
-                // sum2 = Σ of its 4 parts, in order.
-                Reduce.Sum(worker, memory.At(406592), memory.At(1736256), 1, 4, 512);
+                // sum1 = Σ of its 2 parts, in order.
+                Reduce.Sum(worker, memory.At(145984), memory.At(740416), 1, 2, 256);
 
-                worker.Barrier();
-
-                // p = sum2 + discriminator.dense2.bias + sum3; q = −(sum1 + discriminator.dense2.bias + encoder.dense3.sum); mul3 = σ(p)·0.001953125;
-                // mul7 = σ(q)·-0.001953125; sum4 = Σ softplus(q) + softplus(p) over columns; ∂discriminator.dense2.bias = Σ σ(p)·0.001953125 +
-                // σ(q)·-0.001953125 over columns, over [1×512], 7.7 kFLOP.
-                Maps.Run(worker, 1, 512, 1, 512,
-                    new Mul3(memory.At(1735744), state.At(2048), memory.At(48), memory.At(1736256), memory.At(408640), memory.At(1735744), memory.At(1736256), memory.At(1736768), state.At(17456)));
-
-                worker.Barrier();
-
-                // loss.Discriminator = sum4·0.001953125, over [1×1], 1 FLOP.
-                Maps.Run(worker, 1, 1, 1, 1,
-                    new ScaleMap(memory.At(1736768), memory.At(299568)));
-
-                // p = [discriminator.dense1.2 > 0]; q = mul3·discriminator.dense2.weight; r = [discriminator.dense1 > 0]; s =
-                // mul7·discriminator.dense2.weight; discriminator.dense1.gradient[0..] = (p ? q : 0) + (p ? 0 : q)·(expm12 + 1)·sub2;
-                // discriminator.dense1.gradient[256..] = (r ? s : 0) + (r ? 0 : s)·(expm11 + 1)·sub4; ∂discriminator.dense1.bias = Σ (p ? q : 0) + (p
-                // ? 0 : q)·(expm12 + 1)·sub2 + (r ? s : 0) + (r ? 0 : s)·(expm11 + 1)·sub4 over rows; sum5 = Σ select2·mul3 over rows; sum6 = Σ
-                // select1·mul7 over rows, over [512×256], 2.9 MFLOP.
-                Maps.Run(worker, 512, 256, 32, 256,
-                    new DiscriminatorDense1Gradient(memory.At(1735744), state.At(1792), memory.At(668736), memory.At(799808), memory.At(930880), memory.At(1736256), memory.At(1061952), memory.At(1193024), memory.At(1324096), memory.At(1455168), memory.At(1586240), memory.At(406592), memory.At(1723456), memory.At(1727552), memory.At(1731648)));
-
-                worker.Barrier();
-
-                // ∂discriminator.dense1.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(1723456), state.At(16944), 1, 16, 256);
-
-                // sum5 = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(1727552), memory.At(668736), 1, 16, 256);
-
-                // sum6 = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(1731648), memory.At(668992), 1, 16, 256);
-
-                // ∂discriminator.dense1.weight = concat2ᵀ·discriminator.dense1.gradient: [6×1024]·[1024×256], 3.1 MFLOP.
+                // C = concat2·discriminator.dense1.weight: [256×6]·[6×128], 688.1 kFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
+                // discriminator.dense1.2 = p; expm13 = expm1(clamp(p, -104, 0)); concat4 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub4 = 1 − [p >
+                // 0] − [-104 > p].
                 Product.Run(
-                    worker, memory.At(1717312), 1, 6, memory.At(406592), 256, 1, state.At(15408), 256,
-                    6, 256, 1024);
+                    worker, memory.At(735808), 12, 1, state, 128, 1, memory.At(342592), 128,
+                    256, 128, 6,
+                    new DiscriminatorDense12(memory.At(342592), state.At(768), memory.At(375360), memory.At(211520), memory.At(408128)));
 
                 worker.Barrier();
 
-                // ∂discriminator.dense2.weight = sum5 + sum6, over [1×256], 256 FLOP.
+                // C = concat4·discriminator.dense2.weight: [256×128]·[128×128], 8.7 MFLOP. Then, tile by tile: p = C + discriminator.dense2.bias;
+                // discriminator.dense2.2 = p; expm14 = expm1(clamp(p, -104, 0)); select4 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub2 = 1 − [p >
+                // 0] − [-104 > p]; sum2 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense3.weight over columns.
+                Product.Run(
+                    worker, memory.At(211520), 256, 1, state.At(896), 128, 1, memory.At(277056), 128,
+                    256, 128, 128,
+                    new DiscriminatorDense2Variant3(memory.At(277056), state.At(17280), state.At(17408), memory.At(309824), memory.At(571968), memory.At(440896), memory.At(145984)));
+
+                worker.Barrier();
+
+                // sum2 = Σ of its 2 parts, in order.
+                Reduce.Sum(worker, memory.At(145984), memory.At(740672), 1, 2, 256);
+
+                worker.Barrier();
+
+                // p = sum2 + discriminator.dense3.bias + sum3·0.5; q = −(sum1 + discriminator.dense3.bias + encoder.dense3.mul); mul4 =
+                // σ(p)·0.00390625; mul10 = σ(q)·-0.00390625; sum4 = Σ softplus(q) + softplus(p) over columns; ∂discriminator.dense3.bias = Σ
+                // σ(p)·0.00390625 + σ(q)·-0.00390625 over columns, over [1×256], 4.1 kFLOP.
                 Maps.Run(worker, 1, 256, 1, 256,
-                    new BiasMap(memory.At(668736), memory.At(668992), state.At(17200)));
+                    new Mul4(memory.At(740416), state.At(17536), memory.At(48), memory.At(740672), memory.At(146496), memory.At(740416), memory.At(740672), memory.At(740928), state.At(44848)));
+
+                worker.Barrier();
+
+                // loss.Discriminator = sum4·0.00390625, over [1×1], 1 FLOP.
+                Maps.Run(worker, 1, 1, 1, 1,
+                    new ScaleMap(memory.At(740928), memory.At(135472)));
+
+                // p = [discriminator.dense2.2 > 0]; q = mul4·discriminator.dense3.weight; r = [discriminator.dense2 > 0]; s =
+                // mul10·discriminator.dense3.weight; discriminator.dense2.gradient[0..] = (p ? q : 0) + (p ? 0 : q)·(expm14 + 1)·sub2;
+                // discriminator.dense2.gradient[128..] = (r ? s : 0) + (r ? 0 : s)·(expm12 + 1)·sub6; ∂discriminator.dense2.bias = Σ (p ? q : 0) + (p
+                // ? 0 : q)·(expm14 + 1)·sub2 + (r ? s : 0) + (r ? 0 : s)·(expm12 + 1)·sub6 over rows; sum5 = Σ select4·mul4 over rows; sum6 = Σ
+                // select2·mul10 over rows, over [256×128], 720.9 kFLOP.
+                Maps.Run(worker, 256, 128, 64, 128,
+                    new DiscriminatorDense2Gradient(memory.At(740416), state.At(17408), memory.At(277056), memory.At(309824), memory.At(440896), memory.At(740672), memory.At(473664), memory.At(506432), memory.At(539200), memory.At(571968), memory.At(604736), memory.At(145984), memory.At(738880), memory.At(739392), memory.At(739904)));
+
+                worker.Barrier();
+
+                // ∂discriminator.dense2.bias = Σ of its 4 parts, in order.
+                Reduce.Sum(worker, memory.At(738880), state.At(44592), 1, 4, 128);
+
+                // sum5 = Σ of its 4 parts, in order.
+                Reduce.Sum(worker, memory.At(739392), memory.At(440896), 1, 4, 128);
+
+                // sum6 = Σ of its 4 parts, in order.
+                Reduce.Sum(worker, memory.At(739904), memory.At(441024), 1, 4, 128);
+
+                // C = discriminator.dense2.gradient·discriminator.dense2.weightᵀ: [256×128]·[128×128], 8.6 MFLOP. Then, tile by tile: p =
+                // [discriminator.dense1 > 0]; discriminator.dense1.gradient = (p ? C : 0) + (p ? 0 : C)·(expm11 + 1)·sub8.
+                Product.Run(
+                    worker, memory.At(146112), 256, 1, state.At(896), 1, 128, memory.At(277184), 256,
+                    256, 128, 128,
+                    new DiscriminatorDense2InputGradientVariant2(memory.At(637504), memory.At(277056), memory.At(670272), memory.At(703040)));
+
+                // ∂discriminator.dense2.weight = concat4ᵀ·discriminator.dense2.gradient: [128×512]·[512×128], 16.8 MFLOP.
+                Product.Run(
+                    worker, memory.At(211520), 1, 128, memory.At(145984), 128, 1, state.At(28208), 128,
+                    128, 128, 512);
+
+                worker.Barrier();
+
+                // ∂discriminator.dense3.weight = sum5 + sum6, over [1×128], 128 FLOP.
+                Maps.Run(worker, 1, 128, 1, 128,
+                    new BiasMap(memory.At(440896), memory.At(441024), state.At(44720)));
+
+                // C = discriminator.dense2.gradient·discriminator.dense2.weightᵀ: [256×128]·[128×128], 8.7 MFLOP. Then, tile by tile: p =
+                // [discriminator.dense1.2 > 0]; discriminator.dense1.gradient[0..] = (p ? C : 0) + (p ? 0 : C)·(expm13 + 1)·sub4;
+                // ∂discriminator.dense1.bias = Σ (p ? C : 0) + (p ? 0 : C)·(expm13 + 1)·sub4 + discriminator.dense1.gradient[128..] over rows.
+                Product.Run(
+                    worker, memory.At(145984), 256, 1, state.At(896), 1, 128, memory.At(277056), 256,
+                    256, 128, 128,
+                    new DiscriminatorDense2InputGradient2(memory.At(342592), memory.At(277056), memory.At(375360), memory.At(408128), memory.At(211520)));
+
+                worker.Barrier();
+
+                // ∂discriminator.dense1.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(211520), state.At(28080), 1, 8, 128);
+
+                // ∂discriminator.dense1.weight = concat2ᵀ·discriminator.dense1.gradient: [6×512]·[512×128], 786.4 kFLOP.
+                Product.Run(
+                    worker, memory.At(735808), 1, 6, memory.At(277056), 128, 1, state.At(27312), 128,
+                    6, 128, 512);
             }
         }
 
-        // Gradients of the discriminator phase for one batch, without the losses: 16 kernels, 7 barriers, 12.08 MFLOP.
+        // Gradients of the discriminator phase for one batch, without the losses: 22 kernels, 9 barriers, 54.47 MFLOP.
         void TrainingGradientsDiscriminator(Worker worker)
         {
             unchecked
             {
                 var (state, memory) = (StateMemory, Memory);
 
-                // discriminator:z ~ N(0, 1), [512×2].
-                Draws.Normal(worker, memory.At(299584), 512, 2, 2, Key(0), Step, Iteration, FirstRow);
+                // discriminator:z ~ N(0, 1), [256×2].
+                Draws.Normal(worker, memory.At(135488), 256, 2, 2, Key(0), Step, Iteration, FirstRow);
 
-                // concat2 = concat, over [512×6], 0 FLOP.
-                Maps.Run(worker, 512, 6, 512, 6,
-                    new CopyMapVariant3(memory.At(198192), memory.At(1717312)));
+                // concat2 = concat, over [256×6], 0 FLOP.
+                Maps.Run(worker, 256, 6, 256, 6,
+                    new CopyMapVariant3(memory.At(99120), memory.At(735808)));
 
-                // concat2 = x, over [512×4], 0 FLOP.
-                Maps.Run(worker, 512, 4, 512, 4,
-                    new CopyMapVariant4(Input0, memory.At(1717312)));
+                // concat2 = x, over [256×4], 0 FLOP.
+                Maps.Run(worker, 256, 4, 256, 4,
+                    new CopyMap(Input0, memory.At(735808)));
 
-                // C = concat·discriminator.dense1.weight: [512×6]·[6×256], 3.0 MFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
-                // discriminator.dense1.2 = p; expm12 = expm1(clamp(p, -104, 0)); select4 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub4 = 1 − [p >
-                // 0] − [-104 > p]; sum3 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense2.weight over columns.
+                // C = concat·discriminator.dense1.weight: [256×6]·[6×128], 688.1 kFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
+                // discriminator.dense1.2 = p; expm13 = expm1(clamp(p, -104, 0)); concat4 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub8 = 1 − [p >
+                // 0] − [-104 > p].
                 Product.Run(
-                    worker, memory.At(198192), 6, 1, state, 256, 1, memory.At(1061952), 256,
-                    512, 256, 6,
-                    new DiscriminatorDense1Variant3(memory.At(1061952), state.At(1536), state.At(1792), memory.At(1193024), memory.At(1586240), memory.At(1324096), memory.At(406592)));
+                    worker, memory.At(99120), 6, 1, state, 128, 1, memory.At(637504), 128,
+                    256, 128, 6,
+                    new DiscriminatorDense1Variant2(memory.At(637504), state.At(768), memory.At(670272), memory.At(211520), memory.At(703040)));
 
                 worker.Barrier();
 
-                // sum2 = Σ (discriminator:z)² over columns, over [512×2], 2.0 kFLOP.
-                Maps.Run(worker, 512, 2, 512, 2,
-                    new SquareMap(memory.At(299584), memory.At(1736256)));
+                // sum2 = Σ (discriminator:z)² over columns, over [256×2], 1.0 kFLOP.
+                Maps.Run(worker, 256, 2, 256, 2,
+                    new SquareMap(memory.At(135488), memory.At(740672)));
 
-                // sum3 = Σ of its 4 parts, in order.
-                Reduce.Sum(worker, memory.At(406592), memory.At(408640), 1, 4, 512);
+                // concat2 = discriminator:z, over [256×2], 0 FLOP.
+                Maps.Run(worker, 256, 2, 256, 2,
+                    new CopyMapVariant4(memory.At(135488), memory.At(735808)));
 
-                // concat2 = discriminator:z, over [512×2], 0 FLOP.
-                Maps.Run(worker, 512, 2, 512, 2,
-                    new CopyMapVariant5(memory.At(299584), memory.At(1717312)));
-
-                worker.Barrier();
-
-                // C = concat2·discriminator.dense1.weight: [512×6]·[6×256], 3.0 MFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
-                // discriminator.dense1 = p; expm11 = expm1(clamp(p, -104, 0)); select1 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub2 = 1 − [p > 0]
-                // − [-104 > p]; sum1 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense2.weight over columns.
+                // C = concat4·discriminator.dense2.weight: [256×128]·[128×128], 8.7 MFLOP. Then, tile by tile: p = C + discriminator.dense2.bias;
+                // discriminator.dense2.2 = p; expm14 = expm1(clamp(p, -104, 0)); select8 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub6 = 1 − [p >
+                // 0] − [-104 > p]; sum3 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense3.weight over columns.
                 Product.Run(
-                    worker, memory.At(1717312), 12, 1, state, 256, 1, memory.At(668736), 256,
-                    512, 256, 6,
-                    new DiscriminatorDense1Variant3(memory.At(668736), state.At(1536), state.At(1792), memory.At(799808), memory.At(1455168), memory.At(930880), memory.At(406592)));
+                    worker, memory.At(211648), 256, 1, state.At(896), 128, 1, memory.At(473664), 128,
+                    256, 128, 128,
+                    new DiscriminatorDense2Variant3(memory.At(473664), state.At(17280), state.At(17408), memory.At(506432), memory.At(604736), memory.At(539200), memory.At(145984)));
 
                 worker.Barrier();
 
-                // sum1 = Σ of its 4 parts, in order.
-                Reduce.Sum(worker, memory.At(406592), memory.At(1735744), 1, 4, 512);
+                // sum3 = Σ of its 2 parts, in order.
+                Reduce.Sum(worker, memory.At(145984), memory.At(146496), 1, 2, 256);
 
-                worker.Barrier();
-
-                // mul2 = σ(sum1 + discriminator.dense2.bias + sum2)·0.001953125; mul7 = σ(−(sum3 + discriminator.dense2.bias +
-                // encoder.dense3.sum))·-0.001953125; ∂discriminator.dense2.bias = Σ σ(sum1 + discriminator.dense2.bias + sum2)·0.001953125 + σ(−(sum3
-                // + discriminator.dense2.bias + encoder.dense3.sum))·-0.001953125 over columns, over [1×512], 5.6 kFLOP.
-                Maps.Run(worker, 1, 512, 1, 512,
-                    new Mul2(memory.At(1735744), state.At(2048), memory.At(1736256), memory.At(408640), memory.At(48), memory.At(1735744), memory.At(1736256), state.At(17456)));
-
-                worker.Barrier();
-
-                // p = [discriminator.dense1 > 0]; q = mul2·discriminator.dense2.weight; r = [discriminator.dense1.2 > 0]; s =
-                // mul7·discriminator.dense2.weight; discriminator.dense1.gradient[0..] = (p ? q : 0) + (p ? 0 : q)·(expm11 + 1)·sub2;
-                // discriminator.dense1.gradient[256..] = (r ? s : 0) + (r ? 0 : s)·(expm12 + 1)·sub4; ∂discriminator.dense1.bias = Σ (p ? q : 0) + (p
-                // ? 0 : q)·(expm11 + 1)·sub2 + (r ? s : 0) + (r ? 0 : s)·(expm12 + 1)·sub4 over rows; sum4 = Σ select1·mul2 over rows; sum5 = Σ
-                // select4·mul7 over rows, over [512×256], 2.9 MFLOP.
-                Maps.Run(worker, 512, 256, 32, 256,
-                    new DiscriminatorDense1Gradient(memory.At(1735744), state.At(1792), memory.At(668736), memory.At(799808), memory.At(930880), memory.At(1736256), memory.At(1061952), memory.At(1193024), memory.At(1324096), memory.At(1455168), memory.At(1586240), memory.At(406592), memory.At(1723456), memory.At(1727552), memory.At(1731648)));
-
-                worker.Barrier();
-
-                // ∂discriminator.dense1.bias = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(1723456), state.At(16944), 1, 16, 256);
-
-                // sum4 = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(1727552), memory.At(668736), 1, 16, 256);
-
-                // sum5 = Σ of its 16 parts, in order.
-                Reduce.Sum(worker, memory.At(1731648), memory.At(668992), 1, 16, 256);
-
-                // ∂discriminator.dense1.weight = concat2ᵀ·discriminator.dense1.gradient: [6×1024]·[1024×256], 3.1 MFLOP.
+                // C = concat2·discriminator.dense1.weight: [256×6]·[6×128], 688.1 kFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
+                // discriminator.dense1 = p; expm11 = expm1(clamp(p, -104, 0)); concat4 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub4 = 1 − [p > 0]
+                // − [-104 > p].
                 Product.Run(
-                    worker, memory.At(1717312), 1, 6, memory.At(406592), 256, 1, state.At(15408), 256,
-                    6, 256, 1024);
+                    worker, memory.At(735808), 12, 1, state, 128, 1, memory.At(342592), 128,
+                    256, 128, 6,
+                    new DiscriminatorDense12(memory.At(342592), state.At(768), memory.At(375360), memory.At(211520), memory.At(408128)));
 
                 worker.Barrier();
 
-                // ∂discriminator.dense2.weight = sum4 + sum5, over [1×256], 256 FLOP.
+                // C = concat4·discriminator.dense2.weight: [256×128]·[128×128], 8.7 MFLOP. Then, tile by tile: p = C + discriminator.dense2.bias;
+                // discriminator.dense2 = p; expm12 = expm1(clamp(p, -104, 0)); select2 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub2 = 1 − [p > 0]
+                // − [-104 > p]; sum1 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense3.weight over columns.
+                Product.Run(
+                    worker, memory.At(211520), 256, 1, state.At(896), 128, 1, memory.At(277056), 128,
+                    256, 128, 128,
+                    new DiscriminatorDense2Variant3(memory.At(277056), state.At(17280), state.At(17408), memory.At(309824), memory.At(571968), memory.At(440896), memory.At(145984)));
+
+                worker.Barrier();
+
+                // sum1 = Σ of its 2 parts, in order.
+                Reduce.Sum(worker, memory.At(145984), memory.At(740416), 1, 2, 256);
+
+                worker.Barrier();
+
+                // mul3 = σ(sum1 + discriminator.dense3.bias + sum2·0.5)·0.00390625; mul10 = σ(−(sum3 + discriminator.dense3.bias +
+                // encoder.dense3.mul))·-0.00390625; ∂discriminator.dense3.bias = Σ σ(sum1 + discriminator.dense3.bias + sum2·0.5)·0.00390625 +
+                // σ(−(sum3 + discriminator.dense3.bias + encoder.dense3.mul))·-0.00390625 over columns, over [1×256], 3.1 kFLOP.
                 Maps.Run(worker, 1, 256, 1, 256,
-                    new BiasMap(memory.At(668736), memory.At(668992), state.At(17200)));
+                    new Mul3(memory.At(740416), state.At(17536), memory.At(740672), memory.At(146496), memory.At(48), memory.At(740416), memory.At(740672), state.At(44848)));
+
+                worker.Barrier();
+
+                // p = [discriminator.dense2 > 0]; q = mul3·discriminator.dense3.weight; r = [discriminator.dense2.2 > 0]; s =
+                // mul10·discriminator.dense3.weight; discriminator.dense2.gradient[0..] = (p ? q : 0) + (p ? 0 : q)·(expm12 + 1)·sub2;
+                // discriminator.dense2.gradient[128..] = (r ? s : 0) + (r ? 0 : s)·(expm14 + 1)·sub6; ∂discriminator.dense2.bias = Σ (p ? q : 0) + (p
+                // ? 0 : q)·(expm12 + 1)·sub2 + (r ? s : 0) + (r ? 0 : s)·(expm14 + 1)·sub6 over rows; sum4 = Σ select2·mul3 over rows; sum5 = Σ
+                // select8·mul10 over rows, over [256×128], 720.9 kFLOP.
+                Maps.Run(worker, 256, 128, 64, 128,
+                    new DiscriminatorDense2Gradient(memory.At(740416), state.At(17408), memory.At(277056), memory.At(309824), memory.At(440896), memory.At(740672), memory.At(473664), memory.At(506432), memory.At(539200), memory.At(571968), memory.At(604736), memory.At(145984), memory.At(738880), memory.At(739392), memory.At(739904)));
+
+                worker.Barrier();
+
+                // ∂discriminator.dense2.bias = Σ of its 4 parts, in order.
+                Reduce.Sum(worker, memory.At(738880), state.At(44592), 1, 4, 128);
+
+                // sum4 = Σ of its 4 parts, in order.
+                Reduce.Sum(worker, memory.At(739392), memory.At(440896), 1, 4, 128);
+
+                // sum5 = Σ of its 4 parts, in order.
+                Reduce.Sum(worker, memory.At(739904), memory.At(441024), 1, 4, 128);
+
+                // C = discriminator.dense2.gradient·discriminator.dense2.weightᵀ: [256×128]·[128×128], 8.6 MFLOP. Then, tile by tile: p =
+                // [discriminator.dense1.2 > 0]; discriminator.dense1.gradient = (p ? C : 0) + (p ? 0 : C)·(expm13 + 1)·sub8.
+                Product.Run(
+                    worker, memory.At(146112), 256, 1, state.At(896), 1, 128, memory.At(277184), 256,
+                    256, 128, 128,
+                    new DiscriminatorDense2InputGradientVariant2(memory.At(637504), memory.At(277056), memory.At(670272), memory.At(703040)));
+
+                // ∂discriminator.dense2.weight = concat4ᵀ·discriminator.dense2.gradient: [128×512]·[512×128], 16.8 MFLOP.
+                Product.Run(
+                    worker, memory.At(211520), 1, 128, memory.At(145984), 128, 1, state.At(28208), 128,
+                    128, 128, 512);
+
+                worker.Barrier();
+
+                // ∂discriminator.dense3.weight = sum4 + sum5, over [1×128], 128 FLOP.
+                Maps.Run(worker, 1, 128, 1, 128,
+                    new BiasMap(memory.At(440896), memory.At(441024), state.At(44720)));
+
+                // C = discriminator.dense2.gradient·discriminator.dense2.weightᵀ: [256×128]·[128×128], 8.7 MFLOP. Then, tile by tile: p =
+                // [discriminator.dense1 > 0]; discriminator.dense1.gradient[0..] = (p ? C : 0) + (p ? 0 : C)·(expm11 + 1)·sub4;
+                // ∂discriminator.dense1.bias = Σ (p ? C : 0) + (p ? 0 : C)·(expm11 + 1)·sub4 + discriminator.dense1.gradient[128..] over rows.
+                Product.Run(
+                    worker, memory.At(145984), 256, 1, state.At(896), 1, 128, memory.At(277056), 256,
+                    256, 128, 128,
+                    new DiscriminatorDense2InputGradient2(memory.At(342592), memory.At(277056), memory.At(375360), memory.At(408128), memory.At(211520)));
+
+                worker.Barrier();
+
+                // ∂discriminator.dense1.bias = Σ of its 8 parts, in order.
+                Reduce.Sum(worker, memory.At(211520), state.At(28080), 1, 8, 128);
+
+                // ∂discriminator.dense1.weight = concat2ᵀ·discriminator.dense1.gradient: [6×512]·[512×128], 786.4 kFLOP.
+                Product.Run(
+                    worker, memory.At(735808), 1, 6, memory.At(277056), 128, 1, state.At(27312), 128,
+                    6, 128, 512);
             }
         }
 
-        // Losses of each row: 19 kernels, 8 barriers, 0.037 MFLOP a row.
+        // Losses of each row: 21 kernels, 8 barriers, 0.092 MFLOP a row.
         void Evaluate(Worker worker)
         {
             unchecked
@@ -713,122 +831,136 @@ namespace Zoo.Generated
                 var (state, memory) = (StateMemory, Memory);
                 var rows = Rows;
 
-                // evaluate.encoder.normal1 ~ N(0, 1), [n×64].
-                Draws.Normal(worker, memory.At(303680), rows, 64, 64, Key(1), Step, Iteration, FirstRow);
+                // evaluate.encoder.normal1 ~ N(0, 1), [n×8].
+                Draws.Normal(worker, memory.At(137536), rows, 8, 8, Key(1), Step, Iteration, FirstRow);
 
                 // evaluate.z ~ N(0, 1), [n×2].
-                Draws.Normal(worker, memory.At(302656), rows, 2, 2, Key(2), Step, Iteration, FirstRow);
+                Draws.Normal(worker, memory.At(137024), rows, 2, 2, Key(2), Step, Iteration, FirstRow);
 
                 // concat3 = x, over [n×4], 0 FLOP a row.
                 Maps.Run(worker, rows, 4, rows, 4,
-                    new CopyMapVariant6(Input0, memory.At(605248)));
+                    new CopyMapVariant5(Input0, memory.At(149056)));
 
                 // concat2 = x, over [n×4], 0 FLOP a row.
                 Maps.Run(worker, rows, 4, rows, 4,
-                    new CopyMapVariant6(Input0, memory.At(608320)));
+                    new CopyMapVariant5(Input0, memory.At(244288)));
 
                 // concat1 = x, over [n×4], 0 FLOP a row.
                 Maps.Run(worker, rows, 4, rows, 4,
-                    new CopyMap(Input0, memory.At(537664)));
+                    new CopyMap(Input0, memory.At(145984)));
 
                 worker.Barrier();
 
                 // sum5 = Σ (evaluate.z)² over columns, over [n×2], 4 FLOP a row.
                 Maps.Run(worker, rows, 2, rows, 2,
-                    new SquareMap(memory.At(302656), memory.At(613440)));
+                    new SquareMap(memory.At(137024), memory.At(246848)));
 
                 // concat3 = evaluate.z, over [n×2], 0 FLOP a row.
                 Maps.Run(worker, rows, 2, rows, 2,
-                    new CopyMapVariant7(memory.At(302656), memory.At(605248)));
+                    new CopyMapVariant6(memory.At(137024), memory.At(149056)));
 
-                // concat1 = evaluate.encoder.normal1, over [n×64], 0 FLOP a row.
-                Maps.Run(worker, rows, 64, 128, 64,
-                    new CopyMapVariant2(memory.At(303680), memory.At(537664)));
+                // concat1 = evaluate.encoder.normal1, over [n×8], 0 FLOP a row.
+                Maps.Run(worker, rows, 8, rows, 8,
+                    new CopyMapVariant2(memory.At(137536), memory.At(145984)));
 
                 worker.Barrier();
 
-                // C = concat3·discriminator.dense1.weight: [n×6]·[6×256], 4.9 kFLOP a row. Then, tile by tile: p = C + discriminator.dense1.bias; sum4
-                // = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense2.weight over columns.
+                // C = concat3·discriminator.dense1.weight: [n×6]·[6×128], 2.2 kFLOP a row. Then, tile by tile: p = C + discriminator.dense1.bias;
+                // select7 = ([p > 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(605248), 6, 1, state, 256, 1, memory.At(406592), 256,
-                    rows, 256, 6,
-                    new DiscriminatorDense1Variant4(memory.At(406592), state.At(1536), state.At(1792), memory.At(611392), rows));
+                    worker, memory.At(149056), 6, 1, state, 128, 1, memory.At(178752), 128,
+                    rows, 128, 6,
+                    new DiscriminatorDense1Variant3(memory.At(178752), state.At(768)));
 
-                // C = concat1·encoder.dense1.weight: [n×68]·[68×64], 9.0 kFLOP a row. Then, tile by tile: p = C + encoder.dense1.bias; select1 = ([p >
+                // C = concat1·encoder.dense1.weight: [n×12]·[12×64], 1.9 kFLOP a row. Then, tile by tile: p = C + encoder.dense1.bias; select1 = ([p >
                 // 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(537664), 68, 1, state.At(2064), 64, 1, memory.At(572480), 64,
-                    rows, 64, 68,
-                    new EncoderDense1(memory.At(572480), state.At(6416)));
+                    worker, memory.At(145984), 12, 1, state.At(17552), 64, 1, memory.At(211520), 64,
+                    rows, 64, 12,
+                    new EncoderDense1(memory.At(211520), state.At(18320)));
 
                 worker.Barrier();
 
-                // sum4 = Σ of its 4 parts, in order.
-                Reduce.Sum(worker, memory.At(611392), memory.At(605248), 1, 4, rows);
+                // C = select7·discriminator.dense2.weight: [n×128]·[128×128], 33.7 kFLOP a row. Then, tile by tile: p = C + discriminator.dense2.bias;
+                // sum4 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense3.weight over columns.
+                Product.Run(
+                    worker, memory.At(178752), 128, 1, state.At(896), 128, 1, memory.At(145984), 128,
+                    rows, 128, 128,
+                    new DiscriminatorDense2Variant4(memory.At(145984), state.At(17280), state.At(17408), memory.At(245824), rows));
 
                 // C = select1·encoder.dense2.weight: [n×64]·[64×64], 8.5 kFLOP a row. Then, tile by tile: p = C + encoder.dense2.bias; select2 = ([p >
                 // 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(572480), 64, 1, state.At(6480), 64, 1, memory.At(406592), 64,
+                    worker, memory.At(211520), 64, 1, state.At(18384), 64, 1, memory.At(227904), 64,
                     rows, 64, 64,
-                    new EncoderDense1(memory.At(406592), state.At(10576)));
+                    new EncoderDense1(memory.At(227904), state.At(22480)));
 
                 worker.Barrier();
+
+                // sum4 = Σ of its 2 parts, in order.
+                Reduce.Sum(worker, memory.At(245824), memory.At(246592), 1, 2, rows);
 
                 // C = select2·encoder.dense3.weightᵀ: [n×64]·[64×2], 262 FLOP a row. Then, tile by tile: concat2 = C + encoder.dense3.bias; sum3 = Σ
                 // (C + encoder.dense3.bias)² over columns.
                 Product.Run(
-                    worker, memory.At(406592), 64, 1, state.At(10640), 1, 64, memory.At(608324), 6,
+                    worker, memory.At(227904), 64, 1, state.At(22544), 1, 64, memory.At(244292), 6,
                     rows, 2, 64,
-                    new BiasSquare(memory.At(608320), state.At(10768), memory.At(572480)));
+                    new BiasSquare(memory.At(244288), state.At(22672), memory.At(246336)));
 
                 worker.Barrier();
 
                 // C = concat2·decoder.dense1.weight: [n×2]·[2×64], 576 FLOP a row. Then, tile by tile: p = C + decoder.dense1.bias; select3 = ([p > 0]
                 // ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(608324), 6, 1, state.At(10784), 64, 1, memory.At(537664), 64,
+                    worker, memory.At(244292), 6, 1, state.At(22688), 64, 1, memory.At(211520), 64,
                     rows, 64, 2,
-                    new EncoderDense1(memory.At(537664), state.At(10912)));
+                    new EncoderDense1(memory.At(211520), state.At(22816)));
 
-                // C = concat2·discriminator.dense1.weight: [n×6]·[6×256], 4.9 kFLOP a row. Then, tile by tile: p = C + discriminator.dense1.bias; sum2
-                // = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense2.weight over columns.
+                // C = concat2·discriminator.dense1.weight: [n×6]·[6×128], 2.2 kFLOP a row. Then, tile by tile: p = C + discriminator.dense1.bias;
+                // select5 = ([p > 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(608320), 6, 1, state, 256, 1, memory.At(406592), 256,
-                    rows, 256, 6,
-                    new DiscriminatorDense1Variant4(memory.At(406592), state.At(1536), state.At(1792), memory.At(570432), rows));
+                    worker, memory.At(244288), 6, 1, state, 128, 1, memory.At(178752), 128,
+                    rows, 128, 6,
+                    new DiscriminatorDense1Variant3(memory.At(178752), state.At(768)));
 
                 worker.Barrier();
-
-                // sum2 = Σ of its 4 parts, in order.
-                Reduce.Sum(worker, memory.At(570432), memory.At(441408), 1, 4, rows);
 
                 // C = select3·decoder.dense2.weight: [n×64]·[64×64], 8.5 kFLOP a row. Then, tile by tile: p = C + decoder.dense2.bias; select4 = ([p >
                 // 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(537664), 64, 1, state.At(10976), 64, 1, memory.At(406592), 64,
+                    worker, memory.At(211520), 64, 1, state.At(22880), 64, 1, memory.At(227904), 64,
                     rows, 64, 64,
-                    new EncoderDense1(memory.At(406592), state.At(15072)));
+                    new EncoderDense1(memory.At(227904), state.At(26976)));
+
+                // C = select5·discriminator.dense2.weight: [n×128]·[128×128], 33.7 kFLOP a row. Then, tile by tile: p = C + discriminator.dense2.bias;
+                // sum2 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense3.weight over columns.
+                Product.Run(
+                    worker, memory.At(178752), 128, 1, state.At(896), 128, 1, memory.At(145984), 128,
+                    rows, 128, 128,
+                    new DiscriminatorDense2Variant4(memory.At(145984), state.At(17280), state.At(17408), memory.At(244288), rows));
 
                 worker.Barrier();
+
+                // sum2 = Σ of its 2 parts, in order.
+                Reduce.Sum(worker, memory.At(244288), memory.At(147008), 1, 2, rows);
 
                 // C = select4·decoder.dense3.weightᵀ: [n×64]·[64×4], 532 FLOP a row. Then, tile by tile: p = C + decoder.dense3.bias;
                 // row.Reconstruction = Σ x·p − softplus(p) over columns.
                 Product.Run(
-                    worker, memory.At(406592), 64, 1, state.At(15136), 1, 64, memory.At(439360), 4,
+                    worker, memory.At(227904), 64, 1, state.At(27040), 1, 64, memory.At(145984), 4,
                     rows, 4, 64,
-                    new BiasMulSoftplusSub(memory.At(439360), state.At(15392), Input0, memory.At(300608)));
+                    new BiasMulSoftplusSub(memory.At(145984), state.At(27296), Input0, memory.At(136000)));
 
                 worker.Barrier();
 
-                // p = sum2 + discriminator.dense2.bias + sum3; row.Divergence = p; row.Elbo = row.Reconstruction − p; row.Discriminator = softplus(−p)
-                // + softplus(sum4 + discriminator.dense2.bias + sum5), over [1×n], 9 FLOP a row.
+                // p = sum2 + discriminator.dense3.bias + sum3·0.5; row.Divergence = p; row.Elbo = row.Reconstruction − p; row.Discriminator =
+                // softplus(−p) + softplus(sum4 + discriminator.dense3.bias + sum5·0.5), over [1×n], 11 FLOP a row.
                 Maps.Run(worker, 1, rows, 1, rows,
-                    new RowDivergence(memory.At(441408), state.At(2048), memory.At(572480), memory.At(300608), memory.At(605248), memory.At(613440), memory.At(301120), memory.At(301632), memory.At(302144)));
+                    new RowDivergence(memory.At(147008), state.At(17536), memory.At(246336), memory.At(136000), memory.At(246592), memory.At(246848), memory.At(136256), memory.At(136512), memory.At(136768)));
             }
         }
 
-        // Draws from q(z|x): 6 kernels, 4 barriers, 0.018 MFLOP a row.
+        // Draws from q(z|x): 6 kernels, 4 barriers, 0.011 MFLOP a row.
         void Encode(Worker worker)
         {
             unchecked
@@ -836,44 +968,44 @@ namespace Zoo.Generated
                 var (state, memory) = (StateMemory, Memory);
                 var rows = Rows;
 
-                // encode.encoder.normal1 ~ N(0, 1), [n×64].
-                Draws.Normal(worker, memory.At(337472), rows, 64, 64, Key(3), Step, Iteration, FirstRow);
+                // encode.encoder.normal1 ~ N(0, 1), [n×8].
+                Draws.Normal(worker, memory.At(140096), rows, 8, 8, Key(3), Step, Iteration, FirstRow);
 
                 // concat1 = x, over [n×4], 0 FLOP a row.
                 Maps.Run(worker, rows, 4, rows, 4,
-                    new CopyMap(Input0, memory.At(406592)));
+                    new CopyMap(Input0, memory.At(162368)));
 
                 worker.Barrier();
 
-                // concat1 = encode.encoder.normal1, over [n×64], 0 FLOP a row.
-                Maps.Run(worker, rows, 64, 128, 64,
-                    new CopyMapVariant2(memory.At(337472), memory.At(406592)));
+                // concat1 = encode.encoder.normal1, over [n×8], 0 FLOP a row.
+                Maps.Run(worker, rows, 8, rows, 8,
+                    new CopyMapVariant2(memory.At(140096), memory.At(162368)));
 
                 worker.Barrier();
 
-                // C = concat1·encoder.dense1.weight: [n×68]·[68×64], 9.0 kFLOP a row. Then, tile by tile: p = C + encoder.dense1.bias; select1 = ([p >
+                // C = concat1·encoder.dense1.weight: [n×12]·[12×64], 1.9 kFLOP a row. Then, tile by tile: p = C + encoder.dense1.bias; select1 = ([p >
                 // 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(406592), 68, 1, state.At(2064), 64, 1, memory.At(441408), 64,
-                    rows, 64, 68,
-                    new EncoderDense1(memory.At(441408), state.At(6416)));
+                    worker, memory.At(162368), 12, 1, state.At(17552), 64, 1, memory.At(145984), 64,
+                    rows, 64, 12,
+                    new EncoderDense1(memory.At(145984), state.At(18320)));
 
                 worker.Barrier();
 
                 // C = select1·encoder.dense2.weight: [n×64]·[64×64], 8.5 kFLOP a row. Then, tile by tile: p = C + encoder.dense2.bias; select2 = ([p >
                 // 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(441408), 64, 1, state.At(6480), 64, 1, memory.At(406592), 64,
+                    worker, memory.At(145984), 64, 1, state.At(18384), 64, 1, memory.At(162368), 64,
                     rows, 64, 64,
-                    new EncoderDense1(memory.At(406592), state.At(10576)));
+                    new EncoderDense1(memory.At(162368), state.At(22480)));
 
                 worker.Barrier();
 
                 // C = select2·encoder.dense3.weightᵀ: [n×64]·[64×2], 258 FLOP a row. Then, tile by tile: output.z = C + encoder.dense3.bias.
                 Product.Run(
-                    worker, memory.At(406592), 64, 1, state.At(10640), 1, 64, memory.At(336448), 2,
+                    worker, memory.At(162368), 64, 1, state.At(22544), 1, 64, memory.At(139584), 2,
                     rows, 2, 64,
-                    new BiasMapVariant2(memory.At(336448), state.At(10768)));
+                    new BiasMapVariant2(memory.At(139584), state.At(22672)));
             }
         }
 
@@ -888,30 +1020,30 @@ namespace Zoo.Generated
                 // C = z·decoder.dense1.weight: [n×2]·[2×64], 576 FLOP a row. Then, tile by tile: p = C + decoder.dense1.bias; select1 = ([p > 0] ? p :
                 // expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, Input0, 2, 1, state.At(10784), 64, 1, memory.At(406592), 64,
+                    worker, Input0, 2, 1, state.At(22688), 64, 1, memory.At(145984), 64,
                     rows, 64, 2,
-                    new EncoderDense1(memory.At(406592), state.At(10912)));
+                    new EncoderDense1(memory.At(145984), state.At(22816)));
 
                 worker.Barrier();
 
                 // C = select1·decoder.dense2.weight: [n×64]·[64×64], 8.5 kFLOP a row. Then, tile by tile: p = C + decoder.dense2.bias; select2 = ([p >
                 // 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(406592), 64, 1, state.At(10976), 64, 1, memory.At(439360), 64,
+                    worker, memory.At(145984), 64, 1, state.At(22880), 64, 1, memory.At(162368), 64,
                     rows, 64, 64,
-                    new EncoderDense1(memory.At(439360), state.At(15072)));
+                    new EncoderDense1(memory.At(162368), state.At(26976)));
 
                 worker.Barrier();
 
                 // C = select2·decoder.dense3.weightᵀ: [n×64]·[64×4], 520 FLOP a row. Then, tile by tile: output.mean = σ(C + decoder.dense3.bias).
                 Product.Run(
-                    worker, memory.At(439360), 64, 1, state.At(15136), 1, 64, memory.At(370240), 4,
+                    worker, memory.At(162368), 64, 1, state.At(27040), 1, 64, memory.At(142144), 4,
                     rows, 4, 64,
-                    new BiasSigmoid(memory.At(370240), state.At(15392)));
+                    new BiasSigmoid(memory.At(142144), state.At(27296)));
             }
         }
 
-        // Mean of p(x|z) at draws from q(z|x): 9 kernels, 7 barriers, 0.027 MFLOP a row.
+        // Mean of p(x|z) at draws from q(z|x): 9 kernels, 7 barriers, 0.020 MFLOP a row.
         void Reconstruct(Worker worker)
         {
             unchecked
@@ -919,70 +1051,70 @@ namespace Zoo.Generated
                 var (state, memory) = (StateMemory, Memory);
                 var rows = Rows;
 
-                // reconstruct.encoder.normal1 ~ N(0, 1), [n×64].
-                Draws.Normal(worker, memory.At(372288), rows, 64, 64, Key(4), Step, Iteration, FirstRow);
+                // reconstruct.encoder.normal1 ~ N(0, 1), [n×8].
+                Draws.Normal(worker, memory.At(143168), rows, 8, 8, Key(4), Step, Iteration, FirstRow);
 
                 // concat1 = x, over [n×4], 0 FLOP a row.
                 Maps.Run(worker, rows, 4, rows, 4,
-                    new CopyMap(Input0, memory.At(406592)));
+                    new CopyMap(Input0, memory.At(162368)));
 
                 worker.Barrier();
 
-                // concat1 = reconstruct.encoder.normal1, over [n×64], 0 FLOP a row.
-                Maps.Run(worker, rows, 64, 128, 64,
-                    new CopyMapVariant2(memory.At(372288), memory.At(406592)));
+                // concat1 = reconstruct.encoder.normal1, over [n×8], 0 FLOP a row.
+                Maps.Run(worker, rows, 8, rows, 8,
+                    new CopyMapVariant2(memory.At(143168), memory.At(162368)));
 
                 worker.Barrier();
 
-                // C = concat1·encoder.dense1.weight: [n×68]·[68×64], 9.0 kFLOP a row. Then, tile by tile: p = C + encoder.dense1.bias; select1 = ([p >
+                // C = concat1·encoder.dense1.weight: [n×12]·[12×64], 1.9 kFLOP a row. Then, tile by tile: p = C + encoder.dense1.bias; select1 = ([p >
                 // 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(406592), 68, 1, state.At(2064), 64, 1, memory.At(441408), 64,
-                    rows, 64, 68,
-                    new EncoderDense1(memory.At(441408), state.At(6416)));
+                    worker, memory.At(162368), 12, 1, state.At(17552), 64, 1, memory.At(145984), 64,
+                    rows, 64, 12,
+                    new EncoderDense1(memory.At(145984), state.At(18320)));
 
                 worker.Barrier();
 
                 // C = select1·encoder.dense2.weight: [n×64]·[64×64], 8.5 kFLOP a row. Then, tile by tile: p = C + encoder.dense2.bias; select2 = ([p >
                 // 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(441408), 64, 1, state.At(6480), 64, 1, memory.At(406592), 64,
+                    worker, memory.At(145984), 64, 1, state.At(18384), 64, 1, memory.At(162368), 64,
                     rows, 64, 64,
-                    new EncoderDense1(memory.At(406592), state.At(10576)));
+                    new EncoderDense1(memory.At(162368), state.At(22480)));
 
                 worker.Barrier();
 
                 // C = select2·encoder.dense3.weightᵀ: [n×64]·[64×2], 258 FLOP a row. Then, tile by tile: encoder.dense3 = C + encoder.dense3.bias.
                 Product.Run(
-                    worker, memory.At(406592), 64, 1, state.At(10640), 1, 64, memory.At(439360), 2,
+                    worker, memory.At(162368), 64, 1, state.At(22544), 1, 64, memory.At(178752), 2,
                     rows, 2, 64,
-                    new BiasMapVariant2(memory.At(439360), state.At(10768)));
+                    new BiasMapVariant2(memory.At(178752), state.At(22672)));
 
                 worker.Barrier();
 
                 // C = encoder.dense3·decoder.dense1.weight: [n×2]·[2×64], 576 FLOP a row. Then, tile by tile: p = C + decoder.dense1.bias; select3 =
                 // ([p > 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(439360), 2, 1, state.At(10784), 64, 1, memory.At(406592), 64,
+                    worker, memory.At(178752), 2, 1, state.At(22688), 64, 1, memory.At(145984), 64,
                     rows, 64, 2,
-                    new EncoderDense1(memory.At(406592), state.At(10912)));
+                    new EncoderDense1(memory.At(145984), state.At(22816)));
 
                 worker.Barrier();
 
                 // C = select3·decoder.dense2.weight: [n×64]·[64×64], 8.5 kFLOP a row. Then, tile by tile: p = C + decoder.dense2.bias; select4 = ([p >
                 // 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(406592), 64, 1, state.At(10976), 64, 1, memory.At(439360), 64,
+                    worker, memory.At(145984), 64, 1, state.At(22880), 64, 1, memory.At(162368), 64,
                     rows, 64, 64,
-                    new EncoderDense1(memory.At(439360), state.At(15072)));
+                    new EncoderDense1(memory.At(162368), state.At(26976)));
 
                 worker.Barrier();
 
                 // C = select4·decoder.dense3.weightᵀ: [n×64]·[64×4], 520 FLOP a row. Then, tile by tile: output.mean = σ(C + decoder.dense3.bias).
                 Product.Run(
-                    worker, memory.At(439360), 64, 1, state.At(15136), 1, 64, memory.At(370240), 4,
+                    worker, memory.At(162368), 64, 1, state.At(27040), 1, 64, memory.At(142144), 4,
                     rows, 4, 64,
-                    new BiasSigmoid(memory.At(370240), state.At(15392)));
+                    new BiasSigmoid(memory.At(142144), state.At(27296)));
             }
         }
 
@@ -995,37 +1127,37 @@ namespace Zoo.Generated
                 var rows = Rows;
 
                 // sample.z ~ N(0, 1), [n×2].
-                Draws.Normal(worker, memory.At(405056), rows, 2, 2, Key(5), Step, Iteration, FirstRow);
+                Draws.Normal(worker, memory.At(145216), rows, 2, 2, Key(5), Step, Iteration, FirstRow);
 
                 worker.Barrier();
 
                 // C = sample.z·decoder.dense1.weight: [n×2]·[2×64], 576 FLOP a row. Then, tile by tile: p = C + decoder.dense1.bias; select1 = ([p >
                 // 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(405056), 2, 1, state.At(10784), 64, 1, memory.At(406592), 64,
+                    worker, memory.At(145216), 2, 1, state.At(22688), 64, 1, memory.At(145984), 64,
                     rows, 64, 2,
-                    new EncoderDense1(memory.At(406592), state.At(10912)));
+                    new EncoderDense1(memory.At(145984), state.At(22816)));
 
                 worker.Barrier();
 
                 // C = select1·decoder.dense2.weight: [n×64]·[64×64], 8.5 kFLOP a row. Then, tile by tile: p = C + decoder.dense2.bias; select2 = ([p >
                 // 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(406592), 64, 1, state.At(10976), 64, 1, memory.At(439360), 64,
+                    worker, memory.At(145984), 64, 1, state.At(22880), 64, 1, memory.At(162368), 64,
                     rows, 64, 64,
-                    new EncoderDense1(memory.At(439360), state.At(15072)));
+                    new EncoderDense1(memory.At(162368), state.At(26976)));
 
                 worker.Barrier();
 
                 // C = select2·decoder.dense3.weightᵀ: [n×64]·[64×4], 520 FLOP a row. Then, tile by tile: output.mean = σ(C + decoder.dense3.bias).
                 Product.Run(
-                    worker, memory.At(439360), 64, 1, state.At(15136), 1, 64, memory.At(370240), 4,
+                    worker, memory.At(162368), 64, 1, state.At(27040), 1, 64, memory.At(142144), 4,
                     rows, 4, 64,
-                    new BiasSigmoid(memory.At(370240), state.At(15392)));
+                    new BiasSigmoid(memory.At(142144), state.At(27296)));
             }
         }
 
-        // T(x, z): 6 kernels, 3 barriers, 0.005 MFLOP a row.
+        // T(x, z): 7 kernels, 4 barriers, 0.036 MFLOP a row.
         void Discriminate(Worker worker)
         {
             unchecked
@@ -1035,90 +1167,105 @@ namespace Zoo.Generated
 
                 // sum2 = Σ (z)² over columns, over [n×2], 4 FLOP a row.
                 Maps.Run(worker, rows, 2, rows, 2,
-                    new SquareMap(Input1, memory.At(542784)));
+                    new SquareMap(Input1, memory.At(212032)));
 
                 // concat1 = x, over [n×4], 0 FLOP a row.
                 Maps.Run(worker, rows, 4, rows, 4,
-                    new CopyMapVariant6(Input0, memory.At(537664)));
+                    new CopyMapVariant5(Input0, memory.At(145984)));
 
                 // concat1 = z, over [n×2], 0 FLOP a row.
                 Maps.Run(worker, rows, 2, rows, 2,
-                    new CopyMapVariant7(Input1, memory.At(537664)));
+                    new CopyMapVariant6(Input1, memory.At(145984)));
 
                 worker.Barrier();
 
-                // C = concat1·discriminator.dense1.weight: [n×6]·[6×256], 4.9 kFLOP a row. Then, tile by tile: p = C + discriminator.dense1.bias; sum1
-                // = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense2.weight over columns.
+                // C = concat1·discriminator.dense1.weight: [n×6]·[6×128], 2.2 kFLOP a row. Then, tile by tile: p = C + discriminator.dense1.bias;
+                // select1 = ([p > 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(537664), 6, 1, state, 256, 1, memory.At(406592), 256,
-                    rows, 256, 6,
-                    new DiscriminatorDense1Variant4(memory.At(406592), state.At(1536), state.At(1792), memory.At(540736), rows));
+                    worker, memory.At(145984), 6, 1, state, 128, 1, memory.At(178752), 128,
+                    rows, 128, 6,
+                    new DiscriminatorDense1Variant3(memory.At(178752), state.At(768)));
 
                 worker.Barrier();
 
-                // sum1 = Σ of its 4 parts, in order.
-                Reduce.Sum(worker, memory.At(540736), memory.At(406592), 1, 4, rows);
+                // C = select1·discriminator.dense2.weight: [n×128]·[128×128], 33.7 kFLOP a row. Then, tile by tile: p = C + discriminator.dense2.bias;
+                // sum1 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense3.weight over columns.
+                Product.Run(
+                    worker, memory.At(178752), 128, 1, state.At(896), 128, 1, memory.At(145984), 128,
+                    rows, 128, 128,
+                    new DiscriminatorDense2Variant4(memory.At(145984), state.At(17280), state.At(17408), memory.At(211520), rows));
 
                 worker.Barrier();
 
-                // output.values = sum1 + discriminator.dense2.bias + sum2, over [1×n], 2 FLOP a row.
+                // sum1 = Σ of its 2 parts, in order.
+                Reduce.Sum(worker, memory.At(211520), memory.At(145984), 1, 2, rows);
+
+                worker.Barrier();
+
+                // output.values = sum1 + discriminator.dense3.bias + sum2·0.5, over [1×n], 3 FLOP a row.
                 Maps.Run(worker, 1, rows, 1, rows,
-                    new AddBias(memory.At(406592), state.At(2048), memory.At(542784), memory.At(406080)));
+                    new AddScaleAdd(memory.At(145984), state.At(17536), memory.At(212032), memory.At(145728)));
             }
         }
 
-        // What the phases discriminator and autoencoder compute alike: 7 kernels, 4 barriers, 9.11 MFLOP.
+        // What the phases discriminator and autoencoder compute alike: 8 kernels, 5 barriers, 2.72 MFLOP.
         void SharedDiscriminator(Worker worker)
         {
             unchecked
             {
                 var (state, memory) = (StateMemory, Memory);
 
-                // discriminator:encoder.normal1 ~ N(0, 1), [512×64].
-                Draws.Normal(worker, memory.At(266800), 512, 64, 64, Key(6), Step, Iteration, FirstRow);
+                // discriminator:encoder.normal1 ~ N(0, 1), [256×8].
+                Draws.Normal(worker, memory.At(133424), 256, 8, 8, Key(6), Step, Iteration, FirstRow);
 
-                // concat = x, over [512×4], 0 FLOP.
-                Maps.Run(worker, 512, 4, 512, 4,
-                    new CopyMapVariant6(Input0, memory.At(198192)));
+                // concat = x, over [256×4], 0 FLOP.
+                Maps.Run(worker, 256, 4, 256, 4,
+                    new CopyMapVariant5(Input0, memory.At(99120)));
 
-                // concat1 = x, over [512×4], 0 FLOP.
-                Maps.Run(worker, 512, 4, 512, 4,
-                    new CopyMap(Input0, memory.At(406592)));
-
-                worker.Barrier();
-
-                // concat1 = discriminator:encoder.normal1, over [512×64], 0 FLOP.
-                Maps.Run(worker, 512, 64, 128, 64,
-                    new CopyMapVariant2(memory.At(266800), memory.At(406592)));
+                // concat1 = x, over [256×4], 0 FLOP.
+                Maps.Run(worker, 256, 4, 256, 4,
+                    new CopyMap(Input0, memory.At(145984)));
 
                 worker.Barrier();
 
-                // C = concat1·encoder.dense1.weight: [512×68]·[68×64], 4.6 MFLOP. Then, tile by tile: p = C + encoder.dense1.bias; encoder.dense1.add
-                // = p; encoder.dense1.step = [p > 0]; encoder.dense1.expm1 = expm1(clamp(p, -104, 0)); encoder.dense1.select = ([p > 0] ? p :
-                // expm1(clamp(p, -104, 0))).
+                // concat1 = discriminator:encoder.normal1, over [256×8], 0 FLOP.
+                Maps.Run(worker, 256, 8, 256, 8,
+                    new CopyMapVariant2(memory.At(133424), memory.At(145984)));
+
+                worker.Barrier();
+
+                // C = concat1·encoder.dense1.weight: [256×12]·[12×64], 475.1 kFLOP. Then, tile by tile: p = C + encoder.dense1.bias;
+                // encoder.dense1.add = p; encoder.dense1.step = [p > 0]; encoder.dense1.expm1 = expm1(clamp(p, -104, 0)); encoder.dense1.select = ([p
+                // > 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(406592), 68, 1, state.At(2064), 64, 1, memory.At(66096), 64,
-                    512, 64, 68,
-                    new EncoderDense1Variant2(memory.At(66096), state.At(6416), memory.At(560), memory.At(33328), memory.At(201264)));
+                    worker, memory.At(145984), 12, 1, state.At(17552), 64, 1, memory.At(33072), 64,
+                    256, 64, 12,
+                    new EncoderDense1Variant2(memory.At(33072), state.At(18320), memory.At(304), memory.At(16688), memory.At(100656)));
 
                 worker.Barrier();
 
-                // C = encoder.dense1.select·encoder.dense2.weight: [512×64]·[64×64], 4.4 MFLOP. Then, tile by tile: p = C + encoder.dense2.bias;
+                // C = encoder.dense1.select·encoder.dense2.weight: [256×64]·[64×64], 2.2 MFLOP. Then, tile by tile: p = C + encoder.dense2.bias;
                 // encoder.dense2.add = p; encoder.dense2.step = [p > 0]; encoder.dense2.expm1 = expm1(clamp(p, -104, 0)); encoder.dense2.select = ([p
                 // > 0] ? p : expm1(clamp(p, -104, 0))).
                 Product.Run(
-                    worker, memory.At(201264), 64, 1, state.At(6480), 64, 1, memory.At(164400), 64,
-                    512, 64, 64,
-                    new EncoderDense1Variant2(memory.At(164400), state.At(10576), memory.At(98864), memory.At(131632), memory.At(234032)));
+                    worker, memory.At(100656), 64, 1, state.At(18384), 64, 1, memory.At(82224), 64,
+                    256, 64, 64,
+                    new EncoderDense1Variant2(memory.At(82224), state.At(22480), memory.At(49456), memory.At(65840), memory.At(117040)));
 
                 worker.Barrier();
 
-                // C = encoder.dense2.select·encoder.dense3.weightᵀ: [512×64]·[64×2], 134.1 kFLOP. Then, tile by tile: encoder.dense3.add = C +
-                // encoder.dense3.bias; concat = C + encoder.dense3.bias; encoder.dense3.sum = Σ (C + encoder.dense3.bias)² over columns.
+                // C = encoder.dense2.select·encoder.dense3.weightᵀ: [256×64]·[64×2], 67.1 kFLOP. Then, tile by tile: encoder.dense3.add = C +
+                // encoder.dense3.bias; concat = C + encoder.dense3.bias; sum1 = Σ (C + encoder.dense3.bias)² over columns.
                 Product.Run(
-                    worker, memory.At(234032), 64, 1, state.At(10640), 1, 64, memory.At(197168), 2,
-                    512, 2, 64,
-                    new BiasSquareVariant2(memory.At(197168), state.At(10768), memory.At(198192), memory.At(48)));
+                    worker, memory.At(117040), 64, 1, state.At(22544), 1, 64, memory.At(98608), 2,
+                    256, 2, 64,
+                    new BiasSquareVariant2(memory.At(98608), state.At(22672), memory.At(99120), memory.At(145984)));
+
+                worker.Barrier();
+
+                // encoder.dense3.mul = sum1·0.5, over [1×256], 256 FLOP.
+                Maps.Run(worker, 1, 256, 1, 256,
+                    new ScaleMapVariant3(memory.At(145984), memory.At(48)));
             }
         }
 
@@ -1129,14 +1276,14 @@ namespace Zoo.Generated
             {
                 var state = StateMemory;
 
-                // Adam over 2049 parameters.
-                var learningRate = state[61632];
-                var beta1 = state[61633];
-                var beta2 = state[61634];
-                var epsilon = state[61635];
-                var weightDecay = state[61636];
+                // Adam over 17537 parameters.
+                var learningRate = state[109248];
+                var beta1 = state[109249];
+                var beta2 = state[109250];
+                var epsilon = state[109251];
+                var weightDecay = state[109252];
                 Optimizer.Adam(
-                    worker, state, state.At(15408), state.At(30816), state.At(32880), 2064,
+                    worker, state, state.At(27312), state.At(54624), state.At(72176), 17552,
                     AdamSettings.At(learningRate, beta1, beta2, epsilon, weightDecay, UpdateCount(0), 1f));
             }
         }
@@ -1148,20 +1295,20 @@ namespace Zoo.Generated
             {
                 var state = StateMemory;
 
-                // Adam over 13318 parameters.
-                var learningRate = state[61637];
-                var beta1 = state[61638];
-                var beta2 = state[61639];
-                var epsilon = state[61640];
-                var weightDecay = state[61641];
+                // Adam over 9734 parameters.
+                var learningRate = state[109253];
+                var beta1 = state[109254];
+                var beta2 = state[109255];
+                var epsilon = state[109256];
+                var weightDecay = state[109257];
                 Optimizer.Adam(
-                    worker, state.At(2064), state.At(17472), state.At(34944), state.At(48288), 13344,
+                    worker, state.At(17552), state.At(44864), state.At(89728), state.At(99488), 9760,
                     AdamSettings.At(learningRate, beta1, beta2, epsilon, weightDecay, UpdateCount(1), 1f));
             }
         }
 
-        // mul4 = discriminator.dense2.weight·0.001953125, over [1×256], 256 FLOP.
-        private readonly struct ScaleMap(Floats discriminatorDense2Weight, Floats mul4) : IMap
+        // mul4 = discriminator.dense3.weight·0.00390625, over [1×128], 128 FLOP.
+        private readonly struct ScaleMap(Floats discriminatorDense3Weight, Floats mul4) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1172,8 +1319,8 @@ namespace Zoo.Generated
             {
                 unchecked
                 {
-                    var v0 = TVector.Load(discriminatorDense2Weight, column);
-                    var v2 = v0 * TVector.Broadcast(0.001953125f);
+                    var v0 = TVector.Load(discriminatorDense3Weight, column);
+                    var v2 = v0 * TVector.Broadcast(0.00390625f);
                     v2.Store(mul4, column);
                 }
             }
@@ -1181,7 +1328,7 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // concat1 = x, over [512×4], 0 FLOP.
+        // concat1 = x, over [256×4], 0 FLOP.
         private readonly struct CopyMap(Floats x, Floats concat1) : IMap
         {
             public static bool HasRowSums => false;
@@ -1194,14 +1341,14 @@ namespace Zoo.Generated
                 unchecked
                 {
                     var v0 = TVector.Load(x, row * 4 + column);
-                    v0.Store(concat1, row * 68 + column);
+                    v0.Store(concat1, row * 12 + column);
                 }
             }
 
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // concat1 = discriminator:encoder.normal1, over [512×64], 0 FLOP.
+        // concat1 = discriminator:encoder.normal1, over [256×8], 0 FLOP.
         private readonly struct CopyMapVariant2(Floats discriminatorEncoderNormal1, Floats concat1) : IMap
         {
             public static bool HasRowSums => false;
@@ -1213,18 +1360,18 @@ namespace Zoo.Generated
             {
                 unchecked
                 {
-                    var v0 = TVector.Load(discriminatorEncoderNormal1, row * 64 + column);
-                    v0.Store(concat1, row * 68 + 4 + column);
+                    var v0 = TVector.Load(discriminatorEncoderNormal1, row * 8 + column);
+                    v0.Store(concat1, row * 12 + 4 + column);
                 }
             }
 
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = encoder.dense3.add·decoder.dense1.weight: [512×2]·[2×64], 426.0 kFLOP. Then, tile by tile: p = C + decoder.dense1.bias;
-        // decoder.dense1 = p; expm11 = expm1(clamp(p, -104, 0)); select1 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub9 = 1 − [p > 0] − [-104 >
+        // C = encoder.dense3.add·decoder.dense1.weight: [256×2]·[2×64], 213.0 kFLOP. Then, tile by tile: p = C + decoder.dense1.bias;
+        // decoder.dense1 = p; expm11 = expm1(clamp(p, -104, 0)); select1 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub11 = 1 − [p > 0] − [-104 >
         // p].
-        private readonly struct DecoderDense1(Floats decoderDense1, Floats decoderDense1Bias, Floats expm11, Floats select1, Floats sub9) : IMap
+        private readonly struct DecoderDense1(Floats decoderDense1, Floats decoderDense1Bias, Floats expm11, Floats select1, Floats sub11) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1249,17 +1396,52 @@ namespace Zoo.Generated
                     v2.Store(decoderDense1, row * 64 + column);
                     v4.Store(expm11, row * 64 + column);
                     v6.Store(select1, row * 64 + column);
-                    v13.Store(sub9, row * 64 + column);
+                    v13.Store(sub11, row * 64 + column);
                 }
             }
 
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = concat·discriminator.dense1.weight: [512×6]·[6×256], 3.8 MFLOP. Then, tile by tile: p = C + discriminator.dense1.bias; q = [p > 0];
-        // r = expm1(clamp(p, -104, 0)); add8 = (q ? mul4 : 0) + (q ? 0 : mul4)·(r + 1)·(1 − [p > 0] − [-104 > p]); sum3 = Σ (q ? p :
-        // r)·discriminator.dense2.weight over columns.
-        private readonly struct DiscriminatorDense1(Floats add8, Floats discriminatorDense1Bias, Floats discriminatorDense2Weight, Floats mul4, Floats sum3Parts) : IMap
+        // C = concat·discriminator.dense1.weight: [256×6]·[6×128], 688.1 kFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
+        // discriminator.dense1 = p; expm13 = expm1(clamp(p, -104, 0)); select3 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub6 = 1 − [p > 0] −
+        // [-104 > p].
+        private readonly struct DiscriminatorDense1(Floats discriminatorDense1, Floats discriminatorDense1Bias, Floats expm13, Floats select3, Floats sub6) : IMap
+        {
+            public static bool HasRowSums => false;
+
+            public void Begin(in Tile tile) { }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>
+            {
+                unchecked
+                {
+                    var v0 = TVector.Load(discriminatorDense1, row * 128 + column);
+                    var v1 = TVector.Load(discriminatorDense1Bias, column);
+                    var v2 = v0 + v1;
+                    var v3 = VectorMath.Clamp(v2, -104f, 0f);
+                    var v4 = VectorMath.Expm1(v3);
+                    var v5 = VectorMath.Step(v2);
+                    var v6 = VectorMath.Choose(v5, v2, v4);
+                    var v9 = VectorMath.Greater(v2, default(TVector));
+                    var v10 = TVector.Broadcast(1f) - v9;
+                    var v12 = VectorMath.Greater(TVector.Broadcast(-104f), v2);
+                    var v13 = v10 - v12;
+                    v2.Store(discriminatorDense1, row * 128 + column);
+                    v4.Store(expm13, row * 128 + column);
+                    v6.Store(select3, row * 128 + column);
+                    v13.Store(sub6, row * 128 + column);
+                }
+            }
+
+            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
+        }
+
+        // C = select3·discriminator.dense2.weight: [256×128]·[128×128], 8.9 MFLOP. Then, tile by tile: p = C + discriminator.dense2.bias; q = [p >
+        // 0]; r = expm1(clamp(p, -104, 0)); add9 = (q ? mul4 : 0) + (q ? 0 : mul4)·(r + 1)·(1 − [p > 0] − [-104 > p]); sum3 = Σ (q ? p :
+        // r)·discriminator.dense3.weight over columns.
+        private readonly struct DiscriminatorDense2(Floats add9, Floats discriminatorDense2Bias, Floats discriminatorDense3Weight, Floats mul4, Floats sum3Parts) : IMap
         {
             public static bool HasRowSums => true;
 
@@ -1270,14 +1452,14 @@ namespace Zoo.Generated
             {
                 unchecked
                 {
-                    var v0 = TVector.Load(add8, row * 256 + column);
-                    var v1 = TVector.Load(discriminatorDense1Bias, column);
+                    var v0 = TVector.Load(add9, row * 128 + column);
+                    var v1 = TVector.Load(discriminatorDense2Bias, column);
                     var v2 = v0 + v1;
                     var v3 = VectorMath.Clamp(v2, -104f, 0f);
                     var v4 = VectorMath.Expm1(v3);
                     var v5 = VectorMath.Step(v2);
                     var v6 = VectorMath.Choose(v5, v2, v4);
-                    var v7 = TVector.Load(discriminatorDense2Weight, column);
+                    var v7 = TVector.Load(discriminatorDense3Weight, column);
                     var v8 = v6 * v7;
                     var v9 = TVector.Load(mul4, column);
                     var v11 = VectorMath.Choose(v5, v9, default(TVector));
@@ -1290,7 +1472,7 @@ namespace Zoo.Generated
                     var v20 = v17 - v19;
                     var v21 = v15 * v20;
                     var v22 = v11 + v21;
-                    v22.Store(add8, row * 256 + column);
+                    v22.Store(add9, row * 128 + column);
                     sums.S0 += v8;
                 }
             }
@@ -1299,14 +1481,14 @@ namespace Zoo.Generated
             {
                 unchecked
                 {
-                    sums.S0.Store(sum3Parts, tile.ColumnBlock * 512 + row);
+                    sums.S0.Store(sum3Parts, tile.ColumnBlock * 256 + row);
                 }
             }
         }
 
-        // C = select2·decoder.dense3.weightᵀ: [512×64]·[64×4], 280.6 kFLOP. Then, tile by tile: p = C + decoder.dense3.bias;
-        // decoder.dense3.gradient = (σ(p) − x)·0.001953125; sum1 = Σ x·p − softplus(p) over columns; ∂decoder.dense3.bias = Σ (σ(p) −
-        // x)·0.001953125 over rows.
+        // C = select2·decoder.dense3.weightᵀ: [256×64]·[64×4], 140.3 kFLOP. Then, tile by tile: p = C + decoder.dense3.bias;
+        // decoder.dense3.gradient = (σ(p) − x)·0.00390625; sum1 = Σ x·p − softplus(p) over columns; ∂decoder.dense3.bias = Σ (σ(p) − x)·0.00390625
+        // over rows.
         private readonly struct DecoderDense3(Floats decoderDense3Gradient, Floats decoderDense3Bias, Floats x, Floats sum1, Floats decoderDense3BiasParts) : IMap
         {
             public static bool HasRowSums => true;
@@ -1332,7 +1514,7 @@ namespace Zoo.Generated
                     var (v7, v5) = VectorMath.SigmoidSoftplus(v2);
                     var v6 = v4 - v5;
                     var v8 = v7 - v3;
-                    var v10 = v8 * TVector.Broadcast(0.001953125f);
+                    var v10 = v8 * TVector.Broadcast(0.00390625f);
                     v10.Store(decoderDense3Gradient, row * 4 + column);
                     sums.S0 += v6;
                     (TVector.Load(decoderDense3BiasParts, tile.RowBlock * 4 + column) + v10).Store(decoderDense3BiasParts, tile.RowBlock * 4 + column);
@@ -1348,9 +1530,40 @@ namespace Zoo.Generated
             }
         }
 
-        // sum4 = Σ sum3 + discriminator.dense2.bias + encoder.dense3.sum over columns; sum5 = Σ sum1 − (sum3 + discriminator.dense2.bias +
-        // encoder.dense3.sum) over columns, over [1×512], 2.6 kFLOP.
-        private readonly struct AddBiasSub(Floats sum3, Floats discriminatorDense2Bias, Floats encoderDense3Sum, Floats sum1, Floats sum4, Floats sum5) : IMap
+        // C = add9·discriminator.dense2.weightᵀ: [256×128]·[128×128], 8.6 MFLOP. Then, tile by tile: p = [discriminator.dense1 > 0]; add11 = (p ?
+        // C : 0) + (p ? 0 : C)·(expm13 + 1)·sub6.
+        private readonly struct DiscriminatorDense2InputGradient(Floats discriminatorDense1, Floats add11, Floats expm13, Floats sub6) : IMap
+        {
+            public static bool HasRowSums => false;
+
+            public void Begin(in Tile tile) { }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>
+            {
+                unchecked
+                {
+                    var v0 = TVector.Load(discriminatorDense1, row * 128 + column);
+                    var v1 = VectorMath.Step(v0);
+                    var v2 = TVector.Load(add11, row * 128 + column);
+                    var v4 = VectorMath.Choose(v1, v2, default(TVector));
+                    var v5 = VectorMath.Choose(v1, default(TVector), v2);
+                    var v6 = TVector.Load(expm13, row * 128 + column);
+                    var v8 = v6 + TVector.Broadcast(1f);
+                    var v9 = v5 * v8;
+                    var v10 = TVector.Load(sub6, row * 128 + column);
+                    var v11 = v9 * v10;
+                    var v12 = v4 + v11;
+                    v12.Store(add11, row * 128 + column);
+                }
+            }
+
+            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
+        }
+
+        // sum4 = Σ sum3 + discriminator.dense3.bias + encoder.dense3.mul over columns; sum5 = Σ sum1 − (sum3 + discriminator.dense3.bias +
+        // encoder.dense3.mul) over columns, over [1×256], 1.3 kFLOP.
+        private readonly struct AddBiasSub(Floats sum3, Floats discriminatorDense3Bias, Floats encoderDense3Mul, Floats sum1, Floats sum4, Floats sum5) : IMap
         {
             public static bool HasRowSums => true;
 
@@ -1362,9 +1575,9 @@ namespace Zoo.Generated
                 unchecked
                 {
                     var v0 = TVector.Load(sum3, column);
-                    var v1 = TVector.Broadcast(discriminatorDense2Bias[0]);
+                    var v1 = TVector.Broadcast(discriminatorDense3Bias[0]);
                     var v2 = v0 + v1;
-                    var v3 = TVector.Load(encoderDense3Sum, column);
+                    var v3 = TVector.Load(encoderDense3Mul, column);
                     var v4 = v2 + v3;
                     var v5 = TVector.Load(sum1, column);
                     var v6 = v5 - v4;
@@ -1383,10 +1596,10 @@ namespace Zoo.Generated
             }
         }
 
-        // C = decoder.dense3.gradient·decoder.dense3.weight: [512×4]·[4×64], 524.3 kFLOP. Then, tile by tile: p = [decoder.dense2 > 0];
-        // decoder.dense2.gradient = (p ? C : 0) + (p ? 0 : C)·(expm12 + 1)·sub7; ∂decoder.dense2.bias = Σ (p ? C : 0) + (p ? 0 : C)·(expm12 +
-        // 1)·sub7 over rows.
-        private readonly struct DecoderDense3InputGradient(Floats decoderDense2, Floats decoderDense2Gradient, Floats expm12, Floats sub7, Floats decoderDense2BiasParts) : IMap
+        // C = decoder.dense3.gradient·decoder.dense3.weight: [256×4]·[4×64], 262.1 kFLOP. Then, tile by tile: p = [decoder.dense2 > 0];
+        // decoder.dense2.gradient = (p ? C : 0) + (p ? 0 : C)·(expm12 + 1)·sub9; ∂decoder.dense2.bias = Σ (p ? C : 0) + (p ? 0 : C)·(expm12 +
+        // 1)·sub9 over rows.
+        private readonly struct DecoderDense3InputGradient(Floats decoderDense2, Floats decoderDense2Gradient, Floats expm12, Floats sub9, Floats decoderDense2BiasParts) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1411,7 +1624,7 @@ namespace Zoo.Generated
                     var v6 = TVector.Load(expm12, row * 64 + column);
                     var v8 = v6 + TVector.Broadcast(1f);
                     var v9 = v5 * v8;
-                    var v10 = TVector.Load(sub7, row * 64 + column);
+                    var v10 = TVector.Load(sub9, row * 64 + column);
                     var v11 = v9 * v10;
                     var v12 = v4 + v11;
                     v12.Store(decoderDense2Gradient, row * 64 + column);
@@ -1422,7 +1635,7 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // loss.Reconstruction = sum2·0.001953125; loss.Divergence = sum4·0.001953125; loss.Elbo = sum5·0.001953125, over [1×1], 3 FLOP.
+        // loss.Reconstruction = sum2·0.00390625; loss.Divergence = sum4·0.00390625; loss.Elbo = sum5·0.00390625, over [1×1], 3 FLOP.
         private readonly struct ScaleMapVariant2(Floats sum2, Floats sum4, Floats sum5, Floats lossReconstruction, Floats lossDivergence, Floats lossElbo) : IMap
         {
             public static bool HasRowSums => false;
@@ -1435,11 +1648,11 @@ namespace Zoo.Generated
                 unchecked
                 {
                     var v0 = TVector.Load(sum2, column);
-                    var v2 = v0 * TVector.Broadcast(0.001953125f);
+                    var v2 = v0 * TVector.Broadcast(0.00390625f);
                     var v3 = TVector.Load(sum4, column);
-                    var v4 = v3 * TVector.Broadcast(0.001953125f);
+                    var v4 = v3 * TVector.Broadcast(0.00390625f);
                     var v5 = TVector.Load(sum5, column);
-                    var v6 = v5 * TVector.Broadcast(0.001953125f);
+                    var v6 = v5 * TVector.Broadcast(0.00390625f);
                     v2.Store(lossReconstruction, column);
                     v4.Store(lossDivergence, column);
                     v6.Store(lossElbo, column);
@@ -1449,7 +1662,7 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [512×64]·[64×2], 135.2 kFLOP. Then, tile by tile: encoder.dense3.gradient =
+        // C = decoder.dense1.gradient·decoder.dense1.weightᵀ: [256×64]·[64×2], 67.6 kFLOP. Then, tile by tile: encoder.dense3.gradient =
         // encoder.dense3.add·0.00390625 + discriminator.dense1.input_gradient + C; ∂encoder.dense3.bias = Σ encoder.dense3.add·0.00390625 +
         // discriminator.dense1.input_gradient + C over rows.
         private readonly struct ScaleAdd(Floats encoderDense3Add, Floats discriminatorDense1InputGradient, Floats encoderDense3Gradient, Floats encoderDense3BiasParts) : IMap
@@ -1483,7 +1696,7 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = encoder.dense3.gradient·encoder.dense3.weight: [512×2]·[2×64], 491.5 kFLOP. Then, tile by tile: encoder.dense2.gradient =
+        // C = encoder.dense3.gradient·encoder.dense3.weight: [256×2]·[2×64], 245.8 kFLOP. Then, tile by tile: encoder.dense2.gradient =
         // (encoder.dense2.step ? C : 0) + (encoder.dense2.step ? 0 : C)·(encoder.dense2.expm1 + 1)·(1 − [encoder.dense2.add > 0] − [-104 >
         // encoder.dense2.add]); ∂encoder.dense2.bias = Σ (encoder.dense2.step ? C : 0) + (encoder.dense2.step ? 0 : C)·(encoder.dense2.expm1 +
         // 1)·(1 − [encoder.dense2.add > 0] − [-104 > encoder.dense2.add]) over rows.
@@ -1526,9 +1739,9 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = concat·discriminator.dense1.weight: [512×6]·[6×256], 3.4 MFLOP. Then, tile by tile: p = C + discriminator.dense1.bias; q = [p > 0];
-        // add3 = (q ? mul2 : 0) + (q ? 0 : mul2)·(expm1(clamp(p, -104, 0)) + 1)·(1 − [p > 0] − [-104 > p]).
-        private readonly struct DiscriminatorDense1Variant2(Floats add3, Floats discriminatorDense1Bias, Floats mul2) : IMap
+        // C = select1·discriminator.dense2.weight: [256×128]·[128×128], 8.8 MFLOP. Then, tile by tile: p = C + discriminator.dense2.bias; q = [p >
+        // 0]; add4 = (q ? mul2 : 0) + (q ? 0 : mul2)·(expm1(clamp(p, -104, 0)) + 1)·(1 − [p > 0] − [-104 > p]).
+        private readonly struct DiscriminatorDense2Variant2(Floats add4, Floats discriminatorDense2Bias, Floats mul2) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1539,8 +1752,8 @@ namespace Zoo.Generated
             {
                 unchecked
                 {
-                    var v0 = TVector.Load(add3, row * 256 + column);
-                    var v1 = TVector.Load(discriminatorDense1Bias, column);
+                    var v0 = TVector.Load(add4, row * 128 + column);
+                    var v1 = TVector.Load(discriminatorDense2Bias, column);
                     var v2 = v0 + v1;
                     var v3 = VectorMath.Step(v2);
                     var v4 = TVector.Load(mul2, column);
@@ -1556,15 +1769,15 @@ namespace Zoo.Generated
                     var v17 = v14 - v16;
                     var v18 = v12 * v17;
                     var v19 = v6 + v18;
-                    v19.Store(add3, row * 256 + column);
+                    v19.Store(add4, row * 128 + column);
                 }
             }
 
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = select4·decoder.dense3.weightᵀ: [512×64]·[64×4], 272.4 kFLOP. Then, tile by tile: decoder.dense3.gradient = (σ(C +
-        // decoder.dense3.bias) − x)·0.001953125; ∂decoder.dense3.bias = Σ (σ(C + decoder.dense3.bias) − x)·0.001953125 over rows.
+        // C = select7·decoder.dense3.weightᵀ: [256×64]·[64×4], 136.2 kFLOP. Then, tile by tile: decoder.dense3.gradient = (σ(C +
+        // decoder.dense3.bias) − x)·0.00390625; ∂decoder.dense3.bias = Σ (σ(C + decoder.dense3.bias) − x)·0.00390625 over rows.
         private readonly struct BiasSigmoidSubScale(Floats decoderDense3Gradient, Floats decoderDense3Bias, Floats x, Floats decoderDense3BiasParts) : IMap
         {
             public static bool HasRowSums => false;
@@ -1588,7 +1801,7 @@ namespace Zoo.Generated
                     var v3 = VectorMath.Sigmoid(v2);
                     var v4 = TVector.Load(x, row * 4 + column);
                     var v5 = v3 - v4;
-                    var v7 = v5 * TVector.Broadcast(0.001953125f);
+                    var v7 = v5 * TVector.Broadcast(0.00390625f);
                     v7.Store(decoderDense3Gradient, row * 4 + column);
                     (TVector.Load(decoderDense3BiasParts, tile.RowBlock * 4 + column) + v7).Store(decoderDense3BiasParts, tile.RowBlock * 4 + column);
                 }
@@ -1597,7 +1810,7 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // concat2 = concat, over [512×6], 0 FLOP.
+        // concat2 = concat, over [256×6], 0 FLOP.
         private readonly struct CopyMapVariant3(Floats concat, Floats concat2) : IMap
         {
             public static bool HasRowSums => false;
@@ -1617,8 +1830,10 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // concat2 = x, over [512×4], 0 FLOP.
-        private readonly struct CopyMapVariant4(Floats x, Floats concat2) : IMap
+        // C = concat·discriminator.dense1.weight: [256×6]·[6×128], 688.1 kFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
+        // discriminator.dense1 = p; expm11 = expm1(clamp(p, -104, 0)); concat4 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub8 = 1 − [p > 0] −
+        // [-104 > p].
+        private readonly struct DiscriminatorDense1Variant2(Floats discriminatorDense1, Floats discriminatorDense1Bias, Floats expm11, Floats concat4, Floats sub8) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1629,59 +1844,28 @@ namespace Zoo.Generated
             {
                 unchecked
                 {
-                    var v0 = TVector.Load(x, row * 4 + column);
-                    v0.Store(concat2, row * 12 + column);
-                }
-            }
-
-            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
-        }
-
-        // C = concat·discriminator.dense1.weight: [512×6]·[6×256], 3.0 MFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
-        // discriminator.dense1 = p; expm11 = expm1(clamp(p, -104, 0)); select1 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub4 = 1 − [p > 0] −
-        // [-104 > p]; sum1 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense2.weight over columns.
-        private readonly struct DiscriminatorDense1Variant3(Floats discriminatorDense1, Floats discriminatorDense1Bias, Floats discriminatorDense2Weight, Floats expm11, Floats select1, Floats sub4, Floats sum1Parts) : IMap
-        {
-            public static bool HasRowSums => true;
-
-            public void Begin(in Tile tile) { }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>
-            {
-                unchecked
-                {
-                    var v0 = TVector.Load(discriminatorDense1, row * 256 + column);
+                    var v0 = TVector.Load(discriminatorDense1, row * 128 + column);
                     var v1 = TVector.Load(discriminatorDense1Bias, column);
                     var v2 = v0 + v1;
                     var v3 = VectorMath.Clamp(v2, -104f, 0f);
                     var v4 = VectorMath.Expm1(v3);
                     var v5 = VectorMath.Step(v2);
                     var v6 = VectorMath.Choose(v5, v2, v4);
-                    var v7 = TVector.Load(discriminatorDense2Weight, column);
-                    var v8 = v6 * v7;
-                    var v11 = VectorMath.Greater(v2, default(TVector));
-                    var v12 = TVector.Broadcast(1f) - v11;
-                    var v14 = VectorMath.Greater(TVector.Broadcast(-104f), v2);
-                    var v15 = v12 - v14;
-                    v2.Store(discriminatorDense1, row * 256 + column);
-                    v4.Store(expm11, row * 256 + column);
-                    v6.Store(select1, row * 256 + column);
-                    v15.Store(sub4, row * 256 + column);
-                    sums.S0 += v8;
+                    var v9 = VectorMath.Greater(v2, default(TVector));
+                    var v10 = TVector.Broadcast(1f) - v9;
+                    var v12 = VectorMath.Greater(TVector.Broadcast(-104f), v2);
+                    var v13 = v10 - v12;
+                    v2.Store(discriminatorDense1, row * 128 + column);
+                    v4.Store(expm11, row * 128 + column);
+                    v6.Store(concat4, row * 256 + 128 + column);
+                    v13.Store(sub8, row * 128 + column);
                 }
             }
 
-            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums)
-            {
-                unchecked
-                {
-                    sums.S0.Store(sum1Parts, tile.ColumnBlock * 512 + row);
-                }
-            }
+            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // sum3 = Σ (discriminator:z)² over columns, over [512×2], 2.0 kFLOP.
+        // sum3 = Σ (discriminator:z)² over columns, over [256×2], 1.0 kFLOP.
         private readonly struct SquareMap(Floats discriminatorZ, Floats sum3) : IMap
         {
             public static bool HasRowSums => true;
@@ -1708,8 +1892,8 @@ namespace Zoo.Generated
             }
         }
 
-        // concat2 = discriminator:z, over [512×2], 0 FLOP.
-        private readonly struct CopyMapVariant5(Floats discriminatorZ, Floats concat2) : IMap
+        // concat2 = discriminator:z, over [256×2], 0 FLOP.
+        private readonly struct CopyMapVariant4(Floats discriminatorZ, Floats concat2) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1728,10 +1912,89 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // p = sum2 + discriminator.dense2.bias + sum3; q = −(sum1 + discriminator.dense2.bias + encoder.dense3.sum); mul3 = σ(p)·0.001953125; mul7
-        // = σ(q)·-0.001953125; sum4 = Σ softplus(q) + softplus(p) over columns; ∂discriminator.dense2.bias = Σ σ(p)·0.001953125 +
-        // σ(q)·-0.001953125 over columns, over [1×512], 7.7 kFLOP.
-        private readonly struct Mul3(Floats sum1, Floats discriminatorDense2Bias, Floats encoderDense3Sum, Floats sum2, Floats sum3, Floats mul3, Floats mul7, Floats sum4, Floats discriminatorDense2Bias_2) : IMap
+        // C = concat4·discriminator.dense2.weight: [256×128]·[128×128], 8.7 MFLOP. Then, tile by tile: p = C + discriminator.dense2.bias;
+        // discriminator.dense2 = p; expm12 = expm1(clamp(p, -104, 0)); select2 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub6 = 1 − [p > 0] −
+        // [-104 > p]; sum1 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense3.weight over columns.
+        private readonly struct DiscriminatorDense2Variant3(Floats discriminatorDense2, Floats discriminatorDense2Bias, Floats discriminatorDense3Weight, Floats expm12, Floats select2, Floats sub6, Floats sum1Parts) : IMap
+        {
+            public static bool HasRowSums => true;
+
+            public void Begin(in Tile tile) { }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>
+            {
+                unchecked
+                {
+                    var v0 = TVector.Load(discriminatorDense2, row * 128 + column);
+                    var v1 = TVector.Load(discriminatorDense2Bias, column);
+                    var v2 = v0 + v1;
+                    var v3 = VectorMath.Clamp(v2, -104f, 0f);
+                    var v4 = VectorMath.Expm1(v3);
+                    var v5 = VectorMath.Step(v2);
+                    var v6 = VectorMath.Choose(v5, v2, v4);
+                    var v7 = TVector.Load(discriminatorDense3Weight, column);
+                    var v8 = v6 * v7;
+                    var v11 = VectorMath.Greater(v2, default(TVector));
+                    var v12 = TVector.Broadcast(1f) - v11;
+                    var v14 = VectorMath.Greater(TVector.Broadcast(-104f), v2);
+                    var v15 = v12 - v14;
+                    v2.Store(discriminatorDense2, row * 128 + column);
+                    v4.Store(expm12, row * 128 + column);
+                    v6.Store(select2, row * 128 + column);
+                    v15.Store(sub6, row * 128 + column);
+                    sums.S0 += v8;
+                }
+            }
+
+            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums)
+            {
+                unchecked
+                {
+                    sums.S0.Store(sum1Parts, tile.ColumnBlock * 256 + row);
+                }
+            }
+        }
+
+        // C = concat2·discriminator.dense1.weight: [256×6]·[6×128], 688.1 kFLOP. Then, tile by tile: p = C + discriminator.dense1.bias;
+        // discriminator.dense1.2 = p; expm13 = expm1(clamp(p, -104, 0)); concat4 = ([p > 0] ? p : expm1(clamp(p, -104, 0))); sub4 = 1 − [p > 0] −
+        // [-104 > p].
+        private readonly struct DiscriminatorDense12(Floats discriminatorDense12, Floats discriminatorDense1Bias, Floats expm13, Floats concat4, Floats sub4) : IMap
+        {
+            public static bool HasRowSums => false;
+
+            public void Begin(in Tile tile) { }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>
+            {
+                unchecked
+                {
+                    var v0 = TVector.Load(discriminatorDense12, row * 128 + column);
+                    var v1 = TVector.Load(discriminatorDense1Bias, column);
+                    var v2 = v0 + v1;
+                    var v3 = VectorMath.Clamp(v2, -104f, 0f);
+                    var v4 = VectorMath.Expm1(v3);
+                    var v5 = VectorMath.Step(v2);
+                    var v6 = VectorMath.Choose(v5, v2, v4);
+                    var v9 = VectorMath.Greater(v2, default(TVector));
+                    var v10 = TVector.Broadcast(1f) - v9;
+                    var v12 = VectorMath.Greater(TVector.Broadcast(-104f), v2);
+                    var v13 = v10 - v12;
+                    v2.Store(discriminatorDense12, row * 128 + column);
+                    v4.Store(expm13, row * 128 + column);
+                    v6.Store(concat4, row * 256 + column);
+                    v13.Store(sub4, row * 128 + column);
+                }
+            }
+
+            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
+        }
+
+        // p = sum2 + discriminator.dense3.bias + sum3·0.5; q = −(sum1 + discriminator.dense3.bias + encoder.dense3.mul); mul4 = σ(p)·0.00390625;
+        // mul10 = σ(q)·-0.00390625; sum4 = Σ softplus(q) + softplus(p) over columns; ∂discriminator.dense3.bias = Σ σ(p)·0.00390625 +
+        // σ(q)·-0.00390625 over columns, over [1×256], 4.1 kFLOP.
+        private readonly struct Mul4(Floats sum1, Floats discriminatorDense3Bias, Floats encoderDense3Mul, Floats sum2, Floats sum3, Floats mul4, Floats mul10, Floats sum4, Floats discriminatorDense3Bias_2) : IMap
         {
             public static bool HasRowSums => true;
 
@@ -1743,25 +2006,26 @@ namespace Zoo.Generated
                 unchecked
                 {
                     var v0 = TVector.Load(sum1, column);
-                    var v1 = TVector.Broadcast(discriminatorDense2Bias[0]);
+                    var v1 = TVector.Broadcast(discriminatorDense3Bias[0]);
                     var v2 = v0 + v1;
-                    var v3 = TVector.Load(encoderDense3Sum, column);
+                    var v3 = TVector.Load(encoderDense3Mul, column);
                     var v4 = v2 + v3;
                     var v5 = -v4;
-                    var (v16, v6) = VectorMath.SigmoidSoftplus(v5);
+                    var (v18, v6) = VectorMath.SigmoidSoftplus(v5);
                     var v7 = TVector.Load(sum2, column);
                     var v8 = v7 + v1;
                     var v9 = TVector.Load(sum3, column);
-                    var v10 = v8 + v9;
-                    var (v13, v11) = VectorMath.SigmoidSoftplus(v10);
-                    var v12 = v6 + v11;
-                    var v15 = v13 * TVector.Broadcast(0.001953125f);
-                    var v18 = v16 * TVector.Broadcast(-0.001953125f);
-                    var v19 = v15 + v18;
-                    v15.Store(mul3, column);
-                    v18.Store(mul7, column);
-                    sums.S0 += v12;
-                    sums.S1 += v19;
+                    var v11 = v9 * TVector.Broadcast(0.5f);
+                    var v12 = v8 + v11;
+                    var (v15, v13) = VectorMath.SigmoidSoftplus(v12);
+                    var v14 = v6 + v13;
+                    var v17 = v15 * TVector.Broadcast(0.00390625f);
+                    var v20 = v18 * TVector.Broadcast(-0.00390625f);
+                    var v21 = v17 + v20;
+                    v17.Store(mul4, column);
+                    v20.Store(mul10, column);
+                    sums.S0 += v14;
+                    sums.S1 += v21;
                 }
             }
 
@@ -1770,17 +2034,17 @@ namespace Zoo.Generated
                 unchecked
                 {
                     sums.S0.Store(sum4, row);
-                    sums.S1.Store(discriminatorDense2Bias_2, row);
+                    sums.S1.Store(discriminatorDense3Bias_2, row);
                 }
             }
         }
 
-        // p = [discriminator.dense1.2 > 0]; q = mul3·discriminator.dense2.weight; r = [discriminator.dense1 > 0]; s =
-        // mul7·discriminator.dense2.weight; discriminator.dense1.gradient[0..] = (p ? q : 0) + (p ? 0 : q)·(expm12 + 1)·sub2;
-        // discriminator.dense1.gradient[256..] = (r ? s : 0) + (r ? 0 : s)·(expm11 + 1)·sub4; ∂discriminator.dense1.bias = Σ (p ? q : 0) + (p ? 0
-        // : q)·(expm12 + 1)·sub2 + (r ? s : 0) + (r ? 0 : s)·(expm11 + 1)·sub4 over rows; sum5 = Σ select2·mul3 over rows; sum6 = Σ select1·mul7
-        // over rows, over [512×256], 2.9 MFLOP.
-        private readonly struct DiscriminatorDense1Gradient(Floats mul3, Floats discriminatorDense2Weight, Floats discriminatorDense12, Floats expm12, Floats sub2, Floats mul7, Floats discriminatorDense1, Floats expm11, Floats sub4, Floats select2, Floats select1, Floats discriminatorDense1Gradient, Floats discriminatorDense1BiasParts, Floats sum5Parts, Floats sum6Parts) : IMap
+        // p = [discriminator.dense2.2 > 0]; q = mul4·discriminator.dense3.weight; r = [discriminator.dense2 > 0]; s =
+        // mul10·discriminator.dense3.weight; discriminator.dense2.gradient[0..] = (p ? q : 0) + (p ? 0 : q)·(expm14 + 1)·sub2;
+        // discriminator.dense2.gradient[128..] = (r ? s : 0) + (r ? 0 : s)·(expm12 + 1)·sub6; ∂discriminator.dense2.bias = Σ (p ? q : 0) + (p ? 0
+        // : q)·(expm14 + 1)·sub2 + (r ? s : 0) + (r ? 0 : s)·(expm12 + 1)·sub6 over rows; sum5 = Σ select4·mul4 over rows; sum6 = Σ select2·mul10
+        // over rows, over [256×128], 720.9 kFLOP.
+        private readonly struct DiscriminatorDense2Gradient(Floats mul4, Floats discriminatorDense3Weight, Floats discriminatorDense22, Floats expm14, Floats sub2, Floats mul10, Floats discriminatorDense2, Floats expm12, Floats sub6, Floats select4, Floats select2, Floats discriminatorDense2Gradient, Floats discriminatorDense2BiasParts, Floats sum5Parts, Floats sum6Parts) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1788,9 +2052,9 @@ namespace Zoo.Generated
             {
                 unchecked
                 {
-                    discriminatorDense1BiasParts.Clear(tile.RowBlock * 256 + tile.FirstColumn, tile.EndColumn - tile.FirstColumn);
-                    sum5Parts.Clear(tile.RowBlock * 256 + tile.FirstColumn, tile.EndColumn - tile.FirstColumn);
-                    sum6Parts.Clear(tile.RowBlock * 256 + tile.FirstColumn, tile.EndColumn - tile.FirstColumn);
+                    discriminatorDense2BiasParts.Clear(tile.RowBlock * 128 + tile.FirstColumn, tile.EndColumn - tile.FirstColumn);
+                    sum5Parts.Clear(tile.RowBlock * 128 + tile.FirstColumn, tile.EndColumn - tile.FirstColumn);
+                    sum6Parts.Clear(tile.RowBlock * 128 + tile.FirstColumn, tile.EndColumn - tile.FirstColumn);
                 }
             }
 
@@ -1799,49 +2063,80 @@ namespace Zoo.Generated
             {
                 unchecked
                 {
-                    var v0 = TVector.Broadcast(mul3[row]);
-                    var v1 = TVector.Load(discriminatorDense2Weight, column);
+                    var v0 = TVector.Broadcast(mul4[row]);
+                    var v1 = TVector.Load(discriminatorDense3Weight, column);
                     var v2 = v0 * v1;
-                    var v3 = TVector.Load(discriminatorDense12, row * 256 + column);
+                    var v3 = TVector.Load(discriminatorDense22, row * 128 + column);
                     var v4 = VectorMath.Step(v3);
                     var v6 = VectorMath.Choose(v4, v2, default(TVector));
                     var v7 = VectorMath.Choose(v4, default(TVector), v2);
-                    var v8 = TVector.Load(expm12, row * 256 + column);
+                    var v8 = TVector.Load(expm14, row * 128 + column);
                     var v10 = v8 + TVector.Broadcast(1f);
                     var v11 = v7 * v10;
-                    var v12 = TVector.Load(sub2, row * 256 + column);
+                    var v12 = TVector.Load(sub2, row * 128 + column);
                     var v13 = v11 * v12;
                     var v14 = v6 + v13;
-                    var v15 = TVector.Broadcast(mul7[row]);
+                    var v15 = TVector.Broadcast(mul10[row]);
                     var v16 = v15 * v1;
-                    var v17 = TVector.Load(discriminatorDense1, row * 256 + column);
+                    var v17 = TVector.Load(discriminatorDense2, row * 128 + column);
                     var v18 = VectorMath.Step(v17);
                     var v19 = VectorMath.Choose(v18, v16, default(TVector));
                     var v20 = VectorMath.Choose(v18, default(TVector), v16);
-                    var v21 = TVector.Load(expm11, row * 256 + column);
+                    var v21 = TVector.Load(expm12, row * 128 + column);
                     var v22 = v21 + TVector.Broadcast(1f);
                     var v23 = v20 * v22;
-                    var v24 = TVector.Load(sub4, row * 256 + column);
+                    var v24 = TVector.Load(sub6, row * 128 + column);
                     var v25 = v23 * v24;
                     var v26 = v19 + v25;
                     var v27 = v14 + v26;
-                    var v28 = TVector.Load(select2, row * 256 + column);
+                    var v28 = TVector.Load(select4, row * 128 + column);
                     var v29 = v28 * v0;
-                    var v30 = TVector.Load(select1, row * 256 + column);
+                    var v30 = TVector.Load(select2, row * 128 + column);
                     var v31 = v30 * v15;
-                    v14.Store(discriminatorDense1Gradient, row * 512 + column);
-                    v26.Store(discriminatorDense1Gradient, row * 512 + 256 + column);
-                    (TVector.Load(discriminatorDense1BiasParts, tile.RowBlock * 256 + column) + v27).Store(discriminatorDense1BiasParts, tile.RowBlock * 256 + column);
-                    (TVector.Load(sum5Parts, tile.RowBlock * 256 + column) + v29).Store(sum5Parts, tile.RowBlock * 256 + column);
-                    (TVector.Load(sum6Parts, tile.RowBlock * 256 + column) + v31).Store(sum6Parts, tile.RowBlock * 256 + column);
+                    v14.Store(discriminatorDense2Gradient, row * 256 + column);
+                    v26.Store(discriminatorDense2Gradient, row * 256 + 128 + column);
+                    (TVector.Load(discriminatorDense2BiasParts, tile.RowBlock * 128 + column) + v27).Store(discriminatorDense2BiasParts, tile.RowBlock * 128 + column);
+                    (TVector.Load(sum5Parts, tile.RowBlock * 128 + column) + v29).Store(sum5Parts, tile.RowBlock * 128 + column);
+                    (TVector.Load(sum6Parts, tile.RowBlock * 128 + column) + v31).Store(sum6Parts, tile.RowBlock * 128 + column);
                 }
             }
 
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // ∂discriminator.dense2.weight = sum5 + sum6, over [1×256], 256 FLOP.
-        private readonly struct BiasMap(Floats sum5, Floats sum6, Floats discriminatorDense2Weight) : IMap
+        // C = discriminator.dense2.gradient·discriminator.dense2.weightᵀ: [256×128]·[128×128], 8.6 MFLOP. Then, tile by tile: p =
+        // [discriminator.dense1 > 0]; discriminator.dense1.gradient = (p ? C : 0) + (p ? 0 : C)·(expm11 + 1)·sub8.
+        private readonly struct DiscriminatorDense2InputGradientVariant2(Floats discriminatorDense1, Floats discriminatorDense1Gradient, Floats expm11, Floats sub8) : IMap
+        {
+            public static bool HasRowSums => false;
+
+            public void Begin(in Tile tile) { }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>
+            {
+                unchecked
+                {
+                    var v0 = TVector.Load(discriminatorDense1, row * 128 + column);
+                    var v1 = VectorMath.Step(v0);
+                    var v2 = TVector.Load(discriminatorDense1Gradient, row * 256 + 128 + column);
+                    var v4 = VectorMath.Choose(v1, v2, default(TVector));
+                    var v5 = VectorMath.Choose(v1, default(TVector), v2);
+                    var v6 = TVector.Load(expm11, row * 128 + column);
+                    var v8 = v6 + TVector.Broadcast(1f);
+                    var v9 = v5 * v8;
+                    var v10 = TVector.Load(sub8, row * 128 + column);
+                    var v11 = v9 * v10;
+                    var v12 = v4 + v11;
+                    v12.Store(discriminatorDense1Gradient, row * 256 + 128 + column);
+                }
+            }
+
+            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
+        }
+
+        // ∂discriminator.dense3.weight = sum5 + sum6, over [1×128], 128 FLOP.
+        private readonly struct BiasMap(Floats sum5, Floats sum6, Floats discriminatorDense3Weight) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1855,17 +2150,58 @@ namespace Zoo.Generated
                     var v0 = TVector.Load(sum5, column);
                     var v1 = TVector.Load(sum6, column);
                     var v2 = v0 + v1;
-                    v2.Store(discriminatorDense2Weight, column);
+                    v2.Store(discriminatorDense3Weight, column);
                 }
             }
 
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // mul2 = σ(sum1 + discriminator.dense2.bias + sum2)·0.001953125; mul7 = σ(−(sum3 + discriminator.dense2.bias +
-        // encoder.dense3.sum))·-0.001953125; ∂discriminator.dense2.bias = Σ σ(sum1 + discriminator.dense2.bias + sum2)·0.001953125 + σ(−(sum3 +
-        // discriminator.dense2.bias + encoder.dense3.sum))·-0.001953125 over columns, over [1×512], 5.6 kFLOP.
-        private readonly struct Mul2(Floats sum1, Floats discriminatorDense2Bias, Floats sum2, Floats sum3, Floats encoderDense3Sum, Floats mul2, Floats mul7, Floats discriminatorDense2Bias_2) : IMap
+        // C = discriminator.dense2.gradient·discriminator.dense2.weightᵀ: [256×128]·[128×128], 8.7 MFLOP. Then, tile by tile: p =
+        // [discriminator.dense1.2 > 0]; discriminator.dense1.gradient[0..] = (p ? C : 0) + (p ? 0 : C)·(expm13 + 1)·sub4;
+        // ∂discriminator.dense1.bias = Σ (p ? C : 0) + (p ? 0 : C)·(expm13 + 1)·sub4 + discriminator.dense1.gradient[128..] over rows.
+        private readonly struct DiscriminatorDense2InputGradient2(Floats discriminatorDense12, Floats discriminatorDense1Gradient, Floats expm13, Floats sub4, Floats discriminatorDense1BiasParts) : IMap
+        {
+            public static bool HasRowSums => false;
+
+            public void Begin(in Tile tile)
+            {
+                unchecked
+                {
+                    discriminatorDense1BiasParts.Clear(tile.RowBlock * 128 + tile.FirstColumn, tile.EndColumn - tile.FirstColumn);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>
+            {
+                unchecked
+                {
+                    var v0 = TVector.Load(discriminatorDense12, row * 128 + column);
+                    var v1 = VectorMath.Step(v0);
+                    var v2 = TVector.Load(discriminatorDense1Gradient, row * 256 + column);
+                    var v4 = VectorMath.Choose(v1, v2, default(TVector));
+                    var v5 = VectorMath.Choose(v1, default(TVector), v2);
+                    var v6 = TVector.Load(expm13, row * 128 + column);
+                    var v8 = v6 + TVector.Broadcast(1f);
+                    var v9 = v5 * v8;
+                    var v10 = TVector.Load(sub4, row * 128 + column);
+                    var v11 = v9 * v10;
+                    var v12 = v4 + v11;
+                    var v13 = TVector.Load(discriminatorDense1Gradient, row * 256 + 128 + column);
+                    var v14 = v12 + v13;
+                    v12.Store(discriminatorDense1Gradient, row * 256 + column);
+                    (TVector.Load(discriminatorDense1BiasParts, tile.RowBlock * 128 + column) + v14).Store(discriminatorDense1BiasParts, tile.RowBlock * 128 + column);
+                }
+            }
+
+            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
+        }
+
+        // mul3 = σ(sum1 + discriminator.dense3.bias + sum2·0.5)·0.00390625; mul10 = σ(−(sum3 + discriminator.dense3.bias +
+        // encoder.dense3.mul))·-0.00390625; ∂discriminator.dense3.bias = Σ σ(sum1 + discriminator.dense3.bias + sum2·0.5)·0.00390625 + σ(−(sum3 +
+        // discriminator.dense3.bias + encoder.dense3.mul))·-0.00390625 over columns, over [1×256], 3.1 kFLOP.
+        private readonly struct Mul3(Floats sum1, Floats discriminatorDense3Bias, Floats sum2, Floats sum3, Floats encoderDense3Mul, Floats mul3, Floats mul10, Floats discriminatorDense3Bias_2) : IMap
         {
             public static bool HasRowSums => true;
 
@@ -1877,23 +2213,24 @@ namespace Zoo.Generated
                 unchecked
                 {
                     var v0 = TVector.Load(sum1, column);
-                    var v1 = TVector.Broadcast(discriminatorDense2Bias[0]);
+                    var v1 = TVector.Broadcast(discriminatorDense3Bias[0]);
                     var v2 = v0 + v1;
                     var v3 = TVector.Load(sum2, column);
-                    var v4 = v2 + v3;
-                    var v5 = VectorMath.Sigmoid(v4);
-                    var v7 = v5 * TVector.Broadcast(0.001953125f);
-                    var v8 = TVector.Load(sum3, column);
-                    var v9 = v8 + v1;
-                    var v10 = TVector.Load(encoderDense3Sum, column);
-                    var v11 = v9 + v10;
-                    var v12 = -v11;
-                    var v13 = VectorMath.Sigmoid(v12);
-                    var v15 = v13 * TVector.Broadcast(-0.001953125f);
-                    var v16 = v7 + v15;
-                    v7.Store(mul2, column);
-                    v15.Store(mul7, column);
-                    sums.S0 += v16;
+                    var v5 = v3 * TVector.Broadcast(0.5f);
+                    var v6 = v2 + v5;
+                    var v7 = VectorMath.Sigmoid(v6);
+                    var v9 = v7 * TVector.Broadcast(0.00390625f);
+                    var v10 = TVector.Load(sum3, column);
+                    var v11 = v10 + v1;
+                    var v12 = TVector.Load(encoderDense3Mul, column);
+                    var v13 = v11 + v12;
+                    var v14 = -v13;
+                    var v15 = VectorMath.Sigmoid(v14);
+                    var v17 = v15 * TVector.Broadcast(-0.00390625f);
+                    var v18 = v9 + v17;
+                    v9.Store(mul3, column);
+                    v17.Store(mul10, column);
+                    sums.S0 += v18;
                 }
             }
 
@@ -1901,13 +2238,13 @@ namespace Zoo.Generated
             {
                 unchecked
                 {
-                    sums.S0.Store(discriminatorDense2Bias_2, row);
+                    sums.S0.Store(discriminatorDense3Bias_2, row);
                 }
             }
         }
 
         // concat3 = x, over [n×4], 0 FLOP a row.
-        private readonly struct CopyMapVariant6(Floats x, Floats concat3) : IMap
+        private readonly struct CopyMapVariant5(Floats x, Floats concat3) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1927,7 +2264,7 @@ namespace Zoo.Generated
         }
 
         // concat3 = evaluate.z, over [n×2], 0 FLOP a row.
-        private readonly struct CopyMapVariant7(Floats evaluateZ, Floats concat3) : IMap
+        private readonly struct CopyMapVariant6(Floats evaluateZ, Floats concat3) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -1946,11 +2283,11 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = concat3·discriminator.dense1.weight: [n×6]·[6×256], 4.9 kFLOP a row. Then, tile by tile: p = C + discriminator.dense1.bias; sum4 = Σ
-        // ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense2.weight over columns.
-        private readonly struct DiscriminatorDense1Variant4(Floats discriminatorDense1Product2, Floats discriminatorDense1Bias, Floats discriminatorDense2Weight, Floats sum4Parts, int rows) : IMap
+        // C = concat3·discriminator.dense1.weight: [n×6]·[6×128], 2.2 kFLOP a row. Then, tile by tile: p = C + discriminator.dense1.bias; select7
+        // = ([p > 0] ? p : expm1(clamp(p, -104, 0))).
+        private readonly struct DiscriminatorDense1Variant3(Floats select7, Floats discriminatorDense1Bias) : IMap
         {
-            public static bool HasRowSums => true;
+            public static bool HasRowSums => false;
 
             public void Begin(in Tile tile) { }
 
@@ -1959,29 +2296,21 @@ namespace Zoo.Generated
             {
                 unchecked
                 {
-                    var v0 = TVector.Load(discriminatorDense1Product2, row * 256 + column);
+                    var v0 = TVector.Load(select7, row * 128 + column);
                     var v1 = TVector.Load(discriminatorDense1Bias, column);
                     var v2 = v0 + v1;
                     var v3 = VectorMath.Clamp(v2, -104f, 0f);
                     var v4 = VectorMath.Expm1(v3);
                     var v5 = VectorMath.Step(v2);
                     var v6 = VectorMath.Choose(v5, v2, v4);
-                    var v7 = TVector.Load(discriminatorDense2Weight, column);
-                    var v8 = v6 * v7;
-                    sums.S0 += v8;
+                    v6.Store(select7, row * 128 + column);
                 }
             }
 
-            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums)
-            {
-                unchecked
-                {
-                    sums.S0.Store(sum4Parts, tile.ColumnBlock * rows + row);
-                }
-            }
+            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = concat1·encoder.dense1.weight: [n×68]·[68×64], 9.0 kFLOP a row. Then, tile by tile: p = C + encoder.dense1.bias; select1 = ([p > 0]
+        // C = concat1·encoder.dense1.weight: [n×12]·[12×64], 1.9 kFLOP a row. Then, tile by tile: p = C + encoder.dense1.bias; select1 = ([p > 0]
         // ? p : expm1(clamp(p, -104, 0))).
         private readonly struct EncoderDense1(Floats select1, Floats encoderDense1Bias) : IMap
         {
@@ -2006,6 +2335,41 @@ namespace Zoo.Generated
             }
 
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
+        }
+
+        // C = select7·discriminator.dense2.weight: [n×128]·[128×128], 33.7 kFLOP a row. Then, tile by tile: p = C + discriminator.dense2.bias;
+        // sum4 = Σ ([p > 0] ? p : expm1(clamp(p, -104, 0)))·discriminator.dense3.weight over columns.
+        private readonly struct DiscriminatorDense2Variant4(Floats discriminatorDense2Product2, Floats discriminatorDense2Bias, Floats discriminatorDense3Weight, Floats sum4Parts, int rows) : IMap
+        {
+            public static bool HasRowSums => true;
+
+            public void Begin(in Tile tile) { }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>
+            {
+                unchecked
+                {
+                    var v0 = TVector.Load(discriminatorDense2Product2, row * 128 + column);
+                    var v1 = TVector.Load(discriminatorDense2Bias, column);
+                    var v2 = v0 + v1;
+                    var v3 = VectorMath.Clamp(v2, -104f, 0f);
+                    var v4 = VectorMath.Expm1(v3);
+                    var v5 = VectorMath.Step(v2);
+                    var v6 = VectorMath.Choose(v5, v2, v4);
+                    var v7 = TVector.Load(discriminatorDense3Weight, column);
+                    var v8 = v6 * v7;
+                    sums.S0 += v8;
+                }
+            }
+
+            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums)
+            {
+                unchecked
+                {
+                    sums.S0.Store(sum4Parts, tile.ColumnBlock * rows + row);
+                }
+            }
         }
 
         // C = select2·encoder.dense3.weightᵀ: [n×64]·[64×2], 262 FLOP a row. Then, tile by tile: concat2 = C + encoder.dense3.bias; sum3 = Σ (C +
@@ -2072,9 +2436,9 @@ namespace Zoo.Generated
             }
         }
 
-        // p = sum2 + discriminator.dense2.bias + sum3; row.Divergence = p; row.Elbo = row.Reconstruction − p; row.Discriminator = softplus(−p) +
-        // softplus(sum4 + discriminator.dense2.bias + sum5), over [1×n], 9 FLOP a row.
-        private readonly struct RowDivergence(Floats sum2, Floats discriminatorDense2Bias, Floats sum3, Floats rowReconstruction, Floats sum4, Floats sum5, Floats rowDivergence, Floats rowElbo, Floats rowDiscriminator) : IMap
+        // p = sum2 + discriminator.dense3.bias + sum3·0.5; row.Divergence = p; row.Elbo = row.Reconstruction − p; row.Discriminator = softplus(−p)
+        // + softplus(sum4 + discriminator.dense3.bias + sum5·0.5), over [1×n], 11 FLOP a row.
+        private readonly struct RowDivergence(Floats sum2, Floats discriminatorDense3Bias, Floats sum3, Floats rowReconstruction, Floats sum4, Floats sum5, Floats rowDivergence, Floats rowElbo, Floats rowDiscriminator) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -2086,23 +2450,25 @@ namespace Zoo.Generated
                 unchecked
                 {
                     var v0 = TVector.Load(sum2, column);
-                    var v1 = TVector.Broadcast(discriminatorDense2Bias[0]);
+                    var v1 = TVector.Broadcast(discriminatorDense3Bias[0]);
                     var v2 = v0 + v1;
                     var v3 = TVector.Load(sum3, column);
-                    var v4 = v2 + v3;
-                    var v5 = TVector.Load(rowReconstruction, column);
-                    var v6 = v5 - v4;
-                    var v7 = -v4;
-                    var v8 = VectorMath.Softplus(v7);
-                    var v9 = TVector.Load(sum4, column);
-                    var v10 = v9 + v1;
-                    var v11 = TVector.Load(sum5, column);
-                    var v12 = v10 + v11;
-                    var v13 = VectorMath.Softplus(v12);
-                    var v14 = v8 + v13;
-                    v4.Store(rowDivergence, column);
-                    v6.Store(rowElbo, column);
-                    v14.Store(rowDiscriminator, column);
+                    var v5 = v3 * TVector.Broadcast(0.5f);
+                    var v6 = v2 + v5;
+                    var v7 = TVector.Load(rowReconstruction, column);
+                    var v8 = v7 - v6;
+                    var v9 = -v6;
+                    var v10 = VectorMath.Softplus(v9);
+                    var v11 = TVector.Load(sum4, column);
+                    var v12 = v11 + v1;
+                    var v13 = TVector.Load(sum5, column);
+                    var v14 = v13 * TVector.Broadcast(0.5f);
+                    var v15 = v12 + v14;
+                    var v16 = VectorMath.Softplus(v15);
+                    var v17 = v10 + v16;
+                    v6.Store(rowDivergence, column);
+                    v8.Store(rowElbo, column);
+                    v17.Store(rowDiscriminator, column);
                 }
             }
 
@@ -2154,8 +2520,8 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // output.values = sum1 + discriminator.dense2.bias + sum2, over [1×n], 2 FLOP a row.
-        private readonly struct AddBias(Floats sum1, Floats discriminatorDense2Bias, Floats sum2, Floats outputValues) : IMap
+        // output.values = sum1 + discriminator.dense3.bias + sum2·0.5, over [1×n], 3 FLOP a row.
+        private readonly struct AddScaleAdd(Floats sum1, Floats discriminatorDense3Bias, Floats sum2, Floats outputValues) : IMap
         {
             public static bool HasRowSums => false;
 
@@ -2167,19 +2533,20 @@ namespace Zoo.Generated
                 unchecked
                 {
                     var v0 = TVector.Load(sum1, column);
-                    var v1 = TVector.Broadcast(discriminatorDense2Bias[0]);
+                    var v1 = TVector.Broadcast(discriminatorDense3Bias[0]);
                     var v2 = v0 + v1;
                     var v3 = TVector.Load(sum2, column);
-                    var v4 = v2 + v3;
-                    v4.Store(outputValues, column);
+                    var v5 = v3 * TVector.Broadcast(0.5f);
+                    var v6 = v2 + v5;
+                    v6.Store(outputValues, column);
                 }
             }
 
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = concat1·encoder.dense1.weight: [512×68]·[68×64], 4.6 MFLOP. Then, tile by tile: p = C + encoder.dense1.bias; encoder.dense1.add = p;
-        // encoder.dense1.step = [p > 0]; encoder.dense1.expm1 = expm1(clamp(p, -104, 0)); encoder.dense1.select = ([p > 0] ? p : expm1(clamp(p,
+        // C = concat1·encoder.dense1.weight: [256×12]·[12×64], 475.1 kFLOP. Then, tile by tile: p = C + encoder.dense1.bias; encoder.dense1.add =
+        // p; encoder.dense1.step = [p > 0]; encoder.dense1.expm1 = expm1(clamp(p, -104, 0)); encoder.dense1.select = ([p > 0] ? p : expm1(clamp(p,
         // -104, 0))).
         private readonly struct EncoderDense1Variant2(Floats encoderDense1Add, Floats encoderDense1Bias, Floats encoderDense1Step, Floats encoderDense1Expm1, Floats encoderDense1Select) : IMap
         {
@@ -2209,9 +2576,9 @@ namespace Zoo.Generated
             public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
 
-        // C = encoder.dense2.select·encoder.dense3.weightᵀ: [512×64]·[64×2], 134.1 kFLOP. Then, tile by tile: encoder.dense3.add = C +
-        // encoder.dense3.bias; concat = C + encoder.dense3.bias; encoder.dense3.sum = Σ (C + encoder.dense3.bias)² over columns.
-        private readonly struct BiasSquareVariant2(Floats encoderDense3Add, Floats encoderDense3Bias, Floats concat, Floats encoderDense3Sum) : IMap
+        // C = encoder.dense2.select·encoder.dense3.weightᵀ: [256×64]·[64×2], 67.1 kFLOP. Then, tile by tile: encoder.dense3.add = C +
+        // encoder.dense3.bias; concat = C + encoder.dense3.bias; sum1 = Σ (C + encoder.dense3.bias)² over columns.
+        private readonly struct BiasSquareVariant2(Floats encoderDense3Add, Floats encoderDense3Bias, Floats concat, Floats sum1) : IMap
         {
             public static bool HasRowSums => true;
 
@@ -2236,9 +2603,30 @@ namespace Zoo.Generated
             {
                 unchecked
                 {
-                    sums.S0.Store(encoderDense3Sum, row);
+                    sums.S0.Store(sum1, row);
                 }
             }
+        }
+
+        // encoder.dense3.mul = sum1·0.5, over [1×256], 256 FLOP.
+        private readonly struct ScaleMapVariant3(Floats sum1, Floats encoderDense3Mul) : IMap
+        {
+            public static bool HasRowSums => false;
+
+            public void Begin(in Tile tile) { }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void At<TVector>(in Tile tile, int row, int column, ref RowSums<TVector> sums) where TVector : struct, IVector<TVector>
+            {
+                unchecked
+                {
+                    var v0 = TVector.Load(sum1, column);
+                    var v2 = v0 * TVector.Broadcast(0.5f);
+                    v2.Store(encoderDense3Mul, column);
+                }
+            }
+
+            public void EndRow(in Tile tile, int row, in RowSums<Lanes1> sums) { }
         }
     }
 }

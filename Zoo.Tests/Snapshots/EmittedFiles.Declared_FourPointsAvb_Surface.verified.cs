@@ -10,16 +10,17 @@ namespace Zoo.Models
     /// Several models may share a device.</para>
     /// <list type="table">
     /// <listheader><term>Layer</term><description>Shape; parameters; FLOPs forward per example</description></listheader>
-    /// <item><term>encoder.dense1</term><description>dense [68] → [64]; 4,416; 8,704</description></item>
+    /// <item><term>encoder.dense1</term><description>dense [12] → [64]; 832; 1,536</description></item>
     /// <item><term>encoder.dense2</term><description>dense [64] → [64]; 4,160; 8,192</description></item>
     /// <item><term>encoder.dense3</term><description>dense [64] → [2]; 130; 256</description></item>
     /// <item><term>decoder.dense1</term><description>dense [2] → [64]; 192; 256</description></item>
     /// <item><term>decoder.dense2</term><description>dense [64] → [64]; 4,160; 8,192</description></item>
     /// <item><term>decoder.dense3</term><description>dense [64] → [4]; 260; 512</description></item>
-    /// <item><term>discriminator.dense1</term><description>dense [6] → [256]; 1,792; 3,072</description></item>
-    /// <item><term>discriminator.dense2</term><description>dense [256] → [1]; 257; 512</description></item>
+    /// <item><term>discriminator.dense1</term><description>dense [6] → [128]; 896; 1,536</description></item>
+    /// <item><term>discriminator.dense2</term><description>dense [128] → [128]; 16,512; 32,768</description></item>
+    /// <item><term>discriminator.dense3</term><description>dense [128] → [1]; 129; 256</description></item>
     /// </list>
-    /// 15,367 parameters, 61,468 bytes; 29,696 FLOPs forward per example.
+    /// 27,271 parameters, 109,084 bytes; 53,504 FLOPs forward per example.
     /// </remarks>
     partial class FourPointsAvb : global::Zoo.IGenerativeModel<global::Zoo.Models.FourPointsAvb>
     {
@@ -38,11 +39,11 @@ namespace Zoo.Models
             // The feature switch lets ahead-of-time compilers drop the other half, and all of ILGPU with it.
             if (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported && device.IsGpu)
                 zooEngine = new global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Gpu(
-                        global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Gpu.Describe("FourPointsAvb", "adversarial_variational_bayes", zooLossNames, [0.0001f, 0.9f, 0.999f, 1E-08f, 0f, 0.0001f, 0.9f, 0.999f, 1E-08f, 0f]),
+                        global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Gpu.Describe("FourPointsAvb", "adversarial_variational_bayes", zooLossNames, [0.002f, 0.5f, 0.999f, 1E-08f, 0f, 0.002f, 0.5f, 0.999f, 1E-08f, 0f]),
                         seed, device);
             else
                 zooEngine = new global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu(
-                        global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.Describe("FourPointsAvb", "adversarial_variational_bayes", zooLossNames, [0.0001f, 0.9f, 0.999f, 1E-08f, 0f, 0.0001f, 0.9f, 0.999f, 1E-08f, 0f]),
+                        global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.Describe("FourPointsAvb", "adversarial_variational_bayes", zooLossNames, [0.002f, 0.5f, 0.999f, 1E-08f, 0f, 0.002f, 0.5f, 0.999f, 1E-08f, 0f]),
                         seed, device);
         }
 
@@ -63,7 +64,7 @@ namespace Zoo.Models
         public readonly record struct Losses(float Reconstruction, float Divergence, float Elbo, float Discriminator);
 
         /// <inheritdoc/>
-        public int BatchSize => 512;
+        public int BatchSize => 256;
 
         /// <inheritdoc/>
         public long Steps => zooEngine.State.Steps;
@@ -81,26 +82,26 @@ namespace Zoo.Models
         public global::System.ReadOnlySpan<string> LossNames => zooLossNames;
 
         /// <summary>One update of every phase that is due, in their order, from one batch. Allocates nothing.</summary>
-        /// <param name="batch">512 examples of 4 values from 0 to 1. Values outside, NaN and infinite ones are not looked for: they reach the losses and the parameters.</param>
+        /// <param name="batch">256 examples of 4 values from 0 to 1. Values outside, NaN and infinite ones are not looked for: they reach the losses and the parameters.</param>
         /// <returns>Losses of the batch, each before its phase's update; NaN for phases that were not due.</returns>
         /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public Losses Step(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 512, 4, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 4, nameof(batch));
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 4), losses: true);
             return ZooLosses();
         }
 
         /// <summary>The same update as <see cref="Step(global::System.ReadOnlySpan{float})"/> to the bit, without computing the losses.</summary>
-        /// <param name="batch">512 examples of 4 values from 0 to 1.</param>
+        /// <param name="batch">256 examples of 4 values from 0 to 1.</param>
         /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Train(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 512, 4, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 4, nameof(batch));
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 4), losses: false);
         }
 
@@ -141,14 +142,14 @@ namespace Zoo.Models
 
         /// <summary>The first half of one phase's part of a step: its gradients of a batch, for an exchange before <see cref="Update(Phase)"/>.</summary>
         /// <param name="phase">The phase.</param>
-        /// <param name="batch">512 examples of 4 values from 0 to 1.</param>
+        /// <param name="batch">256 examples of 4 values from 0 to 1.</param>
         /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such phase.</exception>
         /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public void Gradients(Phase phase, global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 512, 4, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 4, nameof(batch));
             zooEngine.Gradients((int)phase, new global::Zoo.Runtime.Inputs(batch, 4));
         }
 
@@ -303,17 +304,18 @@ namespace Zoo.Models
 
         /// <summary>Layers, sizes and costs, as the compiler counted them.</summary>
         public static global::Zoo.ModelCard Card { get; } = new(
-            "FourPointsAvb", "adversarial_variational_bayes", 15367, global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.FlopsPerStep, global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.StateBytes, global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.ActivationBytes,
+            "FourPointsAvb", "adversarial_variational_bayes", 27271, global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.FlopsPerStep, global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.StateBytes, global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.ActivationBytes,
             new global::Zoo.LayerCard[]
             {
-                new("encoder.dense1", "dense", new[] { 68 }, new[] { 64 }, 4416, 8704),
+                new("encoder.dense1", "dense", new[] { 12 }, new[] { 64 }, 832, 1536),
                 new("encoder.dense2", "dense", new[] { 64 }, new[] { 64 }, 4160, 8192),
                 new("encoder.dense3", "dense", new[] { 64 }, new[] { 2 }, 130, 256),
                 new("decoder.dense1", "dense", new[] { 2 }, new[] { 64 }, 192, 256),
                 new("decoder.dense2", "dense", new[] { 64 }, new[] { 64 }, 4160, 8192),
                 new("decoder.dense3", "dense", new[] { 64 }, new[] { 4 }, 260, 512),
-                new("discriminator.dense1", "dense", new[] { 6 }, new[] { 256 }, 1792, 3072),
-                new("discriminator.dense2", "dense", new[] { 256 }, new[] { 1 }, 257, 512),
+                new("discriminator.dense1", "dense", new[] { 6 }, new[] { 128 }, 896, 1536),
+                new("discriminator.dense2", "dense", new[] { 128 }, new[] { 128 }, 16512, 32768),
+                new("discriminator.dense3", "dense", new[] { 128 }, new[] { 1 }, 129, 256),
             });
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.
