@@ -32,6 +32,7 @@ internal static class RecipeBook
         {
             Reconstruct = (model, x, y) => model.Reconstruct(1, x, y),
         },
+        new LinearVaeRecipe(),
         new FourPointsRecipe<FourPointsAvb>(
             "four points, by adversarial variational Bayes", (seed, device) => new(seed, device),
             (model, seed, x, z) => model.Encode(seed, x, z), (model, z, mean) => model.Decode(z, mean)),
