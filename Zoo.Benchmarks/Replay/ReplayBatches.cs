@@ -48,6 +48,12 @@ static class ReplayBatches
     public static void Grid(int step, ReplayBatch batch) =>
         Mixture(step, batch.X, 25, 0.05 / 2.828, mode => ((2 * (mode % 5) - 4) / 2.828, (2 * (mode / 5) - 4) / 2.828));
 
+    /// <summary>Four one-hot rows by turns.</summary>
+    public static void FourPoints(int step, ReplayBatch batch)
+    {
+        for (var i = 0; i < batch.X.Length; i++) batch.X[i] = i % 4 == i / 4 % 4 ? 1 : 0;
+    }
+
     static void Mixture(int step, Span<float> points, int modes, double deviation, Func<int, (double X, double Y)> centre)
     {
         var random = SplitMix64.ForEpoch(seed: 1, step);

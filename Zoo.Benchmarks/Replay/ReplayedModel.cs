@@ -47,5 +47,8 @@ sealed record ReplayedModel(
         new(nameof(FashionBiGan), 100, 784, device => new FashionBiGan(Seed, device), ReplayBatches.Images),
         new(nameof(MixtureBiGan), 100, 2, device => new MixtureBiGan(Seed, device), ReplayBatches.Grid),
         new(nameof(SmoothAli), 100, 2, device => new SmoothAli(Seed, device), ReplayBatches.Grid),
+        new(nameof(FourPointsAvb), 100, 4, device => new FourPointsAvb(Seed, device), ReplayBatches.FourPoints),
+        new(nameof(SmoothAvb), 100, 784, device => new SmoothAvb(Seed, device), ReplayBatches.Images),
+        new(nameof(FashionAvb), 40, 784, device => new FashionAvb(Seed, device), ReplayBatches.Images),
     ];
 }

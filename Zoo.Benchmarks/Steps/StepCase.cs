@@ -37,6 +37,7 @@ abstract record StepCase(string Name, int Batch, int ExampleSize, Func<Device, Z
         new BiGanCase(
             "bigan-b128", 128, Latent: 50, Hidden: 1024, Pixels: 784,
             device => ZooModel.Of(new FashionBiGan(1, device), model => model.Train)),
+        new AvbCase("avb-b128"),
     ];
 
     /// <summary>Calls of <c>Train</c> in one unit.</summary>

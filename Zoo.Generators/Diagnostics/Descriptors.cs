@@ -192,6 +192,21 @@ public static class Descriptors
         "{0}",
         Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page + "zoo0209");
 
+    public static readonly DiagnosticDescriptor UntrainedLayer = new(
+        "ZOO0230", "Layer that no phase trains",
+        "{0}",
+        Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page + "zoo0230");
+
+    public static readonly DiagnosticDescriptor ImproperPosterior = new(
+        "ZOO0231", "Encoder's law cannot be trained",
+        "{0}",
+        Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page + "zoo0231");
+
+    public static readonly DiagnosticDescriptor ImproperPrior = new(
+        "ZOO0232", "Prior cannot be trained with",
+        "{0}",
+        Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page + "zoo0232");
+
     public static readonly DiagnosticDescriptor UnusedInput = new(
         "ZOO0300", "Network ignores its parameter",
         "Network '{0}' does not use its parameter '{1}'",
@@ -256,6 +271,7 @@ public static class Descriptors
         Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, ArithmeticFailed, BatchStatistic, LayerInPhase, ShapeMismatch,
         WrongRank,
         InnerSizeMismatch, ReshapeCount, AxisOutOfRange, SliceOutOfRange, NotPositive, BatchMismatch, OutOfRange, TooLarge,
+        UntrainedLayer, ImproperPosterior, ImproperPrior,
         UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit, InvalidOptimizer, InvalidPhase,
         UnsupportedIlgpu, OldLanguage,
         InternalError,

@@ -39,7 +39,9 @@ sealed class ModelTracing
         methods = NetworkMethods.Find(type, className, variant, log, cancellation);
         var takesCondition = Condition.Of(Options) is not null;
         phases = variant.HasOwnLosses ? PhaseMethods.Find(type, className, takesCondition, log, cancellation) : [];
-        scopes = new NetworkScopes(methods.Values, phases.Select(p => p.Method));
+        scopes = new NetworkScopes(
+            methods.Values, phases.Select(p => p.Method), methods.Where(m => variant.Networks.Any(n => n.Name == m.Key && n.SeesBatch))
+                .Select(m => m.Value));
         evaluator = new BodyEvaluator(model, log, sites, scopes, cancellation);
     }
 
@@ -84,12 +86,17 @@ sealed class ModelTracing
         {
             VariantErrorKind.InvalidOption => AttributeReader.Place(attribute, error.Target, cancellation),
             VariantErrorKind.InvalidPhase => phases.First(p => p.Method.Name == error.Target).Method.Locations[0],
+            VariantErrorKind.UntrainedLayer =>
+                sites[scopes.All.SelectMany(s => s.Parameters).First(p => p.Name == error.Target).Site],
             _ => methods[error.Target].Locations[0],
         };
         var descriptor = error.Kind switch
         {
             VariantErrorKind.InvalidOption => Descriptors.InvalidOption,
             VariantErrorKind.InvalidPhase => Descriptors.InvalidPhase,
+            VariantErrorKind.UntrainedLayer => Descriptors.UntrainedLayer,
+            VariantErrorKind.ImproperPosterior => Descriptors.ImproperPosterior,
+            VariantErrorKind.ImproperPrior => Descriptors.ImproperPrior,
             _ => Descriptors.WrongOutputShape,
         };
         log.Report(descriptor, place, error.Message.TrimEnd('.'));

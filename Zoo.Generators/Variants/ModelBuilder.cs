@@ -178,7 +178,7 @@ public sealed class ModelBuilder
     }
 
     /// <summary>Whether a node makes one value of all rows: there is none for a chunk of them.</summary>
-    static bool LooksAcross(Node node) => node.Type.IsShared && node.Inputs.Any(i => !i.Type.IsShared);
+    public static bool LooksAcross(Node node) => node.Type.IsShared && node.Inputs.Any(i => !i.Type.IsShared);
 
     /// <summary>A program for any number of rows.</summary>
     /// <param name="name">Name of the emitted method.</param>

@@ -15,4 +15,10 @@ public sealed record NetworkSignature(
     /// <summary>A network with one signature.</summary>
     public NetworkSignature(string name, string[] parameters, OutputKind[] returns, bool isRequired = true)
         : this(name, [parameters], [.. returns.Select(r => new[] { r })], isRequired) { }
+
+    /// <summary>
+    /// Whether it may look across the batch. What it makes of that is there in training and where whole batches are evaluated; that no
+    /// member needs it, which runs row by row, is the variant's to check.
+    /// </summary>
+    public bool SeesBatch { get; init; }
 }

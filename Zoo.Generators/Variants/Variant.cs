@@ -46,7 +46,10 @@ public abstract class Variant
 
     /// <summary>Every variant there is; a new one is added here.</summary>
     public static IReadOnlyList<Variant> All { get; } =
-        [new Vae(), new ConditionalVae(), new Gan(), new WassersteinGan(), new EnergyBasedGan(), new BiGan(), new OwnModel()];
+    [
+        new Vae(), new ConditionalVae(), new Gan(), new WassersteinGan(), new EnergyBasedGan(), new BiGan(),
+        new AdversarialVariationalBayes(), new OwnModel(),
+    ];
 
     /// <summary>Shape of the likelihood's mean that a network returns.</summary>
     protected static Shape MeanShape(NetworkTrace network) =>
@@ -58,6 +61,18 @@ public abstract class Variant
         if (trace.Network(network) is { } traced && traced.Outputs["value"].Shape is var shape && shape.Count != 1)
             yield return new(VariantErrorKind.WrongOutputShape, network,
                 $"{network} must return {what}, one number per example, but returns shape {shape}");
+    }
+
+    /// <summary>An error where a network must give a law of examples of <c>Input</c> and does not.</summary>
+    protected static IEnumerable<VariantError> CheckLikelihood(ModelTrace trace, string network)
+    {
+        var input = trace.Options.Shape("Input") ?? Shape.Scalar;
+        if (trace.Network(network) is { } traced && MeanShape(traced) is var shape && shape != input)
+        {
+            var what = traced.Kind == OutputKind.Bernoulli ? "logits have" : "mean has";
+            yield return new(VariantErrorKind.WrongOutputShape, network,
+                $"{network} must return a distribution over examples of shape {input} (Input), but its {what} shape {shape}");
+        }
     }
 
     /// <summary>An error where a network must give examples of <c>Input</c> and does not.</summary>
@@ -87,6 +102,15 @@ public enum VariantErrorKind
 
     /// <summary>A phase cannot train as declared; the target is the phase's method.</summary>
     InvalidPhase,
+
+    /// <summary>A parameter that reaches results, but no gradient; the target is its name.</summary>
+    UntrainedLayer,
+
+    /// <summary>What an encoder returns is no law that the variant can train; the target is the network.</summary>
+    ImproperPosterior,
+
+    /// <summary>What a prior returns is no law that the variant can train with; the target is the network.</summary>
+    ImproperPrior,
 }
 
 /// <summary>One numeric argument of a variant's attribute.</summary>

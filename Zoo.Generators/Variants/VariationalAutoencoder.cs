@@ -9,17 +9,20 @@ namespace Zoo.Generators.Variants;
 /// <summary>
 /// What variational auto-encoders have in common, given a condition y or without. Minimised is −E log p(x|z) + β·KL(q(z|x) ‖ p(z)), mean
 /// over the batch (Kingma and Welling 2014, eq. 10; with y everywhere: Sohn et al. 2015, eq. 4; β: Higgins et al. 2017, eq. 4; free bits:
-/// Kingma et al. 2016, eq. 15); with K &gt; 1 samples −L_K (Burda et al. 2016, eq. 8).
+/// Kingma et al. 2016, eq. 15); with a capacity −E log p(x|z) + β·|KL − C_t| (Burgess et al. 2018); with K &gt; 1 samples −L_K (Burda et
+/// al. 2016, eq. 8).
 /// </summary>
 public abstract class VariationalAutoencoder : Variant
 {
     static readonly OptionSpec Beta = new("Beta", 1, ValueRange.NotNegative);
     static readonly OptionSpec WarmUpSteps = new("WarmUpSteps", 0, ValueRange.Count);
     static readonly OptionSpec FreeBits = new("FreeBits", 0, ValueRange.NotNegative);
+    static readonly OptionSpec Capacity = new("Capacity", 0, ValueRange.NotNegative);
+    static readonly OptionSpec CapacitySteps = new("CapacitySteps", 0, ValueRange.Count);
     static readonly OptionSpec Samples = new("Samples", 1, ValueRange.PositiveCount);
 
     /// <summary>Options of the bound that is minimised.</summary>
-    protected static IReadOnlyList<OptionSpec> OfBound { get; } = [Beta, WarmUpSteps, FreeBits, Samples];
+    protected static IReadOnlyList<OptionSpec> OfBound { get; } = [Beta, WarmUpSteps, FreeBits, Capacity, CapacitySteps, Samples];
 
     public override Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) =>
         parameter == "z" ? Latent(traced["Encoder"]) : options.Shape("Input") ?? Shape.Scalar;
@@ -29,21 +32,21 @@ public abstract class VariationalAutoencoder : Variant
 
     public override IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks)
     {
-        if (options.Int("Samples", 1) > 1 && options.Float("FreeBits", 0) > 0)
-            yield return new(VariantErrorKind.InvalidOption, "FreeBits",
-                "FreeBits needs the closed-form divergence, which Samples above 1 does not use; leave one of them out");
+        VariantError Error(string option, string message) => new(VariantErrorKind.InvalidOption, option, message);
+        var (hasFreeBits, hasCapacity) = (options.Float("FreeBits", 0) > 0, options.Float("Capacity", 0) > 0);
+        foreach (var option in new[] { "FreeBits", "Capacity" })
+            if (options.Int("Samples", 1) > 1 && options.Float(option, 0) > 0)
+                yield return Error(option, $"{option} needs the closed-form divergence, which Samples above 1 does not use; leave one of "
+                    + "them out");
+        if (hasFreeBits && hasCapacity)
+            yield return Error("Capacity", "Capacity asks for a divergence and FreeBits for none below a bound: leave one of them out");
+        if (options.Int("CapacitySteps", 0) > 0 && !hasCapacity)
+            yield return Error("CapacitySteps", "CapacitySteps is how long Capacity grows, but there is no Capacity");
     }
 
     public override IEnumerable<VariantError> Check(ModelTrace trace)
     {
-        var input = trace.Options.Shape("Input") ?? Shape.Scalar;
-        if (trace.Network("Decoder") is { } decoder && MeanShape(decoder) is var mean && mean != input)
-        {
-            var what = decoder.Kind == OutputKind.Bernoulli ? "logits have" : "mean has";
-            yield return new(
-                VariantErrorKind.WrongOutputShape, "Decoder",
-                $"Decoder must return a distribution over examples of shape {input} (Input), but its {what} shape {mean}");
-        }
+        foreach (var error in CheckLikelihood(trace, "Decoder")) yield return error;
         if (trace.Network("Prior") is { } prior && trace.Network("Encoder") is { } encoder
             && Shape.Broadcast(Latent(prior), Latent(encoder)) != Latent(encoder))
         {
@@ -68,6 +71,8 @@ public abstract class VariationalAutoencoder : Variant
         var beta = m.Hyperparameter("Step", Beta);
         var warmUpSteps = warmsUp ? m.Hyperparameter("Step", WarmUpSteps) : null;
         var freeBits = hasFreeBits ? m.Hyperparameter("Step", FreeBits) : null;
+        var capacity = m.Options.Float("Capacity", 0) > 0 ? m.Hyperparameter("Step", Capacity) : null;
+        var capacitySteps = m.Options.Int("CapacitySteps", 0) > 0 ? m.Hyperparameter("Step", CapacitySteps) : null;
 
         // y of training, and of members, which take it under another name; none without a condition.
         Node[] y = condition is null ? [] : [condition.OfStep(m)], given = condition is null ? [] : [condition.OfMember(m)];
@@ -82,9 +87,18 @@ public abstract class VariationalAutoencoder : Variant
         }
 
         // min(1, t/N) with t counted from 1: the first step is 1/N of the way.
-        Node Weight() => warmUpSteps is null
-            ? beta
-            : g.Mul(beta, g.Binary(Op.Min, g.Constant(1), g.Div(g.Add(g.StepCount(), g.Constant(1)), warmUpSteps)));
+        Node Growing(Node whole, Node? steps) => steps is null
+            ? whole
+            : g.Mul(whole, g.Binary(Op.Min, g.Constant(1), g.Div(g.Add(g.StepCount(), g.Constant(1)), steps)));
+
+        Node Weight() => Growing(beta, warmUpSteps);
+
+        // What is paid for a divergence, before its weight. A latent dimension pays for no less than λ nats, averaged over the batch; with
+        // a capacity the whole pays for being away from it.
+        Node Paid(Node perElement, Node divergence) =>
+            freeBits is not null ? g.Sum(g.Binary(Op.Max, g.MeanRows(perElement), freeBits))
+            : capacity is not null ? g.Unary(Op.Abs, g.Sub(g.MeanRows(divergence), Growing(capacity, capacitySteps)))
+            : g.MeanRows(divergence);
 
         PhaseLosses Bound(DrawScope draws)
         {
@@ -94,9 +108,7 @@ public abstract class VariationalAutoencoder : Variant
             var reconstruction = m.PerExample(m.Networks.LogLikelihood("Decoder", draws, x, [z, .. y]));
             var perElement = q.DivergencePerElement(g, prior);
             var divergence = m.PerExample(g.Sum(perElement));
-            // A latent dimension pays for no less than λ nats, averaged over the batch.
-            var paid = freeBits is null ? g.MeanRows(divergence) : g.Sum(g.Binary(Op.Max, g.MeanRows(perElement), freeBits));
-            return new(g.Sub(g.Mul(Weight(), paid), g.MeanRows(reconstruction)), reconstruction, divergence,
+            return new(g.Sub(g.Mul(Weight(), Paid(perElement, divergence)), g.MeanRows(reconstruction)), reconstruction, divergence,
                 g.Sub(reconstruction, divergence));
         }
 

@@ -10,8 +10,8 @@ namespace Zoo;
 /// Training maximises the mean over the batch of the conditional bound (Sohn et al. 2015, eq. 4), in nats, summed over pixels and latents:
 /// <para>ELBO(x|y) = E_q[log p(x|z, y)] − KL(q(z|x, y) ‖ p(z|y)), z = μ + σ·ε, ε ~ N(0, I), one draw per example, the divergence in closed
 /// form.</para>
-/// <para>What is minimised is −E_q[log p(x|z, y)] + β_t·KL, with <see cref="Beta"/>, <see cref="WarmUpSteps"/> and <see cref="FreeBits"/>
-/// below; the losses reported are those of the bound itself.</para>
+/// <para>What is minimised is −E_q[log p(x|z, y)] + β_t·KL, with <see cref="Beta"/>, <see cref="WarmUpSteps"/>, <see cref="FreeBits"/> and
+/// <see cref="Capacity"/> below; the losses reported are those of the bound itself.</para>
 /// </remarks>
 public sealed class ConditionalVaeAttribute : ModelAttributeBase
 {
@@ -41,6 +41,18 @@ public sealed class ConditionalVaeAttribute : ModelAttributeBase
     /// al. 2016, each group one dimension). 0: off.
     /// </summary>
     public float FreeBits { get; set; }
+
+    /// <summary>
+    /// C, in nats: minimised is −E_q[log p(x|z)] + β_t·|KL − C_t|, KL the mean over the batch (Burgess et al. 2018), so that the code may
+    /// carry C nats and pays for more and for less. First value of the hyperparameter <c>capacity</c>; at least 0, and 0 is the plain
+    /// divergence.
+    /// </summary>
+    public float Capacity { get; set; }
+
+    /// <summary>
+    /// Steps over which the capacity grows from 0: C_t = C·min(1, t / CapacitySteps). 0: all of it from the first step.
+    /// </summary>
+    public int CapacitySteps { get; set; }
 
     /// <summary>
     /// K of the importance-weighted bound L_K = E[log (1/K) Σ_k p(x, z_k|y) / q(z_k|x, y)] (Burda et al. 2016, eq. 8); 1 is the evidence

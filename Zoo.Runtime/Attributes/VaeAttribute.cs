@@ -12,9 +12,8 @@ namespace Zoo;
 /// pixels and latents:
 /// <para>ELBO(x) = E_q[log p(x|z)] − KL(q(z|x) ‖ p(z)), z = μ + σ·ε, ε ~ N(0, I), one draw per example, the divergence in closed
 /// form.</para>
-/// <para>What is minimised is −E_q[log p(x|z)] + β_t·KL, with <see cref="Beta"/>, <see cref="WarmUpSteps"/> and <see cref="FreeBits"/>
-/// below;
-/// the losses reported are those of the bound itself.</para>
+/// <para>What is minimised is −E_q[log p(x|z)] + β_t·KL, with <see cref="Beta"/>, <see cref="WarmUpSteps"/>, <see cref="FreeBits"/> and
+/// <see cref="Capacity"/> below; the losses reported are those of the bound itself.</para>
 /// </remarks>
 public sealed class VaeAttribute : ModelAttributeBase
 {
@@ -36,6 +35,18 @@ public sealed class VaeAttribute : ModelAttributeBase
     /// 0: off.
     /// </summary>
     public float FreeBits { get; set; }
+
+    /// <summary>
+    /// C, in nats: minimised is −E_q[log p(x|z)] + β_t·|KL − C_t|, KL the mean over the batch (Burgess et al. 2018), so that the code may
+    /// carry C nats and pays for more and for less. First value of the hyperparameter <c>capacity</c>; at least 0, and 0 is the plain
+    /// divergence.
+    /// </summary>
+    public float Capacity { get; set; }
+
+    /// <summary>
+    /// Steps over which the capacity grows from 0: C_t = C·min(1, t / CapacitySteps). 0: all of it from the first step.
+    /// </summary>
+    public int CapacitySteps { get; set; }
 
     /// <summary>
     /// K of the importance-weighted bound L_K = E[log (1/K) Σ_k p(x, z_k) / q(z_k|x)] (Burda et al. 2016, eq. 8); 1 is the evidence lower

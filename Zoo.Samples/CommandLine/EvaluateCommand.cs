@@ -19,11 +19,20 @@ internal sealed class EvaluateCommand
         Description = "Also estimate log p(x) with so many importance samples an image (Burda et al. 2016); 0: do not.",
         HelpName = "K",
     }.Within(0, 1_000_000);
+    readonly Option<int> aggregateSamplesOption = new Option<int>("--aggregate-samples")
+    {
+        Description = "Also measure active units, and with so many draws how far the aggregate posterior is from the prior (Hoffman and "
+            + "Johnson 2016); 0: do not.",
+        HelpName = "K",
+    }.Within(0, 1_000_000);
 
     public EvaluateCommand() => threadsOption = CommonOptions.Threads(deviceOption);
 
     public Command Command => new Command("evaluate", "Measure a trained model on test images.")
-        .With([checkpointOption, dataOption, skipUnreadableOption, deviceOption, threadsOption, importanceSamplesOption, noDataCheckOption])
+        .With([
+            checkpointOption, dataOption, skipUnreadableOption, deviceOption, threadsOption, importanceSamplesOption,
+            aggregateSamplesOption, noDataCheckOption,
+        ])
         .Does(Run);
 
     int Run(ParseResult arguments)
@@ -43,8 +52,22 @@ internal sealed class EvaluateCommand
         Line("reconstruction", losses.Reconstruction);
         Line("divergence", losses.Divergence);
         if (arguments.GetValue(importanceSamplesOption) is > 0 and var samples) Line("log-likelihood", model.LogLikelihood(test, samples));
+        if (arguments.GetValue(aggregateSamplesOption) is > 1 and var draws) Aggregate(model, test, data.Test.Count, draws);
         return ExitCode.Success;
     }
+
+    static void Aggregate(FashionVae model, float[] test, int count, int draws)
+    {
+        float[] means = new float[count * Latent], logVariances = new float[means.Length];
+        model.Encode(test, means, logVariances);
+        var aggregate = AggregatePosterior.Of(means, logVariances, Latent);
+        var parts = aggregate.Divergence(seed: 1, draws);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  active units   {aggregate.ActiveUnits(),6} of {Latent}"));
+        Line("KL(q(z) ‖ p(z))", parts.Divergence);
+        Line("information", parts.Information);
+    }
+
+    const int Latent = 20;
 
     static void Line(string name, double value) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-14} {value,9:F2}"));

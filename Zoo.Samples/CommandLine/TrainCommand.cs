@@ -20,7 +20,7 @@ internal sealed class TrainCommand
     {
         Description = "Train until this many passes over the training images, for models of images. Without it: "
             + string.Join(", ",
-                RecipeBook.All.Where(recipe => recipe is not IPointsRecipe).Select(recipe => $"{recipe.DefaultLength} for {recipe.Name}"))
+                RecipeBook.All.Where(recipe => !recipe.CountsSteps).Select(recipe => $"{recipe.DefaultLength} for {recipe.Name}"))
                 + ".",
         HelpName = "N",
     }.Within(1, 1_000_000);
@@ -28,7 +28,7 @@ internal sealed class TrainCommand
     {
         Description = "Train until this many steps, for models of points. Without it: "
             + string.Join(", ",
-                RecipeBook.All.Where(recipe => recipe is IPointsRecipe).Select(recipe => $"{recipe.DefaultLength} for {recipe.Name}"))
+                RecipeBook.All.Where(recipe => recipe.CountsSteps).Select(recipe => $"{recipe.DefaultLength} for {recipe.Name}"))
                 + ".",
         HelpName = "N",
     }.Within(1, 1_000_000_000);

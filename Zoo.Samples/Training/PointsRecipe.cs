@@ -22,6 +22,8 @@ internal sealed class PointsRecipe<TModel>(string summary, Func<ulong, Device, T
 
     public override string DefaultLength => string.Create(CultureInfo.InvariantCulture, $"{Steps:N0} steps on the {Mixture.Name}");
 
+    public override bool CountsSteps => true;
+
     public override TrainingRun Open(TrainingSettings settings)
     {
         if (settings.Epochs is not null)

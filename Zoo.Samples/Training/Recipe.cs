@@ -28,6 +28,9 @@ internal abstract class Recipe
     /// <summary>The length without an option, for help.</summary>
     public abstract string DefaultLength { get; }
 
+    /// <summary>Whether the length is counted in steps, as for points, or in epochs, as for images.</summary>
+    public virtual bool CountsSteps => false;
+
     /// <summary>The checkpoint's name: <c>RingGan</c> gives <c>ring-gan.safetensors</c>.</summary>
     public string CheckpointName => $"{KebabCase(Name)}.safetensors";
 

@@ -44,6 +44,18 @@ internal static class RecipeBook
         new GarmentGanRecipe<FashionConvolutionalWgan>(
             "garments, by a convolutional WGAN with gradient penalty", (seed, device) => new(seed, device),
             (model, seed, x) => model.Sample(seed, x), epochs: 10),
+        new GarmentGanRecipe<FashionAvb>(
+            "garments, by adversarial variational Bayes", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
+            epochs: 50)
+        {
+            Reconstruct = (model, x, y) => model.Reconstruct(1, x, y),
+        },
+        new LinearVaeRecipe(),
+        new FourPointsRecipe<FourPointsAvb>(
+            "four points, by adversarial variational Bayes", (seed, device) => new(seed, device),
+            (model, seed, x, z) => model.Encode(seed, x, z), (model, z, mean) => model.Decode(z, mean)),
+        new FourPointsRecipe<FourPointsVae>(
+            "four points, by a VAE", (seed, device) => new(seed, device), FourPointsRun.Draw, (model, z, mean) => model.Decode(z, mean)),
         new PointsRecipe<RingGan>(
             "the ring, by a GAN: mode collapse", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
         {

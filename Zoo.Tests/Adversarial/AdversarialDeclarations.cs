@@ -43,6 +43,32 @@ static class AdversarialDeclarations
         {{more}}
         """);
 
+    static string Avb(string options, string encoder) => Class(
+        $"[AdversarialVariationalBayes(Input = [3], Batch = 6{options})]\n[Adam(LearningRate = 1e-2f, Beta1 = 0.5f)]\n"
+            + "[Sgd(LearningRate = 1e-2f, For = nameof(Decoder))]",
+        $$"""
+        {{encoder}}
+        static Gaussian Decoder(Tensor z) => new(z.Dense(7).Tanh().Dense(3), Tensor.Parameter("log_variance", [1]));
+        static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(9).Elu().Dense(1) + z.Square().Sum();
+        """);
+
+    /// <summary>z = z₀(x) + Σ aᵢ(x)·vᵢ(nᵢ), the moments of the vᵢ taken in the batch.</summary>
+    const string Contrasted = """
+        static (Tensor Z, Gaussian Contrast) Encoder(Tensor x, Noise n)
+        {
+            var h = x.Dense(6).Tanh();
+            Tensor z = h.Dense(2), mean = z, variance = 1e-4f;
+            for (var i = 0; i < 2; i++)
+            {
+                Tensor v = n.Normal(3).Dense(5).Elu().Dense(2), a = h.Dense(2).Exp();
+                z += a * v;
+                mean += a * v.BatchMean();
+                variance += a.Square() * v.BatchVariance();
+            }
+            return (z, new(mean, variance.Log()));
+        }
+        """;
+
     /// <summary>By name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -78,6 +104,26 @@ static class AdversarialDeclarations
             """),
         ["ebgan by the sum"] = Ebgan(", Latent = [2], Margin = 2f, PullingAway = 0.1f, Reduction = EnergyReduction.SumOfSquares",
             "static Tensor Encoder(Tensor x) => x.Dense(9).Tanh();", "static Tensor Decoder(Tensor h) => h.Dense(3);"),
+        ["avb"] = Avb(
+            ", DiscriminatorSteps = 2",
+            "static Tensor Encoder(Tensor x, Noise n) => Tensor.Concat(x, n.Normal(4)).Dense(7).Elu().Dense(2);"),
+        ["avb with a contrast"] = Avb("", Contrasted),
+        // A prior whose weights learn, plain and with a contrast, and one that nobody can write down.
+        ["avb with a learned prior"] = Avb(
+            "",
+            """
+            static Tensor Encoder(Tensor x, Noise n) => (x.Dense(2) + n.Normal(2, name: "mixed").Dense(2)).Tanh() * 2f;
+            static Gaussian Prior() => new(Tensor.Parameter("mean", [2]), Tensor.Parameter("log_variance", [1]));
+            """),
+        ["avb with a contrast and a learned prior"] = Avb(
+            ", DiscriminatorSteps = 3",
+            Contrasted + "\nstatic Gaussian Prior() => new(Tensor.Parameter(\"mean\", [2]), Tensor.Parameter(\"log_variance\", [2]));"),
+        ["avb with a drawn prior"] = Avb(
+            "",
+            """
+            static Tensor Encoder(Tensor x, Noise n) => (x.Dense(2) + n.Uniform(2) * x.Dense(2).Exp()).Tanh();
+            static Tensor Prior(Noise n) => n.Uniform(2) * 2f + n.Normal(2).Square();
+            """),
         ["own"] = Class(
             "[Model(Input = [3], Batch = 6)]\n[Adam(LearningRate = 1e-2f)]\n[Sgd(LearningRate = 1e-2f, Phase = \"align\")]",
             """
@@ -174,6 +220,13 @@ static class AdversarialDeclarations
 
             static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8).Softplus().Dense(3));
             """),
+        // The divergence grows towards a capacity, from below and from above it.
+        ["capacity"] = Class(
+            "[Vae(Input = [3], Batch = 6, Capacity = 1.5f, CapacitySteps = 4, Beta = 2f)]\n[Adam(LearningRate = 3e-2f)]",
+            """
+            static Gaussian Encoder(Tensor x) => new(x.Dense(2) * 2f, x.Dense(2));
+            static Gaussian Decoder(Tensor z) => new(z.Dense(7).Tanh().Dense(3), z.Dense(3));
+            """),
         // A condition with two axes, a prior network, and one body for two of the networks.
         ["conditional vae with a prior"] = Class(
             "[ConditionalVae(Input = [3], Batch = 6, Condition = [2, 2], WarmUpSteps = 3)]\n[Adam(LearningRate = 1e-2f)]",
@@ -201,6 +254,13 @@ static class AdversarialDeclarations
 
             static Gaussian Prior(Tensor y) => new(y.Dense(2), y.Dense(2));
             static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8).Tanh().Dense(3));
+            """),
+        // Each sample is dropped from by draws of its own.
+        ["importance-weighted with dropout"] = Class(
+            "[Vae(Input = [3], Batch = 6, Samples = 3)]\n[Adam(LearningRate = 1e-2f)]",
+            """
+            static Gaussian Encoder(Tensor x) => new(x.Dense(5).Dropout(0.3f).Dense(2), x.Dense(2));
+            static Bernoulli Decoder(Tensor z) => new(z.Dense(8).Tanh().Dropout(0.4f).Dense(3));
             """),
         ["importance-weighted with a condition"] = Class(
             "[ConditionalVae(Input = [3], Batch = 6, Condition = [2], Samples = 3, Beta = 0.7f)]\n[Adam(LearningRate = 1e-2f)]",

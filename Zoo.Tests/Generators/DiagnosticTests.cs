@@ -189,6 +189,9 @@ public partial class DiagnosticTests
         "[ConditionalVae(Input = [8], Batch = 1, {|ZOO0010:Classes = 20_000_000|})] partial class M { GIVEN }",
         "[ConditionalVae(Input = [8], Batch = 4, {|ZOO0010:Condition = [0]|})] partial class M { GIVEN }",
         "[ConditionalVae(Input = [8], Batch = 4, Classes = 3, Samples = 2, {|ZOO0010:FreeBits = 1f|})] partial class M { GIVEN }",
+        "[Vae(Input = [8], Batch = 4, Samples = 2, {|ZOO0010:Capacity = 1f|})] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4, FreeBits = 1f, {|ZOO0010:Capacity = 1f|})] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4, {|ZOO0010:CapacitySteps = 3|})] partial class M { NETWORKS }",
         "[ConditionalVae(Input = [8], Batch = 4, Classes = 3)] partial class {|ZOO0005:M|} { static Bernoulli Decoder{|ZOO0008:(Tensor "
             + "z)|} => new(z.Dense(8)); static Gaussian Prior{|ZOO0008:()|} => Gaussian.Standard(3); }",
         "[ConditionalVae(Input = [8], Batch = 4, Classes = 3)] partial class M { GIVEN static {|ZOO0009:Tensor|} Prior(Tensor y) => y; }",
@@ -237,6 +240,45 @@ public partial class DiagnosticTests
         "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4)] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static "
             + "Tensor Encoder{|ZOO0008:(Tensor h)|} => h.Dense(3); static {|ZOO0009:Bernoulli|} Decoder(Tensor h) => new(h.Dense(2)); }",
         "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4)] partial class M { AUTOENCODER void {|ZOO0012:Energy|}() { } }",
+        // A posterior that nobody can write down.
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4, {|ZOO0010:DiscriminatorSteps = 0|})] partial class M { BLACKBOX PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class {|ZOO0005:M|} { BLACKBOX static Bernoulli Decoder(Tensor "
+            + "z) => new(z.Dense(2)); }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { static Tensor Encoder{|ZOO0008:(Tensor x)|} => "
+            + "x.Dense(3); PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { static {|ZOO0009:Gaussian|} Encoder(Tensor x, Noise "
+            + "n) => new(x, x); PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { static {|ZOO0009:(Gaussian, Tensor)|} Encoder(Tensor "
+            + "x, Noise n) => (new(x, x), x); PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { BLACKBOX static Gaussian {|ZOO0011:Decoder|}(Tensor "
+            + "z) => new(z.Dense(3), 0f); static Tensor {|ZOO0011:Discriminator|}(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(2); "
+            + "}",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { BLACKBOX static Bernoulli Decoder(Tensor z) => "
+            + "new(z.Dense(2)); static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, "
+            + "z.{|ZOO0106:BatchMean|}()).Dense(1); }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { static Tensor {|ZOO0231:Encoder|}(Tensor x, Noise n) "
+            + "=> x.Dense(3); PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { static Tensor {|ZOO0231:Encoder|}(Tensor x, Noise n) "
+            + "{ var z = n.Normal(3) + x.Dense(3); return z - z.BatchMean(); } PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { static (Tensor Z, Gaussian R) "
+            + "{|ZOO0231:Encoder|}(Tensor x, Noise n) { var z = n.Normal(3) + x.Dense(3); return (z, new(z, Tensor.Constant(0f, 3))); "
+            + "} PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { static (Tensor Z, Gaussian R) "
+            + "{|ZOO0011:Encoder|}(Tensor x, Noise n) { var z = n.Normal(3) + x.Dense(3); return (z, new(x, x)); } PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { static (Tensor Z, Gaussian R) Encoder(Tensor x, Noise "
+            + "n) => (n.Normal(3) + x.Dense(3), new(x.{|ZOO0230:Dense|}(3), Tensor.{|ZOO0230:Parameter|}(\"s\", [1]))); PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { static (Tensor Z, Gaussian R) Encoder(Tensor x, Noise "
+            + "n) { var m = x.Dense(3); return (n.Normal(3) + m, new(m, Tensor.Constant(0f, 3))); } static Tensor "
+            + "{|ZOO0232:Prior|}(Noise n) => n.Uniform(3); PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { BLACKBOX static Tensor {|ZOO0232:Prior|}() => "
+            + "Tensor.Constant(0f, 3); PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { BLACKBOX static Gaussian {|ZOO0232:Prior|}(Noise n) "
+            + "=> new(n.Normal(3), Tensor.Constant(0f, 3)); PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { BLACKBOX static Gaussian {|ZOO0011:Prior|}() => "
+            + "Gaussian.Standard(4); PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { BLACKBOX static Tensor Prior(Noise n) => "
+            + "n.Normal(3).{|ZOO0230:Dense|}(3); PLAYERS }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { BLACKBOX PLAYERS void {|ZOO0012:Encode|}() { } }",
         "[WassersteinGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:CriticSteps = 0|}, {|ZOO0010:Clip = 0f|}, {|ZOO0010:Penalty = "
             + "float.PositiveInfinity|})] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Critic(Tensor "
             + "x) => x.Dense(1); }",
@@ -273,6 +315,10 @@ public partial class DiagnosticTests
             .Replace("AUTOENCODER",
                 "static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor "
                     + "Decoder(Tensor h) => h.Dense(2);")
+            .Replace("BLACKBOX", "static Tensor Encoder(Tensor x, Noise n) => Tensor.Concat(x, n.Normal(4)).Dense(3);")
+            .Replace("PLAYERS",
+                "static Bernoulli Decoder(Tensor z) => new(z.Dense(2)); static Tensor Discriminator(Tensor x, Tensor z) => "
+                    + "Tensor.Concat(x, z).Dense(1);")
             .Replace("ADVERSARIES", "static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Discriminator(Tensor x) => x.Dense(1);")
             .Replace("OWN", "[Network] static Tensor N(Tensor t) => t.Dense(2);"));
 

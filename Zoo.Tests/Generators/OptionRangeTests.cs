@@ -23,7 +23,10 @@ public sealed class OptionRangeTests
     const string Adversaries = "static Tensor Generator(Tensor z) => z.Dense(2); static Tensor NAME(Tensor x) => x.Dense(1);";
 
     /// <summary>Attribute, its other arguments, and the class's members; the attribute's numbers with their ranges.</summary>
-    public static TheoryData<string> Attributes => ["Vae", "Gan", "WassersteinGan", "EnergyBasedGan", "Model", "Adam", "Sgd", "RmsProp"];
+    public static TheoryData<string> Attributes =>
+    [
+        "Vae", "Gan", "WassersteinGan", "EnergyBasedGan", "AdversarialVariationalBayes", "Model", "Adam", "Sgd", "RmsProp",
+    ];
 
     [Theory]
     [MemberData(nameof(Attributes))]
@@ -86,15 +89,20 @@ public sealed class OptionRangeTests
     {
         string Given(string arguments) =>
             argument.StartsWith("Batch", StringComparison.Ordinal) ? $"({arguments}, {argument})" : $"({arguments}, Batch = 4, {argument})";
+        // It is refused where nothing grows.
+        var growing = argument.StartsWith("CapacitySteps", StringComparison.Ordinal) ? ", Capacity = 2f" : "";
         return "using Zoo; " + attribute switch
         {
-            "Vae" => $"[Vae{Given("Input = [8]")}] partial class M {{ static Gaussian Encoder(Tensor x) => new(x.Dense(3), x.Dense(3)); "
-                + $"static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }}",
+            "Vae" => $"[Vae{Given("Input = [8]" + growing)}] partial class M {{ static Gaussian Encoder(Tensor x) => "
+                + $"new(x.Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }}",
             "Gan" => $"[Gan{Given("Input = [2], Latent = [3]")}] partial class M {{ {Adversaries.Replace("NAME", "Discriminator")} }}",
             "WassersteinGan" => $"[WassersteinGan{Given("Input = [2], Latent = [3]")}] partial class M {{ "
                 + $"{Adversaries.Replace("NAME", "Critic")} }}",
             "EnergyBasedGan" => $"[EnergyBasedGan{Given("Input = [2], Latent = [3]")}] partial class M {{ static Tensor Generator(Tensor z) "
                 + $"=> z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor Decoder(Tensor h) => h.Dense(2); }}",
+            "AdversarialVariationalBayes" => $"[AdversarialVariationalBayes{Given("Input = [2]")}] partial class M {{ static Tensor "
+                + "Encoder(Tensor x, Noise n) => x + n.Normal(2); static Bernoulli Decoder(Tensor z) => new(z.Dense(2)); static Tensor "
+                + "Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(1); }",
             "Model" => $"[Model{Given("Input = [2]")}] partial class M {{ [Network] static Tensor N(Tensor t) => t.Dense(1); [Phase] "
                 + $"static Tensor Loss(Tensor x) => N(x).Sum(); }}",
             _ => $"[Model(Input = [2], Batch = 4)] [{attribute}({argument})] partial class M {{ [Network] static Tensor N(Tensor t) => "

@@ -32,6 +32,8 @@ sealed class DirectVae(ModelTrace trace, Dictionary<string, double[]> parameters
             double freeBits = trace.Options.Float("FreeBits", 0);
             var paid = Enumerable.Range(0, latent.Count)
                 .Sum(j => Mean(b => b.Divergences[j]) is var nats && freeBits > 0 ? Math.Max(freeBits, nats) : nats);
+            var (capacity, growing) = (trace.Options.Float("Capacity", 0), trace.Options.Int("CapacitySteps", 0));
+            if (capacity > 0) paid = Math.Abs(paid - capacity * (growing > 0 ? Math.Min(1, (step + 1.0) / growing) : 1));
             objective = beta * paid - Mean(b => b.Likelihoods[0]);
         }
         else

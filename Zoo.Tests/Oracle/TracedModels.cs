@@ -22,6 +22,9 @@ static class TracedModels
     /// <summary>Every model with its trace; each is free of diagnostics.</summary>
     public static IReadOnlyList<(RandomModel Model, ModelTrace Trace)> All => Traced.Value;
 
+    /// <summary>Of a model by itself.</summary>
+    public static ModelTrace Trace(RandomModel model) => Trace(GeneratorRun.Compile([model.Source]), model);
+
     static ModelTrace Trace(CSharpCompilation compilation, RandomModel model)
     {
         var type = compilation.GetTypeByMetadataName(model.ClassName)!;

@@ -52,6 +52,14 @@ public class ReplayTests
     [InlineData(nameof(SmoothAli), 2, VectorWidth.Bits256, 100)]
     [InlineData(nameof(SmoothAli), 2, VectorWidth.Bits128, 100)]
     [InlineData(nameof(SmoothAli), 2, VectorWidth.Scalar, 10)]
+    [InlineData(nameof(FourPointsAvb), 1, VectorWidth.Bits512, 100)]
+    [InlineData(nameof(FourPointsAvb), 2, VectorWidth.Bits256, 100)]
+    [InlineData(nameof(FourPointsAvb), 2, VectorWidth.Bits128, 100)]
+    [InlineData(nameof(FourPointsAvb), 2, VectorWidth.Scalar, 20)]
+    [InlineData(nameof(SmoothAvb), 2, VectorWidth.Bits512, 100)]
+    [InlineData(nameof(SmoothAvb), 1, VectorWidth.Bits256, 100)]
+    [InlineData(nameof(SmoothAvb), 2, VectorWidth.Bits128, 50)]
+    [InlineData(nameof(SmoothAvb), 2, VectorWidth.Scalar, 5)]
     [InlineData(nameof(ClippedWgan), 2, VectorWidth.Bits256, 10)]
     public void StepsAgreeWithTorchSharp(string name, int threads, VectorWidth width, int steps)
     {
@@ -99,6 +107,8 @@ public class ReplayTests
     [InlineData(nameof(MixtureBiGan), 2, VectorWidth.Bits256, 60)]
     [InlineData(nameof(FashionBiGan), 2, VectorWidth.Bits512, 100)]
     [InlineData(nameof(FashionBiGan), 1, VectorWidth.Bits256, 30)]
+    [InlineData(nameof(FashionAvb), 1, VectorWidth.Bits512, 40)]
+    [InlineData(nameof(FashionAvb), 2, VectorWidth.Bits256, 10)]
     [InlineData(nameof(FashionBiGan), 2, VectorWidth.Bits128, 10)]
     public void LargeModelsAgreeWithTorchSharp(string name, int threads, VectorWidth width, int steps) =>
         StepsAgreeWithTorchSharp(name, threads, width, steps);

@@ -63,6 +63,10 @@ public sealed partial class EveryModelTests
     public void Another_model_of_garments_leaves_its_files() =>
         TrainsGarments("FashionWgan", "fashion-wgan", "Wasserstein Penalty Generator");
 
+    [Fact, Trait("Speed", "Slow")]
+    public void A_black_box_of_garments_leaves_its_files_and_reconstructions() => TrainsGarments(
+        "FashionAvb", "fashion-avb", "Reconstruction Divergence Elbo Discriminator", "reconstructions.png");
+
     [Fact]
     public void A_loss_that_is_no_number_ends_a_run_of_adversaries_in_one_line()
     {
@@ -118,7 +122,7 @@ public sealed partial class EveryModelTests
         ChecksFiles(result.Output, output, file);
     }
 
-    static void TrainsGarments(string model, string file, string losses)
+    static void TrainsGarments(string model, string file, string losses, params string[] more)
     {
         using var data = TinyDataSet.Create();
         var output = Path.Combine(data.Path, "new", "out");
@@ -127,7 +131,7 @@ public sealed partial class EveryModelTests
         Assert.Matches($@"(?m)^epoch +{string.Join(" +", losses.Split(' '))} +images/s$", result.Output);
         Assert.Equal(3, Regex.Count(result.Output, $@"(?m)^ +\d( +(-?\d+\.\d{{4}}|–)){{{losses.Split(' ').Length}}} +[\d,]+$"));
         Assert.Contains("Trained 3 epochs in ", result.Output);
-        ChecksFiles(result.Output, output, file);
+        ChecksFiles(result.Output, output, file, ["losses.png", "samples.png", "training.png", .. more]);
     }
 
     static void ChecksFiles(string printed, string output, string file) =>

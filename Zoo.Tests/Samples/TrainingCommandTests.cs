@@ -69,9 +69,11 @@ public sealed partial class TrainingCommandTests
         var checkpoint = Path.Combine(data.Path, Checkpoint);
         Assert.Equal(0, SampleProgram.Run("train", "--data", data.Path, "--epochs", "1", "--out", data.Path).ExitCode);
 
-        var evaluated = SampleProgram.Run("evaluate", "--checkpoint", checkpoint, "--data", data.Path, "--importance-samples", "2");
+        var evaluated = SampleProgram.Run("evaluate", "--checkpoint", checkpoint, "--data", data.Path, "--importance-samples", "2",
+            "--aggregate-samples", "50");
         Assert.Equal((0, ""), (evaluated.ExitCode, evaluated.Error));
-        foreach (var name in (string[])["ELBO", "reconstruction", "divergence", "log-likelihood"])
+        Assert.Matches(@"(?m)^  active units +\d+ of 20$", evaluated.Output);
+        foreach (var name in (string[])["ELBO", "reconstruction", "divergence", "log-likelihood", @"KL\(q\(z\) ‖ p\(z\)\)", "information"])
             Assert.Matches($@"(?m)^  {name} +-?\d+\.\d\d$", evaluated.Output);
 
         byte[] Sample(string seed)

@@ -30,6 +30,8 @@ public sealed partial class EmittedFiles
     [InlineData("MixtureAli", "Surface")]
     [InlineData("FashionEbgan", "Cpu")]
     [InlineData("FashionEbgan", "Surface")]
+    [InlineData("FourPointsAvb", "Cpu")]
+    [InlineData("FourPointsAvb", "Surface")]
     [InlineData("FashionConditionalVae", "Cpu")]
     [InlineData("FashionConditionalVae", "Gpu")]
     [InlineData("FashionConditionalVae", "Surface")]

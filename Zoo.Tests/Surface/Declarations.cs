@@ -117,6 +117,15 @@ public partial class GridAli
     static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Maxout(200, pieces: 5).Dense(1);
 }
 
+[AdversarialVariationalBayes(Input = [4], Batch = 512, DiscriminatorSteps = 2)]
+[Adam(LearningRate = 1e-4f)]
+public partial class FourPointsAvb
+{
+    static Tensor Encoder(Tensor x, Noise n) => Tensor.Concat(x, n.Normal(64)).Dense(64).Elu().Dense(64).Elu().Dense(2);
+    static Bernoulli Decoder(Tensor z) => new(z.Dense(64).Elu().Dense(64).Elu().Dense(4));
+    static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(256).Elu().Dense(1) + z.Square().Sum();
+}
+
 /// <summary>WGAN-GP once more, by hand: what [Model] must be able to say.</summary>
 [Model(Input = [2], Batch = 64)]
 [Adam(LearningRate = 1e-4f, Beta1 = 0.5f)]

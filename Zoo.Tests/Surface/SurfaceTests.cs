@@ -135,6 +135,37 @@ public sealed class SurfaceTests : IDisposable
         }
     }
 
+    delegate void EncodeDrawn(ulong seed, ReadOnlySpan<float> x, Span<float> z);
+
+    delegate void DecodeCodes(ReadOnlySpan<float> z, Span<float> mean);
+
+    /// <summary>The encoder's phase is due at every second step, the other at each; codes are draws, a function of the seed.</summary>
+    [Fact]
+    public void ABlackBoxPosteriorTrainsEncodesAndDecodes()
+    {
+        using var compiled = Compile();
+        using var model = compiled.Create("Zoo.Surface.FourPointsAvb", 1, Device.Cpu);
+        Assert.Equal(["Reconstruction", "Divergence", "Elbo", "Discriminator"], model.LossNames.ToArray());
+        Assert.Equal(["Discriminator", "Autoencoder"], Enum.GetNames(model.GetType().GetNestedType("Phase")!));
+        var (points, losses) = (new float[512 * 4], new float[4]);
+        for (var row = 0; row < 512; row++) points[4 * row + row % 4] = 1;
+        for (var step = 1; step <= 4; step++)
+        {
+            model.Step(points, default, default, losses);
+            Assert.Equal([step % 2 == 1, step % 2 == 1, step % 2 == 1, false], losses.Select(float.IsNaN));
+        }
+        Assert.Equal(losses[0] - losses[1], losses[2], 1e-4);
+        var encode = InferenceTests.Method<EncodeDrawn>(model, "Encode");
+        float[] first = new float[2 * 512], again = new float[2 * 100], others = new float[2 * 512], means = new float[4 * 512];
+        encode(3, points, first);
+        encode(3, points.AsSpan(0, 4 * 100), again);
+        encode(4, points, others);
+        Assert.Equal(first[..200], again);
+        Assert.DoesNotContain(true, first.Zip(others, (a, b) => a == b));
+        InferenceTests.Method<DecodeCodes>(model, "Decode")(first, means);
+        Assert.All(means, p => Assert.InRange(p, 0.01f, 0.99f));
+    }
+
     [Fact]
     public void AModelReloadsThroughItsType()
     {

@@ -27,7 +27,8 @@ public class VaeProgramTests
             Draws = { ["epsilon"] = epsilon, ["evaluate.epsilon"] = epsilon, ["sample.z"] = one, ["likelihood.z"] = one },
             Parameters = new(values.Parameters),
             Hyperparameters = { ["beta"] = trace.Options.Float("Beta", 1), ["warm_up_steps"] = trace.Options.Int("WarmUpSteps", 0),
-                ["free_bits"] = trace.Options.Float("FreeBits", 0) },
+                ["free_bits"] = trace.Options.Float("FreeBits", 0), ["capacity"] = trace.Options.Float("Capacity", 0),
+                ["capacity_steps"] = trace.Options.Int("CapacitySteps", 0) },
             StepCount = step,
         };
     }
@@ -64,6 +65,67 @@ public class VaeProgramTests
             var rows = Interpreter.Evaluate(graph.Program("Evaluate").Results, model.Batch, bindings);
             for (var i = 0; i < model.Batch; i++) AssertNear(expected.Elbo[i], rows["row.Elbo"][i], 1e-6, $"Seed {seed}, bound of row {i}");
         }
+    }
+
+    /// <summary>
+    /// β·|KL − C_t| beside the likelihood, below the capacity and above it, while it grows and after; what is reported is the bound.
+    /// </summary>
+    [Theory]
+    [InlineData("Capacity = 30f", 0)]
+    [InlineData("Capacity = 0.05f", 0)]
+    [InlineData("Capacity = 2f, CapacitySteps = 8, Beta = 3f", 1)]
+    [InlineData("Capacity = 2f, CapacitySteps = 8, Beta = 3f", 20)]
+    public void ACapacityIsPaidForEitherWay(string options, int step)
+    {
+        var expected = IsTheBound(options, 1, "return new(z.Dense(4).Tanh().Dense(3), Tensor.Parameter(\"log_variance\", [1]));", step);
+        Assert.True(Math.Abs(expected.Objective + expected.Elbo.Average()) > 0.01, "the capacity makes no difference here");
+    }
+
+    /// <summary>
+    /// Decoders whose every layer has several rows an example; with the random models' they have what the surface offers.
+    /// </summary>
+    public static IReadOnlyList<string> Decoders { get; } =
+    [
+        "var h = z.Dense(6).Tanh(); var s = (h.Square() + 1f).Sqrt(); return new(Tensor.Min(h, s.Log()).Dense(3), h.Expm1().Dense(3));",
+        "var h = z.Dense(6); return new((Tensor.Greater(h, 0.1f) * h - h.LogSumExp()).Dense(3), Tensor.Parameter(\"log_variance\", [1]));",
+        "var h = z.Dense(4).Softplus(); return new(Tensor.Gradient(h.Sum(), z).Dense(3) + h.LayerNorm().Dense(3), Tensor.Constant(0f, 3));",
+        "var w = Tensor.Parameter(\"w\", [2, 4], Init.GlorotUniform); var h = Tensor.Concat(z.Reshape(1, 2).MatMul(w).Flatten(), z); "
+            + "return new(h.Dense(3), z.Dense(3).Clamp(-1f, 1f));",
+        "var h = z.Dense(5).LeakyRelu(0.2f); return new((h.Exp() + 1f).Reciprocal().Dense(3), Tensor.Max(h.Max(), h).Dense(3) * 0.3f);",
+    ];
+
+    public static TheoryData<string> WeightedDecoders => [.. Decoders];
+
+    /// <summary>L_K of networks of every kind, for each sample alone in plain code and for all of a batch's rows in the program.</summary>
+    [Theory]
+    [MemberData(nameof(WeightedDecoders))]
+    public void TheWeightedBoundIsThatOfEachSample(string decoder) => IsTheBound("Samples = 4, Beta = 0.6f", 4, decoder, step: 0);
+
+    /// <summary>Compares the program of a model with the bound in plain code, which is returned.</summary>
+    static DirectVae.Losses IsTheBound(string options, int samples, string decoder, int step)
+    {
+        var source = $$"""
+            using Zoo;
+
+            [Vae(Input = [3], Batch = 4, {{options}})]
+            public partial class M
+            {
+                static Gaussian Encoder(Tensor x) => new(x.Dense(2) * 2f, x.Dense(2));
+                static Gaussian Decoder(Tensor z) { {{decoder}} }
+            }
+            """;
+        var model = new RandomModel("M", source, [3], 4, [2], samples, IsBernoulli: false);
+        var trace = TracedModels.Trace(model);
+        var values = new ModelValues(model, trace, seed: 5);
+        var expected = new DirectVae(trace, values.Parameters).Evaluate(values.X, values.Epsilon, step);
+        var graph = BuildPrograms.Run(trace).Graph;
+        var bindings = Bind(model, trace, values, step);
+        BindStorages(graph, bindings);
+        var losses = Interpreter.Evaluate(graph.Program("Gradients").Results, model.Batch, bindings);
+        AssertNear(expected.Objective, losses["objective"][0], 1e-6, "objective");
+        AssertNear(expected.Reconstruction.Average(), losses["loss.Reconstruction"][0], 1e-6, "reconstruction");
+        AssertNear(expected.Elbo.Average(), losses["loss.Elbo"][0], 1e-6, "bound");
+        return expected;
     }
 
     /// <summary>

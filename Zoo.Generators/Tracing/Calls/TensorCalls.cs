@@ -76,7 +76,7 @@ static class TensorCalls
             "Mean" => call.Count == 0 ? g.Mean(x) : g.Mean(x, call.Int(0)),
             "Max" => g.ReduceMax(x),
             "LogSumExp" => g.LogSumExp(x),
-            "BatchMean" or "BatchVariance" when !call.Scope.IsPhase => throw new TraceException(Descriptors.BatchStatistic, call.Name),
+            "BatchMean" or "BatchVariance" when !call.Scope.SeesBatch => throw new TraceException(Descriptors.BatchStatistic, call.Name),
             "BatchMean" => g.MeanRows(x),
             "BatchVariance" => g.VarianceRows(x),
             "MatMul" => g.Product(x, call.Node(0)),

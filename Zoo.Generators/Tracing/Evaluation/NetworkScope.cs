@@ -10,7 +10,7 @@ namespace Zoo.Generators.Tracing;
 /// <summary>
 /// What a network owns: names, ordinals, parameters, layers and draws. Lives as long as the model is traced, so that every call shares it.
 /// </summary>
-sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase)
+sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase, bool seesBatch)
 {
     readonly Dictionary<string, ParameterTrace> parameters = [];
     readonly Dictionary<string, LayerTrace> layers = [];
@@ -24,8 +24,11 @@ sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase)
 
     public string Prefix { get; } = prefix;
 
-    /// <summary>Whether the method is a phase with own losses, which alone may look across the batch, and owns nothing.</summary>
+    /// <summary>Whether the method is a phase with own losses, which owns nothing.</summary>
     public bool IsPhase { get; } = isPhase;
+
+    /// <summary>Whether it may look across the batch: a phase, or a network whose variant says so.</summary>
+    public bool SeesBatch { get; } = seesBatch;
 
     /// <summary>What its first call was given.</summary>
     public IReadOnlyList<Value> Arguments { get; private set; } = [];

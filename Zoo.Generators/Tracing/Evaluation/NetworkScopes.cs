@@ -9,10 +9,15 @@ namespace Zoo.Generators.Tracing;
 /// <summary>
 /// The networks of a model: those its variant names, and every method with <c>[Network]</c> that one of them calls; and its own losses.
 /// </summary>
-sealed class NetworkScopes(IEnumerable<IMethodSymbol> variantNetworks, IEnumerable<IMethodSymbol> ownLosses)
+/// <param name="variantNetworks">Networks that the variant names.</param>
+/// <param name="ownLosses">Methods with own losses.</param>
+/// <param name="seeing">Networks that may look across the batch.</param>
+sealed class NetworkScopes(
+    IEnumerable<IMethodSymbol> variantNetworks, IEnumerable<IMethodSymbol> ownLosses, IEnumerable<IMethodSymbol> seeing)
 {
     readonly HashSet<IMethodSymbol> named = new(variantNetworks, SymbolEqualityComparer.Default);
     readonly HashSet<IMethodSymbol> phases = new(ownLosses, SymbolEqualityComparer.Default);
+    readonly HashSet<IMethodSymbol> seeing = new(seeing, SymbolEqualityComparer.Default);
     readonly Dictionary<IMethodSymbol, NetworkScope> scopes = new(SymbolEqualityComparer.Default);
     readonly List<NetworkScope> order = [];
 
@@ -46,7 +51,7 @@ sealed class NetworkScopes(IEnumerable<IMethodSymbol> variantNetworks, IEnumerab
         var prefix = Naming.SnakeCase(method.Name);
         if (order.FirstOrDefault(s => s.Prefix == prefix) is { } other)
             throw new TraceException(Descriptors.DuplicateName, prefix, $"the network {other.Method.ToDisplayString()}");
-        var scope = new NetworkScope(method, prefix, phases.Contains(method));
+        var scope = new NetworkScope(method, prefix, phases.Contains(method), phases.Contains(method) || seeing.Contains(method));
         scopes.Add(method, scope);
         order.Add(scope);
         return scope;

@@ -144,6 +144,13 @@ if (args is ["phases"])
     Count("MixtureEbgan.Step", () => ebgan.Step(points));
     Count("MixtureEbgan.Evaluate", () => ebgan.Evaluate(points));
     Count("MixtureEbgan.Energy", () => ebgan.Energy(points, values));
+    using var avb = new SmallAvb(seed: 1, device);
+    using var contrasted = new ContrastedAvb(seed: 1, device);
+    Count("SmallAvb.Step", () => avb.Step(points.AsSpan(0, 64 * 2)));
+    Count("SmallAvb.Evaluate", () => avb.Evaluate(points.AsSpan(0, 100 * 2)));
+    Count("SmallAvb.Encode", () => avb.Encode(7, points.AsSpan(0, 100 * 2), samples));
+    Count("ContrastedAvb.Step", () => contrasted.Step(points.AsSpan(0, 64 * 2)));
+    Count("ContrastedAvb.Reconstruct", () => contrasted.Reconstruct(7, points.AsSpan(0, 100 * 2), samples));
     return;
 }
 Count("Step", () => vae.Step(x));
