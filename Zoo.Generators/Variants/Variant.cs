@@ -35,6 +35,15 @@ public abstract class Variant
     /// </summary>
     public virtual IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks) => [];
 
+    /// <summary>
+    /// Parameters that the variant has beside those of the class's networks, each with an owner that phases and optimisers name like a
+    /// network.
+    /// </summary>
+    public virtual IReadOnlyList<ParameterTrace> Parameters(AttributeValues options) => [];
+
+    /// <summary>The layers that <see cref="Parameters"/> belong to, for the model's card.</summary>
+    public virtual IReadOnlyList<LayerTrace> Layers(AttributeValues options) => [];
+
     /// <summary>What is wrong with the class as a whole, once every network is traced.</summary>
     public virtual IEnumerable<VariantError> Check(ModelTrace trace) => [];
 
@@ -46,7 +55,9 @@ public abstract class Variant
 
     /// <summary>Every variant there is; a new one is added here.</summary>
     public static IReadOnlyList<Variant> All { get; } =
-        [new Vae(), new ConditionalVae(), new Gan(), new WassersteinGan(), new BiGan(), new OwnModel()];
+        [
+            new Vae(), new ConditionalVae(), new Gan(), new WassersteinGan(), new BiGan(), new RestrictedBoltzmannMachine(), new OwnModel(),
+        ];
 
     /// <summary>Shape of the likelihood's mean that a network returns.</summary>
     protected static Shape MeanShape(NetworkTrace network) =>
