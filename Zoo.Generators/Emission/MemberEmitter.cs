@@ -40,7 +40,9 @@ static class MemberEmitter
     {
         string Behind(RuntimeArgument argument) => argument switch
         {
-            { Program: "" } => Text.Number(argument.Number),
+            { Program: "" } => argument.Number == (int)argument.Number
+                ? Text.Number((long)argument.Number)
+                : Text.Number(argument.Number),
             { Output: "" } => $"{engine}.{EngineNames.Program(argument.Program)}",
             _ => $"{engine}.{EngineNames.Output(argument.Program, argument.Output)}",
         };

@@ -81,13 +81,16 @@ public static class SharePhases
             .Select(s => s.Name)];
     }
 
-    /// <summary>Nodes that depend on none of these storages, on nothing that loops hand on, and on no state that programs advance.</summary>
+    /// <summary>
+    /// Nodes that depend on none of these storages, on nothing that loops hand on, and on no state that programs advance themselves.
+    /// </summary>
     static HashSet<Hash128> Steady(IEnumerable<Node> order, HashSet<string> moved, HashSet<string> looped)
     {
         var steady = new HashSet<Hash128>();
         foreach (var node in order)
-            if (node.Op != Op.State && !(node.Op == Op.Carried && looped.Contains(node.Name)) && !(node.Op == Op.Parameter && moved.Contains(node.Name))
-                && node.Inputs.All(i => steady.Contains(i.Hash))) steady.Add(node.Hash);
+            if (node.Op != Op.State && !(node.Op == Op.Carried && looped.Contains(node.Name))
+                && !(node.Op == Op.Parameter && moved.Contains(node.Name)) && node.Inputs.All(i => steady.Contains(i.Hash)))
+                steady.Add(node.Hash);
         return steady;
     }
 

@@ -24,6 +24,7 @@ sealed class BoltzmannEnergy
         Weight = g.Parameter("weight", new(Visible, Hidden));
         VisibleBias = g.Parameter("visible_bias", new(Visible));
         HiddenBias = g.Parameter("hidden_bias", new(Hidden));
+        Variance = IsGaussian ? options.Float("Variance", 1) : 0;
         var fixedPrecision = 1 / options.Float("Variance", 1);
         if (IsGaussian && options.Flag("LearnsVariance"))
             precision = g.Mul(g.Unary(Op.Exp, g.Neg(g.Parameter("visible_log_variance", new(Visible)))), fixedPrecision);
@@ -35,6 +36,9 @@ sealed class BoltzmannEnergy
     public int Hidden { get; }
 
     public bool IsGaussian { get; }
+
+    /// <summary>s² of Gaussian units as declared; 0 of Bernoulli ones.</summary>
+    public float Variance { get; }
 
     public Node Weight { get; }
 
@@ -79,12 +83,12 @@ sealed class BoltzmannEnergy
         g.Binary(Op.Greater, probability, draws.Draw(g, name, DrawKind.Uniform, probability.Type));
 
     /// <summary>What the visible units add to the free energy by themselves: −bᵀv, or Σ (v − b)² / 2s².</summary>
-    public Node VisibleEnergy(Node v) => IsGaussian
-        ? g.Mul(g.Sum(Scaled(g.Unary(Op.Square, g.Sub(v, VisibleBias)))), 0.5f)
-        : g.Neg(g.Sum(g.Mul(v, VisibleBias)));
+    public Node VisibleEnergy(Node v, Node bias) => IsGaussian
+        ? g.Mul(g.Sum(Scaled(g.Unary(Op.Square, g.Sub(v, bias)))), 0.5f)
+        : g.Neg(g.Sum(g.Mul(v, bias)));
 
     /// <summary>F(v) = −log Σ_h exp(−E(v, h)), per row; of all rows of a chain at once their sum.</summary>
-    public Node FreeEnergy(Node v) => g.Sub(VisibleEnergy(v), g.Sum(g.Unary(Op.Softplus, HiddenInput(v))));
+    public Node FreeEnergy(Node v) => g.Sub(VisibleEnergy(v, VisibleBias), g.Sum(g.Unary(Op.Softplus, HiddenInput(v))));
 
     /// <summary>F's mean over the rows.</summary>
     public Node MeanFreeEnergy(Node v) =>

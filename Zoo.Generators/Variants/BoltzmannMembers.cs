@@ -20,6 +20,16 @@ static class BoltzmannMembers
         Conditionals(m, energy, x);
         Chains(m, energy, x);
         if (!energy.IsGaussian) PseudoLikelihood(m, energy, x);
+        Partition(m, energy);
+        var first = energy.IsGaussian ? "the means of the examples" : "the log-odds of the examples' means";
+        m.Member(
+            "SetVisibleBiases", $"Sets the visible biases to {first}, from which learning has less to do (Hinton 2012, section 8), and the "
+                + "visible offsets of a centred machine to the means. For a new machine: nothing else is touched.",
+            new RuntimeCall("VisibleBiases.Set", "void", "",
+                new([RuntimeArgument.Of(energy.Visible), RuntimeArgument.Of(energy.Variance)]),
+                new([new(Argument, "The span holds no example, or a broken one, or a value that <see cref=\"ChecksData\"/> does not let "
+                    + "pass.")])),
+            ModelBuilder.Rows("examples", energy.Visible));
     }
 
     static SurfaceParameter Examples(int size) => ModelBuilder.Rows("v", size);
@@ -69,15 +79,16 @@ static class BoltzmannMembers
         m.Member(
             "Sample", "v of chains that begin with examples. Where there is room for several times as many samples as there are examples, "
                 + "the chains go on: all their states after so many sweeps, then all after as many more, and so on.",
-            Call("FromData", "BeginData"), Seed("samples"), ModelBuilder.Rows("examples", energy.Visible, "Where the chains begin: examples"),
-            sweeps, result);
+            Call("FromData", "BeginData"), Seed("samples"),
+            ModelBuilder.Rows("examples", energy.Visible, "Where the chains begin: examples"), sweeps, result);
     }
 
     static void PseudoLikelihood(ModelBuilder m, BoltzmannEnergy energy, Node x)
     {
         var g = m.Graph;
         var input = energy.HiddenInput(x);
-        m.Program("BeginFlips", "c + Wᵀv, which every flipped bit changes by a row of W", ["x"], (ResultKind.Carried, "flips.input", input));
+        m.Program("BeginFlips", "c + Wᵀv, which every flipped bit changes by a row of W", ["x"],
+            (ResultKind.Carried, "flips.input", input));
         // F(v with bit i turned) − F(v), from one row of W.
         var (before, bit) = (g.Carried("flips.input", input.Type), g.OneHot(g.Input("bit", TensorType.Batch()), energy.Visible));
         var change = g.Sub(g.Constant(1), g.Mul(g.Sum(g.Mul(bit, x)), 2));
@@ -99,5 +110,85 @@ static class BoltzmannMembers
             "PseudoLogLikelihood", "log pseudo-likelihood (Besag 1975): Σ_i log p(v_i|the other bits), over all bits of each example.",
             Call("OfAllBits"), Examples(energy.Visible),
             new("progress", "Is told how much is done, from 0 to 1.", ParameterKind.Progress, 0));
+    }
+
+    static void Partition(ModelBuilder m, BoltzmannEnergy energy)
+    {
+        Anneal(m, energy);
+        var variance = RuntimeArgument.Of(energy.Variance);
+        var progress = new SurfaceParameter("progress", "Is told how much is done, from 0 to 1.", ParameterKind.Progress, 0);
+        var perRow = new SurfaceParameter("perRow", "Receives log p(v) of each example, or is left out.", ParameterKind.PerRow, 0);
+        var enumerated = energy.IsGaussian ? "the hidden layer" : "the smaller layer";
+        var tooLarge = new RuntimeRefusal("System.InvalidOperationException",
+            $"{char.ToUpperInvariant(enumerated[0])}{enumerated.Substring(1)} has more than 24 units.");
+        m.Member(
+            "LogPartition", $"log Z in nats, exactly: the states of {enumerated} are enumerated, at most 2²⁴ of them.",
+            new RuntimeCall("PartitionFunction.Log", "double", "log Z.", new([variance]), new([tooLarge])), progress);
+
+        RuntimeCall Estimate(string method, string wrong) => new(
+            $"AnnealedImportanceSampling.{method}", "Zoo.PartitionEstimate", "log Z, its standard deviation and the effective sample size.",
+            new([RuntimeArgument.Of("BeginAnneal"), RuntimeArgument.Of("Anneal"), RuntimeArgument.Place("Anneal", "increment"), variance]),
+            new([BrokenSpan, new(OutOfRange, wrong)]));
+        SurfaceParameter
+            chains = new("chains", "Chains, at least 2.", ParameterKind.Count, 0),
+            reverse = new("reverse", "Whether the weights are those of the way back, from the machine, as near as a forward run comes to "
+                + "it, to the base: then the estimate is too large on average, where forward it is too small.", ParameterKind.Flag, 0),
+            examples = new("examples", "Examples whose means the base machine has, or is left out: it has the machine's own visible "
+                + "biases.", ParameterKind.OptionalRows, energy.Visible);
+        const string way = "log Z in nats by annealed importance sampling (Neal 2001; Salakhutdinov and Murray 2008): from a machine "
+            + "without weights to this one, a Gibbs sweep at each temperature";
+        m.Member(
+            "EstimateLogPartition", $"{way}; β rises from 0 to 1 in equal steps.",
+            Estimate("EvenlySpaced", "<paramref name=\"chains\"/> or <paramref name=\"temperatures\"/> is below 2."),
+            Seed("chains"), chains, new("temperatures", "Values of β, 0 and 1 among them.", ParameterKind.Count, 0), reverse, examples,
+            progress);
+        m.Member(
+            "EstimateLogPartition", $"{way} of a schedule.", Estimate("Scheduled", "<paramref name=\"chains\"/> is below 2."),
+            Seed("chains"), chains,
+            new("schedule", "β from 0 to 1, each larger than the one before.", ParameterKind.Numbers, 0), reverse, examples, progress);
+
+        RuntimeArgument[] free = [RuntimeArgument.Of("FreeEnergy"), RuntimeArgument.Place("FreeEnergy", "energies"),
+            RuntimeArgument.Of(energy.Visible)];
+        const string mean = "The mean over the examples, in nats.";
+        m.Member(
+            "LogLikelihood", "log p(v) = −F(v) − log Z of each example, with log Z by enumeration: see <see cref=\"LogPartition\"/>.",
+            new RuntimeCall("BoltzmannLikelihood.Exact", "double", mean, new([.. free, variance]), new([NoExample, tooLarge])),
+            Examples(energy.Visible), perRow);
+        m.Member(
+            "LogLikelihood", "log p(v) = −F(v) − log Z of each example, with a log Z that is known or estimated.",
+            new RuntimeCall("BoltzmannLikelihood.With", "double", mean, new(free), new([NoExample])),
+            Examples(energy.Visible), new("logPartition", "log Z in nats.", ParameterKind.Number, 0), perRow);
+    }
+
+    /// <summary>
+    /// A temperature of annealed importance sampling. The base machine has no weights and biases of its own; p_β's visible energy is a
+    /// mixture of both, and its hidden inputs are β(c + Wᵀv).
+    /// </summary>
+    static void Anneal(ModelBuilder m, BoltzmannEnergy energy)
+    {
+        var (g, draws, units) = (m.Graph, new DrawScope("anneal."), new TensorType(1, new Shape(energy.Visible)));
+        var given = g.Input("base", units);
+        m.Program("BeginAnneal", "the base machine's visible units, and its biases for later", ["base"],
+            (ResultKind.Carried, "anneal.base", given),
+            (ResultKind.Carried, "anneal.visible", energy.VisibleSampleOf(draws, "start", given)));
+
+        var (v, bias) = (g.Carried("anneal.visible", units), g.Carried("anneal.base", units));
+        Node Number(string name) => g.Reshape(g.Input(name, TensorType.Batch()), new Shape(1));
+        var (beta, next) = (Number("beta"), Number("next"));
+        var step = g.Sub(next, beta);
+        var input = energy.HiddenInput(v);
+        var (before, after, change) = (g.Mul(beta, input), g.Mul(next, input), g.Mul(step, input));
+        Node Of(Op op, Node node) => g.Unary(op, node);
+        // softplus(a + δ) − softplus(a), which is log(1 + σ(a)·(e^δ − 1)): exact where δ is small and the difference of two is not.
+        var small = Of(Op.Log1p, g.Mul(Of(Op.Sigmoid, before), Of(Op.Expm1, g.Clamp(change, -1, 1))));
+        var large = g.Sub(Of(Op.Softplus, after), Of(Op.Softplus, before));
+        var hidden = g.Sum(g.Select(g.Binary(Op.Greater, g.Constant(1, change.Type), Of(Op.Abs, change)), small, large));
+        var saved = g.Sub(energy.VisibleEnergy(v, bias), energy.VisibleEnergy(v, energy.VisibleBias));
+        var visible = g.Mul(g.Reshape(step, Shape.Scalar), saved);
+        var h = energy.Switched(draws, "hidden", Of(Op.Sigmoid, after));
+        var mixed = g.Add(bias, g.Mul(next, g.Sub(g.Add(g.MatMul(h, energy.Weight, transposeB: true), energy.VisibleBias), bias)));
+        m.Program("Anneal", "log p*(v) at the next temperature less that at this one, then a sweep at the next", ["beta", "next"],
+            (ResultKind.Output, "increment", g.Add(hidden, visible)),
+            (ResultKind.Carried, "anneal.visible", energy.VisibleSampleOf(draws, "visible", mixed)));
     }
 }

@@ -154,9 +154,9 @@ public sealed class RestrictedBoltzmannMachine : Variant
     }
 
     /// <summary>
-    /// An objective whose gradient is the centred one of another (Melchior, Fischer and Wiskott 2016, eq. 31 to 33): ∂′W = ∂W − ∂b·λᵀ −
-    /// μ·∂cᵀ, ∂′b = ∂b − ∂′W·λ, ∂′c = ∂c − ∂′Wᵀ·μ, where μ stands for μ / s² with Gaussian units. Adds what the offsets are next; the
-    /// gradient already sees them.
+    /// An objective whose gradient is the centred one of another (Melchior, Fischer and Wiskott 2016): ∂′W = ∂W − ∂b·λᵀ − μ·∂cᵀ, ∂′b = ∂b −
+    /// ∂′W·λ, ∂′c = ∂c − ∂′Wᵀ·μ, where μ stands for μ / s² with Gaussian units. That is the gradient in W, b + Wλ and c + Wᵀμ, brought back
+    /// to b and c while the offsets stand still. Adds what the offsets are next; the gradient already sees them.
     /// </summary>
     static Node Centred(ModelBuilder m, BoltzmannEnergy energy, Node x, Node objective, List<(string, Node)> next)
     {

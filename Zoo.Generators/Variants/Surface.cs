@@ -208,19 +208,20 @@ public sealed record ImportanceSamplingCall(string Encode, string Weigh, int Lat
 /// <param name="Behind">What stands between the engine and the member's parameters.</param>
 /// <param name="Refusals">Exceptions beside the usual ones, with when they are thrown.</param>
 public sealed record RuntimeCall(
-    string Method, string Type, string Returns, EquatableArray<RuntimeArgument> Behind, EquatableArray<RuntimeRefusal> Refusals) : MemberCall;
+    string Method, string Type, string Returns, EquatableArray<RuntimeArgument> Behind, EquatableArray<RuntimeRefusal> Refusals)
+    : MemberCall;
 
 /// <summary>What a method of the runtime is handed: the ordinal of a program, the place of one of its outputs, or a number.</summary>
 /// <param name="Program">The program; empty where it is a number.</param>
 /// <param name="Output">The output; empty where it is the program itself.</param>
 /// <param name="Number">The number.</param>
-public readonly record struct RuntimeArgument(string Program, string Output, int Number)
+public readonly record struct RuntimeArgument(string Program, string Output, float Number)
 {
     public static RuntimeArgument Of(string program) => new(program, "", 0);
 
     public static RuntimeArgument Place(string program, string output) => new(program, output, 0);
 
-    public static RuntimeArgument Of(int number) => new("", "", number);
+    public static RuntimeArgument Of(float number) => new("", "", number);
 }
 
 /// <summary>An exception that a method of the runtime throws.</summary>

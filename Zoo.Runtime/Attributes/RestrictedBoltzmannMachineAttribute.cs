@@ -8,7 +8,7 @@ namespace Zoo;
 /// <para><see cref="Visible.Bernoulli"/>: E(v, h) = −bᵀv − cᵀh − vᵀWh, so p(h_j = 1|v) = σ(c + Wᵀv)_j and p(v_i = 1|h) = σ(b + Wh)_i.
 /// Examples between 0 and 1 are taken as they are where they meet the weights.</para>
 /// <para><see cref="Visible.Gaussian"/>: E(v, h) = Σ (v_i − b_i)² / 2s_i² − cᵀh − Σ (v_i / s_i²)·W_ij·h_j, so v|h ~ N(b + Wh, s²) and
-/// p(h_j = 1|v) = σ(c + Wᵀ(v / s²))_j (Cho, Ilin and Raiko 2011, eq. 3; Melchior, Wang and Wiskott 2017, eq. 7). s = 1 unless
+/// p(h_j = 1|v) = σ(c + Wᵀ(v / s²))_j (Cho, Ilin and Raiko 2011; Melchior, Wang and Wiskott 2017). s = 1 unless
 /// <see cref="Variance"/> or <see cref="LearnsVariance"/> say otherwise.</para>
 /// <para>The free energy is F(v) = −log Σ_h exp(−E(v, h)). Training follows ∂/∂θ of E F(x) − E F(v), where x is the batch and v are
 /// fantasies: contrastive divergence, CD-k, from the batch (Hinton 2002), or <see cref="Persistent"/> chains, PCD-k (Tieleman 2008). Hidden
@@ -38,16 +38,16 @@ public sealed class RestrictedBoltzmannMachineAttribute : ModelAttributeBase
     public int Chains { get; set; }
 
     /// <summary>
-    /// The centred gradient (Montavon and Müller 2012; Melchior, Fischer and Wiskott 2016, algorithm 1 in normal parameters): ∂W is taken of
-    /// (v − μ)(h − λ)ᵀ, and the biases' gradients without what ∂W gives them through the offsets μ and λ, which are running means of the
-    /// data and of p(h|data), ½ at first, saved as <c>visible_offset</c> and <c>hidden_offset</c>. Learning is then the same for an example
-    /// and its negative.
+    /// The centred gradient (Montavon and Müller 2012; Melchior, Fischer and Wiskott 2016), in the parameters of the machine above: ∂W is
+    /// taken of (v − μ)(h − λ)ᵀ, and the biases' gradients without what ∂W gives them through the offsets μ and λ, which are running means
+    /// of the data and of p(h|data), ½ at first, saved as <c>visible_offset</c> and <c>hidden_offset</c>. Learning is then the same for an
+    /// example and its negative.
     /// </summary>
     public bool Centered { get; set; }
 
     /// <summary>
-    /// ν, the weight of the newest batch in the offsets μ and λ; above 0, at most 1. First value of the hyperparameter <c>sliding_factor</c>;
-    /// only with <see cref="Centered"/>.
+    /// ν, the weight of the newest batch in the offsets μ and λ; above 0, at most 1. First value of the hyperparameter
+    /// <c>sliding_factor</c>; only with <see cref="Centered"/>.
     /// </summary>
     public float SlidingFactor { get; set; } = 0.01f;
 
@@ -55,8 +55,8 @@ public sealed class RestrictedBoltzmannMachineAttribute : ModelAttributeBase
     public float SparsityTarget { get; set; }
 
     /// <summary>
-    /// The weight of Σ_j (ρ − mean over the batch of p(h_j = 1|x))² in what is minimised (Lee, Ekanadham and Ng 2008, eq. 5). First value of
-    /// the hyperparameter <c>sparsity_cost</c>; 0 leaves it out.
+    /// The weight of Σ_j (ρ − mean over the batch of p(h_j = 1|x))² in what is minimised (Lee, Ekanadham and Ng 2008). First value of the
+    /// hyperparameter <c>sparsity_cost</c>; 0 leaves it out.
     /// </summary>
     public float SparsityCost { get; set; }
 

@@ -54,7 +54,8 @@ public static class PseudoLikelihood
     }
 
     static double OfBits(
-        ModelEngine engine, int begin, int flip, int result, ReadOnlySpan<float> v, int size, float[] bits, float[] logarithms, bool isFirst)
+        ModelEngine engine, int begin, int flip, int result, ReadOnlySpan<float> v, int size, float[] bits, float[] logarithms,
+        bool isFirst)
     {
         var count = v.Length / size;
         var run = new ProgramRun(count, engine.State.Seed, 0, 0, 0);

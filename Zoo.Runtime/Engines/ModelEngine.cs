@@ -50,6 +50,9 @@ public abstract class ModelEngine : IDisposable
     /// <summary>Most rows of one run of an inference program.</summary>
     public abstract int ChunkRows { get; }
 
+    /// <summary>Threads for what the host computes by itself.</summary>
+    internal virtual int HostThreads => Processors.Count;
+
     /// <summary>Key of a draw under the running program's seed.</summary>
     protected ulong Key(int draw) => keys[draw];
 

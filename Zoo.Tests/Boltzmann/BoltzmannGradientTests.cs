@@ -85,7 +85,7 @@ public sealed class BoltzmannGradientTests(BoltzmannModels models) : IClassFixtu
         }
     }
 
-    /// <summary>Standard normal draws by the trapezoidal rule, which for smooth functions of them is exact to 10⁻⁹ from −6.4 to 6.4.</summary>
+    /// <summary>Standard normal draws by the trapezoidal rule from −6.4 to 6.4, exact to 10⁻⁹ for functions as smooth as these.</summary>
     static IEnumerable<(double[] Draw, double Weight)> Grid(int units)
     {
         (double Node, double Weight)[] rule =

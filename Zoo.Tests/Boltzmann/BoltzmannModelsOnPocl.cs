@@ -11,7 +11,8 @@ public class BoltzmannModelsOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice>
     [PoclFact]
     public void StepsAndSamplesAgreeWithTheCpu()
     {
-        string[] names = ["Cd3", "FewChains", "Everything"];
+        // Every kernel takes half a second to build: one machine with everything.
+        string[] names = ["Everything"];
         using var compiled = BoltzmannDeclarations.Compile(hasGpu: true, names);
         foreach (var name in names)
         {
@@ -19,7 +20,7 @@ public class BoltzmannModelsOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice>
             BoltzmannStepTests.Shake(cpu, 1);
             BoltzmannStepTests.Shake(gpu, 1);
             var size = cpu.Parameters["visible_bias"].Length;
-            for (var step = 0; step < 3; step++)
+            for (var step = 0; step < 2; step++)
                 SideBySide.Step($"{name}, step {step}", cpu, gpu,
                     new TrainingBatch(BoltzmannStepTests.Batch(name, 6 * size, step), [], [], 6, 0));
             float[] expected = new float[70 * size], actual = new float[70 * size];

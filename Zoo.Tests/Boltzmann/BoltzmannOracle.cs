@@ -7,7 +7,9 @@ using Zoo.Tests.Oracle;
 
 namespace Zoo.Tests.Boltzmann;
 
-/// <summary>A machine's programs in double precision, loops counted by hand: every run with draws of its own, from their definition.</summary>
+/// <summary>
+/// A machine's programs in double precision, loops counted by hand: every run with draws of its own, from their definition.
+/// </summary>
 sealed class BoltzmannOracle
 {
     readonly ModelTrace trace;

@@ -28,6 +28,8 @@ public sealed partial class EmittedFiles
     [InlineData("OwnCritic", "Surface")]
     [InlineData("MixtureAli", "Cpu")]
     [InlineData("MixtureAli", "Surface")]
+    [InlineData("DigitsRbm", "Cpu")]
+    [InlineData("DigitsRbm", "Surface")]
     [InlineData("FashionConditionalVae", "Cpu")]
     [InlineData("FashionConditionalVae", "Gpu")]
     [InlineData("FashionConditionalVae", "Surface")]
