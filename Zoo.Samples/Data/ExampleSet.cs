@@ -1,5 +1,3 @@
-using Zoo.Samples.CommandLine;
-
 namespace Zoo.Samples.Data;
 
 /// <summary>Examples as floats, to train on and to test with.</summary>
@@ -32,21 +30,6 @@ internal sealed record ExampleSet(string Name, float[] Training, float[] Test, i
 
     static IEnumerable<float> Pixels(int side, Func<int, int, int> pixel) =>
         Enumerable.Range(0, side * side).Select(i => (float)pixel(i / side, i % side));
-
-    /// <summary>Garments, or other images of 28 × 28, with every pixel above one half set.</summary>
-    /// <exception cref="CommandException">Images of another size, or too few of them.</exception>
-    public static ExampleSet Binarised(DataSource source, int batchSize)
-    {
-        source.RequireFor(batchSize);
-        static float[] Bits(ImageSet images)
-        {
-            var pixels = new float[images.Count * images.ExampleSize];
-            for (var i = 0; i < images.Count; i++) images.CopyExample(i, pixels.AsSpan(i * images.ExampleSize, images.ExampleSize));
-            return Array.ConvertAll(pixels, pixel => pixel > 0.5f ? 1f : 0f);
-        }
-
-        return new($"{source.Name}, binarised", Bits(source.Training), Bits(source.Test), source.Training.Height, source.Training.Width);
-    }
 
     /// <summary>Two independent Laplace sources, mixed by a random matrix and whitened on the half that is trained on.</summary>
     public static ExampleSet LaplaceMixture(int count, ulong seed) => LaplaceSources.Mixture(count, seed);

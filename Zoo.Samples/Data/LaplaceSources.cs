@@ -4,7 +4,7 @@ namespace Zoo.Samples.Data;
 
 /// <summary>
 /// Two independent sources with the density e^(−√2·|s|) / √2, of variance 1, mixed by a random matrix and whitened: what a Gaussian machine
-/// is known to find independent components in (Melchior, Wang and Wiskott 2017, section 4).
+/// is known to find independent components in (Melchior, Wang and Wiskott 2017).
 /// </summary>
 internal static class LaplaceSources
 {

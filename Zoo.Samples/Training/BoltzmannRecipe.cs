@@ -8,9 +8,7 @@ namespace Zoo.Samples.Training;
 /// <summary>What a recipe calls of a machine.</summary>
 /// <param name="FreeEnergy">F of each example.</param>
 /// <param name="Fantasies">v of chains from examples, after every so many sweeps.</param>
-/// <param name="SetVisibleBiases">First biases from data.</param>
-internal sealed record MachineCalls<TModel>(
-    Reconstructor<TModel> FreeEnergy, FantasySampler<TModel> Fantasies, Action<TModel, float[]> SetVisibleBiases);
+internal sealed record MachineCalls<TModel>(Reconstructor<TModel> FreeEnergy, FantasySampler<TModel> Fantasies);
 
 /// <summary>Writes states of chains that begin with examples, after so many sweeps, after twice as many, ….</summary>
 internal delegate void FantasySampler<in TModel>(
@@ -22,25 +20,31 @@ internal sealed class BoltzmannRecipe<TModel>(
     int epochs)
     : Recipe<TModel>(summary, create) where TModel : class, IGenerativeModel<TModel>
 {
-    /// <summary>Whether the first visible biases come from the data.</summary>
-    public bool BeginsWithMeans { get; init; }
+    /// <summary>
+    /// What a new machine begins with beside the declaration's first values: a function of the training examples and the seed.
+    /// </summary>
+    public Action<TModel, float[], ulong>? Begin { get; init; }
+
+    /// <summary>Whether learning rates fall in a straight line to 0 at the end of the run.</summary>
+    public bool Decays { get; init; }
 
     public override string DefaultLength => $"{epochs} epochs";
 
     public override TrainingRun Open(TrainingSettings settings)
     {
         var length = ImageRun.Epochs(Name, settings) ?? epochs;
-        var (model, _) = Open(settings, ratesOfCheckpoint: true);
+        var (model, rates) = Open(settings, ratesOfCheckpoint: !Decays);
         return Owning(model, machine =>
         {
             var data = open(settings, machine.BatchSize);
-            if (BeginsWithMeans && settings.Resume is null) calls.SetVisibleBiases(machine, data.Training);
+            if (settings.Resume is null) Begin?.Invoke(machine, data.Training, settings.Seed);
             var batches = new FloatBatches(data.Training, data.Size, machine.BatchSize, settings.Seed);
-            return new Run(machine, calls, data, batches, length);
+            return new Run(machine, calls, data, batches, Decays ? rates : null, length);
         });
     }
 
-    sealed class Run(TModel model, MachineCalls<TModel> calls, ExampleSet data, FloatBatches batches, int epochs)
+    sealed class Run(
+        TModel model, MachineCalls<TModel> calls, ExampleSet data, FloatBatches batches, LearningRates? decaying, int epochs)
         : TrainingRun(model, batches, batches.BatchesPerEpoch, (long)epochs * batches.BatchesPerEpoch)
     {
         const int MostMeasured = 2000, MostFilters = 100, ChainsShown = 12, SweepsShown = 10, SweepsBetween = 10;
@@ -74,6 +78,8 @@ internal sealed class BoltzmannRecipe<TModel>(
 
         public override string Amount(long steps) =>
             (steps + StepsPerReport - 1) / StepsPerReport is var count and not 1 ? $"{count} epochs" : "1 epoch";
+
+        public override void Watch() => decaying?.Decay(Math.Min(model.Steps, Steps - 1), Steps);
 
         public override IReadOnlyList<double> Measure() => [FreeEnergy(data.Training), FreeEnergy(data.Test)];
 

@@ -74,27 +74,29 @@ internal static class RecipeBook
         },
         new BoltzmannRecipe<DigitsRbm>(
             "digits, by a restricted Boltzmann machine", (seed, device) => new(seed, device),
-            new((model, x, f) => model.FreeEnergy(x, f), (model, seed, x, sweeps, v) => model.Sample(seed, x, sweeps, v),
-                (model, x) => model.SetVisibleBiases(x)),
+            new((model, x, f) => model.FreeEnergy(x, f), (model, seed, x, sweeps, v) => model.Sample(seed, x, sweeps, v)),
             (settings, _) => BuiltIn(settings, nameof(DigitsRbm), ExampleSet.Digits), epochs: 30),
         new BoltzmannRecipe<BarsRbm>(
             "bars and stripes, by a centred machine", (seed, device) => new(seed, device),
-            new((model, x, f) => model.FreeEnergy(x, f), (model, seed, x, sweeps, v) => model.Sample(seed, x, sweeps, v),
-                (model, x) => model.SetVisibleBiases(x)),
-            (settings, _) => BuiltIn(settings, nameof(BarsRbm), () => ExampleSet.BarsAndStripes(3)), epochs: 20_000),
+            new((model, x, f) => model.FreeEnergy(x, f), (model, seed, x, sweeps, v) => model.Sample(seed, x, sweeps, v)),
+            (settings, _) => BuiltIn(settings, nameof(BarsRbm), () => ExampleSet.BarsAndStripes(3)), epochs: 30_000)
+        {
+            Decays = true,
+        },
         new BoltzmannRecipe<FashionRbm>(
             "binarised garments, by a machine of 500 hidden units", (seed, device) => new(seed, device),
-            new((model, x, f) => model.FreeEnergy(x, f), (model, seed, x, sweeps, v) => model.Sample(seed, x, sweeps, v),
-                (model, x) => model.SetVisibleBiases(x)),
-            (settings, batch) => ExampleSet.Binarised(DataSource.Open(settings.Data, settings.SkipsUnreadable), batch), epochs: 50)
+            new((model, x, f) => model.FreeEnergy(x, f), (model, seed, x, sweeps, v) => model.Sample(seed, x, sweeps, v)),
+            (settings, batch) => BinarisedImages.Of(DataSource.Open(settings.Data, settings.SkipsUnreadable), batch), epochs: 50)
         {
-            BeginsWithMeans = true,
+            Begin = (model, x, _) => model.SetVisibleBiases(x),
         },
         new BoltzmannRecipe<LaplaceRbm>(
             "independent components of two Laplace sources, by Gaussian units", (seed, device) => new(seed, device),
-            new((model, x, f) => model.FreeEnergy(x, f), (model, seed, x, sweeps, v) => model.Sample(seed, x, sweeps, v),
-                (model, x) => model.SetVisibleBiases(x)),
-            (settings, _) => BuiltIn(settings, nameof(LaplaceRbm), () => ExampleSet.LaplaceMixture(100_000, settings.Seed)), epochs: 50),
+            new((model, x, f) => model.FreeEnergy(x, f), (model, seed, x, sweeps, v) => model.Sample(seed, x, sweeps, v)),
+            (settings, _) => BuiltIn(settings, nameof(LaplaceRbm), () => ExampleSet.LaplaceMixture(100_000, settings.Seed)), epochs: 50)
+        {
+            Begin = (model, _, seed) => RareComponents.Set(model, seed), Decays = true,
+        },
     ];
 
     /// <summary>Examples that the program has, and no others.</summary>
