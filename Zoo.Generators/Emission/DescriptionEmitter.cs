@@ -37,7 +37,7 @@ static class DescriptionEmitter
             w.Line("    ],");
             w.Line("    [.. lossNames],");
             w.Line("    [");
-            foreach (var phase in plan.Phases) w.Line($"        new({Phase(phase, programs)}),");
+            foreach (var phase in plan.Phases) w.Line($"        new({Phase(phase, programs)}){Loops(phase, programs)},");
             w.Line("    ],");
             w.Line($"    {Text.Number(state.StateFloats)}, {Text.Number(activationFloats)});");
         }
@@ -85,7 +85,9 @@ static class DescriptionEmitter
         var names = new HashSet<string>();
         foreach (var phase in plan.Phases)
         {
-            foreach (var program in phase.Reads.Select(PhaseGraph.Shared).Append(phase.Gradients).Select(plan.Program))
+            // Of a draw that a loop makes again and again, the last.
+            var programs = phase.Reads.Select(PhaseGraph.Shared).Concat(phase.Loops.Select(l => l.Program)).Append(phase.Gradients);
+            foreach (var program in programs.Select(plan.Program))
             {
                 foreach (var kernel in program.Kernels.OfType<DrawKernel>())
                 {
@@ -108,6 +110,13 @@ static class DescriptionEmitter
         var shared = string.Join(", ", phase.Reads.Select(r => Ordinal(PhaseGraph.Shared(r))));
         var programs = $"{Ordinal(phase.Gradients)}, {Ordinal(phase.TrainingGradients)}, {Ordinal(phase.Update)}, [{shared}]";
         return $"{Text.String(Key(phase))}, {Text.Number(phase.Every)}, {(phase.IsSimultaneous ? "true" : "false")}, {programs}";
+    }
+
+    static string Loops(PhaseGraph phase, string prefix)
+    {
+        if (phase.Loops.Count == 0) return "";
+        var loops = phase.Loops.Select(l => $"new({prefix}{EngineNames.Program(l.Program)}, {Text.Number(l.Times)})");
+        return $" {{ Loops = [{string.Join(", ", loops)}] }}";
     }
 
     /// <summary>Name of a phase in files.</summary>

@@ -75,9 +75,14 @@ public static class GpuEmitter
             foreach (var program in plan.Programs)
             {
                 var written = program.Kernels.SelectMany(k => k.Writes).Select(b => program.Buffers[b].Kind).ToList();
-                var effect = written.Contains(BufferKind.NextState)
-                    ? "GradientsAndState"
-                    : written.Contains(BufferKind.Gradient) ? "Gradients" : null;
+                var (gradients, state) = (written.Contains(BufferKind.Gradient), written.Contains(BufferKind.NextState));
+                var effect = (gradients, state) switch
+                {
+                    (true, true) => "GradientsAndState",
+                    (true, false) => "Gradients",
+                    (false, true) => "State",
+                    _ => plan.Phases.Any(p => p.Loops.Any(l => l.Program == program.Name)) ? "Draws" : null,
+                };
                 if (effect is not null) w.Line($"{Ordinal(program.Name)} => ProgramEffect.{effect},");
             }
             foreach (var phase in plan.Phases.Where(p => plan.Programs.Any(g => g.Name == PhaseGraph.Shared(p.Name))))

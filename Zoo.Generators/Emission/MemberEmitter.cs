@@ -13,20 +13,41 @@ static class MemberEmitter
         w.Line($"/// <summary>{member.Documentation}</summary>");
         foreach (var parameter in member.Parameters) w.Line($"/// <param name=\"{parameter.Name}\">{parameter.Documentation}</param>");
         if (member.Call is ImportanceSamplingCall) w.Line("/// <returns>The mean over the examples.</returns>");
-        w.Line($"/// <exception cref=\"global::System.ArgumentException\">{Refusals(member)}</exception>");
+        if (member.Call is RuntimeCall { Returns: { Length: > 0 } what }) w.Line($"/// <returns>{what}</returns>");
+        if (member.Call is RuntimeCall { Refusals: var refusals })
+            foreach (var (type, when) in refusals) w.Line($"/// <exception cref=\"global::{type}\">{when}</exception>");
+        else w.Line($"/// <exception cref=\"global::System.ArgumentException\">{Refusals(member)}</exception>");
         if (member.Parameters.Any(p => p.Kind == ParameterKind.Labels))
             w.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A label is outside its range; the message has the "
                 + "row.</exception>");
         w.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The model is disposed.</exception>");
         // Names come from the user's methods, where @class is one.
         member = member with { Parameters = new(member.Parameters.Select(p => p with { Name = Keyword.Reserved(p.Name) })) };
-        var returns = member.Call is ImportanceSamplingCall ? "double" : "void";
+        var returns = member.Call switch { ImportanceSamplingCall => "double", RuntimeCall call => Global(call.Type), _ => "void" };
         using (w.Block($"{modifiers} {returns} {member.Name}({string.Join(", ", member.Parameters.Select(Declare))})"))
         {
             w.Line("using var zooUse = zooEngine.Enter();");
             if (member.Call is InferenceCall inference) Infer(w, member, inference.Program, engine);
             else if (member.Call is ImportanceSamplingCall sampling) Sample(w, member, sampling, engine);
+            else if (member.Call is RuntimeCall runtime) Call(w, member, runtime, engine);
         }
+    }
+
+    /// <summary>A type of the base library has a keyword, and any other a namespace.</summary>
+    static string Global(string type) => type.Contains(".") ? $"global::{type}" : type;
+
+    static void Call(CodeWriter w, SurfaceMember member, RuntimeCall call, string engine)
+    {
+        string Behind(RuntimeArgument argument) => argument switch
+        {
+            { Program: "" } => argument.Number == (int)argument.Number
+                ? Text.Number((long)argument.Number)
+                : Text.Number(argument.Number),
+            { Output: "" } => $"{engine}.{EngineNames.Program(argument.Program)}",
+            _ => $"{engine}.{EngineNames.Output(argument.Program, argument.Output)}",
+        };
+        var arguments = call.Behind.Select(Behind).Concat(member.Parameters.Select(p => p.Name)).Prepend("zooEngine");
+        w.Line($"{(call.Type == "void" ? "" : "return ")}global::Zoo.Runtime.{call.Method}(\n    {string.Join(", ", arguments)});");
     }
 
     static string Refusals(SurfaceMember member)
@@ -42,10 +63,15 @@ static class MemberEmitter
     static string Declare(SurfaceParameter parameter) => parameter.Kind switch
     {
         ParameterKind.Rows => $"global::System.ReadOnlySpan<float> {parameter.Name}",
+        ParameterKind.OptionalRows => $"global::System.ReadOnlySpan<float> {parameter.Name} = default",
         ParameterKind.Labels => $"global::System.ReadOnlySpan<int> {parameter.Name}",
         ParameterKind.Seed => $"ulong {parameter.Name}",
         ParameterKind.Result => $"global::System.Span<float> {parameter.Name}",
         ParameterKind.Count => $"int {parameter.Name}",
+        ParameterKind.Flag => $"bool {parameter.Name} = false",
+        ParameterKind.Number => $"double {parameter.Name}",
+        ParameterKind.Numbers => $"global::System.ReadOnlySpan<double> {parameter.Name}",
+        ParameterKind.Progress => $"global::System.IProgress<double>? {parameter.Name} = null",
         _ => $"global::System.Span<double> {parameter.Name} = default",
     };
 

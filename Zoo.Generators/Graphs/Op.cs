@@ -16,7 +16,7 @@ public enum Op
     Draw,
     /// <summary>State that no optimiser updates (a running statistic, a chain), as it is before the program, by name.</summary>
     State,
-    /// <summary>A value that an earlier program of the same step has computed, by name.</summary>
+    /// <summary>A value that an earlier program, or an earlier run of the same one, has handed on, by name.</summary>
     Carried,
     /// <summary>Steps completed so far, as a scalar.</summary>
     StepCount,

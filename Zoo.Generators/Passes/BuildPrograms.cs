@@ -60,11 +60,11 @@ public static class BuildPrograms
         foreach (var storage in placed) RequireOneGradient(storage, phases);
         var graphs = phases.Select((p, i) => new PhaseGraph(
             p.Name, p.Every, p.IsSimultaneous, new(optimizers[i].Graphs), p.Bound is { } bound ? builder.Prefix(p.Name) + bound : null,
-            phases.Count == 1, []));
+            phases.Count == 1, []) { Loops = new(builder.Loops(p.Name)) });
         var untrained = new EquatableArray<int>(phases.Select(_ => -1));
         var states = builder.States.Select(s => new Storage(
-            s.Name, s.Shape, new([new StorageMember(s.Name, s.Shape, FileAxis.Of(s.Shape), s.First == 0 ? "Zeros" : "Ones", 0, 0, 0)]),
-            untrained, IsAdvanced: true));
+            s.Name, s.Shape, new([new StorageMember(s.Name, s.Shape, FileAxis.Of(s.Shape), s.First, 0, 0, 0)]), untrained,
+            IsAdvanced: true));
         var surface = builder.Surface(optimizers.SelectMany(o => o.Hyperparameters));
         var batch = trace.Options.Int("Batch", 1);
         var model = new ModelGraph(

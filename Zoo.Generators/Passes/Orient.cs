@@ -33,8 +33,9 @@ public static class Orient
         };
     }
 
+    // What programs advance themselves is no weight.
     static bool IsNarrow(Storage storage) =>
-        storage.Shape.Rank == 2 && storage.Shape[1] < NarrowColumns && storage.Shape[0] > storage.Shape[1];
+        !storage.IsAdvanced && storage.Shape.Rank == 2 && storage.Shape[1] < NarrowColumns && storage.Shape[0] > storage.Shape[1];
 
     static Shape Turned(Shape shape) => new(shape[1], shape[0]);
 

@@ -29,13 +29,16 @@ public static class SharePhases
         var first = model.Phases[phase];
         var own = Topology.Sort(Nodes(model, first));
         var readers = new List<PhaseGraph>();
+        // What loops hand on is there only once they have run, which is after the shared programs.
+        var looped = new HashSet<string>(model.Phases.SelectMany(p => p.Loops).SelectMany(l => model.Program(l.Program).Results)
+            .Where(r => r.Name.Kind == ResultKind.Carried).Select(r => r.Name.Name));
         // For each reader the nodes that it may take: made of nothing that has moved by then.
         var common = new HashSet<Hash128>();
         for (var later = phase + 1; later < model.Phases.Count; later++)
         {
             var moved = Moved(model, phase, later);
             var there = new HashSet<Hash128>(Topology.Sort(Nodes(model, model.Phases[later])).Select(n => n.Hash));
-            var steady = Steady(own, moved);
+            var steady = Steady(own, moved, looped);
             var taken = own.Where(n => steady.Contains(n.Hash) && there.Contains(n.Hash) && n.Op is Op.MatMul or Op.BatchMatMul).ToList();
             if (taken.Count == 0 || (readers.Count > 0 && !taken.All(n => common.Contains(n.Hash)))) continue;
             var shared = new HashSet<Hash128>(steady.Where(there.Contains));
@@ -78,13 +81,16 @@ public static class SharePhases
             .Select(s => s.Name)];
     }
 
-    /// <summary>Nodes that depend on none of these storages, and on no state that programs advance themselves.</summary>
-    static HashSet<Hash128> Steady(IEnumerable<Node> order, HashSet<string> moved)
+    /// <summary>
+    /// Nodes that depend on none of these storages, on nothing that loops hand on, and on no state that programs advance themselves.
+    /// </summary>
+    static HashSet<Hash128> Steady(IEnumerable<Node> order, HashSet<string> moved, HashSet<string> looped)
     {
         var steady = new HashSet<Hash128>();
         foreach (var node in order)
-            if (node.Op != Op.State && !(node.Op == Op.Parameter && moved.Contains(node.Name))
-                && node.Inputs.All(i => steady.Contains(i.Hash))) steady.Add(node.Hash);
+            if (node.Op != Op.State && !(node.Op == Op.Carried && looped.Contains(node.Name))
+                && !(node.Op == Op.Parameter && moved.Contains(node.Name)) && node.Inputs.All(i => steady.Contains(i.Hash)))
+                steady.Add(node.Hash);
         return steady;
     }
 

@@ -9,9 +9,9 @@ public enum BufferKind
     Draw,
     /// <summary>A result that the host reads when the program has ended.</summary>
     Result,
-    /// <summary>A value that a program leaves for later ones of the same step: kept between runs.</summary>
+    /// <summary>A value that a program leaves for later ones, or for its own next run: kept between runs.</summary>
     Handed,
-    /// <summary>The same where a later program reads it.</summary>
+    /// <summary>The same where a later program or run reads it, in the same place.</summary>
     Carried,
     /// <summary>A storage in the parameter section.</summary>
     Parameter,

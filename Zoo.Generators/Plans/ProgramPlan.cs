@@ -57,7 +57,7 @@ public sealed record ModelPlan(
         {
             long Products(string program) =>
                 Program(program).Kernels.OfType<ProductKernel>().Sum(k => k.ProductFlops(Batch));
-            return Phases.Sum(p => (Products(p.Gradients)
+            return Phases.Sum(p => (Products(p.Gradients) + p.Loops.Sum(l => l.Times * Products(l.Program))
                 + (Programs.Any(s => s.Name == PhaseGraph.Shared(p.Name)) ? Products(PhaseGraph.Shared(p.Name)) : 0)) / p.Every);
         }
     }

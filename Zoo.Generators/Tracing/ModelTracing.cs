@@ -57,7 +57,7 @@ sealed class ModelTracing
         var networks = TraceNetworks(options);
         var own = TracePhases(options);
         if (variant.HasOwnLosses) TraceCalledNetworks(networks);
-        var isWhole = own.Count == phases.Count && (!variant.HasOwnLosses || phases.Count > 0)
+        var isWhole = options is not null && own.Count == phases.Count && (!variant.HasOwnLosses || phases.Count > 0)
             && variant.Networks.All(n => networks.ContainsKey(n.Name) || (!n.IsRequired && !methods.ContainsKey(n.Name)));
         if (!isWhole)
         {
@@ -65,10 +65,16 @@ sealed class ModelTracing
             return null;
         }
         trace = trace with { Networks = new(networks.Values), Phases = new(own) };
-        var owners = scopes.All.Where(s => s.Parameters.Count > 0).Select(s => s.Method.Name).ToList();
+        var ofVariant = variant.Parameters(Options);
+        var owners = scopes.All.Where(s => s.Parameters.Count > 0).Select(s => s.Method.Name)
+            .Concat(ofVariant.Select(p => p.Network).Distinct()).ToList();
         OptimizerChecks.Run(attributes, [.. variant.Phases(trace).Select(p => p.Name)], owners, log, cancellation);
         foreach (var error in variant.Check(trace)) Report(error);
         trace = WithParameters(trace);
+        trace = trace with
+        {
+            Parameters = new(trace.Parameters.Concat(ofVariant)), Layers = new(trace.Layers.Concat(variant.Layers(Options))),
+        };
         foreach (var error in PhaseChecks.Run(trace, owners)) Report(error);
         foreach (var (option, message) in OptionChecks.Sizes(Options, Widest(trace)))
             log.Report(Descriptors.InvalidOption, AttributeReader.Place(attribute, option, cancellation), message);

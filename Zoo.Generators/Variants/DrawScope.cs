@@ -30,6 +30,9 @@ public sealed class DrawScope(string prefix, bool isTraining = false)
     /// <summary>The variant's own uniform draw in [0, 1), one row per example.</summary>
     public Node Uniform(GraphBuilder g, string name, Shape shape) => g.Draw(Claim(name, "", name), DrawKind.Uniform, new(1, shape));
 
+    /// <summary>The variant's own draw of any law and type: one that all examples share draws one row.</summary>
+    public Node Draw(GraphBuilder g, string name, DrawKind kind, TensorType type) => g.Draw(Claim(name, "", name), kind, type);
+
     /// <summary>Ordinal of a further call of a network: 1 for the first.</summary>
     public int Enter(string network) => calls[network] = calls.TryGetValue(network, out var n) ? n + 1 : 1;
 

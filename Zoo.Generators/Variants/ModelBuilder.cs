@@ -18,8 +18,8 @@ public sealed record PhaseLosses(Node Objective, params Node[] Losses)
 /// <summary>State that programs advance themselves: a running statistic.</summary>
 /// <param name="Name">Its name among the parameters and in files, as PyTorch has it.</param>
 /// <param name="Shape">Its shape.</param>
-/// <param name="First">First value of every element: 0 or 1.</param>
-public sealed record StateSpec(string Name, Shape Shape, int First);
+/// <param name="First">Member of <c>Zoo.Init</c>.</param>
+public sealed record StateSpec(string Name, Shape Shape, string First);
 
 /// <summary>
 /// Where a variant writes its model: inputs, hyperparameters, the losses of each phase, programs for inference, and public members.
@@ -35,6 +35,7 @@ public sealed class ModelBuilder
     readonly List<HyperparameterSpec> hyperparameters = [];
     readonly List<(ResultName, Node)> evaluated = [];
     readonly List<StateSpec> states = [];
+    readonly List<(string Phase, LoopGraph Loop)> loops = [];
     readonly List<InputSpec> inputs = [];
     readonly List<string> inputNames = [];
     readonly DrawScope evaluation = new("evaluate.");
@@ -118,7 +119,7 @@ public sealed class ModelBuilder
     /// State as it is before a program; what it is afterwards, a phase says in <see cref="PhaseLosses.Next"/>. Computing gradients advances
     /// it, as a forward pass of PyTorch does; evaluation and inference read it.
     /// </summary>
-    public Node State(string name, Shape shape, int first)
+    public Node State(string name, Shape shape, string first = "Zeros")
     {
         if (states.All(s => s.Name != name)) states.Add(new(name, shape, first));
         return Graph.State(name, shape);
@@ -160,6 +161,23 @@ public sealed class ModelBuilder
         var rows = build(evaluation);
         evaluated.AddRange(rows.Losses.Select((l, i) => (new ResultName(ResultKind.RowLoss, reports[i].Name), PerExample(l))));
     }
+
+    /// <summary>
+    /// A loop before a phase's gradients: a program that runs so many times, each time with draws of its own. What it leaves for its next
+    /// run, for loops behind it and for the gradients is a state that it advances (<see cref="ResultKind.NextState"/>) or a value that it
+    /// hands on (<see cref="ResultKind.Carried"/>), which they read as <see cref="Op.State"/> and <see cref="Op.Carried"/>.
+    /// </summary>
+    public void Loop(
+        string phase, string name, string summary, int times, params (ResultKind Kind, string Name, Node Node)[] results)
+    {
+        var roots = results.Select(r => (new ResultName(r.Kind, r.Name),
+            r.Kind == ResultKind.NextState ? Fitting(r.Name, r.Node) : r.Node));
+        programs.Add(new(name, summary, Batch, new(inputNames), new(roots)));
+        loops.Add((phase, new(name, times)));
+    }
+
+    /// <summary>The loops before a phase's gradients, in order.</summary>
+    public IEnumerable<LoopGraph> Loops(string phase) => loops.Where(l => l.Phase == phase).Select(l => l.Loop);
 
     /// <summary>The value, if it can take the place of a piece of state.</summary>
     Node Fitting(string state, Node next)

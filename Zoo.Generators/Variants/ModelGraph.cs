@@ -25,7 +25,7 @@ public enum ResultKind
     /// <summary>What a piece of state is after the program.</summary>
     NextState,
 
-    /// <summary>A value that later programs of the same step read: see <see cref="Op.Carried"/>.</summary>
+    /// <summary>A value that later programs read, or the next run of the same one: see <see cref="Op.Carried"/>.</summary>
     Carried,
 }
 
@@ -76,6 +76,9 @@ public sealed record PhaseGraph(
     string Name, int Every, bool IsSimultaneous, EquatableArray<OptimizerGraph> Optimizers, string? Bound, bool IsOnly,
     EquatableArray<string> Reads)
 {
+    /// <summary>What runs before its gradients, in order, each so many times.</summary>
+    public EquatableArray<LoopGraph> Loops { get; init; } = [];
+
     /// <summary>Before names of its hyperparameters and draws.</summary>
     public string Prefix => IsOnly ? "" : Naming.SnakeCase(Name) + ":";
 
@@ -93,6 +96,14 @@ public sealed record PhaseGraph(
 
     string Suffix => IsOnly ? "" : Name;
 }
+
+/// <summary>
+/// A program that is run so many times before a phase's gradients: a loop is a program and a count, and is never unrolled. What one run
+/// leaves for the next is an <see cref="Op.State"/> that it advances, or an <see cref="Op.Carried"/> that it hands on.
+/// </summary>
+/// <param name="Program">Its name.</param>
+/// <param name="Times">How many times.</param>
+public readonly record struct LoopGraph(string Program, int Times);
 
 /// <summary>A hyperparameter without its first value, so that an edit of that recompiles nothing.</summary>
 /// <param name="Name">Full name.</param>

@@ -84,15 +84,24 @@ public sealed record Surface(
     static string TypeOf(InputElement element) =>
         element == InputElement.Number ? "System.ReadOnlySpan<float>" : "System.ReadOnlySpan<int>";
 
-    static string TypeOf(MemberCall call) => call is ImportanceSamplingCall ? "double" : "void";
+    static string TypeOf(MemberCall call) => call switch
+    {
+        ImportanceSamplingCall => "double",
+        RuntimeCall runtime => runtime.Type,
+        _ => "void",
+    };
 
     static string TypeOf(ParameterKind kind) => kind switch
     {
-        ParameterKind.Rows => "System.ReadOnlySpan<float>",
+        ParameterKind.Rows or ParameterKind.OptionalRows => "System.ReadOnlySpan<float>",
         ParameterKind.Labels => "System.ReadOnlySpan<int>",
         ParameterKind.Seed => "ulong",
         ParameterKind.Result => "System.Span<float>",
         ParameterKind.Count => "int",
+        ParameterKind.Flag => "bool",
+        ParameterKind.Number => "double",
+        ParameterKind.Numbers => "System.ReadOnlySpan<double>",
+        ParameterKind.Progress => "System.IProgress<double>",
         _ => "System.Span<double>",
     };
 }
@@ -155,6 +164,21 @@ public enum ParameterKind
 
     /// <summary>Receives one double per row, or is left out.</summary>
     PerRow,
+
+    /// <summary>Yes or no; no where it is left out.</summary>
+    Flag,
+
+    /// <summary>A double.</summary>
+    Number,
+
+    /// <summary>Doubles.</summary>
+    Numbers,
+
+    /// <summary>Is told how much is done, from 0 to 1, or is left out.</summary>
+    Progress,
+
+    /// <summary>Rows of numbers that may be left out.</summary>
+    OptionalRows,
 }
 
 /// <summary>A parameter of a member.</summary>
@@ -176,3 +200,31 @@ public sealed record InferenceCall(string Program) : MemberCall;
 /// <param name="Weigh">Row loss <c>LogWeight</c>.</param>
 /// <param name="Latent">Numbers of a code.</param>
 public sealed record ImportanceSamplingCall(string Encode, string Weigh, int Latent) : MemberCall;
+
+/// <summary>Calls a method of the runtime: the engine first, then what is listed, then the member's own parameters.</summary>
+/// <param name="Method">Its name with the class, in <c>Zoo.Runtime</c>.</param>
+/// <param name="Type">What it returns, in full; <c>void</c> for nothing.</param>
+/// <param name="Returns">What that is, for the documentation.</param>
+/// <param name="Behind">What stands between the engine and the member's parameters.</param>
+/// <param name="Refusals">Exceptions beside the usual ones, with when they are thrown.</param>
+public sealed record RuntimeCall(
+    string Method, string Type, string Returns, EquatableArray<RuntimeArgument> Behind, EquatableArray<RuntimeRefusal> Refusals)
+    : MemberCall;
+
+/// <summary>What a method of the runtime is handed: the ordinal of a program, the place of one of its outputs, or a number.</summary>
+/// <param name="Program">The program; empty where it is a number.</param>
+/// <param name="Output">The output; empty where it is the program itself.</param>
+/// <param name="Number">The number.</param>
+public readonly record struct RuntimeArgument(string Program, string Output, float Number)
+{
+    public static RuntimeArgument Of(string program) => new(program, "", 0);
+
+    public static RuntimeArgument Place(string program, string output) => new(program, output, 0);
+
+    public static RuntimeArgument Of(float number) => new("", "", number);
+}
+
+/// <summary>An exception that a method of the runtime throws.</summary>
+/// <param name="Type">In full.</param>
+/// <param name="When">When.</param>
+public readonly record struct RuntimeRefusal(string Type, string When);

@@ -35,6 +35,15 @@ public abstract class Variant
     /// </summary>
     public virtual IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks) => [];
 
+    /// <summary>
+    /// Parameters that the variant has beside those of the class's networks, each with an owner that phases and optimisers name like a
+    /// network.
+    /// </summary>
+    public virtual IReadOnlyList<ParameterTrace> Parameters(AttributeValues options) => [];
+
+    /// <summary>The layers that <see cref="Parameters"/> belong to, for the model's card.</summary>
+    public virtual IReadOnlyList<LayerTrace> Layers(AttributeValues options) => [];
+
     /// <summary>What is wrong with the class as a whole, once every network is traced.</summary>
     public virtual IEnumerable<VariantError> Check(ModelTrace trace) => [];
 
@@ -48,7 +57,7 @@ public abstract class Variant
     public static IReadOnlyList<Variant> All { get; } =
     [
         new Vae(), new ConditionalVae(), new Gan(), new WassersteinGan(), new EnergyBasedGan(), new BiGan(),
-        new AdversarialVariationalBayes(), new OwnModel(),
+        new AdversarialVariationalBayes(), new RestrictedBoltzmannMachine(), new OwnModel(),
     ];
 
     /// <summary>Shape of the likelihood's mean that a network returns.</summary>

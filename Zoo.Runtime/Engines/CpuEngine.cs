@@ -83,6 +83,9 @@ public abstract class CpuEngine : ModelEngine
     }
 
     /// <inheritdoc/>
+    internal override int HostThreads => device.Team.WorkersFor(long.MaxValue);
+
+    /// <inheritdoc/>
     public sealed override float Result(int offset) => State.Activations[offset];
 
     /// <inheritdoc/>

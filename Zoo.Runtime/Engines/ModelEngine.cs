@@ -50,6 +50,9 @@ public abstract class ModelEngine : IDisposable
     /// <summary>Most rows of one run of an inference program.</summary>
     public abstract int ChunkRows { get; }
 
+    /// <summary>Threads for what the host computes by itself.</summary>
+    internal virtual int HostThreads => Processors.Count;
+
     /// <summary>Key of a draw under the running program's seed.</summary>
     protected ulong Key(int draw) => keys[draw];
 
@@ -187,6 +190,40 @@ public abstract class ModelEngine : IDisposable
     }
 
     /// <summary>
+    /// Chains of any number of rows, in chunks: a program begins them, and another takes them so many steps, each with draws of its own.
+    /// Between the runs their values stay where they are computed. Where the result has room for several times as many rows, the steps
+    /// are taken again for each, from where the chains are by then: first all rows' first results, then all their second ones.
+    /// </summary>
+    /// <param name="begin">Program that leaves the chains' first values.</param>
+    /// <param name="step">Program that takes them one step.</param>
+    /// <param name="rows">Chains.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    /// <param name="inputs">Data of all rows, which both programs may read.</param>
+    /// <param name="steps">Steps before each result.</param>
+    /// <param name="offset">Where the step's result lies.</param>
+    /// <param name="size">Floats of a result.</param>
+    /// <param name="destination">Receives the results.</param>
+    public void RunChains(
+        int begin, int step, int rows, ulong seed, in Inputs inputs, int steps, int offset, int size, Span<float> destination)
+    {
+        using var use = State.Enter();
+        for (var row = 0; row < rows; row += ChunkRows)
+        {
+            var count = Math.Min(ChunkRows, rows - row);
+            var run = new ProgramRun(count, seed, 0, 0, row, rows);
+            var own = inputs.Rows(row, count);
+            Run(begin, run, own);
+            var taken = 0L;
+            for (var block = (long)row * size; block < destination.Length; block += (long)rows * size)
+            {
+                for (var end = taken + steps; taken < end; taken++)
+                    Run(step, run with { Step = taken >> 16, Iteration = (int)(taken & 0xffff) }, own);
+                Results(offset, destination.Slice((int)block, count * size));
+            }
+        }
+    }
+
+    /// <summary>
     /// Labels as programs read them: numbers among their other inputs, exact below 2²⁴. Kernels choose rows by them and check nothing, so
     /// that no label may reach a program in another way. Allocates where there are more than ever before.
     /// </summary>
@@ -239,14 +276,20 @@ public abstract class ModelEngine : IDisposable
     /// <summary>
     /// What a phase's draws are made for: the literal batch, the model's own seed, the current step and the phase's place in it.
     /// </summary>
-    ProgramRun Batch(int phase) => new(State.Description.BatchSize, State.Seed, State.Steps, (int)(State.UpdatesInStep[phase] & 0xffff), 0);
+    ProgramRun Batch(int phase) => Pass(phase, State.UpdatesInStep[phase]);
+
+    ProgramRun Pass(int phase, long pass) => new(State.Description.BatchSize, State.Seed, State.Steps, (int)(pass & 0xffff), 0);
 
     void RunGradients(int phase, in Inputs inputs, bool losses, bool isAlone)
     {
         var description = State.Description.Phases[phase];
         foreach (var program in description.SharedPrograms)
             if (isAlone || !IsShared(program, phase)) Run(program, Batch(phase), inputs);
-        Run(losses ? description.GradientsProgram : description.TrainingProgram, Batch(phase), inputs);
+        // Every run of a step has draws of its own: the loops' by their place, and the gradients' behind them.
+        var pass = State.UpdatesInStep[phase] * description.Passes;
+        foreach (var loop in description.Loops)
+            for (var time = 0; time < loop.Times; time++) Run(loop.Program, Pass(phase, pass++), inputs);
+        Run(losses ? description.GradientsProgram : description.TrainingProgram, Pass(phase, pass), inputs);
         wasRun[phase] = true;
     }
 

@@ -40,6 +40,12 @@ internal static class InitialValues
             case Init.Normal002:
                 Normal(values, columns, draws, 0.02);
                 break;
+            case Init.Normal001:
+                Normal(values, columns, draws, 0.01);
+                break;
+            case Init.Halves:
+                Array.Fill(values, 0.5f);
+                break;
             case Init.Orthogonal:
                 if (parameter.Shape.Length < 2)
                     throw new ArgumentException($"Parameter '{parameter.Name}' has {parameter.Shape.Length} axes; an orthogonal init "

@@ -14,6 +14,20 @@ public sealed record PhaseDescription(
     string Name, int Every, bool IsSimultaneous, int GradientsProgram, int TrainingProgram, int UpdateProgram,
     ImmutableArray<int> SharedPrograms)
 {
+    /// <summary>What runs before the gradients' program, each program so many times.</summary>
+    public ImmutableArray<LoopDescription> Loops
+    {
+        get;
+        init
+        {
+            field = value;
+            Passes = 1 + value.Sum(loop => loop.Times);
+        }
+    } = [];
+
+    /// <summary>Runs of a step that make draws of their own: those of the loops, then the gradients'.</summary>
+    public int Passes { get; private init; } = 1;
+
     /// <summary>Whether the phase takes part in the step after so many completed ones.</summary>
     public bool IsDue(long steps) => (steps + 1) % Every == 0;
 }

@@ -41,4 +41,10 @@ public enum Init
     /// At least two axes, else a compiler error.
     /// </summary>
     Orthogonal,
+
+    /// <summary>N(0, 0.01²): Hinton 2012, "A Practical Guide to Training Restricted Boltzmann Machines", section 8.</summary>
+    Normal001,
+
+    /// <summary>All ½.</summary>
+    Halves,
 }

@@ -3,7 +3,6 @@ namespace Zoo.Samples.Pictures;
 /// <summary>Images that the model made up, in a grid.</summary>
 internal static class SamplesPicture
 {
-    const int Scale = 3;
     const int Gap = 4;
     const int Margin = 24;
     const int TitleHeight = 44;
@@ -13,17 +12,18 @@ internal static class SamplesPicture
     /// <param name="width">Of an image.</param>
     /// <param name="title">One line above the grid.</param>
     /// <param name="path">The PNG file.</param>
-    public static void Save(ReadOnlySpan<float> images, int height, int width, string title, string path)
+    /// <param name="scale">Pixels for one of the image's.</param>
+    public static void Save(ReadOnlySpan<float> images, int height, int width, string title, string path, int scale = 3)
     {
         var count = images.Length / (height * width);
         // Wider than tall, as screens are.
         var columns = Math.Clamp((int)Math.Ceiling(Math.Sqrt(count * 1.6)), 1, Math.Max(count, 1));
         var rows = (count + columns - 1) / columns;
         using var drawing = new Drawing(
-            Math.Max(2 * Margin + columns * (width * Scale + Gap) - Gap, 520),
-            2 * Margin + TitleHeight + rows * (height * Scale + Gap) - Gap);
+            Math.Max(2 * Margin + columns * (width * scale + Gap) - Gap, 520),
+            2 * Margin + TitleHeight + rows * (height * scale + Gap) - Gap);
         drawing.Text(title, Margin, Margin + 20, 20, Palette.Ink);
-        var grid = new ImageGrid(drawing.Canvas, height, width, Scale);
+        var grid = new ImageGrid(drawing.Canvas, height, width, scale);
         for (var i = 0; i < count; i++)
         {
             grid.Draw(images.Slice(i * height * width, height * width),

@@ -107,7 +107,37 @@ internal static class RecipeBook
         {
             Mixture = GaussianMixture.Grid, Steps = 20_000, Decays = true,
         },
+        new BoltzmannRecipe<DigitsRbm>(
+            "digits, by a restricted Boltzmann machine", (seed, device) => new(seed, device),
+            new((model, x, f) => model.FreeEnergy(x, f), (model, seed, x, sweeps, v) => model.Sample(seed, x, sweeps, v)),
+            (settings, _) => BuiltIn(settings, nameof(DigitsRbm), ExampleSet.Digits), epochs: 30),
+        new BoltzmannRecipe<BarsRbm>(
+            "bars and stripes, by a centred machine", (seed, device) => new(seed, device),
+            new((model, x, f) => model.FreeEnergy(x, f), (model, seed, x, sweeps, v) => model.Sample(seed, x, sweeps, v)),
+            (settings, _) => BuiltIn(settings, nameof(BarsRbm), () => ExampleSet.BarsAndStripes(3)), epochs: 30_000)
+        {
+            Decays = true,
+        },
+        new BoltzmannRecipe<FashionRbm>(
+            "binarised garments, by a machine of 500 hidden units", (seed, device) => new(seed, device),
+            new((model, x, f) => model.FreeEnergy(x, f), (model, seed, x, sweeps, v) => model.Sample(seed, x, sweeps, v)),
+            (settings, batch) => BinarisedImages.Of(DataSource.Open(settings.Data, settings.SkipsUnreadable), batch), epochs: 50)
+        {
+            Begin = (model, x, _) => model.SetVisibleBiases(x),
+        },
+        new BoltzmannRecipe<LaplaceRbm>(
+            "independent components of two Laplace sources, by Gaussian units", (seed, device) => new(seed, device),
+            new((model, x, f) => model.FreeEnergy(x, f), (model, seed, x, sweeps, v) => model.Sample(seed, x, sweeps, v)),
+            (settings, _) => BuiltIn(settings, nameof(LaplaceRbm), () => ExampleSet.LaplaceMixture(100_000, settings.Seed)), epochs: 50)
+        {
+            Begin = (model, _, seed) => RareComponents.Set(model, seed), Decays = true,
+        },
     ];
+
+    /// <summary>Examples that the program has, and no others.</summary>
+    static ExampleSet BuiltIn(TrainingSettings settings, string model, Func<ExampleSet> load) => settings.Data is null
+        ? load()
+        : throw new CommandException($"--data: {model} is trained on data of its own.");
 
     /// <summary>Of all of them.</summary>
     public static string Names { get; } = string.Join(", ", All.Select(recipe => recipe.Name));

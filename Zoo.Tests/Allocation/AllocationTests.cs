@@ -30,6 +30,14 @@ public class AllocationTests
         Assert.All(counted, c => Assert.True(c.Bytes == 0, $"{c.Name} allocated {c.Bytes} bytes in 1,000 calls"));
     }
 
+    [Fact]
+    public void ThousandCallsOfMachinesAllocateNothing()
+    {
+        var counted = Run("machines");
+        Assert.Equal(8, counted.Count);
+        Assert.All(counted, c => Assert.True(c.Bytes == 0, $"{c.Name} allocated {c.Bytes} bytes in 1,000 calls"));
+    }
+
     [PoclFact]
     public void ThousandCallsOnPoclAllocateNothing()
     {

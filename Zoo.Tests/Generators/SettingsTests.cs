@@ -49,6 +49,12 @@ public sealed class SettingsTests
             [Phase] static (Tensor Error, Tensor Size) Loss(Tensor x, Tensor y)
             { return ((Logits(x) - y).Square().Sum(), 0.1f * Logits(x).Square().Sum()); }
         }
+
+        /// <summary>A model.</summary>
+        [RestrictedBoltzmannMachine(Input = new[] { 8 }, Hidden = 3, Batch = 4, GibbsSteps = 2, Persistent = true, Centered = true)]
+        public partial class Believing
+        {
+        }
         """;
 
     const string ImplicitUsings = """
@@ -85,7 +91,7 @@ public sealed class SettingsTests
     {
         var run = Build(version, nullable, isChecked, isCompliant, implicitUsings);
         Assert.Empty(run.Reported);
-        Assert.Equal(12, run.Files.Count());
+        Assert.Equal(15, run.Files.Count());
         var reported = run.Output.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).ToList();
         // That a claim of compliance does not go with arrays in attributes is said of the declaration, which has one.
         Assert.All(reported,
@@ -113,7 +119,7 @@ public sealed class SettingsTests
     {
         var run = Build(version, nullable: false, isChecked: false, isCompliant: false, implicitUsings: false);
         Assert.Equal(
-            ((string[])["Encoding", "Playing", "Transporting", "Classifying"]).Select(name =>
+            ((string[])["Encoding", "Playing", "Transporting", "Classifying", "Believing"]).Select(name =>
                 $"ZOO0401 @ {name}: '{name}' needs C# 12 or later, but this project is compiled as C# {version}: write "
                     + "<LangVersion>12</LangVersion>, or leave the version out"),
             run.Reported);

@@ -11,6 +11,9 @@ sealed class Bindings
 
     public Dictionary<string, double[]> Draws { get; init; } = [];
 
+    /// <summary>What earlier programs have handed on.</summary>
+    public Dictionary<string, double[]> Carried { get; init; } = [];
+
     /// <summary>Steps completed so far.</summary>
     public double StepCount { get; set; }
 

@@ -40,6 +40,7 @@ static class Interpreter
         Op.Parameter or Op.State => bindings.Parameters[node.Name],
         Op.Hyperparameter => [bindings.Hyperparameters[node.Name]],
         Op.Draw => bindings.Draws[node.Name],
+        Op.Carried => bindings.Carried[node.Name],
         Op.Constant => Filled(node.Attributes.Value, node.Type.Count(batch)),
         Op.StepCount => [bindings.StepCount],
         Op.RowCount => [bindings.RowCount ?? batch],

@@ -124,7 +124,8 @@ public class StateWritesTests
         var (inPlace, copied) = (0, 0);
         for (var seed = 0; seed < 150; seed++)
         {
-            var model = Advancing(RandomGraphs.Create(seed), new Random(seed));
+            // Every second one hands its values on to its own next run instead.
+            var model = Advancing(RandomGraphs.Create(seed), new Random(seed), isCarried: seed % 2 == 1);
             var text = Assigned(model);
             var blocks = text.Split("  kernel ").Where(b => b.Contains('′', StringComparison.Ordinal)).ToList();
             copied += blocks.Count(b => b.Contains(": copy", StringComparison.Ordinal));
@@ -134,10 +135,11 @@ public class StateWritesTests
     }
 
     /// <summary>The graph's parameters as states, each followed by a mixture of values of its shape.</summary>
-    static ModelGraph Advancing(RandomGraph graph, Random random)
+    static ModelGraph Advancing(RandomGraph graph, Random random, bool isCarried)
     {
         var g = new GraphBuilder();
-        var import = g.Importer(n => n.Op == Op.Parameter ? g.State(n.Name, n.Shape) : null);
+        Node Old(string name, Shape shape) => isCarried ? g.Carried(name, new(0, shape)) : g.State(name, shape);
+        var import = g.Importer(n => n.Op == Op.Parameter ? Old(n.Name, n.Shape) : null);
         var withoutStops = g.Rewriter((n, inputs) => n.Op == Op.StopGradient ? inputs[0] : null);
         var outputs = graph.Outputs.Select(o => withoutStops(import(o))).ToList();
         var nodes = Topology.Sort(outputs);
@@ -145,12 +147,12 @@ public class StateWritesTests
         Node Next((string Name, Shape Shape) state)
         {
             var candidates = nodes.Where(n => n.Type.IsShared && n.Shape == state.Shape).ToList();
-            var value = candidates.Count > 0 ? candidates[random.Next(candidates.Count)] : g.State(state.Name, state.Shape);
-            return random.Next(3) == 0 ? value : Moved(g, g.State(state.Name, state.Shape), g.Mul(value, 0.25f));
+            var value = candidates.Count > 0 ? candidates[random.Next(candidates.Count)] : Old(state.Name, state.Shape);
+            return random.Next(3) == 0 ? value : Moved(g, Old(state.Name, state.Shape), g.Mul(value, 0.25f));
         }
 
         var roots = outputs.Select((o, i) => (new ResultName(ResultKind.Output, $"{i}"), o))
-            .Concat(states.Select(s => (new ResultName(ResultKind.NextState, s.Name), Next(s))));
+            .Concat(states.Select(s => (new ResultName(isCarried ? ResultKind.Carried : ResultKind.NextState, s.Name), Next(s))));
         var simple = Simplify.Run(new Roots<ResultName>(roots), graph.Batch);
         var program = new ProgramGraph("Program", "a random program", graph.Batch, new(graph.Bindings.Inputs.Keys), simple);
         var storages = states.Select(s => new Storage(s.Name, s.Shape, new([]), new([-1]), IsAdvanced: true));

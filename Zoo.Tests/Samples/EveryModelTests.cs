@@ -44,6 +44,28 @@ public sealed partial class EveryModelTests
         ChecksFiles(result.Output, output, file, [.. pictures, "losses.png"]);
     }
 
+    [Theory]
+    [InlineData("DigitsRbm", "digits-rbm")]
+    [InlineData("BarsRbm", "bars-rbm")]
+    public void A_machine_leaves_its_files(string model, string file)
+    {
+        using var folder = new Data.TemporaryFolder();
+        var output = Path.Combine(folder.Path, "new", "out");
+        var result = SampleProgram.Run("train", model, "--epochs", "3", "--threads", "1", "--out", output);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Matches(@"(?m)^epoch +ReconstructionError +FreeEnergy +F training +F test +images/s$", result.Output);
+        Assert.Equal(3, Regex.Count(result.Output, @"(?m)^ +\d( +-?[\d.]+){4} +[\d,]+$"));
+        ChecksFiles(result.Output, output, file, ["energies.png", "fantasies.png", "filters.png", "losses.png"]);
+    }
+
+    [Fact]
+    public void A_machine_with_data_of_its_own_takes_no_other()
+    {
+        var result = SampleProgram.Run("train", "BarsRbm", "--data", "somewhere");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("error: --data: BarsRbm is trained on data of its own.", Assert.Single(result.ErrorLines));
+    }
+
     [Fact]
     public void Labels_that_the_model_does_not_have_are_refused_by_the_image()
     {

@@ -32,6 +32,8 @@ public sealed partial class EmittedFiles
     [InlineData("FashionEbgan", "Surface")]
     [InlineData("FourPointsAvb", "Cpu")]
     [InlineData("FourPointsAvb", "Surface")]
+    [InlineData("DigitsRbm", "Cpu")]
+    [InlineData("DigitsRbm", "Surface")]
     [InlineData("FashionConditionalVae", "Cpu")]
     [InlineData("FashionConditionalVae", "Gpu")]
     [InlineData("FashionConditionalVae", "Surface")]

@@ -126,6 +126,10 @@ public partial class FourPointsAvb
     static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(256).Elu().Dense(1) + z.Square().Sum();
 }
 
+[RestrictedBoltzmannMachine(Input = [64], Hidden = 100, Batch = 10, Persistent = true)]
+[Sgd(LearningRate = 0.06f)]
+public partial class DigitsRbm;
+
 /// <summary>WGAN-GP once more, by hand: what [Model] must be able to say.</summary>
 [Model(Input = [2], Batch = 64)]
 [Adam(LearningRate = 1e-4f, Beta1 = 0.5f)]

@@ -44,7 +44,7 @@ public sealed class NewVariantTests : IDisposable
         {
             var (g, x) = (m.Graph, m.Examples);
             var rate = m.Hyperparameter("Reconstruct", Momentum);
-            var (mean, spread) = (m.State("running_mean", m.ExampleShape, 0), m.State("running_spread", m.ExampleShape, 1));
+            var (mean, spread) = (m.State("running_mean", m.ExampleShape), m.State("running_spread", m.ExampleShape, "Ones"));
             Node Towards(Node old, Node now) => g.Add(old, g.Mul(rate, g.Sub(now, old)));
 
             PhaseLosses Reconstruct(DrawScope draws)

@@ -80,9 +80,13 @@ public sealed class Assign
 
     bool IsMade(Node node) => node.Op != Op.Draw && grouping.GroupOf(node) is not null;
 
+    /// <summary>Whether a result goes over what it was before the program: a state, or what the program hands on to its next run.</summary>
+    bool IsAdvanced(ResultName name) => name.Kind == ResultKind.NextState
+        || (name.Kind == ResultKind.Carried && grouping.Order.Any(n => n.Op == Op.Carried && n.Name == name.Name));
+
     void PlaceRoots()
     {
-        foreach (var (name, node) in grouping.Program.Results.Where(r => r.Name.Kind != ResultKind.NextState))
+        foreach (var (name, node) in grouping.Program.Results.Where(r => !IsAdvanced(r.Name)))
         {
             var home = name.Kind switch
             {
@@ -372,7 +376,7 @@ public sealed class Assign
     /// <summary>Once all else has its place: what is next of each piece of state goes over what was, or is copied there last.</summary>
     void PlaceNextStates()
     {
-        var results = grouping.Program.Results.Where(r => r.Name.Kind == ResultKind.NextState).ToList();
+        var results = grouping.Program.Results.Where(r => IsAdvanced(r.Name)).ToList();
         if (results.Count == 0) return;
         var makers = new Dictionary<Home, KernelDraft>();
         foreach (var draft in all)
@@ -386,8 +390,9 @@ public sealed class Assign
         foreach (var (name, node) in results)
         {
             var made = FusionGroup.Canonical(node);
+            var kind = name.Kind == ResultKind.Carried ? BufferKind.Handed : BufferKind.NextState;
             var place = new Home(made,
-                ValueView.Whole(Slot(name.Name, BufferKind.NextState, Addressing.Count(ValueView.Axes(made.Type))), made.Type));
+                ValueView.Whole(Slot(name.Name, kind, Addressing.Count(ValueView.Axes(made.Type))), made.Type));
             if (grouping.GroupOf(made) is { Alone: null } group && group.Members.Contains(made)
                 && writes.TryInPlace(drafts[group], made, place))
                 drafts[group].Stores.Add((made, place));

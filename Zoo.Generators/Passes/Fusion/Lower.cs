@@ -75,14 +75,17 @@ public sealed class Lower
         foreach (var home in reads[kernel]) AddMakers(home, kernel, found);
         // Who writes over state waits for all that read what it was.
         foreach (var slot in kernels[kernel].Writes)
-            if (assignment.Slots[slot] is { Kind: BufferKind.NextState, Name: var state })
-                foreach (var reader in ReadersOf(state).Where(r => r != kernel)) AddOnce(found, reader);
+            if (assignment.Slots[slot] is { Kind: BufferKind.NextState or BufferKind.Handed } next)
+                foreach (var reader in ReadersOfOld(next).Where(r => r != kernel)) AddOnce(found, reader);
         return [.. found];
     }
 
-    IEnumerable<int> ReadersOf(string state) =>
-        Enumerable.Range(0, kernels.Count)
-            .Where(i => kernels[i].Reads.Any(r => assignment.Slots[r] is { Kind: BufferKind.State } slot && slot.Name == state));
+    IEnumerable<int> ReadersOfOld(MemorySlot next)
+    {
+        var old = next.Kind == BufferKind.Handed ? BufferKind.Carried : BufferKind.State;
+        return Enumerable.Range(0, kernels.Count)
+            .Where(i => kernels[i].Reads.Any(r => assignment.Slots[r] is var slot && slot.Kind == old && slot.Name == next.Name));
+    }
 
     /// <param name="home">What is read.</param>
     /// <param name="reader">By which kernel.</param>

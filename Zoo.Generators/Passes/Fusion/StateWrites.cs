@@ -1,12 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
 using Zoo.Generators.Graphs;
+using Zoo.Generators.Plans;
 
 namespace Zoo.Generators.Passes.Fusion;
 
 /// <summary>
 /// Decides which kernels write what state is next over what it was: they wait for all that read the old value, so none of those may wait
-/// for them.
+/// for them. What a program hands on to its own next run is such a state.
 /// <para>before: kernel 0 reads s; kernel 1 reads s, makes next.s = 0.9 · s + m</para>
 /// <para>after: kernel 1 stores over s, after kernel 0. Where kernel 0 needed kernel 1, or kernel 1 read s in another order than it stores,
 /// it stores elsewhere, and a copy comes last.</para>
@@ -26,20 +27,21 @@ sealed class StateWrites(IReadOnlyList<KernelDraft> kernels, IReadOnlyDictionary
     /// <param name="state">Where the state lies, as the value's type.</param>
     public bool TryInPlace(KernelDraft map, Node value, Home state)
     {
-        var name = state.View.Slot.Name;
-        if (map.Operands.Any(r => IsOf(r, name))) return false;
+        var slot = state.View.Slot;
+        if (map.Operands.Any(r => IsOf(r, slot))) return false;
         var place = Addressing.Strides(state.View, map.Axes);
         // All loads come before the stores, so an element may be read where it is then written, and nowhere else.
-        foreach (var load in map.Loads.Values.Where(r => IsOf(r, name)))
+        foreach (var load in map.Loads.Values.Where(r => IsOf(r, slot)))
             if (load.View.Offset != state.View.Offset || !Addressing.Strides(load.View, map.Axes).SequenceEqual(place)) return false;
-        var readers = kernels.Where(k => k != map && k.Operands.Concat(k.Loads.Values).Any(r => IsOf(r, name))).ToList();
+        var readers = kernels.Where(k => k != map && k.Operands.Concat(k.Loads.Values).Any(r => IsOf(r, slot))).ToList();
         if (readers.Any(r => Needs(r, map))) return false;
         if (!waits.TryGetValue(map, out var list)) waits[map] = list = [];
         list.AddRange(readers);
         return true;
     }
 
-    static bool IsOf(Reading reading, string state) => reading.Home.Value.Op == Op.State && reading.Home.Value.Name == state;
+    static bool IsOf(Reading reading, MemorySlot next) =>
+        reading.Home.Value.Op == (next.Kind == BufferKind.Handed ? Op.Carried : Op.State) && reading.Home.Value.Name == next.Name;
 
     bool Needs(KernelDraft kernel, KernelDraft other)
     {

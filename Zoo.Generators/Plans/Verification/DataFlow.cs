@@ -11,7 +11,8 @@ sealed class DataFlow(ProgramPlan program, int rows, PlanStage stage, IReadOnlyL
 {
     readonly Writers[] writers = [.. program.Buffers.Select(_ => new Writers())];
 
-    readonly Dictionary<string, int> states = program.Buffers.Where(b => b.Kind == BufferKind.State).ToDictionary(b => b.Name, b => b.Id);
+    readonly Dictionary<(BufferKind, string), int> states = program.Buffers
+        .Where(b => b.Kind is BufferKind.State or BufferKind.Carried).ToDictionary(b => (b.Kind, b.Name), b => b.Id);
 
     // Which kernels the current one waits for: those that have its ordinal here.
     readonly int[] awaitedBy = [.. program.Kernels.Select(_ => -1)];
@@ -116,11 +117,15 @@ sealed class DataFlow(ProgramPlan program, int rows, PlanStage stage, IReadOnlyL
             found.Add($"reads {Name(access)}, but nobody before it wrote {Name(access.Buffer, missing)}");
     }
 
-    /// <summary>What is next of a state lies where the state was: whoever writes it comes after all that read the old value.</summary>
+    /// <summary>
+    /// What is next of a state lies where the state was, and what a program hands on where it found it: whoever writes it comes after all
+    /// that read the old value.
+    /// </summary>
     void OverState(int i, IReadOnlyList<Access> own, Access write)
     {
-        if (program.Buffers[write.Buffer] is not { Kind: BufferKind.NextState, Name: var state }) return;
-        if (!states.TryGetValue(state, out var old)) return;
+        if (program.Buffers[write.Buffer] is not { Kind: BufferKind.NextState or BufferKind.Handed, Name: var state } next) return;
+        var before = next.Kind == BufferKind.Handed ? BufferKind.Carried : BufferKind.State;
+        if (!states.TryGetValue((before, state), out var old)) return;
         for (var reader = 0; reader < program.Kernels.Count; reader++)
         {
             if (reader == i || !program.Kernels[reader].Reads.Contains(old)) continue;

@@ -58,10 +58,10 @@ static class LayerCalls
         var epsilon = Epsilon(call, 1);
         var layer = call.Scope.NameLayer("batchnorm", call.Text(3));
         var (rows, shape) = (x.Shape.Rank == 3 ? g.ToPositions(x) : x, new Shape(x.Shape[0]));
-        Node State(string role, Shape of, int first) => call.Scope.Declare(g, call.Mode,
+        Node State(string role, Shape of, string first) => call.Scope.Declare(g, call.Mode,
             new($"{layer}.{role}", call.Scope.Method.Name, of, first, rows.Type.Rows, call.Site));
-        var (runningMean, runningVariance) = (State("running_mean", shape, 0), State("running_var", shape, 1));
-        var batches = State("num_batches_tracked", Shape.Scalar, 0);
+        var (runningMean, runningVariance) = (State("running_mean", shape, "Zeros"), State("running_var", shape, "Ones"));
+        var batches = State("num_batches_tracked", Shape.Scalar, "Zeros");
         var (mean, variance) = (runningMean, runningVariance);
         if (call.Mode.IsTraining)
         {

@@ -53,7 +53,7 @@ public sealed record LayerTrace(string Name, string Kind, Shape Input, Shape Out
 /// <param name="Name">network.layer.role, e.g. <c>encoder.batchnorm1.running_mean</c>.</param>
 /// <param name="Network">Name of the method that owns it.</param>
 /// <param name="Shape">Its shape.</param>
-/// <param name="First">First value of every element: 0 or 1.</param>
+/// <param name="First">Member of <c>Zoo.Init</c>.</param>
 /// <param name="Positions">Rows that each example gives to the statistic.</param>
 /// <param name="Site">Ordinal of the call that made it.</param>
-public sealed record StateTrace(string Name, string Network, Shape Shape, int First, int Positions, int Site);
+public sealed record StateTrace(string Name, string Network, Shape Shape, string First, int Positions, int Site);

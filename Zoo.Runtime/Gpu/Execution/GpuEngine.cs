@@ -136,8 +136,8 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
             if (poison) Fill(State.Description.StateFloats + TransientOffset, activationFloats - TransientOffset, float.NaN);
             // Before the kernels: a program that throws half-way has already written something.
             if (effect is ProgramEffect.Gradients or ProgramEffect.GradientsAndState) sections.Computed(State.Description.GradientOffset);
-            if (effect == ProgramEffect.GradientsAndState) sections.Computed(0);
-            if (effect is ProgramEffect.Gradients or ProgramEffect.GradientsAndState or ProgramEffect.Draws) drawsAreStale = true;
+            if (effect is ProgramEffect.GradientsAndState or ProgramEffect.State) sections.Computed(0);
+            if (effect is not (ProgramEffect.None or ProgramEffect.Update)) drawsAreStale = true;
             if (effect == ProgramEffect.Update)
             {
                 sections.Computed(0);

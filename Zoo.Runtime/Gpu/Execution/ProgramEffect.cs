@@ -12,6 +12,9 @@ public enum ProgramEffect
     /// <summary>The gradients, the step's draws, and state that programs advance themselves.</summary>
     GradientsAndState,
 
+    /// <summary>State that programs advance themselves, and the step's draws.</summary>
+    State,
+
     /// <summary>Draws of a step.</summary>
     Draws,
 

@@ -111,6 +111,22 @@ if (args is ["labels"])
     Count("ConditionedVae.Sample", () => conditionedVae.Sample(7, conditions, images));
     return;
 }
+if (args is ["machines"])
+{
+    using var machine = new Machine(seed: 1, device);
+    using var gaussian = new GaussianMachine(seed: 1, device);
+    float[] examples = [.. Enumerable.Range(0, 16 * 36).Select(_ => random.NextSingle())];
+    float[] hidden = new float[5 * 24], visible = new float[70 * 36], energies = new float[5];
+    Count("Machine.Step", () => machine.Step(examples));
+    Count("Machine.Train", () => machine.Train(examples));
+    Count("Machine.Encode", () => machine.Encode(examples.AsSpan(0, 5 * 36), hidden));
+    Count("Machine.FreeEnergy", () => machine.FreeEnergy(examples.AsSpan(0, 5 * 36), energies));
+    Count("Machine.Sample", () => machine.Sample(7, 5, visible));
+    Count("Machine.SampleFrom", () => machine.Sample(7, examples.AsSpan(0, 7 * 36), 2, visible));
+    Count("GaussianMachine.Step", () => gaussian.Step(examples));
+    Count("GaussianMachine.Sample", () => gaussian.Sample(7, 5, visible));
+    return;
+}
 if (args is ["phases"])
 {
     // Rounds of phases: five steps of a critic for one of the generator.

@@ -1,0 +1,10 @@
+namespace Zoo.Models;
+
+/// <summary>
+/// Gaussian visible units that learn their variances, on a whitened mixture of two Laplace sources (Melchior, Wang and Wiskott 2017):
+/// four hidden units, contrastive divergence.
+/// </summary>
+[RestrictedBoltzmannMachine(Input = [2], Hidden = 4, Batch = 1000, Visible = Visible.Gaussian, LearnsVariance = true)]
+[Sgd(LearningRate = 0.1f, Momentum = 0.9f)]
+[Sgd(LearningRate = 0.01f, Momentum = 0.9f, For = "VisibleLogVariance")]
+public partial class LaplaceRbm;
