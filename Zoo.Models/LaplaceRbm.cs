@@ -5,6 +5,6 @@ namespace Zoo.Models;
 /// four hidden units, contrastive divergence.
 /// </summary>
 [RestrictedBoltzmannMachine(Input = [2], Hidden = 4, Batch = 1000, Visible = Visible.Gaussian, LearnsVariance = true)]
-[Sgd(LearningRate = 0.1f, Momentum = 0.9f)]
-[Sgd(LearningRate = 0.01f, Momentum = 0.9f, For = "VisibleLogVariance")]
+[Sgd(LearningRate = 0.3f, Momentum = 0.9f)]
+[Sgd(LearningRate = 0.03f, Momentum = 0.9f, For = "VisibleLogVariance")]
 public partial class LaplaceRbm;

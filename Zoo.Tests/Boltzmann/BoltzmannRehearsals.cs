@@ -72,6 +72,7 @@ public sealed class BoltzmannRehearsals(Xunit.Abstractions.ITestOutputHelper out
             Train(model, data.Training, 2, 50, seed);
             double training = model.LogLikelihood(data.Training), test = model.LogLikelihood(data.Test), logZ = model.LogPartition();
             var (there, back) = (model.EstimateLogPartition(1, 100, 1000), model.EstimateLogPartition(1, 100, 1000, reverse: true));
+            Assert.InRange(training, -2.7512, -2.7312);
             var deviations = Adversarial.PhasedSteps.Values(model.Parameters["visible_log_variance"]).Select(l => $"{Math.Exp(l / 2):F3}");
             output.WriteLine($"seed {seed}: training {training:F4}, test {test:F4}; log Z {logZ:F4}, AIS {there.LogPartition:F4} ± "
                 + $"{there.Deviation:F4}, reverse {back.LogPartition:F4}; s {string.Join(' ', deviations)}");
