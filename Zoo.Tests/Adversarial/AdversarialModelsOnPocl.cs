@@ -13,8 +13,8 @@ public class AdversarialModelsOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice
     [PoclFact]
     public void EveryStepAgreesWithTheCpu()
     {
-        foreach (var name in new[] { "gan", "clipped", "penalised", "ebgan by the norm", "own", "labelled", "conditioned", "unread", "conditional vae",
-            "conditional vae with a prior", "importance-weighted with labels", "importance-weighted with a condition" })
+        foreach (var name in new[] { "gan", "clipped", "penalised", "ebgan by the norm", "own", "labelled", "conditioned", "unread",
+            "conditional vae", "conditional vae with a prior", "importance-weighted with labels", "importance-weighted with a condition" })
         {
             using var compiled = new CompiledModels([AdversarialDeclarations.All[name]], hasGpu: true);
             using IGenerativeModel cpu = compiled.Create("M", 5, Device.Cpu), gpu = compiled.Create("M", 5, pocl.Device);

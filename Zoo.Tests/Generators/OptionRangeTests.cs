@@ -65,9 +65,9 @@ public sealed class OptionRangeTests
     [Theory]
     [InlineData("[Gan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:Loss = (GanLoss)2|})] partial class M { ADVERSARIES }")]
     [InlineData("[Gan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:Loss = (GanLoss)(-1)|})] partial class M { ADVERSARIES }")]
-    [InlineData("[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:Reduction = (EnergyReduction)3|})] partial class M { static "
-        + "Tensor Generator(Tensor z) => z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor Decoder(Tensor h) => "
-        + "h.Dense(2); }")]
+    [InlineData("[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:Reduction = (EnergyReduction)3|})] partial class M { "
+        + "static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor "
+        + "Decoder(Tensor h) => h.Dense(2); }")]
     [InlineData("[Gan(Input = [2], Latent = [3], Batch = 4, Loss = (GanLoss)1)] partial class M { ADVERSARIES }")]
     [InlineData("[Vae(Input = [8], {|ZOO0010:Batch = int.MaxValue|})] partial class M { NETWORKS }")]
     [InlineData("[Vae(Input = [8], {|ZOO0010:Batch = 1048577|})] partial class M { NETWORKS }")]
@@ -93,8 +93,9 @@ public sealed class OptionRangeTests
             "Gan" => $"[Gan{Given("Input = [2], Latent = [3]")}] partial class M {{ {Adversaries.Replace("NAME", "Discriminator")} }}",
             "WassersteinGan" => $"[WassersteinGan{Given("Input = [2], Latent = [3]")}] partial class M {{ "
                 + $"{Adversaries.Replace("NAME", "Critic")} }}",
-            "EnergyBasedGan" => $"[EnergyBasedGan{Given("Input = [2], Latent = [3]")}] partial class M {{ static Tensor Generator(Tensor z) "
-                + $"=> z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor Decoder(Tensor h) => h.Dense(2); }}",
+            "EnergyBasedGan" => $"[EnergyBasedGan{Given("Input = [2], Latent = [3]")}] partial class M {{ static Tensor "
+                + $"Generator(Tensor z) => z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor Decoder(Tensor h) => "
+                + $"h.Dense(2); }}",
             "Model" => $"[Model{Given("Input = [2]")}] partial class M {{ [Network] static Tensor N(Tensor t) => t.Dense(1); [Phase] "
                 + $"static Tensor Loss(Tensor x) => N(x).Sum(); }}",
             _ => $"[Model(Input = [2], Batch = 4)] [{attribute}({argument})] partial class M {{ [Network] static Tensor N(Tensor t) => "
