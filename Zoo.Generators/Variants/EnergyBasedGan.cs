@@ -44,7 +44,7 @@ public sealed class EnergyBasedGan : Variant
     {
         if (Pulls(trace.Options) && trace.Network("Encoder") is { } encoder && Code(encoder) is var code && code.Count == 1)
             yield return new(VariantErrorKind.WrongOutputShape, "Encoder",
-                $"Encoder must return codes of at least two numbers for PullingAway, which compares their directions, but returns shape {code}");
+                $"Encoder must return codes of at least two numbers for PullingAway, which compares directions, but returns shape {code}");
         foreach (var error in Gan.CheckPrior(trace)) yield return error;
         foreach (var error in CheckExamples(trace, "Generator")) yield return error;
         foreach (var error in CheckExamples(trace, "Decoder")) yield return error;

@@ -235,8 +235,8 @@ public partial class DiagnosticTests
         "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4, PullingAway = 0.1f)] partial class M { static Tensor Generator(Tensor z) => "
             + "z.Dense(2); static Tensor {|ZOO0011:Encoder|}(Tensor x) => x.Dense(1); static Tensor Decoder(Tensor h) => h.Dense(2); }",
         "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4)] partial class M { static Tensor {|ZOO0011:Generator|}(Tensor z) => "
-            + "z.Dense(3); static Tensor Encoder(Tensor x) => x.Dense(1); static Tensor {|ZOO0011:Decoder|}(Tensor h) => h.Dense(1); static "
-            + "Tensor {|ZOO0011:Prior|}(Noise n) => n.Normal(2); }",
+            + "z.Dense(3); static Tensor Encoder(Tensor x) => x.Dense(1); static Tensor {|ZOO0011:Decoder|}(Tensor h) => h.Dense(1); "
+            + "static Tensor {|ZOO0011:Prior|}(Noise n) => n.Normal(2); }",
         "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4)] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static "
             + "Tensor Encoder{|ZOO0008:(Tensor h)|} => h.Dense(3); static {|ZOO0009:Bernoulli|} Decoder(Tensor h) => new(h.Dense(2)); }",
         "[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4)] partial class M { AUTOENCODER void {|ZOO0012:Energy|}() { } }",

@@ -68,9 +68,9 @@ public sealed class OptionRangeTests
     [Theory]
     [InlineData("[Gan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:Loss = (GanLoss)2|})] partial class M { ADVERSARIES }")]
     [InlineData("[Gan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:Loss = (GanLoss)(-1)|})] partial class M { ADVERSARIES }")]
-    [InlineData("[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:Reduction = (EnergyReduction)3|})] partial class M { static "
-        + "Tensor Generator(Tensor z) => z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor Decoder(Tensor h) => "
-        + "h.Dense(2); }")]
+    [InlineData("[EnergyBasedGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:Reduction = (EnergyReduction)3|})] partial class M { "
+        + "static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor "
+        + "Decoder(Tensor h) => h.Dense(2); }")]
     [InlineData("[Gan(Input = [2], Latent = [3], Batch = 4, Loss = (GanLoss)1)] partial class M { ADVERSARIES }")]
     [InlineData("[Vae(Input = [8], {|ZOO0010:Batch = int.MaxValue|})] partial class M { NETWORKS }")]
     [InlineData("[Vae(Input = [8], {|ZOO0010:Batch = 1048577|})] partial class M { NETWORKS }")]
@@ -98,8 +98,9 @@ public sealed class OptionRangeTests
             "Gan" => $"[Gan{Given("Input = [2], Latent = [3]")}] partial class M {{ {Adversaries.Replace("NAME", "Discriminator")} }}",
             "WassersteinGan" => $"[WassersteinGan{Given("Input = [2], Latent = [3]")}] partial class M {{ "
                 + $"{Adversaries.Replace("NAME", "Critic")} }}",
-            "EnergyBasedGan" => $"[EnergyBasedGan{Given("Input = [2], Latent = [3]")}] partial class M {{ static Tensor Generator(Tensor z) "
-                + $"=> z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor Decoder(Tensor h) => h.Dense(2); }}",
+            "EnergyBasedGan" => $"[EnergyBasedGan{Given("Input = [2], Latent = [3]")}] partial class M {{ static Tensor "
+                + $"Generator(Tensor z) => z.Dense(2); static Tensor Encoder(Tensor x) => x.Dense(3); static Tensor Decoder(Tensor h) => "
+                + $"h.Dense(2); }}",
             "AdversarialVariationalBayes" => $"[AdversarialVariationalBayes{Given("Input = [2]")}] partial class M {{ static Tensor "
                 + "Encoder(Tensor x, Noise n) => x + n.Normal(2); static Bernoulli Decoder(Tensor z) => new(z.Dense(2)); static Tensor "
                 + "Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(1); }",

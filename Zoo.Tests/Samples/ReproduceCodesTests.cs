@@ -31,8 +31,8 @@ public sealed partial class ReproduceCodesTests
         Assert.Equal(table, File.ReadAllText(Path.Combine(output, "table.md")));
 
         // Another length is another training; what does not depend on it is known.
-        var longer = SampleProgram.Run(["reproduce", "codes", "--data", data.Path, "--seeds", "1", "--epochs", "3", "--threads", "1", "--out",
-            output, "--json"]);
+        var longer = SampleProgram.Run([
+            "reproduce", "codes", "--data", data.Path, "--seeds", "1", "--epochs", "3", "--threads", "1", "--out", output, "--json"]);
         Assert.Equal((0, ""), (longer.ExitCode, longer.Error));
         var results = JsonDocument.Parse(longer.Output).RootElement.EnumerateArray().ToList();
         Assert.Equal(["pixels", "random projection", "FashionBiGan, untrained", "FashionBiGan"],
@@ -42,7 +42,7 @@ public sealed partial class ReproduceCodesTests
         Assert.Equal(8, File.ReadAllLines(Path.Combine(output, "results.jsonl")).Length);
     }
 
-    /// <summary>Sums of all of a row's numbers, the same weights for every row: a projection of a sum is the sum of the projections.</summary>
+    /// <summary>The same weights for every row: the projection of a difference is the difference of the projections.</summary>
     [Fact]
     public void A_random_projection_is_linear_and_keeps_distances_roughly()
     {

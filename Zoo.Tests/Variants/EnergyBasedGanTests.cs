@@ -149,7 +149,10 @@ public sealed class EnergyBasedGanTests
                 worst = Math.Max(worst, Apart([Objective(phase, mistake)], [reported]));
                 var detached = mistake == Mistake.TargetDetached ? Generated() : null;
                 foreach (var name in TrainedBy(phase))
-                    worst = Math.Max(worst, Apart(Differences(name, () => Objective(phase, mistake, detached)), actual["gradient." + name]));
+                {
+                    var differences = Differences(name, () => Objective(phase, mistake, detached));
+                    worst = Math.Max(worst, Apart(differences, actual["gradient." + name]));
+                }
             }
             return worst;
         }
