@@ -27,6 +27,10 @@ public sealed class DrawScope(string prefix, bool isTraining = false)
     /// <summary>The variant's own uniform draw in [0, 1), one row per example.</summary>
     public Node Uniform(GraphBuilder g, string name, Shape shape) => g.Draw(Claim(name, "", name), DrawKind.Uniform, new(1, shape));
 
+    /// <summary>The variant's own one-hot rows, their classes uniform, one per example.</summary>
+    public Node OneHot(GraphBuilder g, string name, int classes) =>
+        g.Draw(Claim(name, "", name), DrawKind.OneHot, new(1, new Shape(classes)));
+
     /// <summary>Ordinal of a further call of a network: 1 for the first.</summary>
     public int Enter(string network) => calls[network] = calls.TryGetValue(network, out var n) ? n + 1 : 1;
 

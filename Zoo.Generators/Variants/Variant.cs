@@ -30,10 +30,19 @@ public abstract class Variant
     /// <summary>Shape of a network's parameter (x, z, …), given the networks traced so far.</summary>
     public abstract Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced);
 
+    /// <summary>The same where one name has several shapes: in which network it is a parameter.</summary>
+    public virtual Shape ShapeOf(
+        string network, string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) =>
+        ShapeOf(parameter, options, traced);
+
     /// <summary>
     /// What is wrong with options together, beyond their ranges, given the names of the networks that the class declares.
     /// </summary>
     public virtual IEnumerable<VariantError> CheckOptions(AttributeValues options, IReadOnlyCollection<string> networks) => [];
+
+    /// <summary>What is wrong with options beside the names of the networks' parameters, before any network is traced.</summary>
+    public virtual IEnumerable<VariantError> CheckParameters(
+        AttributeValues options, IReadOnlyDictionary<string, IReadOnlyList<string>> parameters) => [];
 
     /// <summary>What is wrong with the class as a whole, once every network is traced.</summary>
     public virtual IEnumerable<VariantError> Check(ModelTrace trace) => [];
@@ -46,7 +55,7 @@ public abstract class Variant
 
     /// <summary>Every variant there is; a new one is added here.</summary>
     public static IReadOnlyList<Variant> All { get; } =
-        [new Vae(), new ConditionalVae(), new Gan(), new WassersteinGan(), new BiGan(), new OwnModel()];
+        [new Vae(), new ConditionalVae(), new Gan(), new WassersteinGan(), new BiGan(), new AdversarialAutoencoder(), new OwnModel()];
 
     /// <summary>Shape of the likelihood's mean that a network returns.</summary>
     protected static Shape MeanShape(NetworkTrace network) =>
@@ -58,6 +67,17 @@ public abstract class Variant
         if (trace.Network(network) is { } traced && traced.Outputs["value"].Shape is var shape && shape.Count != 1)
             yield return new(VariantErrorKind.WrongOutputShape, network,
                 $"{network} must return {what}, one number per example, but returns shape {shape}");
+    }
+
+    /// <summary>An error where a network must give a distribution over examples of <c>Input</c> and does not.</summary>
+    protected static IEnumerable<VariantError> CheckLikelihood(ModelTrace trace, string network)
+    {
+        var input = trace.Options.Shape("Input") ?? Shape.Scalar;
+        if (trace.Network(network) is not { } traced || MeanShape(traced) is var mean && mean == input) yield break;
+        var what = traced.Kind == OutputKind.Bernoulli ? "logits have" : "mean has";
+        yield return new(
+            VariantErrorKind.WrongOutputShape, network,
+            $"{network} must return a distribution over examples of shape {input} (Input), but its {what} shape {mean}");
     }
 
     /// <summary>An error where a network must give examples of <c>Input</c> and does not.</summary>
@@ -87,6 +107,15 @@ public enum VariantErrorKind
 
     /// <summary>A phase cannot train as declared; the target is the phase's method.</summary>
     InvalidPhase,
+
+    /// <summary>Networks that do not go together; the target is the one that has to change.</summary>
+    MixedNetworks,
+
+    /// <summary>No phase trains a network's parameters; the target is the network.</summary>
+    UntrainedNetwork,
+
+    /// <summary>A phase trains networks without parameters; the target is one of them.</summary>
+    IdlePhase,
 }
 
 /// <summary>One numeric argument of a variant's attribute.</summary>

@@ -36,14 +36,7 @@ public abstract class VariationalAutoencoder : Variant
 
     public override IEnumerable<VariantError> Check(ModelTrace trace)
     {
-        var input = trace.Options.Shape("Input") ?? Shape.Scalar;
-        if (trace.Network("Decoder") is { } decoder && MeanShape(decoder) is var mean && mean != input)
-        {
-            var what = decoder.Kind == OutputKind.Bernoulli ? "logits have" : "mean has";
-            yield return new(
-                VariantErrorKind.WrongOutputShape, "Decoder",
-                $"Decoder must return a distribution over examples of shape {input} (Input), but its {what} shape {mean}");
-        }
+        foreach (var error in CheckLikelihood(trace, "Decoder")) yield return error;
         if (trace.Network("Prior") is { } prior && trace.Network("Encoder") is { } encoder
             && Shape.Broadcast(Latent(prior), Latent(encoder)) != Latent(encoder))
         {

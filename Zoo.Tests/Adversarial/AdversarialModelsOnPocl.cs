@@ -14,7 +14,8 @@ public class AdversarialModelsOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice
     public void EveryStepAgreesWithTheCpu()
     {
         foreach (var name in new[] { "gan", "clipped", "penalised", "own", "labelled", "conditioned", "unread", "conditional vae",
-            "conditional vae with a prior", "importance-weighted with labels", "importance-weighted with a condition" })
+            "conditional vae with a prior", "importance-weighted with labels", "importance-weighted with a condition",
+            "aae", "mixture aae", "style aae", "semi-supervised aae", "choices" })
         {
             using var compiled = new CompiledModels([AdversarialDeclarations.All[name]], hasGpu: true);
             using IGenerativeModel cpu = compiled.Create("M", 5, Device.Cpu), gpu = compiled.Create("M", 5, pocl.Device);

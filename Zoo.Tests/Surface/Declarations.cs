@@ -76,6 +76,33 @@ public partial class FashionBiGan
     static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(1024).LeakyRelu(0.2f).Dense(1);
 }
 
+[AdversarialAutoencoder(Input = [784], Classes = 10, Batch = 100)]
+[Adam(LearningRate = 1e-3f, Phase = "reconstruction")]
+[Adam(LearningRate = 2e-4f)]
+public partial class MixtureAae
+{
+    static Tensor Encoder(Tensor x) => x.Dense(1000).Relu().Dense(1000).Relu().Dense(2);
+    static Bernoulli Decoder(Tensor z) => new(z.Dense(1000).Relu().Dense(1000).Relu().Dense(784));
+    static Tensor Discriminator(Tensor z, Tensor y) => Tensor.Concat(z, y).Dense(1000).Relu().Dense(1000).Relu().Dense(1);
+    static Tensor Prior(Noise n, Tensor y) => Priors.GaussianMixture(n, y);
+}
+
+[AdversarialAutoencoder(Input = [784], Classes = 10, Batch = 100)]
+[Adam]
+public partial class SemiSupervisedAae
+{
+    static (Categorical Label, Tensor Style) Encoder(Tensor x)
+    {
+        var h = x.Dense(1000).Relu();
+        return (new Categorical(h.Dense(10)), h.Dense(10));
+    }
+
+    static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(1000).Relu().Dense(784));
+    static Tensor Discriminator(Tensor z) => z.Dense(1000).Relu().Dense(1);
+    static Tensor LabelDiscriminator(Tensor y) => y.Dense(1000).Relu().Dense(1);
+    static Tensor Prior(Noise n) => n.Normal(10);
+}
+
 /// <summary>WGAN-GP once more, by hand: what [Model] must be able to say.</summary>
 [Model(Input = [2], Batch = 64)]
 [Adam(LearningRate = 1e-4f, Beta1 = 0.5f)]
