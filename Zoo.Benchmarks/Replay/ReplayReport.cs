@@ -109,6 +109,8 @@ static class ReplayReport
         nameof(FashionBiGan) => new TorchBiGan(weights, 2e-4, isImage: true),
         nameof(MixtureBiGan) => new TorchBiGan(weights, 1e-3),
         nameof(SmoothAli) => new TorchBiGan(weights, 2e-4, isSmooth: true, hasNoise: true),
+        nameof(SmallMixtureAae) => TorchAae.Mixture(weights),
+        nameof(SmallSemiSupervisedAae) => TorchAae.SemiSupervised(weights),
         _ => throw new ArgumentOutOfRangeException(nameof(model), model, "Nobody has written this model in TorchSharp."),
     };
 

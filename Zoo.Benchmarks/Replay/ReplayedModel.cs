@@ -44,6 +44,9 @@ sealed record ReplayedModel(
         new(nameof(GridWgan), 20, 2, device => new GridWgan(Seed, device), ReplayBatches.Grid),
         new(nameof(FashionBiGan), 100, 784, device => new FashionBiGan(Seed, device), ReplayBatches.Images),
         new(nameof(MixtureBiGan), 100, 2, device => new MixtureBiGan(Seed, device), ReplayBatches.Grid),
+        new(nameof(SmallMixtureAae), 100, 784, device => new SmallMixtureAae(Seed, device), ReplayBatches.PartlyLabelledImages, Classes: 10),
+        new(nameof(SmallSemiSupervisedAae), 100, 784, device => new SmallSemiSupervisedAae(Seed, device),
+            ReplayBatches.PartlyLabelledImages, Classes: 10),
         new(nameof(SmoothAli), 100, 2, device => new SmoothAli(Seed, device), ReplayBatches.Grid),
     ];
 }
