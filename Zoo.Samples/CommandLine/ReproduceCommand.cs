@@ -46,6 +46,7 @@ internal sealed class ReproduceCommand
     {
         new Command("modes", "Which modes of a ring of 8 and a grid of 25 Gaussians a GAN, a WGAN and a WGAN-GP find.")
             .With([seedsOption, stepsOption, modelOption, dataOption, deviceOption, threadsOption, outOption, jsonOption]).Does(Run),
+        new ReproduceCodesCommand().Command,
     };
 
     int Run(ParseResult arguments)
