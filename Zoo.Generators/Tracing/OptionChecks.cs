@@ -13,8 +13,8 @@ static class OptionChecks
 {
     /// <summary>Whether all hold; shapes cannot be trusted otherwise.</summary>
     public static bool Run(
-        Variant variant, AttributeData attribute, AttributeValues options, IReadOnlyDictionary<string, IMethodSymbol> networks, TraceLog log,
-        CancellationToken cancellation)
+        Variant variant, AttributeData attribute, AttributeValues options, IReadOnlyDictionary<string, IMethodSymbol> networks,
+        TraceLog log, CancellationToken cancellation)
     {
         var errors = Errors(variant, options, networks).Concat(Choices(attribute)).ToList();
         foreach (var (option, message) in errors)

@@ -75,7 +75,8 @@ public sealed class AdversarialAutoencoder : Variant
     {
         if (options.Int("Classes", 0) != 0) yield break;
         foreach (var network in parameters.Where(p => p.Value.Contains("y")).Select(p => p.Key).Take(1))
-            yield return new(VariantErrorKind.InvalidOption, "Classes", $"{network} takes y, a label of Classes: write how many, such as 10");
+            yield return new(VariantErrorKind.InvalidOption, "Classes",
+                $"{network} takes y, a label of Classes: write how many, such as 10");
     }
 
     public override IEnumerable<VariantError> Check(ModelTrace trace)
@@ -91,7 +92,8 @@ public sealed class AdversarialAutoencoder : Variant
                     $"Encoder must return a Categorical over the {classes} classes, but its logits have shape {logits}");
             if (onLabels is null)
                 yield return Mixed("Encoder",
-                    "Encoder returns a label, and a LabelDiscriminator(Tensor y) must tell it from one of uniform classes: the class has none");
+                    "Encoder returns a label, and a LabelDiscriminator(Tensor y) must tell it from one of uniform classes: the class has "
+                        + "none");
             if (!TakesLabel(decoder)) yield return Mixed("Decoder", "Decoder must take the label y that Encoder returns: write (z, y)");
             foreach (var other in new[] { prior, discriminator }.Where(TakesLabel))
                 yield return Mixed(other!.Name,
@@ -244,7 +246,9 @@ public sealed class AdversarialAutoencoder : Variant
         var (code, size, classes) = (Code(encoder), m.ExampleShape.Count, m.Options.Int("Classes", 0));
         bool Takes(string network) => m.Networks.Has(network) && TakesLabel(m.Networks[network]);
         var label = classes == 0 ? null : m.OneHot("labels", classes);
-        SurfaceParameter[] labels = classes == 0 ? [] : [new("labels", $"Labels from 0 to {classes - 1}, one a row.", ParameterKind.Labels, classes)];
+        SurfaceParameter[] labels = classes == 0
+            ? []
+            : [new("labels", $"Labels from 0 to {classes - 1}, one a row.", ParameterKind.Labels, classes)];
 
         // An encoder that is fed noise gives a draw, and a function of the seed.
         SurfaceParameter[] seed = encoder.TakesNoise
@@ -263,7 +267,8 @@ public sealed class AdversarialAutoencoder : Variant
         Node Decode(string scope, Node z, Node? label) =>
             m.Networks.LikelihoodMean("Decoder", new(scope), Takes("Decoder") ? [z, label!] : [z]);
 
-        var codes = ModelBuilder.Result(HasHead(encoder) ? "style" : "z", code.Count, $"Receives {ModelBuilder.Values(code.Count)} per example.");
+        var codes = ModelBuilder.Result(HasHead(encoder) ? "style" : "z", code.Count,
+            $"Receives {ModelBuilder.Values(code.Count)} per example.");
         var what = (encoder.Parts.Last().Kind == OutputKind.Gaussian ? "mean of the code of each example" : "code of each example") + drawn;
         var encoded = Encode("encode.");
         if (HasHead(encoder))
@@ -301,7 +306,7 @@ public sealed class AdversarialAutoencoder : Variant
                 ? $"Receives a sample of {size} values for each row of <paramref name=\"labels\"/>."
                 : $"Receives samples of {size} values, as many as fit."), toSample);
         m.Infer("SampleCodes",
-            "Codes drawn from the prior; a function of the seed" + (Takes("Prior") ? ", the labels" : "") + " alone.",
+            "Codes drawn from the prior; a function of the seed" + (Takes("Prior") ? " and the labels" : "") + " alone.",
             "codes of the prior", prior(new("codes."), label), ModelBuilder.Result("z", code.Count, Takes("Prior")
                 ? $"Receives a code of {ModelBuilder.Values(code.Count)} for each row of <paramref name=\"labels\"/>."
                 : $"Receives codes of {ModelBuilder.Values(code.Count)}, as many as fit."),

@@ -19,7 +19,8 @@ public sealed class Categorical : Distribution
 
     /// <summary>
     /// One draw of the relaxed choice, softmax((l + γ)/τ) with γ = −log(−log u), u ~ U(0, 1) for each class: all entries above 0, their
-    /// sum 1, and gradients reach the logits (Gumbel-softmax: Jang et al. 2017, eq. 2; concrete distribution: Maddison et al. 2017, eq. 10).
+    /// sum 1, and gradients reach the logits (Gumbel-softmax: Jang et al. 2017, eq. 2; concrete distribution: Maddison et al. 2017, eq.
+    /// 10).
     /// For τ → 0 it becomes <see cref="Distribution.Sample"/>, for τ → ∞ uniform.
     /// </summary>
     /// <param name="noise">Where the draw comes from.</param>

@@ -68,7 +68,8 @@ internal sealed class CodeExperiment(DataSource data, int epochs, ulong seed, De
             {
                 var batch = batches.Next();
                 model.Step(batch.Examples, batch.Labels, default, losses);
-                display.At(++done, () => $"{model.GetType().Name}  {string.Join("  ", losses.Select(l => l.ToString("F3", CultureInfo.InvariantCulture)))}");
+                display.At(++done, () => $"{model.GetType().Name}  "
+                    + string.Join("  ", losses.Select(l => l.ToString("F3", CultureInfo.InvariantCulture))));
             }
         }
 

@@ -69,7 +69,8 @@ internal sealed class GarmentAaeRecipe<TModel>(string summary, Func<ulong, Devic
             GarmentStrip.Save(
                 [.. Enumerable.Range(0, Classes).Select(label => (ClassName(label), images[(label * perRow)..((label + 1) * perRow)]))],
                 data.Test.Height, data.Test.Width,
-                string.Create(CultureInfo.InvariantCulture, $"{name}: {GarmentStrip.PerRow} draws of each class, after {model.Steps:N0} steps"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{name}: {GarmentStrip.PerRow} draws of each class, after {model.Steps:N0} steps"),
                 Add("samples.png", "draws of each class"));
 
             var shown = Math.Min(data.Test.Count, MostCodes);

@@ -211,7 +211,8 @@ static class AdversarialDeclarations
             static Tensor Encoder(Tensor x) => x.Dense(7).Softplus().Dense(2);
             static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8).Softplus().Dense(3));
             static Tensor Discriminator(Tensor z) => z.Dense(9).LeakyRelu(0.2f).Dense(1);
-            static Tensor Prior(Noise n, Tensor y) => Priors.SwissRoll(n, y) + 0.1f * Priors.GaussianMixture(n) + Priors.Gaussian(n, 2, 0.1f);
+            static Tensor Prior(Noise n, Tensor y) =>
+                Priors.SwissRoll(n, y) + 0.1f * Priors.GaussianMixture(n) + Priors.Gaussian(n, 2, 0.1f);
             """),
         ["semi-supervised aae"] = Aae(", Classes = 4",
             """

@@ -233,8 +233,8 @@ public partial class DiagnosticTests
             + "static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8)); static Tensor Discriminator(Tensor z) "
             + "=> z.Dense(1); static Tensor Prior(Noise n, Tensor y) => Priors.{|ZOO0200:GaussianMixture|}(n, y); }",
         "[AdversarialAutoencoder(Input = [8], Batch = 4)] partial class M { AAE static Tensor Prior(Noise n) => "
-            + "Priors.{|ZOO0208:Gaussian|}(n, 2, 0f) + Priors.{|ZOO0206:Gaussian|}(n, 0) + Priors.{|ZOO0208:GaussianMixture|}(n, null, 0) + "
-            + "Priors.{|ZOO0201:SwissRoll|}(n, n.Uniform([2, 2])); }",
+            + "Priors.{|ZOO0208:Gaussian|}(n, 2, 0f) + Priors.{|ZOO0206:Gaussian|}(n, 0) + Priors.{|ZOO0208:GaussianMixture|}(n, null, 0) "
+            + "+ Priors.{|ZOO0201:SwissRoll|}(n, n.Uniform([2, 2])); }",
         "[AdversarialAutoencoder(Input = [8], Batch = 4)] [Adam({|ZOO0306:Phase = \"classification\"|})] partial class M { AAE }",
         "[Model(Input = [2], Batch = 4)] partial class {|ZOO0005:M|} { [Network] static Tensor N(Tensor x) => x.Dense(2); }",
         "[Model(Input = [2], Batch = 4)] partial class M { [Phase] static Tensor Loss(Tensor x) => x.{|ZOO0107:Dense|}(2).Sum(); }",

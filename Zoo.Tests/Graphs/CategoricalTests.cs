@@ -4,7 +4,7 @@ using Zoo.Tests.Oracle;
 
 namespace Zoo.Tests.Graphs;
 
-/// <summary>Categorical variables against enumeration, their draws against the probabilities, and what is asked of extreme logits.</summary>
+/// <summary>Categorical variables against enumeration, their draws against the probabilities, and extreme logits.</summary>
 public class CategoricalTests
 {
     static readonly double[] Logits = [0.3, -1.2, 2.1, 0.3, -0.4];

@@ -229,7 +229,7 @@ namespace Zoo.Models
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.Programs.Sample, rows, seed, new global::Zoo.Runtime.Inputs(labelsNumbers, 1), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.ResultPlaces.Sample.Mean, 784, x));
         }
 
-        /// <summary>Codes drawn from the prior; a function of the seed, the labels alone.</summary>
+        /// <summary>Codes drawn from the prior; a function of the seed and the labels alone.</summary>
         /// <param name="seed">Seed of the draws. The first n of more codes are the same as n codes.</param>
         /// <param name="labels">Labels from 0 to 9, one a row.</param>
         /// <param name="z">Receives a code of 2 values for each row of <paramref name="labels"/>.</param>

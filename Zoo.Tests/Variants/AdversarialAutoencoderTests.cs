@@ -29,8 +29,8 @@ public class AdversarialAutoencoderTests
         """;
 
     /// <summary>
-    /// With weight decay, which moves what an optimiser holds whether or not there is a gradient: an optimiser of the auto-encoder that held
-    /// the discriminator too would show here.
+    /// With weight decay, which moves what an optimiser holds whether or not there is a gradient: an optimiser of the auto-encoder that
+    /// held the discriminator too would show here.
     /// </summary>
     [Fact]
     public void APhaseMovesItsOwnNetworksAndNoOther()
@@ -86,7 +86,7 @@ public class AdversarialAutoencoderTests
         int[] labels = [0, 1, 2, 3, -1, 0];
         void Step() => model.Step(new float[18], labels, default, new float[model.LossNames.Length]);
         if (isOptional) Step();
-        else Assert.Contains("row 4 has -1", Assert.Throws<ArgumentOutOfRangeException>(Step).Message.Replace('−', '-'), StringComparison.Ordinal);
+        else Assert.Contains("row 4 has -1", Assert.Throws<ArgumentOutOfRangeException>(Step).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Two updates of the encoder for one of the discriminator, which leaves no loss in between.</summary>
