@@ -26,6 +26,13 @@ static class ReplayBatches
         for (var i = 0; i < rows; i++) batch.Labels[i] = Embedded.Value.Label((step * rows + i) % Embedded.Value.Count);
     }
 
+    /// <summary>The same with two labels of every three.</summary>
+    public static void PartlyLabelledImages(int step, ReplayBatch batch)
+    {
+        LabelledImages(step, batch);
+        for (var i = step % 3; i < batch.Labels.Length; i += 3) batch.Labels[i] = -1;
+    }
+
     /// <summary>The same in two parts: the condition is the lower left quarter.</summary>
     public static void Quadrants(int step, ReplayBatch batch)
     {

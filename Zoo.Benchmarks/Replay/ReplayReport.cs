@@ -113,6 +113,8 @@ static class ReplayReport
         nameof(SmoothAli) => new TorchBiGan(weights, 2e-4, isSmooth: true, hasNoise: true),
         nameof(FourPointsAvb) => TorchAvb.Plain(weights),
         nameof(FashionAvb) or nameof(SmoothAvb) => TorchAvb.Contrasted(weights, isSmooth: model == nameof(SmoothAvb)),
+        nameof(SmallMixtureAae) => TorchAae.Mixture(weights),
+        nameof(SmallSemiSupervisedAae) => TorchAae.SemiSupervised(weights),
         _ => throw new ArgumentOutOfRangeException(nameof(model), model, "Nobody has written this model in TorchSharp."),
     };
 

@@ -8,13 +8,14 @@ using Tensor = TorchSharp.torch.Tensor;
 
 /// <summary>What a step is given, in double precision.</summary>
 /// <param name="X">Examples, a row each.</param>
-/// <param name="Y">One-hot rows of labels, or conditions; without columns where there are neither.</param>
+/// <param name="Y">One-hot rows of labels, zeros where one is left out, or conditions; without columns where there are neither.</param>
 sealed record TorchBatch(Tensor X, Tensor Y) : IDisposable
 {
     public static TorchBatch Of(ReplayBatch batch, int rows, int classes)
     {
         var y = classes > 0 ? new float[rows * classes] : batch.Condition;
-        for (var i = 0; i < batch.Labels.Length; i++) y[i * classes + batch.Labels[i]] = 1;
+        for (var i = 0; i < batch.Labels.Length; i++)
+            if (batch.Labels[i] >= 0) y[i * classes + batch.Labels[i]] = 1;
         Tensor Rows(float[] values) => tensor(values, ScalarType.Float64).reshape(rows, values.Length / rows);
         return new(Rows(batch.X), Rows(y));
     }

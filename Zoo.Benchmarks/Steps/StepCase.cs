@@ -22,6 +22,9 @@ abstract record StepCase(string Name, int Batch, int ExampleSize, Func<Device, Z
         new ConditionalVaeCase(
             "cvae-b100", 784, 256, 8, 100, Labels: 10,
             device => ZooModel.OfLabelled(new FashionConditionalVae(1, device), model => model.Train)),
+        new AdversarialAutoencoderCase(
+            "aae-mixture-b100", 784, 1000, 2, 100, Labels: 10,
+            device => ZooModel.OfLabelled(new FashionMixtureAae(1, device), model => model.Train)),
         new AdversarialCase(
             "gan-784-b128", 128, [64, 256, 512, 784], [784, 512, 256, 1], OpponentSteps: 0, HasPenalty: false,
             device => ZooModel.Of(new FashionGan(1, device), model => model.Train), () => new GanStep()),

@@ -192,6 +192,21 @@ public static class Descriptors
         "{0}",
         Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page + "zoo0209");
 
+    public static readonly DiagnosticDescriptor MixedNetworks = new(
+        "ZOO0220", "Networks do not go together",
+        "{0}",
+        Shapes, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page + "zoo0220");
+
+    public static readonly DiagnosticDescriptor UntrainedNetwork = new(
+        "ZOO0221", "No phase trains a network",
+        "{0}",
+        Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page + "zoo0221");
+
+    public static readonly DiagnosticDescriptor IdlePhase = new(
+        "ZOO0222", "Phase trains nothing",
+        "{0}",
+        Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page + "zoo0222");
+
     public static readonly DiagnosticDescriptor UntrainedLayer = new(
         "ZOO0230", "Layer that no phase trains",
         "{0}",
@@ -271,7 +286,7 @@ public static class Descriptors
         Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, ArithmeticFailed, BatchStatistic, LayerInPhase, ShapeMismatch,
         WrongRank,
         InnerSizeMismatch, ReshapeCount, AxisOutOfRange, SliceOutOfRange, NotPositive, BatchMismatch, OutOfRange, TooLarge,
-        UntrainedLayer, ImproperPosterior, ImproperPrior,
+        MixedNetworks, UntrainedNetwork, IdlePhase, UntrainedLayer, ImproperPosterior, ImproperPrior,
         UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit, InvalidOptimizer, InvalidPhase,
         UnsupportedIlgpu, OldLanguage,
         InternalError,

@@ -53,7 +53,7 @@ sealed class ModelTracing
         var attributes = AttributeReader.Optimizers(type).ToList();
         var optimizers = attributes.Select(AttributeReader.ReadOptimizer).ToList();
         var trace = new ModelTrace(ModelIdentities.Of(type), variant.Name, Options, [], [], [], [], new(optimizers)) { Class = classTrace };
-        var options = OptionChecks.Run(variant, attribute, Options, methods.Keys, log, cancellation) ? Options : null;
+        var options = OptionChecks.Run(variant, attribute, Options, methods, log, cancellation) ? Options : null;
         var networks = TraceNetworks(options);
         var own = TracePhases(options);
         if (variant.HasOwnLosses) TraceCalledNetworks(networks);
@@ -69,13 +69,17 @@ sealed class ModelTracing
         var owners = scopes.All.Where(s => s.Parameters.Count > 0).Select(s => s.Method.Name)
             .Concat(ofVariant.Select(p => p.Network).Distinct()).ToList();
         OptimizerChecks.Run(attributes, [.. variant.Phases(trace).Select(p => p.Name)], owners, log, cancellation);
-        foreach (var error in variant.Check(trace)) Report(error);
+        var errors = variant.Check(trace).ToList();
+        foreach (var error in errors) Report(error);
         trace = WithParameters(trace);
         trace = trace with
         {
             Parameters = new(trace.Parameters.Concat(ofVariant)), Layers = new(trace.Layers.Concat(variant.Layers(Options))),
         };
         foreach (var error in PhaseChecks.Run(trace, owners)) Report(error);
+        // Networks that do not go together train nothing for that reason.
+        if (errors.Count == 0)
+            foreach (var error in PhaseChecks.OfVariant(trace, variant)) Report(error);
         foreach (var (option, message) in OptionChecks.Sizes(Options, Widest(trace)))
             log.Report(Descriptors.InvalidOption, AttributeReader.Place(attribute, option, cancellation), message);
         return trace;
@@ -103,6 +107,9 @@ sealed class ModelTracing
             VariantErrorKind.UntrainedLayer => Descriptors.UntrainedLayer,
             VariantErrorKind.ImproperPosterior => Descriptors.ImproperPosterior,
             VariantErrorKind.ImproperPrior => Descriptors.ImproperPrior,
+            VariantErrorKind.MixedNetworks => Descriptors.MixedNetworks,
+            VariantErrorKind.UntrainedNetwork => Descriptors.UntrainedNetwork,
+            VariantErrorKind.IdlePhase => Descriptors.IdlePhase,
             _ => Descriptors.WrongOutputShape,
         };
         log.Report(descriptor, place, error.Message.TrimEnd('.'));
@@ -170,7 +177,7 @@ sealed class ModelTracing
     }
 
     List<Value> Arguments(IMethodSymbol method, GraphBuilder graph, AttributeValues? options, Dictionary<string, NetworkTrace> traced) =>
-        [.. method.Parameters.Select(p => p.Type.IsZoo("Noise") ? new Value.Noise() : Input(graph, p.Name, options, traced))];
+        [.. method.Parameters.Select(p => p.Type.IsZoo("Noise") ? new Value.Noise() : Input(graph, method.Name, p.Name, options, traced))];
 
     NetworkTrace? TraceNetwork(IMethodSymbol method, GraphBuilder graph, IReadOnlyList<Value> arguments)
     {
@@ -221,12 +228,13 @@ sealed class ModelTracing
     /// <summary>
     /// A parameter of a network: unknown, and silent, where an option or an earlier network that gives its shape has a mistake.
     /// </summary>
-    Value Input(GraphBuilder graph, string name, AttributeValues? options, Dictionary<string, NetworkTrace> traced)
+    Value Input(
+        GraphBuilder graph, string network, string name, AttributeValues? options, Dictionary<string, NetworkTrace> traced)
     {
         if (options is null) return Value.Poisoned;
         try
         {
-            return new Value.Tensor(graph.Input(name, new TensorType(1, variant.ShapeOf(name, options, traced))));
+            return new Value.Tensor(graph.Input(name, new TensorType(1, variant.ShapeOf(network, name, options, traced))));
         }
         catch (KeyNotFoundException)
         {

@@ -101,6 +101,9 @@ static class NetworkMethods
                 case (OutputKind.Bernoulli, Value.Bernoulli { Law: var law }):
                     roots.Add((parts[i].Root("logits"), law.Logits));
                     break;
+                case (OutputKind.Categorical, Value.Categorical { Law: var law }):
+                    roots.Add((parts[i].Root("logits"), law.Logits));
+                    break;
                 default:
                     return null;
             }

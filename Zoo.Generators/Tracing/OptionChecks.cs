@@ -13,8 +13,8 @@ static class OptionChecks
 {
     /// <summary>Whether all hold; shapes cannot be trusted otherwise.</summary>
     public static bool Run(
-        Variant variant, AttributeData attribute, AttributeValues options, IReadOnlyCollection<string> networks, TraceLog log,
-        CancellationToken cancellation)
+        Variant variant, AttributeData attribute, AttributeValues options, IReadOnlyDictionary<string, IMethodSymbol> networks,
+        TraceLog log, CancellationToken cancellation)
     {
         var errors = Errors(variant, options, networks).Concat(Choices(attribute)).ToList();
         foreach (var (option, message) in errors)
@@ -43,7 +43,7 @@ static class OptionChecks
     }
 
     static IEnumerable<(string Option, string Message)> Errors(
-        Variant variant, AttributeValues options, IReadOnlyCollection<string> networks)
+        Variant variant, AttributeValues options, IReadOnlyDictionary<string, IMethodSymbol> networks)
     {
         foreach (var name in new[] { "Input", "Latent", "Condition" })
         {
@@ -70,6 +70,8 @@ static class OptionChecks
             var (name, what) = options.Int("Batch", 1) > MostRows ? ("Batch", "Batch") : ("Samples", "Batch times Samples");
             yield return (name, FormattableString.Invariant($"{what} must be at most {MostRows}, but is {rows:0}"));
         }
-        foreach (var error in variant.CheckOptions(options, networks)) yield return (error.Target, error.Message);
+        var parameters = networks.ToDictionary(n => n.Key, n => (IReadOnlyList<string>)[.. n.Value.Parameters.Select(p => p.Name)]);
+        foreach (var error in variant.CheckOptions(options, parameters.Keys).Concat(variant.CheckParameters(options, parameters)))
+            yield return (error.Target, error.Message);
     }
 }

@@ -13,5 +13,6 @@ static class SurfaceTypes
     /// <summary>One of the types whose members are operations.</summary>
     public static bool IsSymbolic(this ITypeSymbol? type) => type is not null && IsSymbolicName(type.Name) && type.IsZoo();
 
-    public static bool IsSymbolicName(string name) => name is "Tensor" or "Noise" or "Distribution" or "Gaussian" or "Bernoulli";
+    public static bool IsSymbolicName(string name) => 
+        name is "Tensor" or "Noise" or "Distribution" or "Gaussian" or "Bernoulli" or "Categorical" or "Priors";
 }

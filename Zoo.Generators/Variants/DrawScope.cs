@@ -32,6 +32,9 @@ public sealed class DrawScope(string prefix, bool isTraining = false)
 
     /// <summary>The variant's own draw of any law and type: one that all examples share draws one row.</summary>
     public Node Draw(GraphBuilder g, string name, DrawKind kind, TensorType type) => g.Draw(Claim(name, "", name), kind, type);
+    /// <summary>The variant's own one-hot rows, their classes uniform, one per example.</summary>
+    public Node OneHot(GraphBuilder g, string name, int classes) =>
+        g.Draw(Claim(name, "", name), DrawKind.OneHot, new(1, new Shape(classes)));
 
     /// <summary>Ordinal of a further call of a network: 1 for the first.</summary>
     public int Enter(string network) => calls[network] = calls.TryGetValue(network, out var n) ? n + 1 : 1;

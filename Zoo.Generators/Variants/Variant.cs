@@ -30,6 +30,11 @@ public abstract class Variant
     /// <summary>Shape of a network's parameter (x, z, …), given the networks traced so far.</summary>
     public abstract Shape ShapeOf(string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced);
 
+    /// <summary>The same where one name has several shapes: in which network it is a parameter.</summary>
+    public virtual Shape ShapeOf(
+        string network, string parameter, AttributeValues options, IReadOnlyDictionary<string, NetworkTrace> traced) =>
+        ShapeOf(parameter, options, traced);
+
     /// <summary>
     /// What is wrong with options together, beyond their ranges, given the names of the networks that the class declares.
     /// </summary>
@@ -43,6 +48,9 @@ public abstract class Variant
 
     /// <summary>The layers that <see cref="Parameters"/> belong to, for the model's card.</summary>
     public virtual IReadOnlyList<LayerTrace> Layers(AttributeValues options) => [];
+    /// <summary>What is wrong with options beside the names of the networks' parameters, before any network is traced.</summary>
+    public virtual IEnumerable<VariantError> CheckParameters(
+        AttributeValues options, IReadOnlyDictionary<string, IReadOnlyList<string>> parameters) => [];
 
     /// <summary>What is wrong with the class as a whole, once every network is traced.</summary>
     public virtual IEnumerable<VariantError> Check(ModelTrace trace) => [];
@@ -57,7 +65,7 @@ public abstract class Variant
     public static IReadOnlyList<Variant> All { get; } =
     [
         new Vae(), new ConditionalVae(), new Gan(), new WassersteinGan(), new EnergyBasedGan(), new BiGan(),
-        new AdversarialVariationalBayes(), new RestrictedBoltzmannMachine(), new OwnModel(),
+        new AdversarialAutoencoder(), new AdversarialVariationalBayes(), new RestrictedBoltzmannMachine(), new OwnModel(),
     ];
 
     /// <summary>Shape of the likelihood's mean that a network returns.</summary>
@@ -120,6 +128,15 @@ public enum VariantErrorKind
 
     /// <summary>What a prior returns is no law that the variant can train with; the target is the network.</summary>
     ImproperPrior,
+
+    /// <summary>Networks that do not go together; the target is the one that has to change.</summary>
+    MixedNetworks,
+
+    /// <summary>No phase trains a network's parameters; the target is the network.</summary>
+    UntrainedNetwork,
+
+    /// <summary>A phase trains networks without parameters; the target is one of them.</summary>
+    IdlePhase,
 }
 
 /// <summary>One numeric argument of a variant's attribute.</summary>

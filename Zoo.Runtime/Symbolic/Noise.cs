@@ -36,4 +36,11 @@ public sealed class Noise
     /// <c>&lt;network&gt;.uniform&lt;ordinal&gt;</c>.</param>
     /// <returns>Shape <paramref name="shape"/>.</returns>
     public Tensor Uniform(int[] shape, string? name = null) => throw CompileTime.Only(nameof(Noise));
+
+    /// <summary>A one-hot vector, its class uniform.</summary>
+    /// <param name="classes">Classes, at least 1: a constant.</param>
+    /// <param name="name">The draw's name, by which a model's draws are read back; otherwise
+    /// <c>&lt;network&gt;.onehot&lt;ordinal&gt;</c>.</param>
+    /// <returns>Shape [<paramref name="classes"/>].</returns>
+    public Tensor OneHot(int classes, string? name = null) => throw CompileTime.Only(nameof(Noise));
 }

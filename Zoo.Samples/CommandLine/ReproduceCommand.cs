@@ -51,6 +51,7 @@ internal sealed class ReproduceCommand
         new Command("modes", "Which modes of a ring of 8 and a grid of 25 Gaussians the adversaries of points find.")
             .With([seedsOption, stepsOption, modelOption, dataOption, deviceOption, threadsOption, outOption, jsonOption]).Does(Run),
         new ReproduceCodesCommand().Command,
+        new ReproduceRegularisationCommand().Command,
         new FourPointsCommand().Command,
     };
 

@@ -40,6 +40,18 @@ internal sealed record DataSource(string Name, ImageSet Training, ImageSet Test,
         }
     }
 
+    /// <summary>Checks that a model of so many classes has one for every label.</summary>
+    /// <exception cref="CommandException">An image has another label.</exception>
+    public void RequireLabels(int classes)
+    {
+        foreach (var set in (ImageSet[])[Training, Test])
+        {
+            var image = set.Labels.IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1));
+            if (image >= 0)
+                throw new CommandException($"--data: expected labels from 0 to {classes - 1}, but image {image} has {set.Label(image)}.");
+        }
+    }
+
     static DataSource Folder(string name, string path, bool skipUnreadable)
     {
         var (trainingFolder, testFolder) = (Path.Combine(path, "train"), Path.Combine(path, "test"));

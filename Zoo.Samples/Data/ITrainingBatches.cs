@@ -32,19 +32,19 @@ internal delegate StepData TakeImages(ReadOnlySpan<float> images, ReadOnlySpan<i
 /// <param name="batchSize">Images in a batch.</param>
 /// <param name="seed">With the epoch, decides the order.</param>
 /// <param name="take">What the model takes of them; null for the images alone.</param>
-internal sealed class ImageBatches(ImageSet images, int batchSize, ulong seed, TakeImages? take = null) : ITrainingBatches
+internal class ImageBatches(ImageSet images, int batchSize, ulong seed, TakeImages? take = null) : ITrainingBatches
 {
     readonly BatchSource source = new(images, batchSize, seed);
 
     public int BatchesPerEpoch => source.BatchesPerEpoch;
 
-    public void Seek(long step) => source.Seek(step / source.BatchesPerEpoch, (int)(step % source.BatchesPerEpoch));
+    public virtual void Seek(long step) => source.Seek(step / source.BatchesPerEpoch, (int)(step % source.BatchesPerEpoch));
 
-    public StepData Next()
+    public virtual StepData Next()
     {
         var batch = source.Next();
         return take is null ? new(batch) : take(batch, source.Labels);
     }
 
-    public void Dispose() => source.Dispose();
+    public virtual void Dispose() => source.Dispose();
 }

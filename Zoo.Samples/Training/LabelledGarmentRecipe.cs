@@ -1,7 +1,6 @@
 using System.Globalization;
 using Zoo.Models;
 using Zoo.Runtime;
-using Zoo.Samples.CommandLine;
 using Zoo.Samples.Data;
 using Zoo.Samples.Pictures;
 
@@ -15,15 +14,7 @@ internal sealed class LabelledGarmentRecipe()
     const int Classes = 10;
     const int Latent = 8;
 
-    protected override void Require(DataSource data)
-    {
-        foreach (var set in (ImageSet[])[data.Training, data.Test])
-        {
-            var image = set.Labels.IndexOfAnyExceptInRange((byte)0, (byte)(Classes - 1));
-            if (image >= 0)
-                throw new CommandException($"--data: expected labels from 0 to {Classes - 1}, but image {image} has {set.Label(image)}.");
-        }
-    }
+    protected override void Require(DataSource data) => data.RequireLabels(Classes);
 
     protected override TakeImages Taking(DataSource data, int most) => (images, labels) => new(images, labels);
 

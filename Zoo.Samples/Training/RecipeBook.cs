@@ -56,6 +56,25 @@ internal static class RecipeBook
             (model, seed, x, z) => model.Encode(seed, x, z), (model, z, mean) => model.Decode(z, mean)),
         new FourPointsRecipe<FourPointsVae>(
             "four points, by a VAE", (seed, device) => new(seed, device), FourPointsRun.Draw, (model, z, mean) => model.Decode(z, mean)),
+        new GarmentAaeRecipe<FashionMixtureAae>(
+            "garments in a flower of ten Gaussians, by an adversarial auto-encoder", (seed, device) => new(seed, device),
+            (model, seed, labels, x) => model.Sample(seed, labels, x), epochs: 100)
+        {
+            Codes = (2, (model, x, z) => model.Encode(x, z)), Reconstruct = (model, x, y) => model.Reconstruct(x, y),
+        },
+        new GarmentAaeRecipe<FashionStyleAae>(
+            "garments by class and style, by an adversarial auto-encoder", (seed, device) => new(seed, device),
+            (model, seed, labels, x) => model.Sample(seed, labels, x), epochs: 100)
+        {
+            Codes = (8, (model, x, z) => model.Encode(x, z)),
+        },
+        new GarmentAaeRecipe<FashionSemiSupervisedAae>(
+            "garments of which 100 are told their class, by an adversarial auto-encoder", (seed, device) => new(seed, device),
+            (model, seed, labels, x) => model.Sample(seed, labels, x), epochs: 50)
+        {
+            Labelled = 100, Codes = (10, (model, x, z) => model.Encode(x, new float[z.Length], z)),
+            Reconstruct = (model, x, y) => model.Reconstruct(x, y),
+        },
         new PointsRecipe<RingGan>(
             "the ring, by a GAN: mode collapse", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x))
         {

@@ -68,6 +68,10 @@ static class AdversarialDeclarations
             return (z, new(mean, variance.Log()));
         }
         """;
+    static string Aae(string options, string networks) => Class(
+        $"[AdversarialAutoencoder(Input = [3], Batch = 6{options})]\n[Adam(LearningRate = 1e-2f, Phase = \"reconstruction\")]\n"
+            + "[Adam(LearningRate = 2e-3f, Beta1 = 0.5f)]\n[Sgd(LearningRate = 1e-2f, For = nameof(Discriminator))]",
+        networks);
 
     /// <summary>By name.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
@@ -267,6 +271,57 @@ static class AdversarialDeclarations
             """
             static Gaussian Encoder(Tensor x, Tensor y) => new(Tensor.Concat(x, y).Dense(2), x.Dense(2));
             static Gaussian Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8).Tanh().Dense(3), y.Dense(3));
+            """),
+        // A noise-fed encoder, the prior left out.
+        ["aae"] = Aae("",
+            """
+            static Tensor Encoder(Tensor x, Noise n) => Tensor.Concat(x, n.Normal(2)).Dense(7).Tanh().Dense(2);
+            static Gaussian Decoder(Tensor z) => new(z.Dense(8).Tanh().Dense(3), Tensor.Parameter("log_variance", [1]));
+            static Tensor Discriminator(Tensor z) => z.Dense(9).LeakyRelu(0.2f).Dense(1);
+            """),
+        // Labels, some left out, to the discriminator and the prior; a Gaussian encoder; two updates of it for one of the discriminator.
+        ["mixture aae"] = Aae(", Classes = 4, EncoderSteps = 2",
+            """
+            static Gaussian Encoder(Tensor x) { var h = x.Dense(7).Tanh(); return new(h.Dense(2), h.Dense(2).Tanh()); }
+            static Bernoulli Decoder(Tensor z) => new(z.Dense(8).Softplus().Dense(3));
+            static Tensor Discriminator(Tensor z, Tensor y) => Tensor.Concat(z, y).Dense(9).LeakyRelu(0.2f).Dense(1);
+            static Tensor Prior(Noise n, Tensor y) => Priors.GaussianMixture(n, y, components: 4);
+            """),
+        // Labels of every row, to the decoder and the prior.
+        ["style aae"] = Aae(", Classes = 4",
+            """
+            static Tensor Encoder(Tensor x) => x.Dense(7).Softplus().Dense(2);
+            static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8).Softplus().Dense(3));
+            static Tensor Discriminator(Tensor z) => z.Dense(9).LeakyRelu(0.2f).Dense(1);
+            static Tensor Prior(Noise n, Tensor y) =>
+                Priors.SwissRoll(n, y) + 0.1f * Priors.GaussianMixture(n) + Priors.Gaussian(n, 2, 0.1f);
+            """),
+        ["semi-supervised aae"] = Aae(", Classes = 4",
+            """
+            static (Categorical Label, Tensor Style) Encoder(Tensor x)
+            {
+                var h = x.Dense(7).Softplus();
+                return (new Categorical(h.Dense(4)), h.Dense(2));
+            }
+
+            static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8).Softplus().Dense(3));
+            static Tensor Discriminator(Tensor z) => z.Dense(9).LeakyRelu(0.2f).Dense(1);
+            static Tensor LabelDiscriminator(Tensor y) => y.Dense(5).LeakyRelu(0.2f).Dense(1);
+            static Tensor Prior(Noise n) => Priors.SwissRoll(n);
+            """),
+        // Choices inside of networks: relaxed, straight through, and one that no gradient passes.
+        ["choices"] = Class(
+            "[Model(Input = [3], Batch = 6)]\n[Adam(LearningRate = 1e-2f)]",
+            """
+            [Network] static Categorical Choose(Tensor x) => new(x.Dense(5));
+            [Network] static Tensor Decode(Tensor y) => y.Dense(6).Tanh().Dense(3);
+
+            [Phase] static (Tensor Relaxed, Tensor Hard, Tensor Entropy, Tensor Surprise) Error(Tensor x, Noise n)
+            {
+                var law = Choose(x);
+                return ((Decode(law.Relax(n, 0.7f)) - x).Square().Sum(), (Decode(law.StraightThrough(n)) - x).Square().Sum(),
+                    -0.1f * law.Entropy(), -0.1f * law.LogProbability(law.Sample(n)));
+            }
             """),
     };
 }

@@ -15,7 +15,7 @@ public class AdversarialModelsOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice
     {
         foreach (var name in new[] { "gan", "clipped", "penalised", "ebgan by the norm", "own", "labelled", "conditioned", "unread",
             "conditional vae", "conditional vae with a prior", "importance-weighted with labels", "importance-weighted with a condition",
-            "avb with a contrast and a learned prior" })
+            "avb with a contrast and a learned prior", "aae", "mixture aae", "style aae", "semi-supervised aae", "choices" })
         {
             using var compiled = new CompiledModels([AdversarialDeclarations.All[name]], hasGpu: true);
             using IGenerativeModel cpu = compiled.Create("M", 5, Device.Cpu), gpu = compiled.Create("M", 5, pocl.Device);

@@ -195,6 +195,11 @@ static class DerivativeCases
         new(Op.Expm1, "in an Elu", [Leaf.Batch(2, 4).SpacedApart()], (g, l) => g.Elu(l[0], 1.3f)),
         new(Op.Erf, "in a Gelu", [Leaf.Batch(2, 4)], (g, l) => g.Gelu(l[0])),
         new(Op.Select, "in a leaky ReLU", [Leaf.Batch(2, 4).SpacedApart()], (g, l) => g.LeakyRelu(l[0], 0.2f)),
+        new(Op.Log, "in the log-probability of a choice", [Leaf.Batch(2, 4).SpacedApart(), Leaf.Batch(2, 4)],
+            (g, l) => new CategoricalValue(l[0]).LogProbability(g, l[1])),
+        new(Op.Neg, "in the entropy of a choice", [Leaf.Batch(2, 4).SpacedApart()], (g, l) => new CategoricalValue(l[0]).Entropy(g)),
+        new(Op.Exp, "in a relaxed choice", [Leaf.Batch(4).SpacedApart(), Leaf.Shared(4).Within(0.2, 0.8)],
+            (g, l) => new CategoricalValue(l[0]).Relax(g, l[1], 0.6f)),
         new(Op.Square, "in a variance over the batch", [Leaf.Batch(4)], (g, l) => g.VarianceRows(l[0])),
     ];
 }

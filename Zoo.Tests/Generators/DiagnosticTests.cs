@@ -85,6 +85,8 @@ public partial class DiagnosticTests
         { "return new {|ZOO0200:Gaussian|}(x.Dense(3), x.Dense(4));", "" },
         { "return new(Tensor.{|ZOO0200:Concat|}(x.Reshape(2, 4), x.Reshape(4, 2)), x);", "" },
         { "return new(x, new Bernoulli(x).{|ZOO0200:LogProbability|}(x.Dense(3)));", "" },
+        { "return new(x, new Categorical(x).{|ZOO0200:LogProbability|}(x.Dense(3)));", "" },
+        { "return new(x, new {|ZOO0201:Categorical|}(x.Sum()).Entropy());", "" },
         { "return new(x, new Gaussian(x, x).{|ZOO0200:Divergence|}(Gaussian.Standard(3)));", "" },
         { "return new(x.Reshape(2, 4).{|ZOO0201:Dense|}(3), x);", "" },
         { "return new(x.Sum().{|ZOO0201:Softmax|}(), x);", "" },
@@ -135,7 +137,7 @@ public partial class DiagnosticTests
         "[Vae(Input = [8], Batch = 4)] partial class {|ZOO0003:M|}<T> { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] partial record {|ZOO0004:M|} { NETWORKS }",
         "[Vae(Input = [2], Batch = 4)] [Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} { static Gaussian "
-            + "Encoder(Tensor x) => new(x, x); static Bernoulli Decoder(Tensor z) => new(z); ADVERSARIES }",
+            + "Encoder(Tensor x) => new(x, x); static Bernoulli Decoder(Tensor z) => new(z.Dense(2)); ADVERSARIES }",
         "[Gan(Input = [2], Latent = [3], Batch = 4)] partial class {|ZOO0004:M|} { ADVERSARIES } [WassersteinGan(Input = [2], Latent = "
             + "[3], Batch = 4)] partial class M { static Tensor Critic(Tensor x) => x.Dense(1); }",
         "[Vae(Input = [8], Batch = 4)] static partial class {|ZOO0004:M|} { NETWORKS }",
@@ -282,6 +284,43 @@ public partial class DiagnosticTests
         "[WassersteinGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:CriticSteps = 0|}, {|ZOO0010:Clip = 0f|}, {|ZOO0010:Penalty = "
             + "float.PositiveInfinity|})] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Critic(Tensor "
             + "x) => x.Dense(1); }",
+        // Adversarial auto-encoders.
+        "[AdversarialAutoencoder(Input = [8], Batch = 4, {|ZOO0010:Classes = -1|}, {|ZOO0010:EncoderSteps = 0|})] partial class M { AAE }",
+        "[AdversarialAutoencoder(Input = [8], Batch = 1, {|ZOO0010:Classes = 20_000_000|})] partial class M { AAE }",
+        "[AdversarialAutoencoder(Input = [8], Batch = 4)] partial class {|ZOO0005:M|} { static Bernoulli Decoder{|ZOO0008:(Tensor x)|} => "
+            + "new(x.Dense(8)); static {|ZOO0009:Gaussian|} Discriminator(Tensor z) => new(z.Dense(1), z.Dense(1)); }",
+        "[AdversarialAutoencoder(Input = [8], Batch = 4)] partial class M { AAE static Tensor Prior{|ZOO0008:(Tensor z)|} => z; }",
+        "[AdversarialAutoencoder(Input = [8], Batch = 4)] partial class M { AAE static Tensor {|ZOO0011:Prior|}(Noise n) => "
+            + "Priors.Gaussian(n, 3); }",
+        "[AdversarialAutoencoder(Input = [7], Batch = 4)] partial class M { static Tensor Encoder(Tensor x) => x.Dense(2); static "
+            + "Gaussian {|ZOO0011:Decoder|}(Tensor z) => new(z.Dense(8), -1f); static Tensor {|ZOO0011:Discriminator|}(Tensor z) => "
+            + "z.Dense(2); }",
+        "[{|ZOO0010:AdversarialAutoencoder|}(Input = [8], Batch = 4)] partial class M { static Tensor Encoder(Tensor x) => x.Dense(2); "
+            + "static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); static Tensor Discriminator(Tensor z, Tensor y) => "
+            + "Tensor.Concat(z, y).Dense(1); }",
+        "[AdversarialAutoencoder(Input = [8], Batch = 4, {|ZOO0010:Classes = 3|})] partial class M { AAE }",
+        "[AdversarialAutoencoder(Input = [8], Batch = 4, Classes = 3)] partial class M { static Tensor Encoder(Tensor x) => x.Dense(2); "
+            + "static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8)); static Tensor Discriminator(Tensor z) "
+            + "=> z.Dense(1); static Tensor {|ZOO0220:LabelDiscriminator|}(Tensor y) => y.Dense(1); }",
+        "[AdversarialAutoencoder(Input = [8], Batch = 4, Classes = 3)] partial class M { static (Categorical, Tensor) "
+            + "{|ZOO0220:Encoder|}(Tensor x) => (new(x.Dense(3)), x.Dense(2)); static Bernoulli {|ZOO0220:Decoder|}(Tensor z) => "
+            + "new(z.Dense(8)); static Tensor {|ZOO0220:Discriminator|}(Tensor z, Tensor y) => Tensor.Concat(z, y).Dense(1); static Tensor "
+            + "{|ZOO0220:Prior|}(Noise n, Tensor y) => Priors.GaussianMixture(n, y, 3); }",
+        "[AdversarialAutoencoder(Input = [8], Batch = 4, Classes = 3)] partial class M { static (Categorical, Tensor) "
+            + "{|ZOO0011:Encoder|}(Tensor x) => (new(x.Dense(4)), x.Dense(2)); static Bernoulli Decoder(Tensor z, Tensor y) => "
+            + "new(Tensor.Concat(z, y).Dense(8)); static Tensor Discriminator(Tensor z) => z.Dense(1); static Tensor "
+            + "{|ZOO0011:LabelDiscriminator|}(Tensor y) => y.Dense(2); }",
+        "[AdversarialAutoencoder(Input = [8], Batch = 4)] partial class M { AAE static Tensor {|ZOO0221:Prior|}(Noise n) => "
+            + "n.Normal(5).Dense(2); }",
+        "[AdversarialAutoencoder(Input = [8], Batch = 4)] partial class M { static Tensor Encoder(Tensor x) => x.Dense(2); static "
+            + "Bernoulli Decoder(Tensor z) => new(z.Dense(8)); static Tensor {|ZOO0222:Discriminator|}(Tensor z) => z.Sum(); }",
+        "[AdversarialAutoencoder(Input = [8], Batch = 4, Classes = 3)] partial class M { static Tensor Encoder(Tensor x) => x.Dense(2); "
+            + "static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8)); static Tensor Discriminator(Tensor z) "
+            + "=> z.Dense(1); static Tensor Prior(Noise n, Tensor y) => Priors.{|ZOO0200:GaussianMixture|}(n, y); }",
+        "[AdversarialAutoencoder(Input = [8], Batch = 4)] partial class M { AAE static Tensor Prior(Noise n) => "
+            + "Priors.{|ZOO0208:Gaussian|}(n, 2, 0f) + Priors.{|ZOO0206:Gaussian|}(n, 0) + Priors.{|ZOO0208:GaussianMixture|}(n, null, 0) "
+            + "+ Priors.{|ZOO0201:SwissRoll|}(n, n.Uniform([2, 2])); }",
+        "[AdversarialAutoencoder(Input = [8], Batch = 4)] [Adam({|ZOO0306:Phase = \"classification\"|})] partial class M { AAE }",
         "[Model(Input = [2], Batch = 4)] partial class {|ZOO0005:M|} { [Network] static Tensor N(Tensor x) => x.Dense(2); }",
         "[Model(Input = [2], Batch = 4)] partial class M { [Phase] static Tensor Loss(Tensor x) => x.{|ZOO0107:Dense|}(2).Sum(); }",
         "[Model(Input = [2], Batch = 4)] partial class M { [Phase] static Tensor {|ZOO0307:Loss|}(Tensor x) => x.Sum(); }",
@@ -320,6 +359,9 @@ public partial class DiagnosticTests
                 "static Bernoulli Decoder(Tensor z) => new(z.Dense(2)); static Tensor Discriminator(Tensor x, Tensor z) => "
                     + "Tensor.Concat(x, z).Dense(1);")
             .Replace("ADVERSARIES", "static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Discriminator(Tensor x) => x.Dense(1);")
+            .Replace("AAE",
+                "static Tensor Encoder(Tensor x) => x.Dense(2); static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); static Tensor "
+                    + "Discriminator(Tensor z) => z.Dense(1);")
             .Replace("OWN", "[Network] static Tensor N(Tensor t) => t.Dense(2);"));
 
     static void Check(string marked)

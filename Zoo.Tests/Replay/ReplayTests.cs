@@ -61,6 +61,14 @@ public class ReplayTests
     [InlineData(nameof(SmoothAvb), 2, VectorWidth.Bits128, 50)]
     [InlineData(nameof(SmoothAvb), 2, VectorWidth.Scalar, 5)]
     [InlineData(nameof(ClippedWgan), 2, VectorWidth.Bits256, 10)]
+    [InlineData(nameof(SmallMixtureAae), 1, VectorWidth.Bits512, 100)]
+    [InlineData(nameof(SmallMixtureAae), 2, VectorWidth.Bits256, 100)]
+    [InlineData(nameof(SmallMixtureAae), 2, VectorWidth.Bits128, 50)]
+    [InlineData(nameof(SmallMixtureAae), 2, VectorWidth.Scalar, 10)]
+    [InlineData(nameof(SmallSemiSupervisedAae), 1, VectorWidth.Bits512, 100)]
+    [InlineData(nameof(SmallSemiSupervisedAae), 2, VectorWidth.Bits256, 100)]
+    [InlineData(nameof(SmallSemiSupervisedAae), 2, VectorWidth.Bits128, 50)]
+    [InlineData(nameof(SmallSemiSupervisedAae), 2, VectorWidth.Scalar, 10)]
     public void StepsAgreeWithTorchSharp(string name, int threads, VectorWidth width, int steps)
     {
         var model = ReplayedModel.All.Single(m => m.Name == name);

@@ -66,6 +66,19 @@ public sealed partial class EveryModelTests
         Assert.Equal("error: --data: BarsRbm is trained on data of its own.", Assert.Single(result.ErrorLines));
     }
 
+    [Theory, Trait("Speed", "Slow")]
+    [InlineData("FashionStyleAae", "fashion-style-aae", 3)]
+    [InlineData("FashionSemiSupervisedAae", "fashion-semi-supervised-aae", 5, "reconstructions.png")]
+    public void An_adversarial_autoencoder_leaves_its_files(string model, string file, int losses, params string[] pictures)
+    {
+        using var data = TinyDataSet.Create();
+        var output = Path.Combine(data.Path, "new", "out");
+        var result = SampleProgram.Run("train", model, "--data", data.Path, "--epochs", "2", "--threads", "1", "--out", output);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(2, Regex.Count(result.Output, $@"(?m)^ +\d( +-?\d+\.\d{{4}}){{{losses}}} +[\d,]+$"));
+        ChecksFiles(result.Output, output, file, [.. pictures, "samples.png", "latent.png", "losses.png"]);
+    }
+
     [Fact]
     public void Labels_that_the_model_does_not_have_are_refused_by_the_image()
     {

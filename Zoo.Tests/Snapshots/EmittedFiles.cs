@@ -38,6 +38,9 @@ public sealed partial class EmittedFiles
     [InlineData("FashionConditionalVae", "Gpu")]
     [InlineData("FashionConditionalVae", "Surface")]
     [InlineData("FashionQuadrantVae", "Surface")]
+    [InlineData("FashionMixtureAae", "Cpu")]
+    [InlineData("FashionMixtureAae", "Surface")]
+    [InlineData("FashionSemiSupervisedAae", "Surface")]
     public void Declared(string model, string part)
     {
         using var source = new StreamReader(typeof(EmittedFiles).Assembly.GetManifestResourceStream($"Models/{model}.cs")!);

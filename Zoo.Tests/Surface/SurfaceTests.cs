@@ -109,6 +109,44 @@ public sealed class SurfaceTests : IDisposable
         Assert.Equal(left, right);
     }
 
+    delegate void EncodeOne(ReadOnlySpan<float> x, Span<float> z);
+
+    delegate void EncodeBoth(ReadOnlySpan<float> x, Span<float> labelProbabilities, Span<float> style);
+
+    /// <summary>Labels of every second row are left out: −1.</summary>
+    [Fact]
+    public void AdversarialAutoencodersTrainAndSample()
+    {
+        using var compiled = Compile();
+        float[] batch = [.. Enumerable.Range(0, 100 * 784).Select(i => i % 7 / 7f)];
+        int[] labels = [.. Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? -1 : i % 10)];
+        using var mixture = Trained("MixtureAae", "Reconstruction Discriminator Adversarial");
+        InferenceTests.Method<EncodeOne>(mixture, "Encode")(batch, new float[100 * 2]);
+        var images = new float[3 * 784];
+        InferenceTests.Method<SampleGiven<int>>(mixture, "Sample")(4, [0, 9, 5], images);
+        Assert.All(images, pixel => Assert.InRange(pixel, 0f, 1f));
+
+        using var semi = Trained("SemiSupervisedAae", "Reconstruction Discriminator LabelDiscriminator Adversarial Classification");
+        var (probabilities, style) = (new float[100 * 10], new float[100 * 10]);
+        InferenceTests.Method<EncodeBoth>(semi, "Encode")(batch, probabilities, style);
+        for (var row = 0; row < 100; row++) Assert.Equal(1, probabilities.AsSpan(row * 10, 10).ToArray().Sum(), 1e-5);
+        Assert.Contains(style, s => s != 0);
+
+        IGenerativeModel Trained(string name, string losses)
+        {
+            var model = compiled.Create("Zoo.Surface." + name, 1, Device.Cpu);
+            Assert.Equal(losses.Split(' '), model.LossNames.ToArray());
+            Assert.Equal(losses.Split(' '), Enum.GetNames(compiled.Type("Zoo.Surface." + name).GetNestedType("Phase")!));
+            var values = new float[model.LossNames.Length];
+            for (var step = 0; step < 2; step++) model.Step(batch, labels, default, values);
+            Assert.All(values, v => Assert.True(float.IsFinite(v)));
+            var refused = Assert.Throws<ArgumentOutOfRangeException>(
+                () => model.Step(batch, [.. labels[..^1], 10], default, new float[values.Length]));
+            Assert.Contains("labels from 0 to 9, or −1 where there is none, but row 99 has 10", refused.Message, StringComparison.Ordinal);
+            return model;
+        }
+    }
+
     [Theory]
     [InlineData("RingGan", "Discriminator Generator", "Discriminator Generator", "Discriminate Generate Sample")]
     [InlineData("GridWgan", "Wasserstein Penalty Generator", "Critic Generator", "Criticize Generate Sample")]

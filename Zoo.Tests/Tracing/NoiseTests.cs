@@ -24,6 +24,9 @@ public class NoiseTests
     [InlineData("n.Normal(8) + n.Normal(8)", "Add(Normal(encoder.normal1[8]), Normal(encoder.normal2[8]))")]
     [InlineData("n.Normal(8, name: \"epsilon\") - n.Normal(8, \"epsilon\")", "Sub(Normal(encoder.epsilon[8]), Normal(encoder.epsilon[8]))")]
     [InlineData("new Gaussian(x, x).Sample(n)", "Add(x, Mul(Exp(Mul(x, 0.5)), Normal(encoder.sample1[8])))")]
+    [InlineData("n.OneHot(8)", "OneHot(encoder.onehot1[8])")]
+    [InlineData("Priors.Gaussian(n, 8)", "Normal(encoder.normal1[8])")]
+    [InlineData("Priors.Gaussian(n, 8, 5f) + n.Normal(8)", "Add(Mul(Normal(encoder.normal1[8]), 5), Normal(encoder.normal2[8]))")]
     [InlineData("new Bernoulli(x).Sample(n)", "Greater(Sigmoid(x), Uniform(encoder.sample1[8]))")]
     public void ADrawIsNamed(string expression, string term) => Assert.Equal(term, Mean(expression));
 

@@ -67,7 +67,7 @@ static class KernelNames
             case MapKernel m:
                 return $"{MapEquation.Of(m.Body, slots)}, over [{Size(m.Rows)}×{Size(m.Columns)}], {Work()}.";
             case DrawKernel d:
-                return $"{d.Draw} ~ {(d.Kind == DrawKind.Normal ? "N(0, 1)" : "U[0, 1)")}, "
+                return $"{d.Draw} ~ {Law(d.Kind)}, "
                     + $"[{Size(d.Rows)}×{d.Columns.ToString(CultureInfo.InvariantCulture)}].";
             case ReduceKernel r:
                 return $"{slots[r.Target].Label} = {(r.IsMax ? "max" : "Σ")} {slots[r.Source].Label} over the middle of "
@@ -115,4 +115,11 @@ static class KernelNames
         var (value, unit) = flops >= 1_000_000 ? (flops / 1e6, "M") : flops >= 1000 ? (flops / 1e3, "k") : (flops, "");
         return value.ToString(unit.Length == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + unit;
     }
+
+    static string Law(DrawKind kind) => kind switch
+    {
+        DrawKind.Normal => "N(0, 1)",
+        DrawKind.Uniform => "U[0, 1)",
+        _ => "one-hot of a uniform class",
+    };
 }

@@ -1,3 +1,4 @@
+using System;
 using Zoo.Generators.Diagnostics;
 using Zoo.Generators.Graphs;
 
@@ -16,6 +17,10 @@ static class DistributionCalls
                 return new Value.Gaussian(new(call.Node(0), call.Node(1)));
             case "Bernoulli":
                 return new Value.Bernoulli(new(call.Node(0)));
+            case "Categorical":
+                if (call.Node(0).Shape is { Rank: 0 } scalar)
+                    throw new GraphException(GraphError.WrongRank, $"Categorical takes logits with at least one axis, but got {scalar}");
+                return new Value.Categorical(new(call.Node(0)));
             default:
                 throw new TraceException(Descriptors.Unsupported, $"new {type}");
         }
@@ -27,6 +32,8 @@ static class DistributionCalls
         (Value.Gaussian { Law: var gaussian }, "LogVariance") => g.Broadcast(gaussian.LogVariance, Type(gaussian)),
         (Value.Bernoulli { Law: var bernoulli }, "Mean") => bernoulli.Mean(g),
         (Value.Bernoulli { Law: var bernoulli }, "Logits") => bernoulli.Logits,
+        (Value.Categorical { Law: var categorical }, "Mean") => categorical.Mean(g),
+        (Value.Categorical { Law: var categorical }, "Logits") => categorical.Logits,
         _ => throw new TraceException(Descriptors.Unsupported, name),
     });
 
@@ -45,10 +52,25 @@ static class DistributionCalls
                 call.Scope.Draw(g, "sample", null, DrawKind.Normal, Type(gaussian).Shape)),
             ("Sample", Value.Bernoulli { Law: var bernoulli }) =>
                 g.Binary(Op.Greater, bernoulli.Mean(g), call.Scope.Draw(g, "sample", null, DrawKind.Uniform, bernoulli.Logits.Shape)),
+            ("LogProbability", Value.Categorical { Law: var categorical }) => categorical.LogProbability(g,
+                SameShape(call.Name, call.Node(0), categorical.Logits.Shape)),
+            ("Entropy", Value.Categorical { Law: var categorical }) => categorical.Entropy(g),
+            ("Sample", Value.Categorical { Law: var categorical }) => categorical.Sample(g, Uniform(call, categorical)),
+            ("Relax", Value.Categorical { Law: var categorical }) => categorical.Relax(g, Uniform(call, categorical), Temperature(call)),
+            ("StraightThrough", Value.Categorical { Law: var categorical }) => categorical.StraightThrough(g, Uniform(call, categorical),
+                Temperature(call)),
             ("Divergence", Value.Gaussian { Law: var gaussian }) => Divergence(g, gaussian, ((Value.Gaussian)call.Value(0)).Law),
             _ => throw new TraceException(Descriptors.Unsupported, $"{call.Method.ContainingType.Name}.{call.Name}"),
         });
     }
+
+    static Node Uniform(SymbolicCall call, CategoricalValue categorical) =>
+        call.Scope.Draw(call.Graph, "sample", null, DrawKind.Uniform, categorical.Logits.Shape);
+
+    static float Temperature(SymbolicCall call) => call.Float(1) is > 0 and <= float.MaxValue and var temperature
+        ? temperature
+        : throw new TraceException(Descriptors.OutOfRange,
+            FormattableString.Invariant($"{call.Name} takes a temperature above 0, but got {call.Float(1)}"));
 
     static Node Divergence(GraphBuilder g, GaussianValue from, GaussianValue to)
     {

@@ -67,7 +67,7 @@ sealed partial class BodyEvaluator
         };
         if (receiver is Value.Poison || arguments.Any(IsPoisoned)) return false;
         var isNull = receiver is Value.Constant
-            || parameters.Any(p => p.Type.SpecialType == SpecialType.None && p.Type.TypeKind != TypeKind.Enum
+            || parameters.Any(p => p.Type.SpecialType == SpecialType.None && p.Type.TypeKind != TypeKind.Enum && !p.IsOptional
                 && arguments[p.Ordinal] is Value.Constant { Literal: null });
         if (isNull) Mistake(Descriptors.Unsupported, operation.Syntax, NullTensor);
         return !isNull;
@@ -92,6 +92,7 @@ sealed partial class BodyEvaluator
         {
             "Tensor" => TensorCalls.Evaluate(call),
             "Noise" => NoiseCalls.Evaluate(call),
+            "Priors" => PriorCalls.Evaluate(call),
             _ => DistributionCalls.Evaluate(call),
         });
     }

@@ -26,5 +26,7 @@ abstract record Value
 
     public sealed record Bernoulli(BernoulliValue Law) : Value;
 
+    public sealed record Categorical(CategoricalValue Law) : Value;
+
     public sealed record Noise : Value;
 }

@@ -12,6 +12,8 @@ public enum OutputKind
     Gaussian,
     /// <summary>Root <c>logits</c>.</summary>
     Bernoulli,
+    /// <summary>Root <c>logits</c>.</summary>
+    Categorical,
 }
 
 /// <summary>One of the values that a network returns.</summary>

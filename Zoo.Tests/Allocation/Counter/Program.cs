@@ -109,6 +109,13 @@ if (args is ["labels"])
     Count("LabelledVae.Sample", () => labelledVae.Sample(7, labels, images));
     Count("ConditionedVae.Step", () => conditionedVae.Step(examples, conditions));
     Count("ConditionedVae.Sample", () => conditionedVae.Sample(7, conditions, images));
+    using var aae = new SemiSupervisedAae(seed: 1, device);
+    int[] someLabels = [.. labels.Select((label, i) => i % 3 == 0 ? -1 : label)];
+    float[] probabilities = new float[16 * 10];
+    Count("SemiSupervisedAae.Step", () => aae.Step(examples, someLabels));
+    Count("SemiSupervisedAae.Train", () => aae.Train(examples, someLabels));
+    Count("SemiSupervisedAae.Encode", () => aae.Encode(examples, probabilities, means));
+    Count("SemiSupervisedAae.Sample", () => aae.Sample(7, labels, images));
     return;
 }
 if (args is ["machines"])
