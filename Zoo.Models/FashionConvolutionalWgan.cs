@@ -1,8 +1,8 @@
 namespace Zoo.Models;
 
 /// <summary>
-/// A convolutional Wasserstein GAN with gradient penalty on 28×28 images (Gulrajani et al. 2017): layer normalisation in the critic, because
-/// batch normalisation would make the slope at one example depend on the others.
+/// A convolutional Wasserstein GAN with gradient penalty on 28×28 images (Gulrajani et al. 2017): layer normalisation in the critic,
+/// because batch normalisation would make the slope at one example depend on the others.
 /// </summary>
 [WassersteinGan(Input = [1, 28, 28], Latent = [64], Batch = 64, Penalty = 10f, CriticSteps = 5)]
 [Adam(LearningRate = 1e-4f, Beta1 = 0.5f, Beta2 = 0.9f)]

@@ -66,7 +66,8 @@ public sealed class RestrictedBoltzmannMachine : Variant
     public override IReadOnlyList<ParameterTrace> Parameters(AttributeValues options)
     {
         var (visible, hidden) = Sizes(options);
-        ParameterTrace Bias(string name, int size) => new(name, Naming.PascalCase(name), new(size), FileAxis.Of(new(size)), "Zeros", 0, 0, -1);
+        ParameterTrace Bias(string name, int size) =>
+            new(name, Naming.PascalCase(name), new(size), FileAxis.Of(new(size)), "Zeros", 0, 0, -1);
         List<ParameterTrace> parameters =
         [
             new("weight", "Weight", new(visible, hidden), FileAxis.Turned(new(visible, hidden)), "Normal001", visible, hidden, -1),

@@ -18,7 +18,8 @@ internal sealed class ReproduceRegularisationCommand
     readonly Option<string?> dataOption = CommonOptions.TrainingData();
     readonly Option<string> outOption = new("--out")
     {
-        Description = "Folder for the table.", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine(OutputFolder.Default, "regularisation"),
+        Description = "Folder for the table.", HelpName = "DIR",
+        DefaultValueFactory = _ => Path.Combine(OutputFolder.Default, "regularisation"),
     };
     readonly Option<int?> threadsOption;
     readonly Option<string> deviceOption = CommonOptions.Device();

@@ -10,12 +10,23 @@ namespace Zoo.Tests.Adversarial;
 [Trait("Speed", "Slow")]
 public class AdversarialModelsOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice>
 {
+    /// <summary>What has kernels that no other has: each takes PoCL some ten seconds.</summary>
+    static readonly string[] Always =
+    [
+        "gan", "penalised", "ebgan by the norm", "labelled", "conditional vae with a prior", "importance-weighted with labels",
+        "avb with a contrast and a learned prior", "semi-supervised aae",
+    ];
+
+    static readonly string[] InRehearsals =
+    [
+        "clipped", "own", "conditioned", "unread", "conditional vae", "importance-weighted with a condition", "aae", "mixture aae",
+        "style aae", "choices",
+    ];
+
     [PoclFact]
     public void EveryStepAgreesWithTheCpu()
     {
-        foreach (var name in new[] { "gan", "clipped", "penalised", "ebgan by the norm", "own", "labelled", "conditioned", "unread",
-            "conditional vae", "conditional vae with a prior", "importance-weighted with labels", "importance-weighted with a condition",
-            "avb with a contrast and a learned prior", "aae", "mixture aae", "style aae", "semi-supervised aae", "choices" })
+        foreach (var name in Environment.GetEnvironmentVariable("ZOO_REHEARSAL") == "1" ? [.. Always, .. InRehearsals] : Always)
         {
             using var compiled = new CompiledModels([AdversarialDeclarations.All[name]], hasGpu: true);
             using IGenerativeModel cpu = compiled.Create("M", 5, Device.Cpu), gpu = compiled.Create("M", 5, pocl.Device);

@@ -112,7 +112,7 @@ sealed class RandomGraphs
 
     // Steps.
 
-    Node? Next() => random.Next(11) switch
+    Node? Next() => random.Next(12) switch
     {
         0 or 1 => Function(Any()),
         2 => Pattern(Any()),
@@ -122,6 +122,7 @@ sealed class RandomGraphs
         7 => Product(),
         8 => dyadic ? Joined() : Composite(Any()),
         9 => ByLabel(),
+        10 => OfImage(),
         _ => Joined(),
     };
 
@@ -252,6 +253,23 @@ sealed class RandomGraphs
             1 => g.Concat(axis, g.Slice(x, axis, 0, 1), x),
             2 => g.Add(g.Concat(axis, x, g.Constant(0, x.Type)), g.Concat(axis, g.Constant(0, x.Type), g.Mul(x, 0.5f))),
             _ => g.Slice(g.Concat(axis, x, other), axis, random.Next(x.Shape[axis]), other.Shape[axis]),
+        };
+    }
+
+    /// <summary>Two rows an example are an image of two positions, or each of their windows; more than one axis has an order.</summary>
+    Node? OfImage()
+    {
+        var geometry = new Windowing(1, 2, 2, 1, 1, 1);
+        if (random.Next(3) == 0 && Any(n => n.Shape.Rank >= 2) is { } x)
+            return g.Permute(x, [.. Enumerable.Range(0, x.Shape.Rank).Select(i => (i + 1) % x.Shape.Rank)]);
+        if (Any(n => n.Type.Rows == 2 && n.Shape.Rank == 1) is not { } image) return null;
+        var windows = g.Windows(image, geometry);
+        return random.Next(4) switch
+        {
+            0 => windows,
+            1 => g.MatMul(windows, Parameter(windows.Shape[0], Size())),
+            2 => g.Mul(g.WindowSum(Unary(Op.Tanh, windows), geometry), 0.25f),
+            _ => g.Mul(g.WindowSum(g.MatMul(Unary(Op.Sigmoid, windows), Parameter(windows.Shape[0], 4 * Size())), geometry), 0.25f),
         };
     }
 

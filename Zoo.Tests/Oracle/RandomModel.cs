@@ -10,6 +10,9 @@ namespace Zoo.Tests.Oracle;
 /// <param name="IsBernoulli">Whether the likelihood takes examples between 0 and 1 only.</param>
 sealed record RandomModel(string ClassName, string Source, int[] Input, int Batch, int[] Latent, int Samples, bool IsBernoulli)
 {
-    /// <summary>Whether training draws in its networks, which what evaluates without draws knows nothing of.</summary>
-    public bool DropsInTraining => Source.Contains("Dropout(", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether training draws in its networks, or looks across the batch, which what evaluates a row at a time knows nothing of.
+    /// </summary>
+    public bool DiffersInTraining =>
+        Source.Contains("Dropout(", StringComparison.Ordinal) || Source.Contains("BatchNorm(", StringComparison.Ordinal);
 }
