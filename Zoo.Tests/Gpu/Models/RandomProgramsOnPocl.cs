@@ -41,7 +41,7 @@ public class RandomProgramsOnPocl(PoclDevice pocl)
         Agree(models);
     }
 
-    /// <summary>Several tiles each way, none of them full: one model, because each has kernels of its own; the rest in a rehearsal.</summary>
+    /// <summary>Several tiles each way, none of them full: one model, because each has kernels of its own; more in a rehearsal.</summary>
     [PoclFact]
     public void WideOnesAgreeWithTheCpu()
     {
