@@ -259,7 +259,8 @@ sealed class RandomGraphs
     /// <summary>Two rows an example are an image of two positions, or each of their windows; more than one axis has an order.</summary>
     Node? OfImage()
     {
-        var geometry = new Windowing(1, 2, 2, 1, 1, 1);
+        // As many windows as positions: a mean over six would not be dyadic.
+        var geometry = new Windowing(1, 2, 3, 1, 1, 1);
         if (random.Next(3) == 0 && Any(n => n.Shape.Rank >= 2) is { } x)
             return g.Permute(x, [.. Enumerable.Range(0, x.Shape.Rank).Select(i => (i + 1) % x.Shape.Rank)]);
         if (Any(n => n.Type.Rows == 2 && n.Shape.Rank == 1) is not { } image) return null;
@@ -269,7 +270,7 @@ sealed class RandomGraphs
             0 => windows,
             1 => g.MatMul(windows, Parameter(windows.Shape[0], Size())),
             2 => g.Mul(g.WindowSum(Unary(Op.Tanh, windows), geometry), 0.25f),
-            _ => g.Mul(g.WindowSum(g.MatMul(Unary(Op.Sigmoid, windows), Parameter(windows.Shape[0], 4 * Size())), geometry), 0.25f),
+            _ => g.Mul(g.WindowSum(g.MatMul(Unary(Op.Sigmoid, windows), Parameter(windows.Shape[0], 9 * Size())), geometry), 0.25f),
         };
     }
 
