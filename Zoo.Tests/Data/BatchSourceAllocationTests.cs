@@ -18,13 +18,14 @@ public sealed class BatchSourceAllocationTests
         var images = new ImageSet(28, 28, new byte[2000 * 784], new byte[2000]);
         using var source = new BatchSource(images, 128, seed: 1, augmentation: augmentation);
         for (var i = 0; i < 200; i++) source.Next();
-        // The test host has threads of its own, so the count over the whole process is taken from the quietest of several blocks.
+        // The test host has threads of its own, so the count over the whole process is taken from the quietest of many short
+        // blocks: what a batch costs would be in each of them.
         var (own, process) = (0L, long.MaxValue);
-        for (var block = 0; block < 10; block++)
+        for (var block = 0; block < 100; block++)
         {
             var ownBefore = GC.GetAllocatedBytesForCurrentThread();
             var processBefore = GC.GetTotalAllocatedBytes(precise: true);
-            for (var i = 0; i < 100; i++) source.Next();
+            for (var i = 0; i < 10; i++) source.Next();
             process = Math.Min(process, GC.GetTotalAllocatedBytes(precise: true) - processBefore);
             own += GC.GetAllocatedBytesForCurrentThread() - ownBefore;
         }
