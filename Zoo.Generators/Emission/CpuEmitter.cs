@@ -164,13 +164,11 @@ public static class CpuEmitter
                         w.Line(Convolution(p, images, after));
                         break;
                     case PermuteKernel p:
-                        string List(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(n => Text.Number(n)));
                         w.Line($"ImageMoves.Permute(worker, {Address(p.Source, p.SourceOffset)}, {Address(p.Target, p.TargetOffset)}, "
-                            + $"{Size(p.Rows)}, [{List(p.Sizes)}], [{List(p.Strides)}]);");
+                            + $"{Size(p.Rows)}, {Text.Numbers(p.Sizes)}, {Text.Numbers(p.Strides)});");
                         break;
                     case WindowKernel m:
-                        string Rows(MatrixOperand o) => $"{Address(o.Buffer, o.Offset)}, {Text.Number(o.RowStride)}";
-                        var moved = m.IsSum ? $"{Rows(m.Windows)}, {Rows(m.Image)}" : $"{Rows(m.Image)}, {Rows(m.Windows)}";
+                        var moved = $"{Rows(m.Source)}, {Rows(m.Target)}";
                         w.Line($"ImageMoves.{(m.IsSum ? "WindowSums" : "Windows")}(worker, {moved},\n    {Text.Geometry(m.Windowing)}, "
                             + $"{Text.Number(m.Channels)}, {Size(m.Images)});");
                         break;
@@ -226,7 +224,8 @@ public static class CpuEmitter
                 + $"{channels},\n    {Size(new(p.M.PerRow / rows, 0))}, {Size(p.K)}, {Text.Number(p.RowsPerBlock / rows)}{tiles}{behind});";
         }
 
-        string Matrix(MatrixOperand m) => $"{Address(m.Buffer, m.Offset)}, {Text.Number(m.RowStride)}, {Text.Number(m.ColumnStride)}";
+        string Rows(MatrixOperand m) => $"{Address(m.Buffer, m.Offset)}, {Text.Number(m.RowStride)}";
+        string Matrix(MatrixOperand m) => $"{Rows(m)}, {Text.Number(m.ColumnStride)}";
         static string Flag(bool value) => value ? "true" : "false";
     }
 }

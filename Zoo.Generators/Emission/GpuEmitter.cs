@@ -156,7 +156,8 @@ public static class GpuEmitter
         };
 
         string Size(Extent e) => Text.Size(e, rows);
-        string Matrix(MatrixOperand m) => $"{Address(m.Buffer, m.Offset)}, {Text.Number(m.RowStride)}, {Text.Number(m.ColumnStride)}";
+        string Rows(MatrixOperand m) => $"{Address(m.Buffer, m.Offset)}, {Text.Number(m.RowStride)}";
+        string Matrix(MatrixOperand m) => $"{Rows(m)}, {Text.Number(m.ColumnStride)}";
 
         foreach (var line in Text.Wrap(Text.Heading(program, hasBarriers: false), 136)) w.Line($"// {line}");
         using (w.Block($"private void {program.Name}()"))
@@ -189,13 +190,11 @@ public static class GpuEmitter
                                 + $"{sizes3}{end});");
                         break;
                     case PermuteKernel p:
-                        string List(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(n => Text.Number(n)));
                         w.Line($"Permute({Address(p.Source, p.SourceOffset)}, {Address(p.Target, p.TargetOffset)}, {Size(p.Rows)}, "
-                            + $"[{List(p.Sizes)}], [{List(p.Strides)}]);");
+                            + $"{Text.Numbers(p.Sizes)}, {Text.Numbers(p.Strides)});");
                         break;
                     case WindowKernel m:
-                        string Rows(MatrixOperand o) => $"{Address(o.Buffer, o.Offset)}, {Text.Number(o.RowStride)}";
-                        var moved = m.IsSum ? $"{Rows(m.Windows)}, {Rows(m.Image)}" : $"{Rows(m.Image)}, {Rows(m.Windows)}";
+                        var moved = $"{Rows(m.Source)}, {Rows(m.Target)}";
                         w.Line($"{(m.IsSum ? "WindowSums" : "Windows")}({moved}, {Text.Geometry(m.Windowing)}, {Text.Number(m.Channels)}, "
                             + $"{Size(m.Images)});");
                         break;

@@ -29,6 +29,9 @@ static class Text
         _ => $"{Number(size.PerRow)} * {rowsOfRun}",
     };
 
+    /// <summary>A list of them, as a collection expression.</summary>
+    public static string Numbers(IEnumerable<int> values) => $"[{string.Join(", ", values.Select(v => Number(v)))}]";
+
     /// <summary>How windows lie over an image.</summary>
     public static string Geometry(Windowing w) =>
         $"new({Number(w.Height)}, {Number(w.Width)}, {Number(w.Kernel)}, {Number(w.Stride)}, {Number(w.Padding)}, {Number(w.Dilation)})";

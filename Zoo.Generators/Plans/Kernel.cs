@@ -316,9 +316,13 @@ public sealed record WindowKernel(
     MatrixOperand Image, MatrixOperand Windows, Windowing Windowing, int Channels, Extent Images, bool IsSum)
     : Kernel(Name, Summary, Level, After)
 {
-    public override IEnumerable<int> Reads => [IsSum ? Windows.Buffer : Image.Buffer];
+    public MatrixOperand Source => IsSum ? Windows : Image;
 
-    public override IEnumerable<int> Writes => [IsSum ? Image.Buffer : Windows.Buffer];
+    public MatrixOperand Target => IsSum ? Image : Windows;
+
+    public override IEnumerable<int> Reads => [Source.Buffer];
+
+    public override IEnumerable<int> Writes => [Target.Buffer];
 
     public override bool SumsRows => false;
 

@@ -67,9 +67,8 @@ public static class PlanPrinter
                 var axes = string.Join(" ", p.Sizes.Zip(p.Strides, (size, stride) => $"{Number(size)} by {Number(stride)}"));
                 return $"permute {p.Rows} rows of ({axes}) {Place(p.Source, p.SourceOffset)} → {Place(p.Target, p.TargetOffset)}";
             case WindowKernel w:
-                var (from, to) = w.IsSum ? (w.Windows, w.Image) : (w.Image, w.Windows);
                 return $"{(w.IsSum ? "window sum" : "windows")} {w.Windowing} of {w.Images} images of {Number(w.Channels)} channels "
-                    + $"{Matrix(from)} → {Matrix(to)}";
+                    + $"{Matrix(w.Source)} → {Matrix(w.Target)}";
             case ScatterKernel s:
                 var rows = $"[{s.Rows}×{Number(s.Columns)}] {Matrix(s.Values)}";
                 var (labels, sums) = (Place(s.Labels, s.LabelsOffset), Place(s.Target, s.TargetOffset));

@@ -64,7 +64,10 @@ sealed class ModelTracing
             OptimizerChecks.Run(attributes, null, null, log, cancellation);
             return null;
         }
-        trace = trace with { Networks = new(networks.Values), Phases = new(own) };
+        trace = trace with
+        {
+            Networks = new(networks.Values), Phases = new(own), States = new(scopes.All.SelectMany(s => s.States)),
+        };
         var ofVariant = variant.Parameters(Options);
         var owners = scopes.All.Where(s => s.Parameters.Count > 0).Select(s => s.Method.Name)
             .Concat(ofVariant.Select(p => p.Network).Distinct()).ToList();
@@ -267,13 +270,11 @@ sealed class ModelTracing
         foreach (var parameter in parameters.Where(p => !reached.Contains(p.Name)))
             log.Report(Descriptors.UnusedLayer, sites[parameter.Site], LayerOf(parameter.Name));
         var owners = new HashSet<string>(reached.Select(LayerOf));
-        var states = scopes.All.SelectMany(s => s.States).ToList();
-        foreach (var state in states.Where(s => trace.Options.Int("Batch", 1) * s.Positions == 1).GroupBy(s => s.Site))
+        foreach (var state in trace.States.Where(s => trace.Options.Int("Batch", 1) * s.Positions == 1).GroupBy(s => s.Site))
             log.Report(Descriptors.OutOfRange, sites[state.Key],
                 "BatchNorm takes more than one row to train on, but Batch is 1: its variance would be 0");
         return trace with
         {
-            States = new(states),
             Parameters = new(parameters.Where(p => reached.Contains(p.Name))),
             Layers = new(layers.Where(l => l.Parameters == 0 || owners.Contains(l.Name))),
         };

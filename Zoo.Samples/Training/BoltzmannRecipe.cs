@@ -95,30 +95,24 @@ internal sealed class BoltzmannRecipe<TModel>(
 
         public override IReadOnlyList<(string Path, string What)> Draw(IReadOnlyList<TrainingReport> reports, OutputFolder output)
         {
-            var (files, name) = (new List<(string Path, string What)>(), TModel.Card.Name);
+            var (files, name) = (new OutputFiles(output), TModel.Card.Name);
             if (data.Height > 0)
             {
                 var title = string.Create(CultureInfo.InvariantCulture, $"{name}: filters, after {model.Steps:N0} steps");
                 SamplesPicture.Save(Filters(), data.Height, data.Width, title,
-                    Add("filters.png", "weights of hidden units, each from its smallest to its largest"), EnlargedTo(3));
+                    files.Add("filters.png", "weights of hidden units, each from its smallest to its largest"), EnlargedTo(3));
                 title = string.Create(CultureInfo.InvariantCulture, $"{name}: chains from test images, every {SweepsBetween} sweeps");
                 FantasiesPicture.Save(Fantasies(), data.Height, data.Width, ChainsShown, SweepsBetween, title,
-                    Add("fantasies.png", "chains that begin with test images, a column each, over sweeps"), EnlargedTo(2));
+                    files.Add("fantasies.png", "chains that begin with test images, a column each, over sweeps"), EnlargedTo(2));
             }
-            if (reports.Count == 0) return files;
+            if (reports.Count == 0) return files.All;
             double[] epochs = [.. reports.Select(report => (double)(report.Steps / StepsPerReport))];
             LossPlot.Save($"{name}: free energy", "Epoch", "F(v), nats", epochs,
                 [("training", [.. reports.Select(r => r.Measures[0])]), ("test", [.. reports.Select(r => r.Measures[1])])],
-                Add("energies.png", "free energies of training and test examples over time"));
+                files.Add("energies.png", "free energies of training and test examples over time"));
             LossPlot.Save($"{name}: losses", "Epoch", "Mean of the epoch", epochs, [.. LossSeries(reports)],
-                Add("losses.png", "losses by epoch"));
-            return files;
-
-            string Add(string file, string what)
-            {
-                files.Add((output.PathOf(file), what));
-                return output.PathOf(file);
-            }
+                files.Add("losses.png", "losses by epoch"));
+            return files.All;
         }
 
         /// <summary>Small images are enlarged until they are as wide as garments would be.</summary>

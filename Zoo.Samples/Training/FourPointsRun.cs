@@ -72,28 +72,22 @@ internal abstract class FourPointsRun(IGenerativeModel model, LearningRates rate
 
     public override IReadOnlyList<(string Path, string What)> Draw(IReadOnlyList<TrainingReport> reports, OutputFolder output)
     {
-        var files = new List<(string Path, string What)>();
+        var files = new OutputFiles(output);
         var codes = new float[2 * ShownCodes];
         Encode(PictureSeed, examples, codes);
         PosteriorsPicture.Save(
             [(Model.Steps, codes)], string.Create(CultureInfo.InvariantCulture, $"{Name}: posteriors, log p = {LogLikelihood():F4}"),
-            Add("posteriors.png", "draws from the posteriors of the four points"));
+            files.Add("posteriors.png", "draws from the posteriors of the four points"));
         if (snapshots is { Taken.Count: > 1 })
             PosteriorsPicture.Save(
-                snapshots.Taken, $"{Name}: posteriors while it learns", Add("training.png", "the posteriors over training"));
+                snapshots.Taken, $"{Name}: posteriors while it learns", files.Add("training.png", "the posteriors over training"));
         if (reports.Count > 0)
         {
             double[] at = [.. reports.Select(report => (double)report.Steps)];
             LossPlot.Save($"{Name}: losses", "Step", "Mean since the last point", at, [.. LossSeries(reports)],
-                Add("losses.png", "losses by step"));
+                files.Add("losses.png", "losses by step"));
         }
-        return files;
-
-        string Add(string name, string what)
-        {
-            files.Add((output.PathOf(name), what));
-            return output.PathOf(name);
-        }
+        return files.All;
     }
 
     /// <summary>Draws from a Gaussian posterior, whose class gives moments.</summary>

@@ -59,7 +59,7 @@ internal sealed class GarmentAaeRecipe<TModel>(string summary, Func<ulong, Devic
 
         public override IReadOnlyList<(string Path, string What)> Draw(IReadOnlyList<TrainingReport> reports, OutputFolder output)
         {
-            var files = new List<(string Path, string What)>();
+            var files = new OutputFiles(output);
             var (name, size) = (TModel.Card.Name, data.Test.ExampleSize);
             int[] labels = [.. Enumerable.Range(0, Classes * GarmentStrip.PerRow).Select(i => i / GarmentStrip.PerRow)];
             var images = new float[labels.Length * size];
@@ -71,31 +71,25 @@ internal sealed class GarmentAaeRecipe<TModel>(string summary, Func<ulong, Devic
                 data.Test.Height, data.Test.Width,
                 string.Create(CultureInfo.InvariantCulture,
                     $"{name}: {GarmentStrip.PerRow} draws of each class, after {model.Steps:N0} steps"),
-                Add("samples.png", "draws of each class"));
+                files.Add("samples.png", "draws of each class"));
 
             var shown = Math.Min(data.Test.Count, MostCodes);
             var (examples, codes) = (new float[shown * size], new float[shown * recipe.Codes.Size]);
             data.Test.CopyExamples(0, shown, examples);
             recipe.Codes.Encode(model, examples, codes);
             LatentPlot.Save(codes, recipe.Codes.Size, data.Test.Labels[..shown], data.ClassNames,
-                Add("latent.png", "codes of the test images, first two principal components, by class"));
+                files.Add("latent.png", "codes of the test images, first two principal components, by class"));
 
             if (recipe.Reconstruct is { } reconstruct)
                 ReconstructionsPicture.Save(data, (x, y) => reconstruct(model, x, y),
-                    Add("reconstructions.png", "test images above what the decoder makes of their codes"));
+                    files.Add("reconstructions.png", "test images above what the decoder makes of their codes"));
             if (reports.Count > 0)
             {
                 double[] counted = [.. reports.Select(report => (double)Epoch(report))];
                 LossPlot.Save($"{name}: losses", "Epoch", "Mean of the epoch", counted, [.. LossSeries(reports)],
-                    Add("losses.png", "losses by epoch"));
+                    files.Add("losses.png", "losses by epoch"));
             }
-            return files;
-
-            string Add(string file, string what)
-            {
-                files.Add((output.PathOf(file), what));
-                return output.PathOf(file);
-            }
+            return files.All;
         }
     }
 

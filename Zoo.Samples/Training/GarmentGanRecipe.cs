@@ -47,36 +47,30 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
 
         public override IReadOnlyList<(string Path, string What)> Draw(IReadOnlyList<TrainingReport> reports, OutputFolder output)
         {
-            var files = new List<(string Path, string What)>();
+            var files = new OutputFiles(output);
             var name = TModel.Card.Name;
             var (height, width) = (data.Training.Height, data.Training.Width);
             var samples = new float[SampleCount * height * width];
             sample(model, 1, samples);
             var title = string.Create(CultureInfo.InvariantCulture, $"{name}: {SampleCount} samples, after {model.Steps:N0} steps");
-            SamplesPicture.Save(samples, height, width, title, Add("samples.png", "images that the generator made"));
+            SamplesPicture.Save(samples, height, width, title, files.Add("samples.png", "images that the generator made"));
             if (reconstruct is not null)
                 ReconstructionsPicture.Save(data, (x, y) => reconstruct(model, x, y),
-                    Add("reconstructions.png", "test images above their reconstructions"));
+                    files.Add("reconstructions.png", "test images above their reconstructions"));
             if (snapshots.Taken.Count > 1)
             {
                 title = $"{name}: the same codes while it learns";
                 GarmentStrip.Save(
                     [.. snapshots.Taken.Select(taken => (EpochOf(taken.Step), taken.Samples))], height, width, title,
-                    Add("training.png", "the same codes over training"));
+                    files.Add("training.png", "the same codes over training"));
             }
             if (reports.Count > 0)
             {
                 double[] epochs = [.. reports.Select(report => (double)Epoch(report))];
                 LossPlot.Save($"{name}: losses", "Epoch", "Mean of the epoch", epochs, [.. LossSeries(reports)],
-                    Add("losses.png", "losses by epoch"));
+                    files.Add("losses.png", "losses by epoch"));
             }
-            return files;
-
-            string Add(string file, string what)
-            {
-                files.Add((output.PathOf(file), what));
-                return output.PathOf(file);
-            }
+            return files.All;
         }
     }
 }

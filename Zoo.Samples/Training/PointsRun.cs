@@ -74,28 +74,22 @@ internal abstract class PointsRun(
 
     public override IReadOnlyList<(string Path, string What)> Draw(IReadOnlyList<TrainingReport> reports, OutputFolder output)
     {
-        var files = new List<(string Path, string What)>();
+        var files = new OutputFiles(output);
         var coverage = Coverage();
         PointsPicture.Save(points, mixture, coverage, string.Create(CultureInfo.InvariantCulture, $"{Name}, after {Model.Steps:N0} steps"),
-            Add("samples.png", "generated points over the true modes"));
+            files.Add("samples.png", "generated points over the true modes"));
         if (snapshots is { Taken.Count: > 1 })
         {
             var title = $"{Name}: the same codes while it learns";
-            PointsStrip.Save(snapshots.Taken, mixture, title, Add("training.png", "the same codes over training"));
+            PointsStrip.Save(snapshots.Taken, mixture, title, files.Add("training.png", "the same codes over training"));
         }
         if (reports.Count > 0)
         {
             double[] at = [.. reports.Select(report => (double)report.Steps)];
             LossPlot.Save($"{Name}: losses", "Step", "Mean since the last point", at, [.. LossSeries(reports)],
-                Add("losses.png", "losses by step"));
+                files.Add("losses.png", "losses by step"));
         }
-        return files;
-
-        string Add(string name, string what)
-        {
-            files.Add((output.PathOf(name), what));
-            return output.PathOf(name);
-        }
+        return files.All;
     }
 
     protected abstract void Sample(ulong seed, float[] points);

@@ -128,6 +128,22 @@ static class AdversarialDeclarations
             static Tensor Encoder(Tensor x, Noise n) => (x.Dense(2) + n.Uniform(2) * x.Dense(2).Exp()).Tanh();
             static Tensor Prior(Noise n) => n.Uniform(2) * 2f + n.Normal(2).Square();
             """),
+        // Statistics of the generator go on once a step, those of the discriminator twice, and neither in the other's phase.
+        ["normalised gan"] = Class(
+            "[Gan(Input = [3], Latent = [2], Batch = 6)]\n[Adam(LearningRate = 1e-2f, Beta1 = 0.5f)]",
+            """
+            static Tensor Generator(Tensor z) => z.Dense(7).BatchNorm(epsilon: 0.1f).Tanh().Dense(3);
+            static Tensor Discriminator(Tensor x) => x.Dense(9).BatchNorm(0.3f, 0.1f).LeakyRelu(0.2f).Dense(1);
+            """),
+        ["normalised ali"] = BiGan(
+            "static Tensor Encoder(Tensor x, Noise n) => Tensor.Concat(x, n.Normal(2)).Dense(6).BatchNorm(epsilon: 0.1f).Tanh().Dense(2);"),
+        ["convolutional wgan"] = Class(
+            "[WassersteinGan(Input = [1, 3, 1], Latent = [2], Batch = 6, Penalty = 0.5f, CriticSteps = 3)]\n[Adam(LearningRate = 1e-2f)]",
+            """
+            static Tensor Generator(Tensor z) => z.Dense(4).Reshape(2, 2, 1).BatchNorm(epsilon: 0.1f).Tanh()
+                .ConvTranspose2d(1, 3, padding: 1).Permute(0, 2, 1).Flatten().Dense(3).Reshape(1, 3, 1);
+            static Tensor Critic(Tensor x) => x.Conv2d(3, 2, padding: 1).LayerNorm(epsilon: 0.1f).Tanh().Flatten().Dense(1);
+            """),
         ["own"] = Class(
             "[Model(Input = [3], Batch = 6)]\n[Adam(LearningRate = 1e-2f)]\n[Sgd(LearningRate = 1e-2f, Phase = \"align\")]",
             """

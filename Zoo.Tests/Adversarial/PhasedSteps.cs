@@ -43,8 +43,9 @@ sealed class PhasedSteps(ModelTrace trace, IGenerativeModel model)
             var due = Enumerable.Range(first, together).Where(o => (step + 1) % graph.Phases[o].Every == 0).ToList();
             var expected = due.ToDictionary(ordinal => ordinal, ordinal =>
             {
+                var before = Statistics();
                 engine.Gradients(ordinal, batch.Inputs(engine));
-                return Oracle(graph.Phases[ordinal], batch, step);
+                return Oracle(graph.Phases[ordinal], batch, step, before);
             });
             foreach (var ordinal in due)
             {
@@ -57,6 +58,24 @@ sealed class PhasedSteps(ModelTrace trace, IGenerativeModel model)
         }
         Assert.Equal(step + 1, model.Steps);
         return losses;
+    }
+
+    Dictionary<string, float[]> Statistics() => trace.States.ToDictionary(s => s.Name, s => Values(model.Parameters[s.Name]));
+
+    /// <summary>What the oracle has for a phase. Statistics are where it says, and those of networks that others train unmoved.</summary>
+    Dictionary<string, double[]> Oracle(PhaseGraph phase, TrainingBatch batch, long step, Dictionary<string, float[]> before)
+    {
+        var after = Statistics();
+        foreach (var (name, values) in before) model.Parameters[name].CopyFrom(values);
+        var expected = Oracle(phase, batch, step);
+        foreach (var (name, values) in after)
+        {
+            model.Parameters[name].CopyFrom(values);
+            if (expected.TryGetValue($"next.{name}", out var next))
+                Tolerances.Close($"step {step} {phase.Name} {name}", next, values, Tolerances.Gradient, 1e-3);
+            else Assert.Equal(before[name], values);
+        }
+        return expected;
     }
 
     Dictionary<string, double[]> Oracle(PhaseGraph phase, TrainingBatch batch, long step)

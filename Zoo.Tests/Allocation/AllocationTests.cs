@@ -38,6 +38,15 @@ public class AllocationTests
         Assert.All(counted, c => Assert.True(c.Bytes == 0, $"{c.Name} allocated {c.Bytes} bytes in 1,000 calls"));
     }
 
+    /// <summary>Layers of images, and batches of images that are cropped, flipped, dequantised and binarised beside the caller.</summary>
+    [Fact]
+    public void ThousandCallsOfImagesAllocateNothing()
+    {
+        var counted = Run("images");
+        Assert.Equal(10, counted.Count);
+        Assert.All(counted, c => Assert.True(c.Bytes == 0, $"{c.Name} allocated {c.Bytes} bytes in 1,000 calls"));
+    }
+
     [PoclFact]
     public void ThousandCallsOnPoclAllocateNothing()
     {

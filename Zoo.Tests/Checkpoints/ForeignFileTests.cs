@@ -169,6 +169,46 @@ public sealed class ForeignFileTests : IDisposable
         Assert.Equal(TinyModel.Bits(saved), TinyModel.Bits(model));
     }
 
+    /// <summary>PyTorch counts batches in whole numbers; a layer that keeps the count takes it, whatever else it was written by.</summary>
+    [Fact]
+    public void What_a_layer_of_PyTorch_has_counted_is_taken()
+    {
+        const string source = """
+            using Zoo;
+
+            [Vae(Input = [3], Batch = 4)]
+            public partial class M
+            {
+                static Gaussian Encoder(Tensor x) { var h = x.Dense(2).BatchNorm(); return new(h, h.Dense(2)); }
+                static Bernoulli Decoder(Tensor z) => new(z.Dense(3));
+            }
+            """;
+        using var compiled = new Engines.CompiledModels([source]);
+        using IGenerativeModel from = compiled.Create("M", 1, Device.Cpu);
+        from.Step(new float[12], default, default, new float[3]);
+        var file = new SafetensorsBytes();
+        foreach (var parameter in from.Parameters)
+        {
+            var values = TinyModel.Values(parameter);
+            var isCount = parameter.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal);
+            var bytes = new byte[(isCount ? 8 : 4) * values.Length];
+            if (isCount) BinaryPrimitives.WriteInt64LittleEndian(bytes, 12345);
+            else for (var i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(4 * i), values[i]);
+            file.Add(parameter.Name, isCount ? "I64" : "F32", parameter.Shape.ToArray(), bytes);
+        }
+        System.IO.File.WriteAllBytes(File, file.ToArray());
+        var load = compiled.Type("M").GetMethod("Load", [typeof(string), typeof(Device)])!;
+        using var to = (IGenerativeModel)load.Invoke(null, [File, null])!;
+        Assert.Equal([12345f], TinyModel.Values(to.Parameters["encoder.batchnorm1.num_batches_tracked"]));
+        Assert.Equal(TinyModel.Values(from.Parameters["encoder.batchnorm1.running_var"]),
+            TinyModel.Values(to.Parameters["encoder.batchnorm1.running_var"]));
+        // A weight in whole numbers is damage.
+        file.Header["encoder.dense1.bias"]!["dtype"] = "I32";
+        System.IO.File.WriteAllBytes(File, file.ToArray());
+        var refused = Assert.Throws<System.Reflection.TargetInvocationException>(() => load.Invoke(null, [File, null]));
+        Assert.Contains("'encoder.dense1.bias' is I32 [2]; F32, F16, BF16 or F64 [2] was expected", refused.InnerException!.Message);
+    }
+
     /// <summary>The saved model's parameters under other names, as a file from elsewhere.</summary>
     void Write(Func<string, string> rename, Action<SafetensorsBytes>? change = null)
     {

@@ -281,6 +281,14 @@ public partial class DiagnosticTests
         "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { BLACKBOX static Tensor Prior(Noise n) => "
             + "n.Normal(3).{|ZOO0230:Dense|}(3); PLAYERS }",
         "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { BLACKBOX PLAYERS void {|ZOO0012:Encode|}() { } }",
+        "[Vae(Input = [8], Batch = 1)] partial class M { static Gaussian Encoder(Tensor x) => new(x.{|ZOO0208:BatchNorm|}().Dense(3), "
+            + "x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }",
+        "[Vae(Input = [8], Batch = 1)] partial class M { static Gaussian Encoder(Tensor x) { var h = x.Reshape(2, 2, "
+            + "2).BatchNorm().Flatten(); return new(h.Dense(3), x.Dense(3)); } static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }",
+        "[WassersteinGan(Input = [2], Latent = [3], Batch = 4, Penalty = 1f)] partial class M { static Tensor Generator(Tensor z) => "
+            + "z.Dense(2).BatchNorm(); static Tensor {|ZOO0011:Critic|}(Tensor x) => x.Dense(3).BatchNorm().Dense(1); }",
+        "[WassersteinGan(Input = [2], Latent = [3], Batch = 4)] partial class M { static Tensor Generator(Tensor z) => "
+            + "z.Dense(2); static Tensor Critic(Tensor x) => x.Dense(3).BatchNorm().Dense(1); }",
         "[WassersteinGan(Input = [2], Latent = [3], Batch = 4, {|ZOO0010:CriticSteps = 0|}, {|ZOO0010:Clip = 0f|}, {|ZOO0010:Penalty = "
             + "float.PositiveInfinity|})] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Critic(Tensor "
             + "x) => x.Dense(1); }",

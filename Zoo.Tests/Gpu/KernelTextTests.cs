@@ -25,6 +25,10 @@ public sealed class KernelTextTests
         ["squared norm"] = KernelText.Method(typeof(ClipKernels), nameof(ClipKernels.SquaredNorm)),
         ["clip scale"] = KernelText.Method(typeof(ClipKernels), nameof(ClipKernels.Scale)),
         ["sums by label"] = KernelText.Method(typeof(LabelledSumKernels), nameof(LabelledSumKernels.Sum)),
+        ["windows"] = KernelText.Method(typeof(WindowKernels), nameof(WindowKernels.Gather)),
+        ["sums of windows"] = KernelText.Method(typeof(WindowKernels), nameof(WindowKernels.Sum)),
+        ["another order of axes"] = KernelText.Method(typeof(WindowKernels), nameof(WindowKernels.Permute)),
+        ["images as sums of a product's windows"] = KernelText.Method(typeof(WindowSumKernels), nameof(WindowSumKernels.Plain)),
         ["small products"] = KernelText.Method(typeof(SmallProductKernels), nameof(SmallProductKernels.Multiply)),
     };
 

@@ -118,6 +118,28 @@ if (args is ["labels"])
     Count("SemiSupervisedAae.Sample", () => aae.Sample(7, labels, images));
     return;
 }
+if (args is ["images"])
+{
+    using var convolutional = new SmallImages(seed: 1, device);
+    using var dcgan = new SmallDcgan(seed: 1, device);
+    float[] examples = [.. Enumerable.Range(0, 16 * 36).Select(_ => random.NextSingle())];
+    float[] means = new float[16 * 3], deviations = new float[16 * 3], made = new float[16 * 36], logits = new float[16];
+    Count("SmallImages.Step", () => convolutional.Step(examples));
+    Count("SmallImages.Train", () => convolutional.Train(examples));
+    Count("SmallImages.Evaluate", () => convolutional.Evaluate(examples.AsSpan(0, 5 * 36)));
+    Count("SmallImages.Encode", () => convolutional.Encode(examples, means, deviations));
+    Count("SmallImages.Sample", () => convolutional.Sample(7, made));
+    Count("SmallDcgan.Step", () => dcgan.Step(examples));
+    Count("SmallDcgan.Sample", () => dcgan.Sample(7, made));
+    Count("SmallDcgan.Discriminate", () => dcgan.Discriminate(examples, logits));
+    var augmentation = new Augmentation { CropPadding = 4, HorizontalFlip = true, Dequantise = true, Binarise = true };
+    var set = new ImageSet(28, 28, new byte[500 * 784], new byte[500]);
+    using var plain = new BatchSource(set, 32, seed: 1);
+    using var augmented = new BatchSource(set, 32, seed: 1, augmentation: augmentation);
+    Count("ImageBatchSource", () => plain.Next());
+    Count("AugmentedBatchSource", () => augmented.Next());
+    return;
+}
 if (args is ["machines"])
 {
     using var machine = new Machine(seed: 1, device);

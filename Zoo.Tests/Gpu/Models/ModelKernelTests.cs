@@ -61,7 +61,8 @@ public sealed partial class ModelKernelTests
     {
         (Type Type, string Method, Type[] Arguments)[] all =
         [
-            (typeof(ProductKernels), "Plain", []), (typeof(SmallProductKernels), "Multiply", []),
+            (typeof(ProductKernels), "Plain", []), (typeof(WindowProductKernels), "Plain", []),
+            (typeof(SmallProductKernels), "Multiply", []),
             (typeof(DrawKernels), "Fill", [typeof(NormalDraw)]), (typeof(DrawKernels), "Fill", [typeof(UniformDraw)]),
             (typeof(DrawKernels), "OneHot", []),
             (typeof(ReductionKernels), "Rows", [typeof(Addition)]), (typeof(ReductionKernels), "Columns", [typeof(Addition)]),
