@@ -8,16 +8,17 @@ static class LimitsReport
 {
     public static void Run(Output output, CaseOptions options)
     {
-        var blas = OpenBlas.Load();
+        var (blas, dnn) = (OpenBlas.Load(), OneDnn.Load());
         output.Remark(blas is null
             ? "OpenBLAS (libopenblas.so.0) is not installed: its columns stay empty."
             : $"OpenBLAS with kernels for {blas.Core}");
+        if (dnn is null) output.Remark("oneDNN (libdnnl.so.2) is not installed: its columns stay empty.");
         if (!TorchPeer.IsLoadable(out var why)) output.Remark(why);
         foreach (var threads in options.Threads)
         {
             output.Remark($"{threads} thread{(threads > 1 ? "s" : "")}:");
             using var device = Device.CpuWith(threads);
-            var machine = new Machine(threads, blas, device, output);
+            var machine = new Machine(threads, blas, dnn, device, output);
             foreach (var each in options.Cases)
             {
                 var limit = machine.StepLimit(each);

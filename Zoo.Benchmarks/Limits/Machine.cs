@@ -9,15 +9,17 @@ sealed class Machine
 {
     readonly Dictionary<ProductShape, double> products = [];
     readonly Dictionary<int, double> bandwidths = [];
+    readonly Dictionary<ConvolutionShape, double> convolutions = [];
     readonly OpenBlas? blas;
+    readonly OneDnn? dnn;
     readonly Output output;
     readonly Device device;
     readonly int threads;
     readonly double exponentials;
 
-    public Machine(int threads, OpenBlas? blas, Device device, Output output)
+    public Machine(int threads, OpenBlas? blas, OneDnn? dnn, Device device, Output output)
     {
-        (this.threads, this.blas, this.device, this.output) = (threads, blas, device, output);
+        (this.threads, this.blas, this.dnn, this.device, this.output) = (threads, blas, dnn, device, output);
         Fma(isWide: false);
         if (Vector512.IsHardwareAccelerated) Fma(isWide: true);
         using var exp = new Exponentials();
@@ -28,12 +30,13 @@ sealed class Machine
     }
 
     /// <summary>
-    /// T1: a bound on a step from its parts. Each product at the best rate anybody reaches on its shape, the optimiser's bytes at the best
-    /// bandwidth, and the transcendental functions at the rate of exp, one after another.
+    /// T1: a bound on a step from its parts. Each product and each pass over a convolution at the best rate anybody reaches on its shape, the
+    /// optimiser's bytes at the best bandwidth, and the transcendental functions at the rate of exp, one after another.
     /// </summary>
     /// <returns>Milliseconds.</returns>
     public double StepLimit(StepCase of) =>
-        of.Products.Sum(Product) + of.Updates.Sum(u => u.Times * Update(u.Parameters)) + of.Transcendentals / exponentials * 1e3;
+        of.Products.Sum(Product) + of.Convolutions.Sum(Convolution)
+            + of.Updates.Sum(u => u.Times * Update(u.Parameters)) + of.Transcendentals / exponentials * 1e3;
 
     /// <summary>Adam reads p, g, m, v and writes p, m, v. In milliseconds.</summary>
     double Update(int parameters) => 28.0 * parameters / Bandwidth(parameters) * 1e3;
@@ -62,6 +65,24 @@ sealed class Machine
             ("measure", "sgemm"), ("threads", threads), ("product", shape.Name), ("m", shape.M), ("n", shape.N), ("k", shape.K),
             ("own_gflops", rates[0]), ("openblas_gflops", peer));
         return products[shape] = times.Min();
+    }
+
+    double Convolution(ConvolutionShape shape)
+    {
+        if (convolutions.TryGetValue(shape with { Name = "" }, out var known)) return known;
+        using var convolution = new Convolution(shape);
+        Action own = () => device.Team.Run(convolution);
+        dnn?.Threads(threads);
+        var times = Contest.Run(dnn is null ? [own] : [own, dnn.Prepare(shape)], 15, 6).Select(time => time.Best).ToArray();
+        var rates = times.Select(time => (double?)(shape.Operations / time * 1e-6)).ToArray();
+        var peer = rates.ElementAtOrDefault(1);
+        output.Figure(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{shape,-48} {shape.Operations * 1e-6,6:F1} MFLOP  own {rates[0],6:F1}  oneDNN {peer,6:F1} GFLOP/s"),
+            ("measure", "convolution"), ("threads", threads), ("convolution", shape.Name), ("pass", shape.Pass.ToString()),
+            ("images", shape.Images), ("side", shape.Side), ("channels", shape.Channels), ("outputs", shape.Outputs),
+            ("kernel", shape.Kernel), ("own_gflops", rates[0]), ("onednn_gflops", peer));
+        return convolutions[shape with { Name = "" }] = times.Min();
     }
 
     double Bandwidth(int parameters)

@@ -27,7 +27,7 @@ abstract record StepCase(string Name, int Batch, int ExampleSize, Func<Device, Z
             device => ZooModel.OfLabelled(new FashionMixtureAae(1, device), model => model.Train)),
         new AdversarialCase(
             "gan-784-b128", 128, [64, 256, 512, 784], [784, 512, 256, 1], OpponentSteps: 0, HasPenalty: false,
-            device => ZooModel.Of(new FashionGan(1, device), model => model.Train), () => new GanStep()),
+            device => ZooModel.Of(new FashionGan(1, device), model => model.Train), GanStep.Dense),
         new AdversarialCase(
             "wgan-gp-grid-b256", 256, [2, 512, 512, 512, 2], [2, 512, 512, 512, 1], OpponentSteps: 5, HasPenalty: true,
             device => ZooModel.Of(new GridWgan(1, device), model => model.Train), WganStep.Grid),
@@ -41,6 +41,12 @@ abstract record StepCase(string Name, int Batch, int ExampleSize, Func<Device, Z
             "bigan-b128", 128, Latent: 50, Hidden: 1024, Pixels: 784,
             device => ZooModel.Of(new FashionBiGan(1, device), model => model.Train)),
         new AvbCase("avb-b128"),
+        new ConvolutionalVaeCase("conv-vae-b64"),
+        new ConvolutionalAdversarialCase(
+            "dcgan-b64", OpponentSteps: 0, device => ZooModel.Of(new FashionDcgan(1, device), model => model.Train), GanStep.Convolutional),
+        new ConvolutionalAdversarialCase(
+            "conv-wgan-gp-b64", OpponentSteps: 5, device => ZooModel.Of(new FashionConvolutionalWgan(1, device), model => model.Train),
+            WganStep.Convolutional),
     ];
 
     /// <summary>Calls of <c>Train</c> in one unit.</summary>
@@ -54,13 +60,16 @@ abstract record StepCase(string Name, int Batch, int ExampleSize, Func<Device, Z
     /// </summary>
     public abstract IReadOnlyList<ProductShape> Products { get; }
 
+    /// <summary>The convolutions of a unit, transposed ones and gradients among them, each a pass over one geometry.</summary>
+    public virtual IReadOnlyList<ConvolutionShape> Convolutions => [];
+
     /// <summary>How many parameters an optimiser moves at once, and how often in a unit.</summary>
     public abstract IReadOnlyList<(int Parameters, int Times)> Updates { get; }
 
     /// <summary>Exponentials, and what costs about as much as one.</summary>
     public abstract double Transcendentals { get; }
 
-    public double Operations => Products.Sum(product => product.Operations);
+    public double Operations => Products.Sum(product => product.Operations) + Convolutions.Sum(pass => pass.Operations);
 
     /// <summary>The case with that name.</summary>
     public static StepCase Of(string name) => All.Single(each => each.Name == name);

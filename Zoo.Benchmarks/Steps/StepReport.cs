@@ -11,11 +11,11 @@ static class StepReport
         if (!TorchPeer.IsLoadable(out var why)) output.Remark(why);
         // The figures that T1 is made of are printed by `limits`; here they would drown the result.
         var quiet = new Output(isJson: true, TextWriter.Null);
-        var blas = OpenBlas.Load();
+        var (blas, dnn) = (OpenBlas.Load(), OneDnn.Load());
         foreach (var threads in options.Threads)
         {
             using var device = Device.CpuWith(threads);
-            var machine = new Machine(threads, blas, device, quiet);
+            var machine = new Machine(threads, blas, dnn, device, quiet);
             foreach (var each in options.Cases) Measure(output, each, threads, device, machine);
         }
     }

@@ -11,12 +11,18 @@ namespace Zoo.Runtime;
 /// <param name="stride">Floats from one position to the next.</param>
 readonly unsafe struct ImageWindows(WindowGeometry geometry, int channels, nint stride)
 {
+    // Runs that are looked up at a time.
+    const int MostRuns = 32;
+
     readonly int height = geometry.Height, width = geometry.Width, kernel = geometry.Kernel, dilation = geometry.Dilation;
     readonly int step = geometry.Stride, padding = geometry.Padding;
-    readonly int count = geometry.Count, columns = geometry.WindowColumns;
+    readonly int rows = geometry.WindowRows, columns = geometry.WindowColumns;
 
-    // Whether the taps of a row of a window lie side by side, so that one copy brings all that are inside the image.
-    readonly bool hasRuns = geometry.Dilation == 1 && stride == channels;
+    // Positions from a window's first tap to behind its last.
+    readonly int span = geometry.Dilation * (geometry.Kernel - 1) + 1;
+
+    // Taps that lie side by side: those of a row of a window, so that one copy brings all that are inside the image, or single ones.
+    readonly int tapsOfRun = geometry.Dilation == 1 && stride == channels ? geometry.Kernel : 1;
 
     /// <summary>Copies columns of windows, zeros where a tap lies outside.</summary>
     /// <param name="images">The first image.</param>
@@ -29,46 +35,33 @@ readonly unsafe struct ImageWindows(WindowGeometry geometry, int channels, nint 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gather(float* images, int firstWindow, int windows, int first, int length, float* to, nint toRow)
     {
-        var rowFloats = kernel * channels;
-        for (var i = 0; i < windows; i++, to += toRow)
+        var runs = stackalloc Run[MostRuns];
+        for (var done = 0; done < length;)
         {
-            var (start, top, left) = Corner(firstWindow + i);
-            var image = images + start;
-            for (int column = first, end = first + length; column < end;)
+            var count = Runs(runs, first + done, length - done, out var covered, out var longest);
+            // Fours may write beyond a run: into the next one and the next window, which are written afterwards.
+            var fours = longest <= 4 && covered == length ? windows - 1 : 0;
+            var at = to + done;
+            var place = Place(firstWindow);
+            for (var i = 0; i < windows; i++, at += toRow, Advance(ref place))
             {
-                var (tapRow, within) = Math.DivRem(column, rowFloats);
-                var at = to + (column - first);
-                var y = top + tapRow * dilation;
-                var run = Math.Min(rowFloats - within, end - column);
-                if ((uint)y >= (uint)height) Clear(at, run);
-                else if (hasRuns) CopyRun(image + y * width * stride, left * channels + within, at, run);
-                else CopyTaps(image + y * width * stride, left, within, at, run);
-                column += run;
+                var corner = images + place.Corner;
+                var target = at;
+                // And read beyond it, so not in the last row of an image.
+                if (i < fours && IsInside(place) && place.Top + span < height)
+                    for (var r = 0; r < count; target += runs[r++].Length) Vector128.Load(corner + runs[r].Offset).Store(target);
+                else if (IsInside(place))
+                    for (var r = 0; r < count; target += runs[r++].Length) Copy(corner + runs[r].Offset, target, runs[r].Length);
+                else
+                    for (var r = 0; r < count; target += runs[r++].Length)
+                    {
+                        var (before, inside) = Clip(place, runs[r]);
+                        Clear(target, before);
+                        Copy(corner + runs[r].Offset + before, target + before, inside);
+                        Clear(target + before + inside, runs[r].Length - before - inside);
+                    }
             }
-        }
-    }
-
-    /// <summary>A run of taps side by side: what lies before the row's first position or behind its last is zero.</summary>
-    void CopyRun(float* row, int from, float* to, int length)
-    {
-        var before = Math.Clamp(-from, 0, length);
-        var inside = Math.Clamp(width * channels - from, before, length);
-        Clear(to, before);
-        Copy(row + from + before, to + before, inside - before);
-        Clear(to + inside, length - inside);
-    }
-
-    void CopyTaps(float* row, int left, int within, float* to, int length)
-    {
-        while (length > 0)
-        {
-            var (tap, channel) = Math.DivRem(within, channels);
-            var run = Math.Min(channels - channel, length);
-            var x = left + tap * dilation;
-            if ((uint)x < (uint)width) Copy(row + x * stride + channel, to, run);
-            else Clear(to, run);
-            to += run;
-            (within, length) = (within + run, length - run);
+            done += covered;
         }
     }
 
@@ -83,41 +76,114 @@ readonly unsafe struct ImageWindows(WindowGeometry geometry, int channels, nint 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Scatter(float* images, int firstWindow, int windows, int first, int length, float* from, nint fromRow)
     {
-        for (var i = 0; i < windows; i++, from += fromRow)
+        var runs = stackalloc Run[MostRuns];
+        for (var done = 0; done < length;)
         {
-            var (start, top, left) = Corner(firstWindow + i);
-            var image = images + start;
-            for (int column = first, end = first + length; column < end;)
+            var count = Runs(runs, first + done, length - done, out var covered, out _);
+            var at = from + done;
+            var place = Place(firstWindow);
+            for (var i = 0; i < windows; i++, at += fromRow, Advance(ref place))
             {
-                var (tap, channel) = Math.DivRem(column, channels);
-                var run = Math.Min(channels - channel, end - column);
-                var (y, x) = (top + tap / kernel * dilation, left + tap % kernel * dilation);
-                if ((uint)y < (uint)height && (uint)x < (uint)width)
-                    Add(from + (column - first), image + (y * width + x) * stride + channel, run);
-                column += run;
+                var corner = images + place.Corner;
+                var source = at;
+                if (IsInside(place))
+                    for (var r = 0; r < count; source += runs[r++].Length) Add(source, corner + runs[r].Offset, runs[r].Length);
+                else
+                    for (var r = 0; r < count; source += runs[r++].Length)
+                    {
+                        var (before, inside) = Clip(place, runs[r]);
+                        Add(source + before, corner + runs[r].Offset + before, inside);
+                    }
             }
+            done += covered;
         }
     }
 
-    /// <summary>Where a window's image begins, and where the window's first tap lies.</summary>
-    (nint Image, int Top, int Left) Corner(int window)
+    /// <summary>
+    /// Cuts columns into runs, which lie side by side in an image as in a window: no more than <see cref="MostRuns"/>, and
+    /// <paramref name="covered"/> columns.
+    /// </summary>
+    int Runs(Run* runs, int first, int length, out int covered, out int longest)
     {
-        var (image, within) = Math.DivRem(window, count);
+        var count = 0;
+        longest = 0;
+        for (covered = 0; covered < length && count < MostRuns; count++)
+        {
+            var (tap, channel) = Math.DivRem(first + covered, channels);
+            var (y, x) = Math.DivRem(tap, kernel);
+            var run = Math.Min((tapsOfRun - x % tapsOfRun) * channels - channel, length - covered);
+            var offset = (y * dilation * width + x * dilation) * stride + channel;
+            runs[count] = new() { Row = y * dilation, Column = x * dilation, Channel = channel, Length = run, Offset = offset };
+            covered += run;
+            longest = Math.Max(longest, run);
+        }
+        return count;
+    }
+
+    /// <summary>What of a run lies before an image's row, and what inside.</summary>
+    (int Before, int Inside) Clip(in WindowPlace place, in Run run)
+    {
+        if ((uint)(place.Top + run.Row) >= (uint)height) return (run.Length, 0);
+        var from = (place.Left + run.Column) * channels + run.Channel;
+        var before = Math.Clamp(-from, 0, run.Length);
+        return (before, Math.Clamp(width * channels - from, before, run.Length) - before);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    bool IsInside(in WindowPlace place) =>
+        place.Top >= 0 && place.Left >= 0 && place.Top + span <= height && place.Left + span <= width;
+
+    WindowPlace Place(int window)
+    {
+        var (image, within) = Math.DivRem(window, rows * columns);
         var (y, x) = Math.DivRem(within, columns);
-        return (image * (nint)height * width * stride, y * step - padding, x * step - padding);
+        var (top, left) = (y * step - padding, x * step - padding);
+        return new() { Top = top, Left = left, Y = y, X = x, Corner = (((nint)image * height + top) * width + left) * stride };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Advance(ref WindowPlace place)
+    {
+        place.X++;
+        place.Left += step;
+        place.Corner += step * stride;
+        if (place.X < columns) return;
+        // Back to the row's first window, and down by one; below the last row begins the next image.
+        place.X = 0;
+        place.Left = -padding;
+        place.Y++;
+        place.Top += step;
+        place.Corner += (step * width - (nint)columns * step) * stride;
+        if (place.Y < rows) return;
+        place.Y = 0;
+        place.Top = -padding;
+        place.Corner += (height - (nint)rows * step) * width * stride;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Copy(float* from, float* to, int length)
     {
-        var i = 0;
-        for (; i <= length - 16; i += 16)
+        if (length >= 32 && Vector512.IsHardwareAccelerated)
         {
-            var (a, b) = (Vector256.Load(from + i), Vector256.Load(from + i + 8));
-            a.Store(to + i);
-            b.Store(to + i + 8);
+            for (var i = 0; i < length - 16; i += 16) Vector512.Load(from + i).Store(to + i);
+            Vector512.Load(from + length - 16).Store(to + length - 16);
         }
-        for (; i < length; i++) to[i] = from[i];
+        else if (length >= 8)
+        {
+            // The last eight may be copied twice.
+            for (var i = 0; i < length - 8; i += 8) Vector256.Load(from + i).Store(to + i);
+            Vector256.Load(from + length - 8).Store(to + length - 8);
+        }
+        else if (length >= 4)
+        {
+            var last = Vector128.Load(from + length - 4);
+            Vector128.Load(from).Store(to);
+            last.Store(to + length - 4);
+        }
+        else
+        {
+            for (var i = 0; i < length; i++) to[i] = from[i];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -131,6 +197,16 @@ readonly unsafe struct ImageWindows(WindowGeometry geometry, int channels, nint 
             a.Store(to + i);
             b.Store(to + i + 8);
         }
+        if (i <= length - 8)
+        {
+            (Vector256.Load(from + i) + Vector256.Load(to + i)).Store(to + i);
+            i += 8;
+        }
+        if (i <= length - 4)
+        {
+            (Vector128.Load(from + i) + Vector128.Load(to + i)).Store(to + i);
+            i += 4;
+        }
         for (; i < length; i++) to[i] += from[i];
     }
 
@@ -140,5 +216,31 @@ readonly unsafe struct ImageWindows(WindowGeometry geometry, int channels, nint 
         var i = 0;
         for (; i <= length - 8; i += 8) Vector256<float>.Zero.Store(to + i);
         for (; i < length; i++) to[i] = 0;
+    }
+
+    /// <summary>Columns of a window that lie side by side in an image.</summary>
+    struct Run
+    {
+        /// <summary>Where they lie from a window's corner, in positions; and the first one's channel.</summary>
+        public int Row, Column, Channel;
+
+        /// <summary>How many there are.</summary>
+        public int Length;
+
+        /// <summary>From the corner, in floats.</summary>
+        public nint Offset;
+    }
+
+    /// <summary>Where a window lies.</summary>
+    struct WindowPlace
+    {
+        /// <summary>Its ordinals in its image.</summary>
+        public int Y, X;
+
+        /// <summary>The position of its first tap, outside the image perhaps; and the same in floats from the first image.</summary>
+        public int Top, Left;
+
+        /// <inheritdoc cref="Top"/>
+        public nint Corner;
     }
 }

@@ -16,6 +16,9 @@ unsafe ref struct ProductTiles
     // while the columns of the tile take their turns.
     const int DepthPerTransposedPass = 96;
 
+    // The same for windows transposed, which are brought together to rows of 32: their tile and a panel of B stay in L1 and L2.
+    const int DepthPerTransposedWindows = 256;
+
     // Below this many operations, half a microsecond's work, other workers would spend longer fetching the operands than computing.
     const long SerialOperations = 50_000;
 
@@ -58,11 +61,11 @@ unsafe ref struct ProductTiles
         (rowsPerBlock, _) = Product.Grid(m, n, k);
         rowBlocks = (m + rowsPerBlock - 1) / rowsPerBlock;
         var depthAllowed = aColumnStride == 1 ? DepthPerPass : DepthPerTransposedPass;
-        var passes = Math.Max(1, (k + depthAllowed - 1) / depthAllowed);
-        depthPerPass = (k + passes - 1) / passes;
+        depthPerPass = DepthFor(k, depthAllowed);
         packed = worker.Panels.Base.Address;
         edge = packed + DepthPerPass * ColumnsPerBlock;
-        packs = m > EdgeRows || bColumn != 1;
+        // What lies like a packed panel needs no copy.
+        packs = (m > EdgeRows || bColumn != 1) && (bColumn != 1 || bRow != n || MicroTile.Columns(width, n) != n);
         if (2L * m * n * k < SerialOperations)
         {
             (next, end) = (0, worker.Index == 0 ? Boundary(1, 1) : 0);
@@ -81,8 +84,16 @@ unsafe ref struct ProductTiles
         Floats b, int bRowStride, int bColumnStride, Floats c, int cRowStride, int m, int n, int k)
         : this(worker, images, 0, 1, b, bRowStride, bColumnStride, c, cRowStride, m, n, k)
     {
+        if (transposed) depthPerPass = DepthFor(k, DepthPerTransposedWindows);
         (hasWindows, isTransposed) = (true, transposed);
         windows = new(geometry, channels, positionStride);
+    }
+
+    /// <summary>Equal stretches of k, none longer than allowed.</summary>
+    static int DepthFor(int k, int allowed)
+    {
+        var passes = Math.Max(1, (k + allowed - 1) / allowed);
+        return (k + passes - 1) / passes;
     }
 
     /// <summary>Computes on to the next finished tile.</summary>

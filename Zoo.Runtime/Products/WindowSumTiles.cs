@@ -10,6 +10,9 @@ unsafe ref struct WindowSumTiles
     const int ColumnsPerBlock = 64;
     const int DepthPerPass = 512;
 
+    // So few rows of A·B that they are added up from L1.
+    const int RowsPerChunk = 64;
+
     // Below this many operations worker 0 computes alone.
     const long SerialOperations = 50_000;
 
@@ -18,7 +21,11 @@ unsafe ref struct WindowSumTiles
     readonly float* a, b, images, packed, sums;
     readonly nint aRow, bRow, bColumn, imageFloats, position;
     readonly int channels, positions, windowsPerImage, columns, count, k, imagesPerBlock, end;
+
+    // Whether all of B can be packed at once, for all tiles of this worker.
+    readonly bool holdsAll;
     int next;
+    bool isPacked;
 
     public WindowSumTiles(
         Worker worker, Floats a, int aRowStride, Floats b, int bRowStride, int bColumnStride, Floats images, int positionStride,
@@ -36,6 +43,7 @@ unsafe ref struct WindowSumTiles
         imageFloats = (nint)positions * positionStride;
         (this.channels, windowsPerImage, columns) = (channels, geometry.Count, geometry.Taps * channels);
         (this.count, this.k, this.imagesPerBlock) = (count, k, imagesPerBlock);
+        holdsAll = (long)k * ((columns + ColumnsPerBlock - 1) / ColumnsPerBlock * ColumnsPerBlock) <= ProductTiles.WindowOffset;
         var blocks = (count + imagesPerBlock - 1) / imagesPerBlock;
         (next, end) = 2L * count * windowsPerImage * columns * k < SerialOperations
             ? (0, worker.Index == 0 ? blocks : 0)
@@ -53,6 +61,10 @@ unsafe ref struct WindowSumTiles
         if (block >= end) return false;
         next++;
         Clear(first, last);
+        if (holdsAll && !isPacked)
+            for (var column = 0; column < columns; column += ColumnsPerBlock)
+                Pack(column, Math.Min(ColumnsPerBlock, columns - column), 0, k, packed + k * column);
+        isPacked = true;
         for (var column = 0; column < columns; column += ColumnsPerBlock)
             for (var depth = 0; depth < k; depth += DepthPerPass)
                 Add(first * windowsPerImage, last * windowsPerImage, column, Math.Min(ColumnsPerBlock, columns - column), depth,
@@ -73,23 +85,28 @@ unsafe ref struct WindowSumTiles
     /// <summary>Some columns of A·B, as far as a stretch of k gives them, to their positions.</summary>
     readonly void Add(int firstWindow, int endWindow, int firstColumn, int length, int depth, int stretch)
     {
-        for (int column = 0, panel; column < length; column += panel)
-        {
-            panel = MicroTile.Columns(width, length - column);
-            Packing.Copy(b + depth * bRow + (firstColumn + column) * bColumn, bRow, bColumn, stretch, Math.Min(panel, length - column),
-                packed + stretch * column, panel);
-        }
-        const int RowsPerChunk = ProductTiles.WindowFloats / ColumnsPerBlock;
+        var panels = holdsAll ? packed + k * firstColumn : packed;
+        if (!holdsAll) Pack(firstColumn, length, depth, stretch, panels);
         for (var window = firstWindow; window < endWindow; window += RowsPerChunk)
         {
             var rows = Math.Min(RowsPerChunk, endWindow - window);
-            Multiply(window, rows, length, depth, stretch);
+            Multiply(window, rows, length, depth, stretch, panels);
             windows.Scatter(images, window, rows, firstColumn, length, sums, ColumnsPerBlock);
         }
     }
 
+    readonly void Pack(int firstColumn, int length, int depth, int stretch, float* to)
+    {
+        for (int column = 0, panel; column < length; column += panel)
+        {
+            panel = MicroTile.Columns(width, length - column);
+            Packing.Copy(b + depth * bRow + (firstColumn + column) * bColumn, bRow, bColumn, stretch, Math.Min(panel, length - column),
+                to + stretch * column, panel);
+        }
+    }
+
     /// <summary>rows × length numbers of A·B; a kernel that is wider than what is left writes into columns that nobody reads.</summary>
-    readonly void Multiply(int window, int rows, int length, int depth, int stretch)
+    readonly void Multiply(int window, int rows, int length, int depth, int stretch, float* panels)
     {
         var tile = new Panel { ARow = aRow, AStep = 1, CRow = ColumnsPerBlock, K = stretch };
         for (int column = 0, panel; column < length; column += panel)
@@ -100,7 +117,7 @@ unsafe ref struct WindowSumTiles
             {
                 tile.Rows = MicroTile.Rows(width, panel, rows - row);
                 tile.A = a + (window + row) * aRow + depth;
-                MicroTile.Run(width, tile, panel, packed + stretch * column, sums + row * ColumnsPerBlock + column);
+                MicroTile.Run(width, tile, panel, panels + stretch * column, sums + row * ColumnsPerBlock + column);
             }
         }
     }
