@@ -13,7 +13,8 @@ sealed class Convolution : TeamProgram, IDisposable
     public Convolution(ConvolutionShape shape)
     {
         this.shape = shape;
-        int[] lengths = [shape.Images * shape.Side * shape.Side * shape.Channels, shape.Depth * shape.Outputs, shape.Windows * shape.Outputs];
+        int[] lengths =
+            [shape.Images * shape.Side * shape.Side * shape.Channels, shape.Depth * shape.Outputs, shape.Windows * shape.Outputs];
         memory = new Arena(lengths.Sum(Line));
         (images, weight) = (memory.Base, memory.Base.At(Line(lengths[0])));
         outputs = weight.At(Line(lengths[1]));
