@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Zoo.Runtime;
 
@@ -18,12 +19,24 @@ public static unsafe class ImageMoves
     /// <param name="sizes">Axes of a row of the target.</param>
     /// <param name="strides">Floats of the source along each of them.</param>
     public static void Permute(
-        Worker worker, Floats source, Floats target, int rows, ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides)
+        Worker worker, Floats source, Floats target, int rows, scoped ReadOnlySpan<int> sizes, scoped ReadOnlySpan<int> strides)
     {
         var floats = 1;
         foreach (var size in sizes) floats *= size;
         var isShared = (long)rows * floats > SharedFrom;
         if (!isShared && worker.Index != 0) return;
+        // Axes that lie in the source as in the target are one.
+        Span<int> mergedSizes = stackalloc int[sizes.Length], mergedStrides = stackalloc int[sizes.Length];
+        var count = 0;
+        for (var axis = 0; axis < sizes.Length; axis++)
+        {
+            var isJoined = count > 0 && mergedStrides[count - 1] == strides[axis] * sizes[axis];
+            if (isJoined) count--;
+            (mergedSizes[count], mergedStrides[count]) = ((isJoined ? mergedSizes[count] : 1) * sizes[axis], strides[axis]);
+            count++;
+        }
+        sizes = mergedSizes[..count];
+        strides = mergedStrides[..count];
         // The two innermost axes are a tile that is turned; those in front are counted through.
         var (inner, innerStride) = (sizes[^1], (nint)strides[^1]);
         var (outer, outerStride) = sizes.Length > 1 ? (sizes[^2], (nint)strides[^2]) : (1, 0);
@@ -50,6 +63,16 @@ public static unsafe class ImageMoves
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Turn(float* source, nint outerStride, nint innerStride, float* target, int outer, int inner)
     {
+        if (outerStride == 1 && inner >= 8 && Avx.IsSupported)
+        {
+            // The last eight columns may be written twice.
+            for (var j = 0; j < inner; j += 8)
+            {
+                var column = Math.Min(j, inner - 8);
+                Packing.Transpose(source + column * innerStride, innerStride, 8, outer, target + column, inner);
+            }
+            return;
+        }
         for (var i0 = 0; i0 < outer; i0 += Side)
         {
             var i1 = Math.Min(i0 + Side, outer);

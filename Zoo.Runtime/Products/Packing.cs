@@ -71,7 +71,7 @@ static unsafe class Packing
     /// halves. A column that is missing repeats the last one.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Transpose(float* from0, nint columnStride, int columns, int depth, float* to, nint width)
+    internal static void Transpose(float* from0, nint columnStride, int columns, int depth, float* to, nint width)
     {
         var from1 = from0 + (columns > 1 ? columnStride : 0);
         var from2 = from1 + (columns > 2 ? columnStride : 0);

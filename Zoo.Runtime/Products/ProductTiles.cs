@@ -16,8 +16,9 @@ unsafe ref struct ProductTiles
     // while the columns of the tile take their turns.
     const int DepthPerTransposedPass = 96;
 
-    // The same for windows transposed, which are brought together to rows of 32: their tile and a panel of B stay in L1 and L2.
-    const int DepthPerTransposedWindows = 256;
+    // Windows transposed are brought together for four tiles below each other, so that a run of channels is long; and so many at a time.
+    const int TransposedColumns = 4 * RowsPerBlock;
+    const int DepthPerTransposedWindows = WindowFloats / TransposedColumns;
 
     // Below this many operations, half a microsecond's work, other workers would spend longer fetching the operands than computing.
     const long SerialOperations = 50_000;
@@ -47,6 +48,9 @@ unsafe ref struct ProductTiles
     readonly ImageWindows windows;
     readonly float* gathered;
     int next, first, depth;
+
+    // The columns of windows that are brought together, and the stretch of k at which they are.
+    int gatheredColumn, gatheredEnd, gatheredDepth;
 
     public ProductTiles(
         Worker worker, Floats a, int aRowStride, int aColumnStride, Floats b, int bRowStride, int bColumnStride, Floats c, int cRowStride,
@@ -145,17 +149,34 @@ unsafe ref struct ProductTiles
     }
 
     /// <summary>The tile's rows of A: where they lie, or the windows that they are, which are brought together first.</summary>
-    readonly float* Left(in Tile tile, int length, ref Panel panel)
+    float* Left(in Tile tile, int length, ref Panel panel)
     {
         if (!hasWindows) return a + tile.FirstRow * aRow + depth * aColumn;
         var rows = tile.EndRow - tile.FirstRow;
-        if (isTransposed) windows.Gather(a, depth, length, tile.FirstRow, rows, gathered, RowsPerBlock);
-        else windows.Gather(a, tile.FirstRow, rows, depth, length, gathered, length);
-        (panel.ARow, panel.AStep) = isTransposed ? (1, RowsPerBlock) : (length, 1);
-        return gathered;
+        if (!isTransposed && windows.AreThin)
+        {
+            windows.GatherTurned(a, tile.FirstRow, rows, depth, length, gathered, RowsPerBlock);
+            (panel.ARow, panel.AStep) = (1, RowsPerBlock);
+            return gathered;
+        }
+        if (!isTransposed)
+        {
+            windows.Gather(a, tile.FirstRow, rows, depth, length, gathered, length);
+            (panel.ARow, panel.AStep) = (length, 1);
+            return gathered;
+        }
+        if (tile.FirstRow < gatheredColumn || tile.EndRow > gatheredEnd || depth != gatheredDepth)
+        {
+            var columns = Math.Min(TransposedColumns, Math.Min(m - tile.FirstRow, (end - next) * rowsPerBlock));
+            if (windows.AreThin) windows.GatherTurned(a, depth, length, tile.FirstRow, columns, gathered, DepthPerTransposedWindows);
+            else windows.Gather(a, depth, length, tile.FirstRow, columns, gathered, TransposedColumns);
+            (gatheredColumn, gatheredEnd, gatheredDepth) = (tile.FirstRow, tile.FirstRow + columns, depth);
+        }
+        (panel.ARow, panel.AStep) = windows.AreThin ? (DepthPerTransposedWindows, 1) : (1, TransposedColumns);
+        return gathered + (tile.FirstRow - gatheredColumn) * panel.ARow;
     }
 
-    readonly void Compute(in Tile tile, int length)
+    void Compute(in Tile tile, int length)
     {
         var panel = new Panel { ARow = aRow, AStep = aColumn, CRow = cRow, K = length, Accumulate = depth > 0 };
         var left = Left(tile, length, ref panel);
