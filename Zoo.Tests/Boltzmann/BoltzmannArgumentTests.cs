@@ -10,12 +10,18 @@ public sealed class BoltzmannArgumentTests : IDisposable
         using Zoo;
         [RestrictedBoltzmannMachine(Input = [4], Hidden = 3, Batch = 2, Centered = true)] public partial class Binary;
         [RestrictedBoltzmannMachine(Input = [4], Hidden = 3, Batch = 2, Visible = Visible.Gaussian)] public partial class Real;
+        [RestrictedBoltzmannMachine(Input = [20], Hidden = 14, Batch = 2)] public partial class Large;
         public static class Use
         {
             public static double Binary(float[] examples, bool checks)
             {
                 using var m = new Binary(1) { ChecksData = checks };
                 return m.EstimateLogPartition(1, 5, 5, false, examples).LogPartition;
+            }
+            public static double Told(int hidden, System.IProgress<double> progress)
+            {
+                using IGenerativeModel m = hidden > 12 ? new Large(1) : new Binary(1);
+                return m is Large large ? large.LogPartition(progress) : ((Binary)m).LogPartition(progress);
             }
             public static double Scheduled(float[] examples, bool checks)
             {
@@ -61,6 +67,22 @@ public sealed class BoltzmannArgumentTests : IDisposable
         Call(name, examples, checks: false);
         examples[5] = 1;
         Assert.True(double.IsFinite(Call(name, examples, checks: true)));
+    }
+
+    /// <summary>Whoever is told how far it is can end it, by an exception that comes out as it was thrown.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(14)]
+    public void WhatProgressThrowsComesOut(int hidden)
+    {
+        var told = compiled.Type("Use").GetMethod("Told")!;
+        var thrown = Assert.Throws<TargetInvocationException>(() => told.Invoke(null, [hidden, new Ending()]));
+        Assert.Equal("enough", Assert.IsType<OperationCanceledException>(thrown.InnerException).Message);
+    }
+
+    sealed class Ending : IProgress<double>
+    {
+        public void Report(double value) => throw new OperationCanceledException("enough");
     }
 
     /// <summary>Numbers keep the attribute's ranges.</summary>

@@ -67,9 +67,9 @@ public sealed class ChangedOptionTests : IDisposable
     [Fact]
     public void What_changed_beside_phases_is_told_too()
     {
-        static string Of(string optimiser, string more) => "using Zoo; [Model(Input = [2], Batch = 4)] " + optimiser + " public partial "
-            + "class M { [Network] static Tensor N(Tensor x) => x.Dense(1); [Phase] static Tensor A(Tensor x) => N(x).Square().Sum(); [Phase] "
-            + $"static Tensor B(Tensor x) => N(x).Square().Sum(); {more} }}";
+        static string Of(string optimiser, string more) => $"using Zoo; [Model(Input = [2], Batch = 4)] {optimiser} public partial "
+            + "class M { [Network] static Tensor N(Tensor x) => x.Dense(1); [Phase] static Tensor A(Tensor x) => N(x).Square().Sum(); "
+            + $"[Phase] static Tensor B(Tensor x) => N(x).Square().Sum(); {more} }}";
         var problems = Refused(
             Of("[Adam]", "[Phase] static Tensor C(Tensor x) => N(x).Square().Sum();"), Of("[Adam(ClipNorm = 1)]", ""), "phases").Problems;
         Assert.Equal(3, problems.Count);
