@@ -84,9 +84,15 @@ public sealed class ZooGenerator(IReadOnlyList<Variant> variants) : IIncremental
                 static (output, pair) => output.ReportDiagnostic(
                     OnName(Descriptors.UnsupportedIlgpu, pair.Left.Left.Model, pair.Right, pair.Left.Right)));
             foreach (var files in all)
+            {
+                // What is too large for one target is too large for the other, and said once.
+                var isFirst = files.Equals(engines);
                 context.RegisterSourceOutput(
-                    files.Where(static f => f.Fault is not null).Combine(context.CompilationProvider),
+                    files.Where(static f => f.Fault is not null).Combine(Failed(engines))
+                        .Where(p => isFirst || !p.Left.Fault!.IsTooLarge || !p.Right.Contains(p.Left.Model)).Select(static (p, _) => p.Left)
+                        .Combine(context.CompilationProvider),
                     static (output, pair) => output.ReportDiagnostic(Report(pair.Left.Model, pair.Left.Fault!, pair.Right)));
+            }
         }
     }
 
@@ -107,8 +113,13 @@ public sealed class ZooGenerator(IReadOnlyList<Variant> variants) : IIncremental
     static IncrementalValueProvider<ImmutableArray<string>> Failed(IncrementalValuesProvider<Staged<SourceFile>> files) =>
         files.Where(static f => f.Fault is not null).Select(static (f, _) => f.Model).Collect();
 
-    static Diagnostic Report(string model, Fault fault, Compilation compilation) =>
-        OnName(Descriptors.InternalError, model, compilation, fault.Stage, fault.Exception);
+    static Diagnostic Report(string model, Fault fault, Compilation compilation)
+    {
+        if (!fault.IsTooLarge) return OnName(Descriptors.InternalError, model, compilation, fault.Stage, fault.Exception);
+        var type = compilation.GetTypeByMetadataName(model);
+        return Diagnostic.Create(Descriptors.TooLarge, type?.Locations[0] ?? Location.None,
+            $"What '{type?.Name ?? model}' keeps, or the values of one of its programs, are more than {int.MaxValue} floats");
+    }
 
     /// <summary>On the name of the class, which is also the first argument.</summary>
     static Diagnostic OnName(DiagnosticDescriptor descriptor, string model, Compilation compilation, params object?[] arguments)

@@ -100,6 +100,12 @@ public static class Descriptors
         "'{0}' is null when the generated constructor ends: give it a first value, or declare it nullable",
         Declaration, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page + "zoo0017");
 
+    public static readonly DiagnosticDescriptor InterfaceClash = new(
+        "ZOO0018", "Interface asks for more than a generated member keeps",
+        "The generated '{0}' would implement '{1}', but takes no null where that does, or returns where that never does: implement it "
+            + "explicitly in '{2}'",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page + "zoo0018");
+
     public static readonly DiagnosticDescriptor Unsupported = new(
         "ZOO0100", "Not part of the language of networks",
         "{0} is not part of the language of networks (tensors, distributions, constants, tuples, locals, if and for over constants, calls "
@@ -242,6 +248,11 @@ public static class Descriptors
         "'{0}' is not a name for {1}: letters, digits, '_', '-' and '.' only, and at least one of them",
         Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page + "zoo0303");
 
+    public static readonly DiagnosticDescriptor NameOfCheckpoints = new(
+        "ZOO0308", "Name that checkpoints have",
+        "'{0}' is what a checkpoint calls something else of this model: give the parameter or its network another name",
+        Training, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page + "zoo0308");
+
     public static readonly DiagnosticDescriptor UnusedLayer = new(
         "ZOO0304", "Layer does not reach a result",
         "'{0}' does not reach any network's result: it is left out of the model",
@@ -282,12 +293,13 @@ public static class Descriptors
     [
         ModelNotPartial, ContainerNotPartial, ModelIsGeneric, UnsupportedModelType, MissingNetwork, AmbiguousNetwork,
         NetworkNotStatic, WrongNetworkParameters, WrongNetworkReturnType, InvalidOption, WrongOutputShape, MemberClash,
-        UnchainedConstructor, InheritedClash, NoBaseConstructor, RequiredMember, UnsetMember,
+        UnchainedConstructor, InheritedClash, NoBaseConstructor, RequiredMember, UnsetMember, InterfaceClash,
         Unsupported, NotConstant, TooMuchWork, Recursion, NoSource, ArithmeticFailed, BatchStatistic, LayerInPhase, ShapeMismatch,
         WrongRank,
         InnerSizeMismatch, ReshapeCount, AxisOutOfRange, SliceOutOfRange, NotPositive, BatchMismatch, OutOfRange, TooLarge,
         MixedNetworks, UntrainedNetwork, IdlePhase, UntrainedLayer, ImproperPosterior, ImproperPrior,
         UnusedInput, DuplicateName, ParameterMismatch, InvalidName, UnusedLayer, InvalidInit, InvalidOptimizer, InvalidPhase,
+        NameOfCheckpoints,
         UnsupportedIlgpu, OldLanguage,
         InternalError,
     ];

@@ -227,7 +227,7 @@ public sealed class SurfaceEmitter
         w.Line("/// <summary>");
         w.Line($"/// Whether <c>Evaluate</c> refuses {refused} and names the first: its row, its place and what it is. True at first.");
         w.Line("/// </summary>");
-        using (w.Block($"{Public("ChecksData", "bool")} bool ChecksData"))
+        using (w.Block($"{surface.Modifiers(surface.ChecksData)} bool ChecksData"))
         {
             w.Line("get => zooEngine.ChecksData;");
             w.Line("set => zooEngine.ChecksData = value;");

@@ -7,6 +7,13 @@ namespace Zoo.Generators.Infrastructure;
 /// <param name="Exception">Type and message.</param>
 public sealed record Fault(string Stage, string Exception)
 {
+    /// <summary>
+    /// Whether the model is what is too large: places are counted in floats, with checked arithmetic, where memory is laid out and printed.
+    /// </summary>
+    public bool IsTooLarge =>
+        Exception.StartsWith(nameof(OverflowException), StringComparison.Ordinal)
+        && Stage is TrackingNames.Memory or TrackingNames.MemoryGpu or TrackingNames.Emit or TrackingNames.EmitGpu;
+
     public static string Describe(Exception exception) =>
         $"{exception.GetType().Name}: {exception.Message.Replace("\r", "").Replace('\n', ' ')}";
 }

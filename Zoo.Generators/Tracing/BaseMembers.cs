@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Zoo.Generators.Diagnostics;
 using Zoo.Generators.Graphs;
+using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Tracing;
 
@@ -57,11 +59,11 @@ static class BaseMembers
             .Where(m => m is { MethodKind: MethodKind.Ordinary, Arity: 0 } && compilation.IsSymbolAccessibleWithin(m, type)).ToList();
         var plain = methods.FirstOrDefault(m => m.Parameters.Length == 0);
         var isUsable = plain is null
-            || (plain is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, ReturnsVoid: true } && !IsObsolete(plain));
+            || (plain is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, ReturnsVoid: true } && !IsDiscouraged(plain));
         // As C# would have it beside what cannot be overridden: the clash is reported.
         if (!isUsable) return DisposalTrace.Own;
         var pattern = methods.FirstOrDefault(m => m is { Parameters: [{ Type.SpecialType: SpecialType.System_Boolean }] });
-        if (pattern is { ReturnsVoid: true } && IsOverridable(pattern) && !IsObsolete(pattern))
+        if (pattern is { ReturnsVoid: true } && IsOverridable(pattern) && !IsDiscouraged(pattern))
         {
             var own = plain switch { null => "public", { IsAbstract: true } => "public override", _ => null };
             return new(own, false, $"{Access(pattern, type)} override", !pattern.IsAbstract);
@@ -115,16 +117,79 @@ static class BaseMembers
     static string? Overridable(ISymbol member) => member switch
     {
         _ when member.DeclaredAccessibility != Accessibility.Public || !IsOverridable(member) || IsObsolete(member) => null,
-        IPropertySymbol { SetMethod: null, RefKind: RefKind.None } property =>
-            $"{property.Type.ToDisplayString(AnnotatedFormat)} {property.Name}",
+        _ when Promises(member) || (member.Name == "Dispose" && IsDiscouraged(member)) => null,
+        IPropertySymbol { RefKind: RefKind.None, GetMethod: { } } property when Accessors(property) is { } accessors =>
+            $"{property.Type.ToDisplayString(AnnotatedFormat)} {property.Name} {accessors}",
         IMethodSymbol { RefKind: RefKind.None } method when method.Parameters.All(p => p.ScopedKind == ScopedKind.None) =>
             $"{method.ReturnType.ToDisplayString(AnnotatedFormat)} {method.Name}({Parameters(method, AnnotatedFormat)})",
         _ => null,
     };
 
+    /// <summary>What a property can be read and written by, where everybody may do all of it; else null.</summary>
+    static string? Accessors(IPropertySymbol property) => property.SetMethod switch
+    {
+        _ when property.GetMethod!.DeclaredAccessibility != property.DeclaredAccessibility => null,
+        null => GeneratedMember.Read,
+        { IsInitOnly: false } set when set.DeclaredAccessibility == property.DeclaredAccessibility => GeneratedMember.ReadAndWritten,
+        _ => null,
+    };
+
+    /// <summary>Whether attributes say of a member what C# would hold an override to, and nothing generated keeps.</summary>
+    static bool Promises(ISymbol member)
+    {
+        if (HasAttribute(member, Flow, "DoesNotReturnAttribute", "MemberNotNullAttribute", "MemberNotNullWhenAttribute")) return true;
+        var accessors = member is IPropertySymbol property ? [property.GetMethod, property.SetMethod] : new[] { member as IMethodSymbol };
+        return accessors.OfType<IMethodSymbol>()
+            .Any(m => (!SymbolEqualityComparer.Default.Equals(m, member) && Promises(m))
+                || m.Parameters.Any(p => HasAttribute(p, Flow, "AllowNullAttribute", "DoesNotReturnIfAttribute")));
+    }
+
+    /// <summary>
+    /// Members of interfaces that a generated one would implement though it promises less: nullable annotations count for what is handed
+    /// over, and a method that says that it never returns.
+    /// </summary>
+    public static IReadOnlyList<AskedMember> OfInterfaces(INamedTypeSymbol type, SourceSpan place)
+    {
+        var found = new List<AskedMember>();
+        var listed = type.Interfaces.SelectMany(i => i.AllInterfaces.Prepend(i)).ToList();
+        foreach (var member in type.AllInterfaces.Where(i => !i.IsZoo()).SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>())
+        {
+            if (member is not { MethodKind: MethodKind.Ordinary, Arity: 0, IsStatic: false }) continue;
+            // What the user implements is theirs, and so is what a base does, unless the class lists the interface again. A body in the
+            // interface is what a generated member takes the place of.
+            if (type.FindImplementationForInterfaceMember(member) is { ContainingType: { TypeKind: not TypeKind.Interface } by }
+                && (SymbolEqualityComparer.Default.Equals(by, type)
+                    || !listed.Contains(member.ContainingType, SymbolEqualityComparer.Default))) continue;
+            var takesNull = string.Join(", ", member.Parameters.Select(p =>
+                (p.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated }
+                    || HasAttribute(p, Flow, "AllowNullAttribute")) ? "?" : ""));
+            var parameters = member.Parameters.Select(p => $"{Modifier(p)}{p.Type.ToDisplayString(AnnotatedFormat)} {p.Name}");
+            var declared = $"{member.ReturnType.ToDisplayString(AnnotatedFormat)} {member.ContainingType.ToDisplayString(AnnotatedFormat)}."
+                + $"{member.Name}({string.Join(", ", parameters)})";
+            var neverReturns = HasAttribute(member, Flow, "DoesNotReturnAttribute");
+            found.Add(new(member.Name, Parameters(member), takesNull, neverReturns, declared, place));
+        }
+        return found;
+    }
+
+    const string Flow = "System.Diagnostics.CodeAnalysis";
+
     static bool IsOverridable(ISymbol member) =>
         member is { IsStatic: false, IsSealed: false } && (member.IsVirtual || member.IsAbstract || member.IsOverride);
 
-    public static bool IsObsolete(ISymbol member) => member.GetAttributes()
-        .Any(a => a.AttributeClass is { Name: "ObsoleteAttribute" } type && type.ContainingNamespace.ToDisplayString() == "System");
+    public static bool IsObsolete(ISymbol member) => HasAttribute(member, "System", "ObsoleteAttribute");
+
+    /// <summary>Whether C# says something of each use that is not written in code of the same kind.</summary>
+    static bool IsDiscouraged(ISymbol member) => IsObsolete(member) || ExperimentOf(member) is not null;
+
+    /// <summary>The id under which C# refuses each use of an experimental member; null where it is none.</summary>
+    public static string? ExperimentOf(ISymbol member) => member.GetAttributes()
+        .Where(a => Is(a, Flow, "ExperimentalAttribute")).Select(a => a.ConstructorArguments.FirstOrDefault().Value as string)
+        .FirstOrDefault(id => id is not null);
+
+    static bool HasAttribute(ISymbol symbol, string space, params string[] names) =>
+        symbol.GetAttributes().Any(a => names.Any(name => Is(a, space, name)));
+
+    static bool Is(AttributeData attribute, string space, string name) =>
+        attribute.AttributeClass is { } type && type.Name == name && type.ContainingNamespace.ToDisplayString() == space;
 }

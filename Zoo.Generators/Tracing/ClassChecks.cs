@@ -26,6 +26,7 @@ sealed class ClassChecks(INamedTypeSymbol type, Compilation compilation, Locatio
         Required(setsRequired);
         var silenced = new List<string>();
         if (constructor is not null && BaseMembers.IsObsolete(constructor)) silenced.AddRange(["CS0612", "CS0618"]);
+        if (constructor is not null && BaseMembers.ExperimentOf(constructor) is { } experiment) silenced.Add(experiment);
         if (Unset()) silenced.Add("CS8618");
         return new(new(BaseMembers.Of(type, compilation)), BaseMembers.DisposalOf(type, compilation), setsRequired, new(silenced));
     }
@@ -48,10 +49,10 @@ sealed class ClassChecks(INamedTypeSymbol type, Compilation compilation, Locatio
     {
         if (type.BaseType is not { TypeKind: TypeKind.Class } declared) return null;
         var callable = declared.InstanceConstructors
-            .Where(c => c.Parameters.All(p => p.IsOptional || p.IsParams) && compilation.IsSymbolAccessibleWithin(c, type) && !IsError(c))
+            .Where(c => c.Parameters.All(p => p.IsOptional || p.IsParams) && compilation.IsSymbolAccessibleWithin(c, type))
             .OrderBy(c => c.Parameters.Length).ToList();
-        // Of several that take nothing but defaults C# calls none.
-        if (callable.Count > 0 && (callable[0].Parameters.Length == 0 || callable.Count == 1)) return callable[0];
+        // Of several that take nothing but defaults C# calls none, and one that it refuses to call hides the others.
+        if (callable.Count > 0 && (callable[0].Parameters.Length == 0 || callable.Count == 1) && !IsError(callable[0])) return callable[0];
         var name = declared.Name;
         var shown = declared.ToDisplayString(ParameterFormat);
         var remedy = declared.DeclaringSyntaxReferences.Length > 0
@@ -74,11 +75,16 @@ sealed class ClassChecks(INamedTypeSymbol type, Compilation compilation, Locatio
             if (Syntax(BodyEvaluator.WithBody(constructor)) is not ConstructorDeclarationSyntax syntax) continue;
             if (syntax.Initializer is { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword }) continue;
             var types = string.Join(", ", constructor.Parameters.Select(p => p.Type.ToDisplayString(ParameterFormat)));
-            string Given(string name, string otherwise) => constructor.Parameters.Any(p => p.Name == name) ? name : otherwise;
+            // Its own parameters of the two names, where they can be handed on, and otherwise what it would not take itself.
+            string Given(string name, ITypeSymbol? asked, string otherwise, string typed) =>
+                constructor.Parameters.FirstOrDefault(p => p.Name == name) is not { } own ? otherwise
+                : own.RefKind != RefKind.Out && asked is not null && compilation.ClassifyCommonConversion(own.Type, asked).IsImplicit ? name
+                : typed;
             log.Report(
                 Descriptors.UnchainedConstructor, syntax.Identifier.GetLocation(), $"{type.Name}({types})",
                 $"{type.Name}{syntax.ParameterList.NormalizeWhitespace()} : "
-                + $"this(seed: {Given("seed", "0")}, device: {Given("device", "null")})");
+                + $"this(seed: {Given("seed", compilation.GetSpecialType(SpecialType.System_UInt64), "0", "0UL")}, "
+                + $"device: {Given("device", compilation.GetTypeByMetadataName("Zoo.Device"), "null", "(Device?)null")})");
         }
     }
 

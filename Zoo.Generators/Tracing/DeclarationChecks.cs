@@ -24,6 +24,8 @@ static class DeclarationChecks
             { IsStatic: true } => "is static",
             { IsAbstract: true } => "is abstract",
             { IsFileLocal: true } => "is local to its file",
+            _ when Containers(type).FirstOrDefault(c => c.IsFileLocal) is { } container =>
+                $"is inside '{container.Name}', which is local to its file",
             _ when type.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null }) =>
                 "has a primary constructor",
             _ when Kinds(type) is { Count: > 1 } kinds => $"is declared as {string.Join(" and ", kinds)}",
@@ -37,6 +39,11 @@ static class DeclarationChecks
     /// <summary>Attributes that make a model of a class, in order.</summary>
     public static IEnumerable<AttributeData> ModelAttributes(INamedTypeSymbol type) =>
         type.GetAttributes().Where(a => a.AttributeClass.IsZoo() && a.AttributeClass!.BaseType.IsZoo("ModelAttributeBase"));
+
+    static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type)
+    {
+        for (var container = type.ContainingType; container is not null; container = container.ContainingType) yield return container;
+    }
 
     static bool IsModel(INamedTypeSymbol type) => ModelAttributes(type).Any();
 

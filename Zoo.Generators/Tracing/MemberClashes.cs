@@ -32,14 +32,18 @@ static class MemberClashes
     public static IEnumerable<DiagnosticInfo> Find(TraceResult trace, Surface surface)
     {
         var generated = surface.Generated().ToList();
-        // Whichever Dispose there is beside the base's.
+        // Whichever Dispose there is beside the base's, and what C# makes of a property.
         var taken = new HashSet<string>(generated.Select(g => g.Name)) { "Dispose" };
+        foreach (var property in generated.Where(g => g.IsProperty)) taken.UnionWith([$"get_{property.Name}", $"set_{property.Name}"]);
         var name = surface.Identity.Name.TrimStart('@');
         foreach (var member in trace.Members.Where(m => m.Name == ".ctor" || taken.Contains(m.Name)))
         {
             var shown = member.Name == ".ctor" ? $"{name}(ulong, Device?)" : member.Name;
             yield return new(Descriptors.MemberClash.Id, member.Place, new([shown, name]));
         }
+        foreach (var asked in trace.Asked)
+            if (generated.Where(g => g.Breaks(asked)).Select(g => g.Name).FirstOrDefault() is { } breaks)
+                yield return new(Descriptors.InterfaceClash.Id, asked.Place, new([breaks, asked.Declared, name]));
         string[] inherited =
         [
             .. surface.Class.Inherited
@@ -59,6 +63,7 @@ static class MemberClashes
 
     static bool CanMeet(ISymbol member) => member switch
     {
+        IMethodSymbol { AssociatedSymbol: not null } => false,
         IMethodSymbol { ExplicitInterfaceImplementations: [_, ..] explicitly } => explicitly.Any(IsOfModels),
         IMethodSymbol { MethodKind: MethodKind.Ordinary } => true,
         IMethodSymbol method => IsGeneratedConstructor(method),

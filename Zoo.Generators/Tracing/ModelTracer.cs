@@ -25,12 +25,12 @@ public static class ModelTracer
         ModelTrace? trace = null;
         // The attribute on two parts of a class is an error of C#, two of them one of ours: the first speaks for all. On what is no class
         // C# says enough.
-        if (!IsFirst(type, attribute) || type.TypeKind != TypeKind.Class) return TraceResult.Silent;
+        if (!IsFirst(type, attribute) || type.TypeKind != TypeKind.Class || IsInExtension(type)) return TraceResult.Silent;
         if (model.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp12 and var version })
         {
             // On each class, because each lacks its half; what else is wrong with it is read by another C# than it was written in.
             log.Report(Descriptors.OldLanguage, type.Locations[0], type.Name, version.ToDisplayString());
-            return new(null, new(log.Items), [], default);
+            return new(null, new(log.Items), [], default, []);
         }
         try
         {
@@ -46,8 +46,13 @@ public static class ModelTracer
         var isParsed = !type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).ContainsDiagnostics);
         return new(
             log.HasErrors ? null : trace, isParsed ? new EquatableArray<DiagnosticInfo>(log.Items) : [], MemberClashes.Members(type),
-            SourceSpan.Of(ClassChecks.BaseOf(type, model.Compilation, type.Locations[0], cancellation)));
+            SourceSpan.Of(ClassChecks.BaseOf(type, model.Compilation, type.Locations[0], cancellation)),
+            new(BaseMembers.OfInterfaces(type, SourceSpan.Of(type.Locations[0]))));
     }
+
+    /// <summary>Blocks of extensions have no name and hold no types.</summary>
+    static bool IsInExtension(INamedTypeSymbol type) =>
+        type.ContainingType is { } container && (container.Name.Length == 0 || IsInExtension(container));
 
     static bool IsFirst(INamedTypeSymbol type, AttributeData attribute) =>
         DeclarationChecks.ModelAttributes(type).First().ApplicationSyntaxReference is { } first

@@ -245,6 +245,18 @@ sealed class ModelTracing
         }
     }
 
+    /// <summary>
+    /// Whether a checkpoint has the name for what is no parameter: <c>Zoo.Runtime.CheckpointNames</c> refuses a model with both.
+    /// </summary>
+    static bool IsOfCheckpoints(string name, IReadOnlyList<ParameterTrace> parameters)
+    {
+        const string prefix = "state.";
+        if (!name.StartsWith(prefix, StringComparison.Ordinal)) return false;
+        return name is "state.seed" or "state.steps" or "state.updates" or "state.updates_in_step"
+            || name.StartsWith(prefix + "hyperparameters.", StringComparison.Ordinal)
+            || parameters.Any(p => name.Length > prefix.Length + p.Name.Length && name.EndsWith("." + p.Name, StringComparison.Ordinal));
+    }
+
     /// <summary>Adds parameters and layers that reach a result, and warns of what does not.</summary>
     ModelTrace WithParameters(ModelTrace trace)
     {
@@ -267,6 +279,8 @@ sealed class ModelTracing
         string LayerOf(string parameter) => layers.Select(l => l.Name)
             .FirstOrDefault(l => parameter == l || parameter.StartsWith(l + ".", StringComparison.Ordinal)) ?? parameter;
 
+        foreach (var parameter in parameters.Where(p => IsOfCheckpoints(p.Name, parameters)))
+            log.Report(Descriptors.NameOfCheckpoints, sites[parameter.Site], parameter.Name);
         foreach (var parameter in parameters.Where(p => !reached.Contains(p.Name)))
             log.Report(Descriptors.UnusedLayer, sites[parameter.Site], LayerOf(parameter.Name));
         var owners = new HashSet<string>(reached.Select(LayerOf));

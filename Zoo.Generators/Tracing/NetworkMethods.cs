@@ -124,13 +124,21 @@ static class NetworkMethods
     public static bool LooksSymbolic(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => LooksSymbolic(array.ElementType),
+        IPointerTypeSymbol pointer => LooksSymbolic(pointer.PointedAtType),
         INamedTypeSymbol named => (!named.IsZoo() && SurfaceTypes.IsSymbolicName(named.Name)) || named.TypeArguments.Any(LooksSymbolic),
         _ => !type.IsZoo() && SurfaceTypes.IsSymbolicName(type.Name),
     };
 
-    /// <summary>Without a namespace a full name would read like a simple one, so it has <c>global::</c> in front.</summary>
-    public static string TypeName(ITypeSymbol type, bool isFull) =>
-        isFull ? Regex.Replace(type.ToDisplayString(FullFormat), @"global::(?=\w+\.)", "") : type.ToDisplayString(TypeFormat);
+    /// <summary>
+    /// Without a namespace a full name would read like a simple one, so it has <c>global::</c> in front, and one that is called like a type
+    /// of the surface to the last dot has its assembly there.
+    /// </summary>
+    public static string TypeName(ITypeSymbol type, bool isFull)
+    {
+        if (!isFull) return type.ToDisplayString(TypeFormat);
+        var name = Regex.Replace(type.ToDisplayString(FullFormat), @"global::(?=\w+\.)", "");
+        return LooksSymbolic(type) && name.StartsWith("Zoo.", StringComparison.Ordinal) ? $"{type.ContainingAssembly.Name}::{name}" : name;
+    }
 
     static string Parameters(IEnumerable<string> form, bool isFull) =>
         string.Join(", ", form.Select(p => $"{Surface(TypeOf(p), isFull)} {p}"));

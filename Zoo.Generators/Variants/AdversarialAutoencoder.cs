@@ -73,7 +73,12 @@ public sealed class AdversarialAutoencoder : Variant
     public override IEnumerable<VariantError> CheckParameters(
         AttributeValues options, IReadOnlyDictionary<string, IReadOnlyList<string>> parameters)
     {
-        if (options.Int("Classes", 0) != 0) yield break;
+        var classes = options.Int("Classes", 0);
+        if (classes == GraphBuilder.MostClasses && parameters.TryGetValue("Discriminator", out var given) && given.Contains("y"))
+            yield return new(VariantErrorKind.InvalidOption, "Classes",
+                $"Classes must be at most {classes - 1} where Discriminator takes y, which has one more for rows without a label, but is "
+                    + $"{classes}");
+        if (classes != 0) yield break;
         foreach (var network in parameters.Where(p => p.Value.Contains("y")).Select(p => p.Key).Take(1))
             yield return new(VariantErrorKind.InvalidOption, "Classes",
                 $"{network} takes y, a label of Classes: write how many, such as 10");

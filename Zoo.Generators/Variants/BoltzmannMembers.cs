@@ -128,7 +128,9 @@ static class BoltzmannMembers
         RuntimeCall Estimate(string method, string wrong) => new(
             $"AnnealedImportanceSampling.{method}", "Zoo.PartitionEstimate", "log Z, its standard deviation and the effective sample size.",
             new([RuntimeArgument.Of("BeginAnneal"), RuntimeArgument.Of("Anneal"), RuntimeArgument.Place("Anneal", "increment"), variance]),
-            new([BrokenSpan, new(OutOfRange, wrong)]));
+            new([new(Argument, "A span has a length that does not fit, or an example a value that <see cref=\"ChecksData\"/> does not let "
+                + "pass."),
+                new(OutOfRange, wrong)]));
         SurfaceParameter
             chains = new("chains", "Chains, at least 2.", ParameterKind.Count, 0),
             reverse = new("reverse", "Whether the weights are those of the way back, from the machine, as near as a forward run comes to "

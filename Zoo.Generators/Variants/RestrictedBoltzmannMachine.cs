@@ -16,7 +16,7 @@ public sealed class RestrictedBoltzmannMachine : Variant
 {
     const string Learn = "Step";
 
-    static readonly OptionSpec SlidingFactor = new("SlidingFactor", 0.01f, ValueRange.Positive);
+    static readonly OptionSpec SlidingFactor = new("SlidingFactor", 0.01f, ValueRange.PositiveFraction);
     static readonly OptionSpec SparsityTarget = new("SparsityTarget", 0, ValueRange.Fraction);
     static readonly OptionSpec SparsityCost = new("SparsityCost", 0, ValueRange.NotNegative);
 
@@ -54,8 +54,6 @@ public sealed class RestrictedBoltzmannMachine : Variant
                 $"Chains are those of Persistent = true, but there are {chains} without it: contrastive divergence has one an example");
         if (options.Has("SlidingFactor") && !options.Flag("Centered"))
             yield return Wrong("SlidingFactor", $"SlidingFactor moves the offsets of Centered = true, and there are none without it");
-        if (options.Float("SlidingFactor", 0) is > 1 and var factor)
-            yield return Wrong("SlidingFactor", $"SlidingFactor must be at most 1, but is {factor}");
         if (options.Has("SparsityTarget") && options.Float("SparsityCost", 0) == 0)
             yield return Wrong("SparsityTarget", $"SparsityTarget needs a SparsityCost above 0, which says how much it counts");
         if (options.Flag("Visible")) yield break;

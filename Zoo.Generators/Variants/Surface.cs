@@ -46,6 +46,8 @@ public sealed record Surface(
 
     public GeneratedMember Update => new("Update", "", "void");
 
+    public GeneratedMember ChecksData => new("ChecksData", null, "bool", GeneratedMember.ReadAndWritten);
+
     public GeneratedMember Save => new("Save", "string", "void");
 
     /// <summary>A member of the variant.</summary>
@@ -53,7 +55,7 @@ public sealed record Surface(
         new(member.Name, string.Join(", ", member.Parameters.Select(p => TypeOf(p.Kind))), TypeOf(member.Call));
 
     /// <summary>Modifiers of a member, which overrides one of the base where that can be.</summary>
-    public string Modifiers(GeneratedMember member) => Class.Overrides(member.Declaration) ? "public override" : "public";
+    public string Modifiers(GeneratedMember member) => Class.Overrides(member) ? "public override" : "public";
 
     /// <summary>
     /// Every member that the class has when all is printed: the user's have other names, and what it inherits another name or signature,
@@ -61,7 +63,8 @@ public sealed record Surface(
     /// </summary>
     public IEnumerable<GeneratedMember> Generated() =>
     [
-        new("zooEngine"), new("zooLossNames"), new("ZooLosses", ""), new("ZooNetworks"), new("Card"), new("Losses"),
+        new("zooEngine"), new("zooLossNames"), new("ZooLosses", ""), new("Card"), new("Losses"),
+        .. Networks.Count > 0 ? [new GeneratedMember("ZooNetworks")] : System.Array.Empty<GeneratedMember>(),
         .. Phases.Count > 1 ? [new GeneratedMember("Phase")] : System.Array.Empty<GeneratedMember>(),
         new("BatchSize", null, "int"), new("Steps", null, "long"), new("Parameters", null, "Zoo.ParameterSet"),
         new("Hyperparameters", null, "Zoo.HyperparameterSet"), new("Draws", null, "Zoo.DrawSet"),
@@ -73,7 +76,7 @@ public sealed record Surface(
             : new GeneratedMember[] { new("Gradients", Data), Update },
         .. Members.Select(Declaration),
         Save, new("Load", "string, Zoo.Device"), new("Load", "string, Zoo.CheckpointOptions, Zoo.Device"),
-        new("Load", "string, Zoo.CheckpointOptions, out Zoo.CheckpointReport, Zoo.Device"), new("ChecksData", null, "bool"),
+        new("Load", "string, Zoo.CheckpointOptions, out Zoo.CheckpointReport, Zoo.Device"), ChecksData,
         // Beside a base that disposes too this is an override, or hides with care.
         .. Class.Disposal.IsNew ? [new("Dispose", "", "void")] : System.Array.Empty<GeneratedMember>(),
         .. Class.Disposal == DisposalTrace.OwnPattern ? [new("Dispose", "bool")] : System.Array.Empty<GeneratedMember>(),
@@ -101,7 +104,7 @@ public sealed record Surface(
         ParameterKind.Flag => "bool",
         ParameterKind.Number => "double",
         ParameterKind.Numbers => "System.ReadOnlySpan<double>",
-        ParameterKind.Progress => "System.IProgress<double>",
+        ParameterKind.Progress => "System.IProgress<double>?",
         _ => "System.Span<double>",
     };
 }

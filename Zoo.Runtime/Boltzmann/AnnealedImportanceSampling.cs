@@ -34,7 +34,7 @@ public static class AnnealedImportanceSampling
     /// <summary>With temperatures of the caller's.</summary>
     /// <inheritdoc cref="EvenlySpaced"/>
     /// <param name="schedule">β from 0 up to 1, each larger than the one before.</param>
-    /// <exception cref="ArgumentException">The schedule does not go from 0 to 1.</exception>
+    /// <exception cref="ArgumentException">The schedule does not go from 0 to 1, or an example has a value that is none.</exception>
 #pragma warning disable CS1573 // the other parameters are inherited
     public static PartitionEstimate Scheduled(
         ModelEngine engine, int begin, int anneal, int increment, float variance, ulong seed, int chains, ReadOnlySpan<double> schedule,
@@ -44,7 +44,7 @@ public static class AnnealedImportanceSampling
         if (chains < 2) throw new ArgumentOutOfRangeException(nameof(chains), chains, $"Expected at least 2, but got {chains}.");
         Check(schedule);
         var machine = new BoltzmannWeights(engine, variance);
-        var biases = Base(machine, examples);
+        var biases = Base(engine, machine, examples);
         var logWeights = new double[chains];
         var (chunk, size) = (engine.ChunkRows, machine.Visible);
         float[] rows = new float[chunk * size], from = new float[chunk], to = new float[chunk], factors = new float[chunk];
@@ -95,10 +95,11 @@ public static class AnnealedImportanceSampling
     /// Biases of the base machine: the log-odds of the examples' means, as if half an example more had each bit set and half one clear, so
     /// that none is infinite; with Gaussian units the means; without examples the machine's own.
     /// </summary>
-    static double[] Base(BoltzmannWeights machine, ReadOnlySpan<float> examples)
+    static double[] Base(ModelEngine engine, BoltzmannWeights machine, ReadOnlySpan<float> examples)
     {
         if (examples.IsEmpty) return machine.VisibleBias;
         var rows = Arguments.Rows(examples, machine.Visible, nameof(examples));
+        engine.CheckData(examples, machine.Visible, machine.Variance is null ? DataRange.Unit : DataRange.Finite, nameof(examples));
         return VisibleBiases.Of(examples, rows, machine.Visible, machine.Variance is not null);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Zoo.Runtime;
 
 /// <summary>
@@ -37,12 +39,20 @@ public static class PartitionFunction
         var rows = countsVisible ? Transposed(machine) : machine.Weight;
         var within = Math.Min(units, StretchUnits);
         var (stretches, done, order) = (new double[1 << (units - within)], 0, new Lock());
-        Parallel.For(0, stretches.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, stretch =>
+        try
         {
-            stretches[stretch] = Stretch(bias, others, machine.Variance, rows, (long)stretch << within, 1L << within);
-            if (progress is null) return;
-            lock (order) progress.Report((double)++done / stretches.Length);
-        });
+            Parallel.For(0, stretches.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, stretch =>
+            {
+                stretches[stretch] = Stretch(bias, others, machine.Variance, rows, (long)stretch << within, 1L << within);
+                if (progress is null) return;
+                lock (order) progress.Report((double)++done / stretches.Length);
+            });
+        }
+        catch (AggregateException several)
+        {
+            // What whoever is told throws, to end it for instance, comes out as it does where one thread computes.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
         return stretches;
     }
 

@@ -56,8 +56,13 @@ internal static class AtomicFile
             var share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
             using var stream = Create(temporary, share, isLast);
             if (stream is null) return false;
+            var mode = Mode(target);
+            // What only its owner may read is no other's either while it is written; who removes it after a kill must be able to open it.
+            if (!OperatingSystem.IsWindows() && mode is { } old)
+                File.SetUnixFileMode(stream.SafeFileHandle, old | UnixFileMode.UserRead | UnixFileMode.UserWrite);
             write(stream);
             stream.Flush(flushToDisk: true);
+            if (!OperatingSystem.IsWindows() && mode is { } kept) File.SetUnixFileMode(stream.SafeFileHandle, kept);
             File.Move(temporary, target, overwrite: true);
             return true;
         }
@@ -71,6 +76,9 @@ internal static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>Who may read and write the file that is replaced; null where there is none, or where that is no matter of modes.</summary>
+    static UnixFileMode? Mode(string target) => !OperatingSystem.IsWindows() && File.Exists(target) ? File.GetUnixFileMode(target) : null;
 
     /// <summary>The new file, locked; null where another's cleaning came between its creation and its lock.</summary>
     static FileStream? Create(string temporary, FileShare share, bool isLast)

@@ -25,7 +25,7 @@ internal sealed class CheckpointLoader
         (this.state, this.path, this.file, this.options) = (state, path, file, options);
         var known = state.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         entries = TensorNames.Of(file.Entries, options, known.Contains, ignored, problems);
-        differences = new OptionDifferences(state.Description, entries);
+        differences = new OptionDifferences(state.Description, entries.Keys.ToHashSet(StringComparer.Ordinal));
         unread = [.. entries.Keys];
     }
 
@@ -148,7 +148,8 @@ internal sealed class CheckpointLoader
         }
 
         if (isType(entry.Type) && entry.Shape.SequenceEqual(sizes)) return entry;
-        problems.Add($"tensor {Quoted(name)} is {entry.Form}; {TensorEntry.Describe(types, sizes)} was expected");
+        if (!differences.Explains(name))
+            problems.Add($"tensor {Quoted(name)} is {entry.Form}; {TensorEntry.Describe(types, sizes)} was expected");
         return null;
     }
 

@@ -4,28 +4,106 @@ namespace Zoo.Runtime;
 
 /// <summary>
 /// What options of a class changed since a complete checkpoint was written, read from the names of its tensors: an option that is part of
-/// the state has a hyperparameter there, an optimiser its moments. One line each, instead of one for every tensor that follows from it.
+/// the state has a hyperparameter or a tensor there, an optimiser its moments, a phase both. One line each, instead of one for every tensor
+/// that follows from it.
 /// </summary>
 internal sealed class OptionDifferences
 {
+    const string Hyperparameter = CheckpointNames.Prefix + "hyperparameters.";
+
+    /// <summary>Tensors of a restricted Boltzmann machine that an option brings, and the hyperparameter that it brings too.</summary>
+    static readonly (string Option, string[] Tensors, string? Hyperparameter)[] OfMachines =
+    [
+        ("Persistent", ["chains"], null), ("Centered", ["visible_offset", "hidden_offset"], "sliding_factor"),
+        ("LearnsVariance", ["visible_log_variance"], null),
+    ];
+
     readonly HashSet<string> explained = new(StringComparer.Ordinal);
 
-    public OptionDifferences(ModelDescription model, IReadOnlyDictionary<string, TensorEntry> entries)
+    /// <param name="model">The model.</param>
+    /// <param name="names">Names of the file's tensors, as the model would have them.</param>
+    public OptionDifferences(ModelDescription model, IReadOnlySet<string> names)
     {
-        var state = entries.Keys.Where(name => name.StartsWith(CheckpointNames.Prefix, StringComparison.Ordinal)).ToList();
-        if (state.Count > 0) Problems = [.. Moments(model, state), .. Hyperparameters(model, state)];
+        var parameters = model.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        var state = names.Where(name => name.StartsWith(CheckpointNames.Prefix, StringComparison.Ordinal) && !parameters.Contains(name))
+            .ToHashSet(StringComparer.Ordinal);
+        if (state.Count == 0) return;
+        var expected = Expected(model).ToHashSet(StringComparer.Ordinal);
+        Problems =
+        [
+            .. Phases(model, state, expected), .. Tensors(model, names, parameters, state.Concat(expected)), .. Moments(model, state),
+            .. Hyperparameters(model, state),
+        ];
     }
 
     public ImmutableArray<string> Problems { get; } = [];
 
-    /// <summary>Whether a line already says why this tensor is missing, or is there.</summary>
+    /// <summary>Whether a line already says why this tensor is missing, there, or of another shape.</summary>
     public bool Explains(string name) => explained.Contains(name);
 
-    IEnumerable<string> Moments(ModelDescription model, List<string> state)
+    /// <summary>Names of the model's own state, counters among them.</summary>
+    static IEnumerable<string> Expected(ModelDescription model) =>
+    [
+        .. model.Hyperparameters.Select(CheckpointNames.Hyperparameter),
+        .. model.Moments.SelectMany(moment => model.Parameters.Select(parameter => CheckpointNames.Moment(model, moment, parameter))),
+        CheckpointNames.Updates, CheckpointNames.UpdatesInStep,
+    ];
+
+    /// <summary>Phases that one of the two has alone, with all that they keep.</summary>
+    IEnumerable<string> Phases(ModelDescription model, IReadOnlySet<string> state, IReadOnlySet<string> expected)
+    {
+        var hyperparameters = state.Where(name => name.StartsWith(Hyperparameter, StringComparison.Ordinal)).ToList();
+        // A file without any has lost them; no phase explains that.
+        if (hyperparameters.Count == 0) yield break;
+        var saved = hyperparameters.Select(PhaseOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var own = model.Hyperparameters.Select(CheckpointNames.Hyperparameter).Select(PhaseOf).OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        if (saved.SetEquals(own)) yield break;
+        var alone = saved.Except(own).Concat(own.Except(saved)).ToList();
+        bool IsOf(string name, string phase) =>
+            name.StartsWith($"{Hyperparameter}{phase}:", StringComparison.Ordinal)
+            || name.StartsWith($"{CheckpointNames.Prefix}{phase}.", StringComparison.Ordinal);
+
+        explained.UnionWith([CheckpointNames.Updates, CheckpointNames.UpdatesInStep]);
+        // Of a single phase the name is nowhere, so that all is called otherwise.
+        explained.UnionWith(state.Concat(expected).Where(name => saved.Count == 0 || own.Count == 0 || alone.Any(p => IsOf(name, p))));
+        yield return $"it was saved with {Counted(saved)}; {model.Name} has {Counted(own)}: a network, a [Phase] or an option that makes "
+            + "phases has changed";
+    }
+
+    static string? PhaseOf(string hyperparameter)
+    {
+        var own = hyperparameter[Hyperparameter.Length..];
+        return own.IndexOf(':') is > 0 and var colon ? own[..colon] : null;
+    }
+
+    static string Counted(IReadOnlySet<string> phases) =>
+        phases.Count == 0 ? "one phase" : $"the phases {List(phases.Order(StringComparer.Ordinal))}";
+
+    /// <summary>Tensors beside the weights that an option brings.</summary>
+    IEnumerable<string> Tensors(
+        ModelDescription model, IReadOnlySet<string> names, IReadOnlySet<string> parameters, IEnumerable<string> states)
+    {
+        if (model.Variant != "restricted_boltzmann_machine") yield break;
+        foreach (var (option, tensors, hyperparameter) in OfMachines)
+        {
+            var (saved, own) = (tensors.All(names.Contains), tensors.All(parameters.Contains));
+            // One of several alone is damage.
+            if (saved == own || (own ? tensors.Any(names.Contains) : tensors.Any(parameters.Contains))) continue;
+            explained.UnionWith(tensors);
+            explained.UnionWith(states.Where(state => tensors.Any(t => state.EndsWith($".{t}", StringComparison.Ordinal))));
+            if (hyperparameter is not null) explained.Add(Hyperparameter + hyperparameter);
+            yield return saved
+                ? $"it was saved with the option {option}, which {model.Name} does not have now"
+                : $"it was saved without the option {option}, which {model.Name} has now";
+        }
+    }
+
+    IEnumerable<string> Moments(ModelDescription model, IEnumerable<string> state)
     {
         // state.⟨moment⟩.⟨parameter⟩, with the phase before the moment where there are several.
         var kept = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var name in state)
+        foreach (var name in state.Where(name => !Explains(name)))
         {
             var own = name[CheckpointNames.Prefix.Length..];
             if (model.Parameters.FirstOrDefault(p => own.EndsWith($".{p.Name}", StringComparison.Ordinal)) is not { } parameter) continue;
@@ -37,7 +115,8 @@ internal sealed class OptionDifferences
         foreach (var moment in model.Moments)
         {
             var name = model.Phases.Length == 1 ? moment.Name : $"{moment.Phase}.{moment.Name}";
-            expected[name] = [.. model.Parameters.Select(parameter => CheckpointNames.Moment(model, moment, parameter))];
+            List<string> names = [.. model.Parameters.Select(parameter => CheckpointNames.Moment(model, moment, parameter))];
+            if (!names.All(Explains)) expected[name] = names;
         }
         if (kept.Keys.SequenceEqual(expected.Keys)) yield break;
         foreach (var (moment, names) in kept) if (!expected.ContainsKey(moment)) explained.UnionWith(names);
@@ -47,22 +126,21 @@ internal sealed class OptionDifferences
             + $"{List(expected.Keys)}: {change}";
     }
 
-    IEnumerable<string> Hyperparameters(ModelDescription model, List<string> state)
+    IEnumerable<string> Hyperparameters(ModelDescription model, IEnumerable<string> state)
     {
-        const string prefix = CheckpointNames.Prefix + "hyperparameters.";
         var expected = model.Hyperparameters.Select(CheckpointNames.Hyperparameter).ToHashSet(StringComparer.Ordinal);
-        var kept = state.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var kept = state.Where(name => name.StartsWith(Hyperparameter, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
         // A file without any has lost them; no option explains that.
         if (kept.Count == 0) yield break;
-        foreach (var name in kept.Except(expected).Order(StringComparer.Ordinal))
+        foreach (var name in kept.Except(expected).Where(name => !Explains(name)).Order(StringComparer.Ordinal).ToList())
         {
             explained.Add(name);
-            yield return $"it was saved with the option {Option(name[prefix.Length..])}, which {model.Name} does not have now";
+            yield return $"it was saved with the option {Option(name[Hyperparameter.Length..])}, which {model.Name} does not have now";
         }
-        foreach (var name in expected.Except(kept).Order(StringComparer.Ordinal))
+        foreach (var name in expected.Except(kept).Where(name => !Explains(name)).Order(StringComparer.Ordinal).ToList())
         {
             explained.Add(name);
-            yield return $"it was saved without the option {Option(name[prefix.Length..])}, which {model.Name} has now";
+            yield return $"it was saved without the option {Option(name[Hyperparameter.Length..])}, which {model.Name} has now";
         }
     }
 

@@ -24,8 +24,12 @@ internal static class TensorNames
             if (options.Names.TryGetValue(entry.Name, out var name)) unused.Remove(entry.Name);
             else if (options.Names.TryGetValue(stripped, out name)) unused.Remove(stripped);
             else name = stripped;
-            if (options.ParametersOnly && name.StartsWith(CheckpointNames.Prefix, StringComparison.Ordinal)) ignored.Add(entry.Name);
+            // A network may be called State; its parameters are no state.
+            var isState = !isKnown(name) && name.StartsWith(CheckpointNames.Prefix, StringComparison.Ordinal);
+            if (options.ParametersOnly && isState) ignored.Add(entry.Name);
             else if (!isKnown(name) && name[(name.LastIndexOf('.') + 1)..] == BatchCount) ignored.Add(entry.Name);
+            else if (!isKnown(name) && !isState && name != stripped)
+                problems.Add($"the map of names calls '{entry.Name}' '{name}', which the model does not have");
             else if (!named.TryAdd(name, entry))
                 problems.Add($"tensors '{named[name].Name}' and '{entry.Name}' are both '{name}' in the model");
         }

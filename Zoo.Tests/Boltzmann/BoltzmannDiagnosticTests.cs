@@ -25,9 +25,9 @@ public sealed class BoltzmannDiagnosticTests
     [InlineData("RestrictedBoltzmannMachine(Input = [8], Hidden = 3, Batch = 4, {|ZOO0010:SlidingFactor = 0.1f|})",
         "SlidingFactor moves the offsets of Centered = true, and there are none without it")]
     [InlineData("RestrictedBoltzmannMachine(Input = [8], Hidden = 3, Batch = 4, Centered = true, {|ZOO0010:SlidingFactor = 1.5f|})",
-        "SlidingFactor must be at most 1, but is 1.5")]
+        "SlidingFactor must be in (0, 1], but is 1.5")]
     [InlineData("RestrictedBoltzmannMachine(Input = [8], Hidden = 3, Batch = 4, Centered = true, {|ZOO0010:SlidingFactor = 0f|})",
-        "SlidingFactor must be a finite number above 0, but is 0")]
+        "SlidingFactor must be in (0, 1], but is 0")]
     [InlineData("RestrictedBoltzmannMachine(Input = [8], Hidden = 3, Batch = 4, {|ZOO0010:SparsityTarget = 0.1f|})",
         "SparsityTarget needs a SparsityCost above 0, which says how much it counts")]
     [InlineData("RestrictedBoltzmannMachine(Input = [8], Hidden = 3, Batch = 4, SparsityCost = 1f, {|ZOO0010:SparsityTarget = 1f|})",

@@ -50,6 +50,26 @@ public sealed class AtomicSaveTests : IDisposable
         Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
     }
 
+    /// <summary>What only its owner may read is no other's after a save, and not while it is written.</summary>
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.UserRead)]
+    public void Who_may_read_a_file_stays_as_it_was(UnixFileMode mode)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var path = folder.Write("model", [1]);
+        File.SetUnixFileMode(path, mode);
+        AtomicFile.Write(path, stream =>
+        {
+            var temporary = Assert.Single(Directory.GetFileSystemEntries(folder.Path), entry => entry != path);
+            Assert.Equal(mode | UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(temporary).UnixFileMode);
+            stream.Write([2]);
+        });
+        Assert.Equal(mode, File.GetUnixFileMode(path));
+        Assert.Equal([2], File.ReadAllBytes(path));
+    }
+
     [Fact]
     public void A_link_stays_a_link()
     {

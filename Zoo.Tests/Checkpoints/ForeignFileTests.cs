@@ -83,6 +83,48 @@ public sealed class ForeignFileTests : IDisposable
         Assert.Equal(before, TinyModel.Bits(model));
     }
 
+    /// <summary>A slip of the pen in the map is none that allowances cover up.</summary>
+    [Fact]
+    public void A_map_to_a_name_that_the_model_does_not_have_is_refused()
+    {
+        Write(name => name == "encoder.dense1.bias" ? "fc1.bias" : name);
+        var options = new CheckpointOptions
+        {
+            Names = new Dictionary<string, string> { ["fc1.bias"] = "encoder.dense1.bais" }, AllowMissing = true, AllowExtra = true,
+        };
+        Assert.Equal("the map of names calls 'fc1.bias' 'encoder.dense1.bais', which the model does not have",
+            Assert.Single(Assert.Throws<CheckpointException>(() => model.Load(File, options)).Problems));
+        // Names of state are the model's too, and a file's own names need no map.
+        saved.Save(File);
+        var report = model.Load(File, options with { Names = new Dictionary<string, string> { ["state.steps"] = "state.steps" } });
+        Assert.True(report.IsComplete);
+    }
+
+    /// <summary>Parameters of a network State are no state, whatever their names begin with.</summary>
+    [Fact]
+    public void A_network_may_be_called_State()
+    {
+        const string source = "using Zoo; [Model(Input = [2], Batch = 4)] [Adam] public partial class M { [Network] static Tensor "
+            + "State(Tensor x) => x.Dense(1); [Phase] static Tensor Loss(Tensor x) => State(x).Square().Sum(); } public static class Use "
+            + "{ public static CheckpointReport Load(string path, CheckpointOptions options) { using var m = M.Load(path, options, out var "
+            + "report); return report; } }";
+        using var compiled = new Engines.CompiledModels([source]);
+        using IGenerativeModel from = compiled.Create("M", 1, Device.Cpu);
+        from.Step(new float[8], default, default, new float[1]);
+        from.Save(File);
+        CheckpointReport Load(CheckpointOptions options) =>
+            (CheckpointReport)compiled.Type("Use").GetMethod("Load")!.Invoke(null, [File, options])!;
+        Assert.True(Load(new()).IsComplete);
+        string[] names = ["state.dense1.weight", "state.dense1.bias"];
+        Assert.Equal(names, Load(new() { ParametersOnly = true }).Taken);
+        var file = new SafetensorsBytes(System.IO.File.ReadAllBytes(File));
+        foreach (var name in file.Header.Select(entry => entry.Key).Except(names).Where(name => name != "__metadata__").ToList())
+            file.Remove(name);
+        System.IO.File.WriteAllBytes(File, file.ToArray());
+        var report = Load(new());
+        Assert.Equal((false, 2), (report.IsComplete, report.Taken.Count));
+    }
+
     [Theory]
     [InlineData("encoder.norm1.num_batches_tracked")]
     [InlineData("num_batches_tracked")]

@@ -48,13 +48,22 @@ public sealed class ConstructorTests
         "public M(ulong seed) { }",
         "Constructor 'M(ulong)' does not call the generated one, which makes the model: write 'M(ulong seed) : this(seed: seed, "
             + "device: null)'")]
+    [InlineData(
+        "public M(int seed, string device) { }",
+        "Constructor 'M(int, string)' does not call the generated one, which makes the model: write 'M(int seed, string device) : "
+            + "this(seed: 0UL, device: (Device?)null)'")]
+    [InlineData(
+        "public M(byte seed, out Device device) { device = Device.Cpu; }",
+        "Constructor 'M(byte, Device)' does not call the generated one, which makes the model: write 'M(byte seed, out Device device) : "
+            + "this(seed: seed, device: (Device?)null)'")]
     public void TheMessageHasTheTextToWrite(string constructors, string message)
     {
         var run = GeneratorRun.Of(StrangeClass.Source($"MODEL partial class M {{ NETWORKS {constructors} }}"));
         Assert.Equal(message, Assert.Single(run.Diagnostics).GetMessage());
         // What it says to write is right.
         var written = message[(message.IndexOf("write '", StringComparison.Ordinal) + 7)..^1];
-        StrangeClass.Check($"MODEL partial class M {{ NETWORKS public {written} {{ }} }}");
+        var body = written.Contains("out Device") ? "device = Device.Cpu;" : "";
+        StrangeClass.Check($"MODEL partial class M {{ NETWORKS public {written} {{ {body} }} }}");
     }
 
     /// <summary>Loading makes the model with the generated constructor, whatever others would take a literal 0.</summary>

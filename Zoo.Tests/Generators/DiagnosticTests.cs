@@ -173,6 +173,7 @@ public partial class DiagnosticTests
         "class B { public B(int n) { } } [Vae(Input = [8], Batch = 4)] partial class M : {|ZOO0015:B|} { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public required int {|ZOO0016:Count|} { get; set; } }",
         "[Vae(Input = [8], Batch = 4)] partial class M { NETWORKS public string {|ZOO0017:Name|} { get; set; } }",
+        "interface I { void Save(string? path); } [Vae(Input = [8], Batch = 4)] partial class {|ZOO0018:M|} : I { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian Encoder(Tensor x) => new(x, x); static Bernoulli Decoder(Tensor "
             + "{|ZOO0300:z|}) => new(Tensor.Parameter(\"p\", [8])); }",
         "[Vae(Input = [8], Batch = 4)] partial class M { static Gaussian {|ZOO0100:Encoder|}(Tensor x) => null!; static Bernoulli "
@@ -346,6 +347,8 @@ public partial class DiagnosticTests
             + "N(x).Sum()); }",
         "[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static (Tensor A, Tensor B) One(Tensor x) => (N(x).Sum(), "
             + "N(x).Sum()); [Phase] static (Tensor C, Tensor A) {|ZOO0307:Two|}(Tensor x) => (N(x).Sum(), N(x).Sum()); }",
+        "[Model(Input = [2], Batch = 4)] partial class M { [Network] static Tensor State(Tensor x) => x.Dense(2) + "
+            + "Tensor.{|ZOO0308:Parameter|}(\"seed\", [1]); [Phase] static Tensor Loss(Tensor x) => State(x).Sum(); }",
         "[Model(Input = [2], Batch = 4)] partial class M { [Network] static Tensor N(Tensor x) => x.Dense(2) - x.{|ZOO0106:BatchMean|}(); "
             + "[Phase] static Tensor Loss(Tensor x) => (N(x) - x.BatchMean()).Square().Sum(); }",
     };

@@ -19,6 +19,13 @@ public sealed class ForeignTypeTests
         "Network 'Encoder' must return Zoo.Gaussian, but returns A.Gaussian?")]
     [InlineData("class Bernoulli;", "static (Bernoulli, int) Encoder(Zoo.Tensor x) => default;",
         "Network 'Encoder' must return Zoo.Gaussian, but returns (global::Bernoulli, int)")]
+    [InlineData("namespace Zoo { class Noise; }", "static Gaussian Encoder(Zoo.Tensor x, Zoo.Noise n) => null!;",
+        Asked + "(Zoo.Tensor x, Declared::Zoo.Noise n)")]
+    [InlineData("namespace Zoo { class Gaussian; }", "static Zoo.Gaussian Encoder(Zoo.Tensor x) => null!;",
+        "Network 'Encoder' must return Zoo.Gaussian, but returns Declared::Zoo.Gaussian")]
+    [InlineData("namespace My.Zoo { class Gaussian; }", "static My.Zoo.Gaussian Encoder(Zoo.Tensor x) => null!;",
+        "Network 'Encoder' must return Zoo.Gaussian, but returns My.Zoo.Gaussian")]
+    [InlineData("struct Tensor;", "static unsafe Gaussian Encoder(Tensor* x) => null!;", Asked + "(global::Tensor* x)")]
     [InlineData("", "static Gaussian Encoder(float x) => null!;",
         "Network 'Encoder' must have the parameters (Tensor x), but has (float x)")]
     public void TheMessageTellsTheTwoApart(string type, string encoder, string message)
@@ -71,4 +78,15 @@ public sealed class ForeignTypeTests
     [InlineData("ref partial struct")]
     [InlineData("readonly partial record struct")]
     public void OnlyAClassIsAModel(string kind) => StrangeClass.Check($"MODEL {kind} M {{ NETWORKS }}", "CS0592");
+
+    /// <summary>C# says what a block of extensions cannot hold, and nothing more is said or emitted.</summary>
+    [Fact]
+    public void ABlockOfExtensionsHoldsNoModel()
+    {
+        const string Block = "static partial class O { extension(string s) { MODEL partial class M { NETWORKS } } }";
+        var run = GeneratorRun.Of(StrangeClass.Source(Block));
+        Assert.Empty(run.Reported);
+        Assert.Empty(run.Files);
+        Assert.Contains(run.Output.GetDiagnostics(), d => d.Id == "CS9282");
+    }
 }

@@ -40,10 +40,26 @@ public sealed class InheritanceTests
         + "void Sample(ulong seed, System.Span<float> x); } MODEL partial class M : B { NETWORKS }")]
     [InlineData("abstract class B<T> { public abstract T Parameters { get; } public abstract void Decode(System.ReadOnlySpan<float> z, "
         + "System.Span<float> mean); } MODEL partial class M : B<ParameterSet> { NETWORKS }")]
+    [InlineData("class B { public virtual bool ChecksData { get; set; } } MODEL partial class M : B { NETWORKS }")]
+    [InlineData("abstract class B { public abstract bool ChecksData { get; set; } } MODEL partial class M : B { NETWORKS }")]
+    [InlineData("abstract class B { public abstract double LogPartition(System.IProgress<double>? progress); public abstract double "
+        + "PseudoLogLikelihood(System.ReadOnlySpan<float> v, System.IProgress<double> progress); } MACHINE partial class M : B;")]
+    [InlineData("abstract class B { public abstract void Save([System.Diagnostics.CodeAnalysis.DisallowNull] string path); } MODEL "
+        + "partial class M : B { NETWORKS }")]
     [InlineData("#nullable disable\nabstract class B { public abstract void Save(string path); }\n#nullable restore\nMODEL partial class "
         + "M : B { NETWORKS }")]
     [InlineData("interface I { void Save(string path); long Steps { get; } } abstract class B : I { public abstract void Save(string "
         + "path); public abstract long Steps { get; } } MODEL partial class M : B, I { NETWORKS }")]
+    // Members that interfaces ask for.
+    [InlineData("interface I { void Save(string path); long Steps { get; } bool ChecksData { get; set; } void Dispose(); void "
+        + "Train(scoped System.ReadOnlySpan<float> batch); void Sample(ulong? seed, System.Span<float> x) { } } MODEL partial class M : I "
+        + "{ NETWORKS }")]
+    [InlineData("interface I { double LogPartition(System.IProgress<double> p); double PseudoLogLikelihood(System.ReadOnlySpan<float> v, "
+        + "System.IProgress<double>? p); } MACHINE partial class M : I;")]
+    [InlineData("interface I { void Save(string? path); } MODEL partial class M : I { NETWORKS void I.Save(string? path) { } }")]
+    [InlineData("interface I { void Save(string? path); } class B : I { void I.Save(string? path) { } } MODEL partial class M : B "
+        + "{ NETWORKS }")]
+    [InlineData("#nullable disable\ninterface I { void Save(string path); }\n#nullable restore\nMODEL partial class M : I { NETWORKS }")]
     // Overloads, and what is not seen.
     [InlineData("class B { public void Save(System.IO.Stream to) { } public void Step(int n) { } public static B Load(string path) => "
         + "new(); public void Update<T>() { } } MODEL partial class M : B { NETWORKS }")]
@@ -58,6 +74,8 @@ public sealed class InheritanceTests
     [InlineData("class B { [System.Obsolete(\"not any more\")] public B() { } } MODEL partial class M : B { NETWORKS }")]
     [InlineData("class B { public required string Name { get; set; } [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public B() => "
         + "Name = \"\"; } MODEL partial class M : B { NETWORKS }")]
+    [InlineData("class B { [System.Diagnostics.CodeAnalysis.Experimental(\"X1\")] public B() { } [System.Diagnostics.CodeAnalysis."
+        + "Experimental(\"X2\")] public virtual void Update() { } } MODEL partial class M : B { NETWORKS }")]
     // Members of the class itself.
     [InlineData("MODEL partial class M { NETWORKS string name = \"\"; string? other; int count; string late = null!; static string? "
         + "shared; const string Fixed = \"\"; public string Text { get; set; } = \"\"; public string Read => name + other + late; }")]
@@ -99,6 +117,36 @@ public sealed class InheritanceTests
         + "{ NETWORKS }")]
     [InlineData("class B { public virtual int Dispose() => 3; } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
     [InlineData("class B { [System.Obsolete] public virtual void Dispose() { } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
+    [InlineData("class B { [System.Diagnostics.CodeAnalysis.Experimental(\"X1\")] public virtual void Dispose() { } } MODEL partial class "
+        + "M : {|ZOO0014:B|} { NETWORKS }")]
+    [InlineData("class B { public virtual bool ChecksData => true; } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
+    [InlineData("class B { public virtual bool ChecksData { get; protected set; } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
+    [InlineData("class B { public virtual long Steps { get; set; } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
+    // What its attributes promise and a generated member does not keep.
+    [InlineData("class B { [System.Diagnostics.CodeAnalysis.DoesNotReturn] public virtual void Update() => throw new System.Exception(); } "
+        + "MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
+    [InlineData("class B { protected string? s; [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(s))] public virtual void Update() => "
+        + "s = \"\"; } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
+    [InlineData("class B { public virtual void Save([System.Diagnostics.CodeAnalysis.AllowNull] string path) { } } MODEL partial class M : "
+        + "{|ZOO0014:B|} { NETWORKS }")]
+    // Interfaces that ask for more than a generated member keeps.
+    [InlineData("interface I { void Save(string? path) { } } MODEL partial class {|ZOO0018:M|} : I { NETWORKS }")]
+    [InlineData("interface J { void Save(string? path); } interface I : J { } MODEL partial class {|ZOO0018:M|} : "
+        + "System.ComponentModel.Component, I { NETWORKS }")]
+    [InlineData("interface I<T> { void Save(T path); } MODEL partial class {|ZOO0018:M|} : I<string?> { NETWORKS }")]
+    [InlineData("interface I { void Save([System.Diagnostics.CodeAnalysis.AllowNull] string path); } MODEL partial class {|ZOO0018:M|} : I "
+        + "{ NETWORKS }")]
+    [InlineData("interface I { [System.Diagnostics.CodeAnalysis.DoesNotReturn] void Update(); } MODEL partial class {|ZOO0018:M|} : I "
+        + "{ NETWORKS }")]
+    [InlineData("interface I { void Save(string? path); } class B : I { void I.Save(string? path) { } } MODEL partial class "
+        + "{|ZOO0018:M|} : B, I { NETWORKS }")]
+    // Types around it that no other file can have a part of.
+    [InlineData("file partial class O { MODEL partial class {|ZOO0004:M|} { NETWORKS } }")]
+    [InlineData("file partial class O { internal partial struct P { MODEL partial class {|ZOO0004:M|} { NETWORKS } } }")]
+    // Accessors of generated properties.
+    [InlineData("MODEL partial class M { NETWORKS public long {|ZOO0012:get_Steps|}() => 3; public void {|ZOO0012:set_ChecksData|}(bool b) "
+        + "{ } }")]
+    [InlineData("MODEL partial class M { NETWORKS static int {|ZOO0012:get_Card|}() => 3; }")]
     [InlineData("MODEL abstract partial class {|ZOO0004:A|} { NETWORKS } [Gan(Input = [2], Latent = [3], Batch = 4)] partial class "
         + "{|ZOO0004:M|} : A { ADVERSARIES }")]
     [InlineData("MODEL abstract partial class {|ZOO0004:A|} { NETWORKS } class B : A { } MODEL partial class {|ZOO0004:M|} : B "
@@ -109,6 +157,8 @@ public sealed class InheritanceTests
     [InlineData("class B { protected B(int n = 1) { } protected B(string name = \"\") { } } MODEL partial class M : {|ZOO0015:B|} "
         + "{ NETWORKS }")]
     [InlineData("class B { [System.Obsolete(\"gone\", true)] public B() { } } MODEL partial class M : {|ZOO0015:B|} { NETWORKS }")]
+    [InlineData("class B { [System.Obsolete(\"gone\", true)] public B() { } public B(int n = 3) { } } MODEL partial class M : "
+        + "{|ZOO0015:B|} { NETWORKS }")]
     [InlineData("MODEL partial class M : {|ZOO0015:System.IO.FileStream|} { NETWORKS }")]
     // Members that somebody must set.
     [InlineData("MODEL partial class M { NETWORKS public required string {|ZOO0016:Name|} { get; set; } }")]
@@ -167,6 +217,18 @@ public sealed class InheritanceTests
     [InlineData(
         "MODEL partial class M { NETWORKS string name; public string Read => name; }",
         "'name' is null when the generated constructor ends: give it a first value, or declare it nullable")]
+    [InlineData(
+        "class B { public virtual bool ChecksData => true; } MODEL partial class M : B { NETWORKS }",
+        "'M' inherits names of members that the generator adds: 'B.ChecksData' (rename it, or write 'public virtual bool ChecksData "
+            + "{ get; set; }')")]
+    [InlineData(
+        "interface I { void Save(string? path); } MODEL partial class M : I { NETWORKS }",
+        "The generated 'Save' would implement 'void I.Save(string? path)', but takes no null where that does, or returns where that never "
+            + "does: implement it explicitly in 'M'")]
+    [InlineData(
+        "file partial class O { MODEL partial class M { NETWORKS } }",
+        "'M' cannot be a model, because it is inside 'O', which is local to its file: a model is a partial class that the generator gives "
+            + "a constructor")]
     [InlineData("MODEL partial class Sample { NETWORKS }",
         "'Sample' has the name of a member that the generator adds to 'Sample': rename or remove it")]
     public void AMessageHasTheTextToWrite(string declaration, string message) =>
@@ -178,6 +240,7 @@ public sealed class InheritanceTests
     [InlineData("[Gan(Input = [2], Latent = [3], Batch = 4)] partial class M { ADVERSARIES }")]
     [InlineData("[Model(Input = [2], Batch = 4, Classes = 3)] partial class M { OWN [Phase] static Tensor Loss(Tensor x, Tensor y) => "
         + "N(x).Sum() + y.Sum(); }")]
+    [InlineData("MACHINE partial class M;")]
     public void TheTableHasEveryMember(string declaration)
     {
         var run = GeneratorRun.Of(StrangeClass.Source(declaration));
@@ -192,7 +255,7 @@ public sealed class InheritanceTests
                 ? $"{m.Name}({string.Join(", ", method.Parameters.Select(Parameter))})"
                 : m.Name);
         var table = Zoo.Generators.Passes.BuildPrograms.Run(run.Trace!).Surface.Generated()
-            .Select(g => g.Parameters is null ? g.Name : $"{g.Name}({g.Parameters.Replace("Phase", "M.Phase")})");
+            .Select(g => g.Parameters is null ? g.Name : $"{g.Name}({g.Parameters.Replace("?", "").Replace("Phase", "M.Phase")})");
         Assert.Equal(emitted.Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));
 
         string Parameter(IParameterSymbol p) => (p.RefKind == RefKind.Out ? "out " : "") + p.Type.ToDisplayString(format);

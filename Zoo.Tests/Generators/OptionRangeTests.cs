@@ -25,7 +25,8 @@ public sealed class OptionRangeTests
     /// <summary>Attribute, its other arguments, and the class's members; the attribute's numbers with their ranges.</summary>
     public static TheoryData<string> Attributes =>
     [
-        "Vae", "Gan", "WassersteinGan", "EnergyBasedGan", "AdversarialVariationalBayes", "Model", "Adam", "Sgd", "RmsProp",
+        "Vae", "ConditionalVae", "Gan", "WassersteinGan", "EnergyBasedGan", "AdversarialAutoencoder", "AdversarialVariationalBayes",
+        "RestrictedBoltzmannMachine", "Model", "Adam", "Sgd", "RmsProp",
     ];
 
     [Theory]
@@ -75,6 +76,26 @@ public sealed class OptionRangeTests
     [InlineData("[Vae(Input = [8], {|ZOO0010:Batch = int.MaxValue|})] partial class M { NETWORKS }")]
     [InlineData("[Vae(Input = [8], {|ZOO0010:Batch = 1048577|})] partial class M { NETWORKS }")]
     [InlineData("[Vae(Input = [8], Batch = 4, {|ZOO0010:Samples = int.MaxValue|})] partial class M { NETWORKS }")]
+    [InlineData("[AdversarialAutoencoder(Input = [8], {|ZOO0010:Classes = 1 << 24|}, Batch = 4)] partial class M { static Tensor "
+        + "Encoder(Tensor x) => x.Dense(3); static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); static Tensor Discriminator(Tensor z, "
+        + "Tensor y) => Tensor.Concat(z, y).Dense(1); }")]
+    // What is too large all together: parameters with gradients and moments, chains, values of a batch.
+    [InlineData("[Vae(Input = [30_000], Batch = 1)] partial class {|ZOO0209:M|} { static Gaussian Encoder(Tensor x) => new(x.Dense(3), "
+        + "x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(20_000).Dense(30_000)); }")]
+    [InlineData("[Vae(Input = [2_000], Batch = 1_000_000)] partial class {|ZOO0209:M|} { static Gaussian Encoder(Tensor x) => "
+        + "new(x.Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(2_000)); }")]
+    [InlineData("[RestrictedBoltzmannMachine(Input = [40_000], Hidden = 50_000, Batch = 4)] partial class {|ZOO0209:M|};")]
+    [InlineData("[RestrictedBoltzmannMachine(Input = [1_000], Hidden = 500, Batch = 4, Persistent = true, Chains = 1_048_576)] partial "
+        + "class {|ZOO0209:M|};")]
+    // Names that a checkpoint has for something else; others under state. are fine.
+    [InlineData("[Model(Input = [2], Batch = 4)] partial class M { [Network] static Tensor State(Tensor x) => x.Dense(1) + "
+        + "Tensor.{|ZOO0308:Parameter|}(\"seed\", [1]) + Tensor.{|ZOO0308:Parameter|}(\"hyperparameters.beta\", [1]); [Phase] static "
+        + "Tensor L(Tensor x) => State(x).Sum(); }")]
+    [InlineData("[Model(Input = [2], Batch = 4)] partial class M { [Network] static Tensor State(Tensor x) => x.Dense(1) + "
+        + "Tensor.{|ZOO0308:Parameter|}(\"exp_avg.n.dense1.bias\", [1]); OWN [Phase] static Tensor L(Tensor x) => State(x).Sum() + "
+        + "N(x).Sum(); }")]
+    [InlineData("[Model(Input = [2], Batch = 4)] partial class M { [Network] static Tensor State(Tensor x) => x.Dense(1) + "
+        + "Tensor.Parameter(\"seeds\", [1]); [Phase] static Tensor L(Tensor x) => State(x).Sum(); }")]
     [InlineData("[Vae(Input = [8], Batch = 4, WarmUpSteps = int.MaxValue, Beta = float.MaxValue)] partial class M { NETWORKS }")]
     [InlineData("[Model(Input = [2], {|ZOO0010:Batch = 1000|}, Classes = 16_000_000)] partial class M { OWN [Phase] static Tensor "
         + "Loss(Tensor x, Tensor y) => N(x).Sum() + y.Sum(); }")]
@@ -91,6 +112,21 @@ public sealed class OptionRangeTests
             argument.StartsWith("Batch", StringComparison.Ordinal) ? $"({arguments}, {argument})" : $"({arguments}, Batch = 4, {argument})";
         // It is refused where nothing grows.
         var growing = argument.StartsWith("CapacitySteps", StringComparison.Ordinal) ? ", Capacity = 2f" : "";
+        var condition = argument switch
+        {
+            "Classes = 1" or "Classes = 3" => "",
+            _ when argument.StartsWith("Classes", StringComparison.Ordinal) => ", Condition = [3]",
+            _ => ", Classes = 3",
+        };
+        var needed = argument.Split(' ')[0] switch
+        {
+            "Hidden" => "",
+            "Chains" => ", Hidden = 3, Persistent = true",
+            "SlidingFactor" => ", Hidden = 3, Centered = true",
+            "SparsityTarget" => ", Hidden = 3, SparsityCost = 1f",
+            "Variance" => ", Hidden = 3, Visible = Visible.Gaussian",
+            _ => ", Hidden = 3",
+        };
         return "using Zoo; " + attribute switch
         {
             "Vae" => $"[Vae{Given("Input = [8]" + growing)}] partial class M {{ static Gaussian Encoder(Tensor x) => "
@@ -104,6 +140,15 @@ public sealed class OptionRangeTests
             "AdversarialVariationalBayes" => $"[AdversarialVariationalBayes{Given("Input = [2]")}] partial class M {{ static Tensor "
                 + "Encoder(Tensor x, Noise n) => x + n.Normal(2); static Bernoulli Decoder(Tensor z) => new(z.Dense(2)); static Tensor "
                 + "Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(1); }",
+            "ConditionalVae" => $"[ConditionalVae{Given("Input = [8]" + growing + condition)}] partial class M {{ static Gaussian "
+                + "Encoder(Tensor x, Tensor y) => new(Tensor.Concat(x, y).Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z, "
+                + "Tensor y) => new(Tensor.Concat(z, y).Dense(8)); }",
+            "AdversarialAutoencoder" => $"[AdversarialAutoencoder{Given("Input = [2]")}] partial class M {{ static Tensor Encoder(Tensor "
+                + "x) => x.Dense(3); static Bernoulli Decoder(Tensor z) => new(z.Dense(2)); static Tensor Discriminator(Tensor z"
+                + (argument.StartsWith("Classes", StringComparison.Ordinal) && argument != "Classes = 0"
+                    ? ", Tensor y) => Tensor.Concat(z, y)"
+                    : ") => z") + ".Dense(1); }",
+            "RestrictedBoltzmannMachine" => $"[RestrictedBoltzmannMachine{Given("Input = [2]" + needed)}] partial class M;",
             "Model" => $"[Model{Given("Input = [2]")}] partial class M {{ [Network] static Tensor N(Tensor t) => t.Dense(1); [Phase] "
                 + $"static Tensor Loss(Tensor x) => N(x).Sum(); }}",
             _ => $"[Model(Input = [2], Batch = 4)] [{attribute}({argument})] partial class M {{ [Network] static Tensor N(Tensor t) => "

@@ -1,6 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using Zoo.Generators.Tracing;
 
 namespace Zoo.Tests.Generators;
 
@@ -98,6 +101,57 @@ public sealed class SettingsTests
             d => Assert.True(d.Id == "CS3016" && isCompliant && d.Location.SourceTree?.FilePath == "Models.cs", d.ToString()));
     }
 
+    /// <summary>
+    /// And that is taken back by a suppressor, which travels with the generator: of our attributes, and of nobody else's.
+    /// </summary>
+    [Fact]
+    public async Task ArraysInOurAttributesAreCompliantEnough()
+    {
+        var run = Build("14.0", nullable: true, isChecked: false, isCompliant: true, implicitUsings: false, more: """
+            /// <summary>An attribute of the project's own.</summary>
+            public sealed class SizesAttribute : System.Attribute
+            {
+                /// <summary>Some numbers.</summary>
+                public int[] Sizes { get; set; } = [];
+            }
+
+            /// <summary>A class with it.</summary>
+            [Sizes(Sizes = [3])]
+            public class Own;
+            """);
+        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false,
+            logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
+        var said = (await run.Output.WithAnalyzers([new ArrayArgumentSuppressor()], options).GetAllDiagnosticsAsync())
+            .Where(d => d.Id == "CS3016").ToList();
+        Assert.Equal(["Models.cs"], said.Where(d => d.IsSuppressed).Select(d => d.Location.SourceTree!.FilePath).Distinct());
+        Assert.Equal(5, said.Count(d => d.IsSuppressed));
+        Assert.Equal("Sizes(Sizes = [3])", GeneratorRun.Under(Assert.Single(said, d => !d.IsSuppressed)));
+    }
+
+    /// <summary>Without a device is without a device, whichever overloads with options there are.</summary>
+    [Theory]
+    [InlineData("12.0")]
+    [InlineData("13.0")]
+    [InlineData("14.0")]
+    public void LoadingWithNullIsLoadingWithoutADevice(string version)
+    {
+        var run = Build(version, nullable: true, isChecked: false, isCompliant: false, implicitUsings: false, more: """
+            static class Use
+            {
+                public static object Null() => Strange.Encoding.Load("", null);
+                public static object Named() => Strange.Encoding.Load("", device: null);
+                public static object Options() => Strange.Encoding.Load("", new Zoo.CheckpointOptions());
+                public static object Report() => Strange.Encoding.Load("", new Zoo.CheckpointOptions(), out _, null);
+                public static object Device() => Strange.Encoding.Load("", Zoo.Device.Cpu);
+            }
+            """);
+        Assert.Empty(run.Output.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => d.ToString()));
+        var tree = run.Output.SyntaxTrees.Single(t => t.FilePath == "More.cs");
+        var call = tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().First();
+        var called = (IMethodSymbol)run.Output.GetSemanticModel(tree).GetSymbolInfo(call).Symbol!;
+        Assert.Equal("Device", called.Parameters[1].Type.Name);
+    }
+
     [Fact]
     public void EveryPairOfSettingsIsThere()
     {
@@ -142,7 +196,8 @@ public sealed class SettingsTests
     }
 
     internal static GeneratorRun Build(
-        string version, bool nullable, bool isChecked, bool isCompliant, bool implicitUsings, string assembly = "Declared")
+        string version, bool nullable, bool isChecked, bool isCompliant, bool implicitUsings, string assembly = "Declared",
+        string more = "")
     {
         Assert.True(LanguageVersionFacts.TryParse(version, out var language));
         var parsing = CSharpParseOptions.Default.WithLanguageVersion(language).WithDocumentationMode(DocumentationMode.Diagnose);
@@ -152,6 +207,7 @@ public sealed class SettingsTests
         List<SyntaxTree> trees = [Parse(language < LanguageVersion.CSharp10
             ? Models.Replace("namespace Strange;", "namespace Strange {") + "}"
             : Models, "Models.cs")];
+        if (more.Length > 0) trees.Add(Parse(more, "More.cs"));
         if (implicitUsings) trees.Add(Parse(ImplicitUsings, "Usings.cs"));
         if (isCompliant) trees.Add(Parse("[assembly: System.CLSCompliant(true)]", "Assembly.cs"));
         return GeneratorRun.Of(Compilation(trees, new CSharpCompilationOptions(

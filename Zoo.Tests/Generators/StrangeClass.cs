@@ -16,6 +16,7 @@ static class StrangeClass
 
     public static string Source(string declaration) => "using Zoo;\n" + declaration
         .Replace("MODEL", "[Vae(Input = [8], Batch = 4)]")
+        .Replace("MACHINE", "[RestrictedBoltzmannMachine(Input = [8], Hidden = 3, Batch = 4)]")
         .Replace("NETWORKS", Networks)
         .Replace("OWN", "[Network] static Tensor N(Tensor t) => t.Dense(2);")
         .Replace("ADVERSARIES", "static Tensor Generator(Tensor z) => z.Dense(2); static Tensor Discriminator(Tensor x) => x.Dense(1);");

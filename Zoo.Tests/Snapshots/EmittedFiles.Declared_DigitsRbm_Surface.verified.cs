@@ -253,7 +253,7 @@ namespace Zoo.Models
         /// <param name="examples">Examples whose means the base machine has, or is left out: it has the machine's own visible biases.</param>
         /// <param name="progress">Is told how much is done, from 0 to 1.</param>
         /// <returns>log Z, its standard deviation and the effective sample size.</returns>
-        /// <exception cref="global::System.ArgumentException">A span has a length that does not fit.</exception>
+        /// <exception cref="global::System.ArgumentException">A span has a length that does not fit, or an example a value that <see cref="ChecksData"/> does not let pass.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="chains"/> or <paramref name="temperatures"/> is below 2.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public global::Zoo.PartitionEstimate EstimateLogPartition(ulong seed, int chains, int temperatures, bool reverse = false, global::System.ReadOnlySpan<float> examples = default, global::System.IProgress<double>? progress = null)
@@ -271,7 +271,7 @@ namespace Zoo.Models
         /// <param name="examples">Examples whose means the base machine has, or is left out: it has the machine's own visible biases.</param>
         /// <param name="progress">Is told how much is done, from 0 to 1.</param>
         /// <returns>log Z, its standard deviation and the effective sample size.</returns>
-        /// <exception cref="global::System.ArgumentException">A span has a length that does not fit.</exception>
+        /// <exception cref="global::System.ArgumentException">A span has a length that does not fit, or an example a value that <see cref="ChecksData"/> does not let pass.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="chains"/> is below 2.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         public global::Zoo.PartitionEstimate EstimateLogPartition(ulong seed, int chains, global::System.ReadOnlySpan<double> schedule, bool reverse = false, global::System.ReadOnlySpan<float> examples = default, global::System.IProgress<double>? progress = null)

@@ -1,5 +1,6 @@
 using System.Linq;
 using Zoo.Generators.Graphs;
+using Zoo.Generators.Variants;
 
 namespace Zoo.Generators.Tracing;
 
@@ -16,8 +17,8 @@ public sealed record ClassTrace(
     public static ClassTrace Plain { get; } = new([], DisposalTrace.Own, false, []);
 
     /// <summary>Whether a generated member takes the place of one that the base asks for or offers.</summary>
-    /// <param name="declaration">As <see cref="InheritedMember.Overridable"/> has it.</param>
-    public bool Overrides(string declaration) => Inherited.Any(m => m.Overridable == declaration);
+    /// <param name="member">The generated one.</param>
+    public bool Overrides(GeneratedMember member) => Inherited.Any(m => member.Name == m.Name && member.Fits(m));
 }
 
 /// <summary>A member of a base class.</summary>
@@ -27,7 +28,7 @@ public sealed record ClassTrace(
 /// </param>
 /// <param name="Shown">Class and name for a message.</param>
 /// <param name="Overridable">
-/// The declaration that overrides it, as <c>void Save(string)</c> or <c>long Steps</c>; null where none can.
+/// The declaration that overrides it, as <c>void Save(string)</c> or <c>long Steps { get; }</c>; null where none can.
 /// </param>
 public readonly record struct InheritedMember(string Name, string? Parameters, string Shown, string? Overridable);
 
