@@ -19,7 +19,8 @@ public static unsafe class ImageMoves
     /// <param name="sizes">Axes of a row of the target.</param>
     /// <param name="strides">Floats of the source along each of them.</param>
     public static void Permute(
-        Worker worker, Floats source, Floats target, int rows, scoped ReadOnlySpan<int> sizes, scoped ReadOnlySpan<int> strides)
+        Worker worker, Floats source, Floats target, int rows, scoped ReadOnlySpan<int> sizes,
+        scoped ReadOnlySpan<int> strides)
     {
         var floats = 1;
         foreach (var size in sizes) floats *= size;
