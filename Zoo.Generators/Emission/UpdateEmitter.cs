@@ -83,14 +83,28 @@ static class UpdateEmitter
                 + $"{dialect.Address(state.GradientOffset + start)}, {moments}, {length}{place},\n    {settings});";
         var (rate, decay, count) = (Hyper("LearningRate"), Hyper("WeightDecay"), $"UpdateCount({Text.Number(phase)})");
         var momentum = optimizer.HasMomentum ? Hyper("Momentum") : "0f";
+        if (optimizer.HasSchedule)
+        {
+            var curve = optimizer.Schedule == RateSchedule.Constant ? "1f, 1f" : $"{Hyper("ScheduleSteps")}, {Hyper("ScheduleFactor")}";
+            var warmUp = optimizer.WarmsUp ? Hyper("ScheduleWarmUp") : "0f";
+            w.Line($"{rate} = LearningRate.At(global::Zoo.LearningRateSchedule.{optimizer.Schedule}, {rate}, {curve}, {warmUp}, {count});");
+        }
+        var retention = "";
+        if (optimizer.IsDecoupled)
+        {
+            w.Line($"var retention = Optimizer.Retention({rate}, {decay});");
+            (decay, retention) = ("0f", ", retention");
+        }
         w.Line(optimizer.Kind switch
         {
             "Adam" => Call("Adam", $"{Moment(0)}, {Moment(1)}",
-                $"AdamSettings.At({rate}, {Hyper("Beta1")}, {Hyper("Beta2")}, {Hyper("Epsilon")}, {decay}, {count}, {scale})"),
-            "RmsProp" => Call("RmsProp", Moment(0), $"new RmsPropSettings({rate}, {Hyper("Alpha")}, {Hyper("Epsilon")}, {decay}, {scale})"),
+                $"AdamSettings.At({rate}, {Hyper("Beta1")}, {Hyper("Beta2")}, {Hyper("Epsilon")}, {decay}, {count}, {scale}{retention})"),
+            "RmsProp" => Call("RmsProp", Moment(0),
+                $"new RmsPropSettings({rate}, {Hyper("Alpha")}, {Hyper("Epsilon")}, {decay}, {scale}{retention})"),
             _ => Call(
                 "Sgd", optimizer.HasMomentum ? Moment(0) : "default",
-                $"new SgdSettings({rate}, {momentum}, {(optimizer.IsNesterov ? "true" : "false")}, {decay}, {scale}, {count} == 1)"),
+                $"new SgdSettings({rate}, {momentum}, {(optimizer.IsNesterov ? "true" : "false")}, {decay}, {scale}, {count} == 1"
+                    + $"{retention})"),
         });
     }
 

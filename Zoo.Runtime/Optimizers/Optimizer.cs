@@ -51,6 +51,14 @@ public static class Optimizer
         Apply(worker, length, new RmsPropRule(parameters, gradients, squares, settings));
 
     /// <summary>
+    /// 1 − α·λ: what decoupled weight decay leaves of a parameter (Loshchilov and Hutter 2019, algorithm 2, line 12, with α as their
+    /// schedule's multiplier, as PyTorch's AdamW has it).
+    /// </summary>
+    /// <param name="learningRate">α of this step.</param>
+    /// <param name="weightDecay">λ.</param>
+    public static float Retention(float learningRate, float weightDecay) => (float)(1 - (double)learningRate * weightDecay);
+
+    /// <summary>
     /// Brings every parameter to at most a size: w ← min(max(w, −bound), bound). In the shares of the updates, so that it may follow one
     /// with no barrier.
     /// </summary>

@@ -184,6 +184,11 @@ public partial class DiagnosticTests
         "[Vae(Input = [8], Batch = 4)] [Adam(For = \"Encoder\")] [Sgd({|ZOO0306:For = \"Encoder\"|})] [RmsProp(Alpha = 0.9f)] partial "
             + "class M { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] [Sgd({|ZOO0306:Nesterov = true|})] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Adam({|ZOO0306:Schedule = LearningRateSchedule.Cosine|})] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Adam({|ZOO0306:Schedule = (LearningRateSchedule)5|}, ScheduleSteps = 3)] "
+            + "partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Sgd(Schedule = LearningRateSchedule.Step, {|ZOO0306:ScheduleSteps = 0|}, "
+            + "{|ZOO0306:ScheduleFactor = 1.5f|}, {|ZOO0306:ScheduleWarmUp = -1|})] partial class M { NETWORKS }",
         // Labels and conditions.
         "[{|ZOO0010:ConditionalVae|}(Input = [8], Batch = 4)] partial class M { GIVEN }",
         "[ConditionalVae(Input = [8], Batch = 4, Classes = 3, {|ZOO0010:Condition = [2]|})] partial class M { GIVEN }",
