@@ -63,7 +63,8 @@ public static class BuildPrograms
             phases.Count == 1, []) { Loops = new(builder.Loops(p.Name)) });
         var untrained = new EquatableArray<int>(phases.Select(_ => -1));
         var states = builder.States.Select(s => new Storage(
-            s.Name, s.Shape, new([new StorageMember(s.Name, s.Shape, FileAxis.Of(s.Shape), s.First, 0, 0, 0)]), untrained,
+            s.Name, s.Shape,
+            new([new StorageMember(s.Name, s.Shape, FileAxis.Of(s.Shape), s.First, 0, 0, 0) { Vector = s.Vector }]), untrained,
             IsAdvanced: true));
         var surface = builder.Surface(optimizers.SelectMany(o => o.Hyperparameters));
         var batch = trace.Options.Int("Batch", 1);

@@ -61,7 +61,14 @@ public sealed record StorageMember(
     string Parameter, Shape Shape, EquatableArray<FileAxis> FileAxes, string Init, int FanIn, int FanOut, int Start)
 {
     public StorageMember(ParameterTrace parameter, int start)
-        : this(parameter.Name, parameter.Shape, parameter.FileAxes, parameter.Init, parameter.FanIn, parameter.FanOut, start) { }
+        : this(parameter.Name, parameter.Shape, parameter.FileAxes, parameter.Init, parameter.FanIn, parameter.FanOut, start) =>
+        Gain = parameter.Gain;
+
+    /// <summary>Factor on the first values.</summary>
+    public float Gain { get; init; } = 1;
+
+    /// <summary>What it is of another parameter; null where it is none.</summary>
+    public SingularVectorTrace? Vector { get; init; }
 }
 
 /// <summary>A part of training: what is minimised is an objective of the program <see cref="Gradients"/>.</summary>

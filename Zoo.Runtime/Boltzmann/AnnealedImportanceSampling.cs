@@ -98,8 +98,8 @@ public static class AnnealedImportanceSampling
     static double[] Base(BoltzmannWeights machine, ReadOnlySpan<float> examples)
     {
         if (examples.IsEmpty) return machine.VisibleBias;
-        var rows = Arguments.Rows(examples, machine.Visible, nameof(examples));
-        return VisibleBiases.Of(examples, rows, machine.Visible, machine.Variance is not null);
+        Arguments.Rows(examples, machine.Visible, nameof(examples));
+        return VisibleBiases.Of(examples, machine.Visible, machine.Variance is not null);
     }
 
     static double LogPartitionOfBase(BoltzmannWeights machine, double[] biases)

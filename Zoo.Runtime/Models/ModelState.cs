@@ -41,6 +41,7 @@ public sealed class ModelState : IDisposable
         activations = new Arena(description.ActivationFloats);
         Reset(seed);
         foreach (var parameter in Parameters) parameter.CopyFrom(InitialValues.Of(parameter.Description, seed));
+        SingularVectors.Begin(Parameters);
     }
 
     /// <summary>The model.</summary>
