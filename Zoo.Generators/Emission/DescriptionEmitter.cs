@@ -87,6 +87,8 @@ static class DescriptionEmitter
                         yield return $"new({Text.String(Key(phase))}, {Text.String(moment)}, {Text.Number(range.Moments[ordinal])}, "
                             + $"{Text.Number(range.Start)}, {Text.Number(range.Length)})";
         }
+        if (plan.KeepsAverages)
+            yield return $"new(\"\", \"average\", {Text.Number(state.AverageOffset)}, 0, {Text.Number(state.GradientFloats)})";
     }
 
     /// <summary>What a step draws, under the name of each phase that reads it.</summary>

@@ -1,5 +1,6 @@
 using System.Linq;
 using Zoo.Generators.Graphs;
+using Zoo.Generators.Passes;
 using Zoo.Generators.Plans;
 using Zoo.Generators.Variants;
 
@@ -44,6 +45,7 @@ static class UpdateEmitter
             }
             for (var i = 0; i < ranges.Count; i++) Range(w, plan, state, ordinal, ranges[i], dialect, isOnly: ranges.Count == 1);
             if (phase.Bound is { } bound) Clamp(w, state, bound, ranges, dialect);
+            if (plan.KeepsAverages) Average(w, state, ordinal, ranges, dialect);
         }
     }
 
@@ -106,6 +108,19 @@ static class UpdateEmitter
                 $"new SgdSettings({rate}, {momentum}, {(optimizer.IsNesterov ? "true" : "false")}, {decay}, {scale}, {count} == 1"
                     + $"{retention})"),
         });
+    }
+
+    /// <summary>What programs outside training read.</summary>
+    static void Average(
+        CodeWriter w, StateTable state, int phase, System.Collections.Generic.IReadOnlyList<UpdateRange> ranges, UpdateDialect dialect)
+    {
+        w.Line();
+        w.Line("// Averages of the weights, in the shares in which these have just been written.");
+        w.Line($"var averaging = AverageSettings.At(state[{Text.Number(state.Hyperparameter(BuildPrograms.AverageDecay))}], "
+            + $"UpdateCount({Text.Number(phase)}));");
+        foreach (var range in ranges)
+            w.Line($"{dialect.Call.Prefix}Average({dialect.Call.First}{dialect.Address(state.AverageOffset + range.Start)}, "
+                + $"{dialect.Address(range.Start)}, {Text.Number(range.Length)}, averaging);");
     }
 
     /// <summary>No weight is larger than the bound from here on.</summary>

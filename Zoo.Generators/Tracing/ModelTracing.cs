@@ -71,6 +71,7 @@ sealed class ModelTracing
             Networks = new(networks.Values), Phases = new(own), States = new(scopes.All.SelectMany(s => s.States)),
         };
         var ofVariant = variant.Parameters(Options);
+        trace = trace with { AverageDecay = AverageChecks.Run(type, ofVariant, log, cancellation) };
         var owners = scopes.All.Where(s => s.Parameters.Count > 0).Select(s => s.Method.Name)
             .Concat(ofVariant.Select(p => p.Network).Distinct()).ToList();
         OptimizerChecks.Run(attributes, [.. variant.Phases(trace).Select(p => p.Name)], owners, log, cancellation);

@@ -101,6 +101,10 @@ public sealed record PhaseGraph(
     /// <summary>Name of the program that computes what this phase and later ones share.</summary>
     public static string Shared(string phase) => "Shared" + phase;
 
+    /// <summary>Whether a program is a part of the phase's training.</summary>
+    public bool Has(string program) =>
+        program == Gradients || program == TrainingGradients || program == Shared(Name) || Loops.Any(l => l.Program == program);
+
     string Suffix => IsOnly ? "" : Name;
 }
 
@@ -145,5 +149,8 @@ public sealed record ModelGraph(
     EquatableArray<HyperparameterGraph> Hyperparameters,
     EquatableArray<ProgramGraph> Programs)
 {
+    /// <summary>Whether there are averages of the weights, which all but training reads.</summary>
+    public bool KeepsAverages { get; init; }
+
     public ProgramGraph Program(string name) => Programs.First(p => p.Name == name);
 }

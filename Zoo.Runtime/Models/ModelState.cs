@@ -189,6 +189,13 @@ public sealed class ModelState : IDisposable
         foreach (var hyperparameter in Description.Hyperparameters) Hyperparameters[hyperparameter.Name] = hyperparameter.Initial;
     }
 
+    /// <summary>Averages of the parameters as they are now.</summary>
+    internal void BeginAverages()
+    {
+        foreach (var average in Description.Moments)
+            if (average.IsAverage) ReadParameters().Slice(average.Start, average.Length).CopyTo(Section(average));
+    }
+
     /// <summary>Throws where the model is disposed; emitted members call it first.</summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     [StackTraceHidden, MethodImpl(MethodImplOptions.AggressiveInlining)]

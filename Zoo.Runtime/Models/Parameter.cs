@@ -46,7 +46,8 @@ public sealed class Parameter
         GC.KeepAlive(state);
     }
 
-    /// <summary>Copies values in, row-major. Values are taken as they are: NaN and infinity too.</summary>
+    /// <summary>Copies values in, row-major. Values are taken as they are: NaN and infinity too. They are the parameter's average as
+    /// well, where the class keeps averages.</summary>
     /// <param name="source"><see cref="Length"/> floats.</param>
     /// <exception cref="ArgumentException"><paramref name="source"/> has another length.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
@@ -56,8 +57,32 @@ public sealed class Parameter
         using var use = state.Enter();
         Check(source.Length, nameof(source));
         Layout.Scatter(source, state.ParameterSection);
+        if (Average is { } average) Layout.Scatter(source, state.Section(average), average.Start);
         GC.KeepAlive(state);
     }
+
+    /// <summary>
+    /// Copies out what sampling, inference and evaluation read, row-major: the average where the class keeps averages
+    /// (<see cref="ExponentialMovingAverageAttribute"/>) and the parameter is trained, else the values.
+    /// </summary>
+    /// <param name="destination"><see cref="Length"/> floats.</param>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
+    public void CopyAverageTo(Span<float> destination)
+    {
+        if (Average is not { } average)
+        {
+            CopyTo(destination);
+            return;
+        }
+        using var use = state.Enter();
+        Check(destination.Length, nameof(destination));
+        Layout.Gather(state.Read(average), destination, average.Start);
+        GC.KeepAlive(state);
+    }
+
+    SectionDescription? Average => state.Description.Moments.FirstOrDefault(m => m.IsAverage && m.Covers(Layout));
 
     /// <summary>
     /// Makes a bias the means of data, so that a network whose last layer it belongs to begins at them: where the result is the mean of a

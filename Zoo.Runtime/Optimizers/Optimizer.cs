@@ -69,6 +69,17 @@ public static class Optimizer
     public static void Clamp(Worker worker, Floats parameters, int length, float bound) =>
         Apply(worker, length, new ClampRule(parameters, bound));
 
+    /// <summary>
+    /// Brings averages of parameters up to date, in the shares of the updates, so that it may follow one with no barrier.
+    /// </summary>
+    /// <param name="worker">The calling worker.</param>
+    /// <param name="averages">Read and written; 64-byte aligned, as are the parameters.</param>
+    /// <param name="parameters">Read.</param>
+    /// <param name="length">Elements.</param>
+    /// <param name="settings">Of this update.</param>
+    public static void Average(Worker worker, Floats averages, Floats parameters, int length, in AverageSettings settings) =>
+        Apply(worker, length, new AverageRule(averages, parameters, settings));
+
     /// <summary>Number of partial sums that <see cref="SquaredNorm"/> writes.</summary>
     /// <param name="length">Elements of the gradient.</param>
     public static int NormBlocks(int length) => (length + NormBlock - 1) / NormBlock;

@@ -202,6 +202,8 @@ public partial class DiagnosticTests
         "[Vae(Input = [8], Batch = 4)] [Sgd({|ZOO0306:Nesterov = true|})] partial class M { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] [Initialisation({|ZOO0305:Weight = (Init)99|}, {|ZOO0305:Gain = -1f|}, {|ZOO0305:Bias = "
             + "Init.Orthogonal|})] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [ExponentialMovingAverage({|ZOO0306:Decay = 1f|})] partial class M { NETWORKS }",
+        "[RestrictedBoltzmannMachine(Input = [8], Hidden = 3, Batch = 4)] [{|ZOO0306:ExponentialMovingAverage|}] partial class M;",
         "[Vae(Input = [8], Batch = 4)] [Initialisation] [{|ZOO0305:Initialisation|}] partial class M { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] [Initialisation({|ZOO0305:For = \"Encodr\"|})] partial class M { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] [Initialisation(For = \"Encoder\")] [Initialisation({|ZOO0305:For = \"Encoder\"|})] partial class "
