@@ -1,5 +1,6 @@
 using System.Reflection;
 using Zoo.Tests.Engines;
+using Zoo.Tests.Gpu;
 
 namespace Zoo.Tests.Layers;
 
@@ -7,7 +8,8 @@ namespace Zoo.Tests.Layers;
 /// Spectral normalisation as PyTorch defines it, in plain code on weights in PyTorch's layout: what is compiled is compared with the same
 /// layers without it, whose weights are W/σ, and whose gradient G gives that of W: (G − ⟨G, W/σ⟩·u·vᵀ)/σ.
 /// </summary>
-public sealed class SpectralNormTests : IDisposable
+[Collection(PoclCollection.Name)]
+public sealed class SpectralNormTests(PoclDevice pocl) : IDisposable
 {
     const int Batch = 3, Size = 24;
     const float Rate = 0.05f;
@@ -38,6 +40,10 @@ public sealed class SpectralNormTests : IDisposable
             static Tensor Generator(Tensor z) => z.Dense(4);
             static Tensor Discriminator(Tensor x) => x.Dense(6, spectralNorm: true).LeakyRelu(0.2f).Dense(1, spectralNorm: true);
         }
+        """;
+
+    const string WithPenalty = """
+        using Zoo;
 
         [WassersteinGan(Input = [4], Latent = [3], Batch = 5, Penalty = 10f)]
         public partial class Penalised
@@ -231,11 +237,33 @@ public sealed class SpectralNormTests : IDisposable
         }
     }
 
+    [PoclFact]
+    public void OnPoclStepsAreTheProcessors()
+    {
+        var source = Source.Replace("CLASS", "Normalised", StringComparison.Ordinal)
+            .Replace("NORM", ", spectralNorm: true", StringComparison.Ordinal);
+        using var both = new CompiledModels([source], hasGpu: true);
+        using var expected = both.Create("Normalised", 6, Device.Cpu);
+        using var actual = both.Create("Normalised", 6, pocl.Device);
+        for (var step = 0; step < 3; step++)
+        {
+            float[] first = [0], second = [0];
+            expected.Step(Examples(step, Batch * Size), [], [], first);
+            actual.Step(Examples(step, Batch * Size), [], [], second);
+            Assert.Equal(first[0], second[0], 1e-3f);
+        }
+        foreach (var parameter in expected.Parameters)
+            AreNear(Doubles(Values(expected, parameter.Name)), Values(actual, parameter.Name), parameter.Name);
+        var examples = Examples(50, 2 * Size);
+        AreNear(Doubles(Made(expected, "Up", examples, 240)), Made(actual, "Up", examples, 240), "Up");
+    }
+
     /// <summary>It looks at weights and at no example, so a slope at one example may go through it.</summary>
     [Fact]
     public void APenalisedCriticMayHaveIt()
     {
-        using var model = compiled.Create("Penalised", 4, Device.Cpu);
+        using var penalised = new CompiledModels([WithPenalty]);
+        using var model = penalised.Create("Penalised", 4, Device.Cpu);
         var losses = new float[model.LossNames.Length];
         for (var step = 0; step < 5; step++) model.Step(Examples(step, 5 * 4), [], [], losses);
         Assert.All(Values(model, Weight("critic.dense1")), w => Assert.True(float.IsFinite(w)));

@@ -137,6 +137,10 @@ public sealed class AverageTests(PoclDevice pocl)
                 Step(resumed, step);
             }
             Assert.Equal(Copies(model, averages: true), Copies(resumed, averages: true));
+            var weightsAlone = compiled.Type("Clipped").GetMethod("Load", [typeof(string), typeof(CheckpointOptions), typeof(Device)])!;
+            using var begun = (IGenerativeModel)weightsAlone.Invoke(null, [path, new CheckpointOptions { ParametersOnly = true }, null])!;
+            Assert.NotEqual(Copies(begun), Copies(resumed, averages: true));
+            Assert.Equal(Copies(begun), Copies(begun, averages: true));
             var refusal = Assert.ThrowsAny<Exception>(() => plain.Load("Clipped", path));
             Assert.Contains("average", (refusal.InnerException ?? refusal).Message, StringComparison.Ordinal);
         }
