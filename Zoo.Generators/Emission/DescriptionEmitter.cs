@@ -59,9 +59,19 @@ static class DescriptionEmitter
             int[] steps = [.. member.FileAxes.Select(a => a.Step * strides[a.Axis])];
             var place = $"[{Join(shape)}], {Text.Number(start)}, [{Join(steps)}]";
             var first = $"global::Zoo.Init.{member.Init}, {Text.Number(member.FanIn)}, {Text.Number(member.FanOut)}";
-            w.Line($"        new({Text.String(name)}, {place}, {first}, {(storage.IsTrained ? "true" : "false")}),");
+            w.Line($"        new({Text.String(name)}, {place}, {first}, {(storage.IsTrained ? "true" : "false")}){FurtherOf(member)},");
         }
         w.Line("    ],");
+    }
+
+    /// <summary>What few parameters have.</summary>
+    static string FurtherOf(StorageMember member)
+    {
+        var gain = member.Gain == 1 ? null : $"Gain = {Text.Number(member.Gain)}";
+        var vector = member.Vector is { } of
+            ? $"Vector = new({Text.String(of.Weight)}, {Text.Number(of.OutputAxis)}, {(of.IsLeft ? "true" : "false")})"
+            : null;
+        return gain is null && vector is null ? "" : $" {{ {string.Join(", ", new[] { gain, vector }.OfType<string>())} }}";
     }
 
     /// <summary>Each moment over each stretch of parameters that its optimiser updates.</summary>
@@ -77,6 +87,8 @@ static class DescriptionEmitter
                         yield return $"new({Text.String(Key(phase))}, {Text.String(moment)}, {Text.Number(range.Moments[ordinal])}, "
                             + $"{Text.Number(range.Start)}, {Text.Number(range.Length)})";
         }
+        if (plan.KeepsAverages)
+            yield return $"new(\"\", \"average\", {Text.Number(state.AverageOffset)}, 0, {Text.Number(state.GradientFloats)})";
     }
 
     /// <summary>What a step draws, under the name of each phase that reads it.</summary>

@@ -1,5 +1,6 @@
 using System.Linq;
 using Zoo.Generators.Graphs;
+using Zoo.Generators.Passes;
 using Zoo.Generators.Plans;
 using Zoo.Generators.Variants;
 
@@ -44,6 +45,7 @@ static class UpdateEmitter
             }
             for (var i = 0; i < ranges.Count; i++) Range(w, plan, state, ordinal, ranges[i], dialect, isOnly: ranges.Count == 1);
             if (phase.Bound is { } bound) Clamp(w, state, bound, ranges, dialect);
+            if (plan.KeepsAverages) Average(w, state, ordinal, ranges, dialect);
         }
     }
 
@@ -83,15 +85,42 @@ static class UpdateEmitter
                 + $"{dialect.Address(state.GradientOffset + start)}, {moments}, {length}{place},\n    {settings});";
         var (rate, decay, count) = (Hyper("LearningRate"), Hyper("WeightDecay"), $"UpdateCount({Text.Number(phase)})");
         var momentum = optimizer.HasMomentum ? Hyper("Momentum") : "0f";
+        if (optimizer.HasSchedule)
+        {
+            var curve = optimizer.Schedule == RateSchedule.Constant ? "1f, 1f" : $"{Hyper("ScheduleSteps")}, {Hyper("ScheduleFactor")}";
+            var warmUp = optimizer.WarmsUp ? Hyper("ScheduleWarmUp") : "0f";
+            w.Line($"{rate} = LearningRate.At(global::Zoo.LearningRateSchedule.{optimizer.Schedule}, {rate}, {curve}, {warmUp}, {count});");
+        }
+        var retention = "";
+        if (optimizer.IsDecoupled)
+        {
+            w.Line($"var retention = Optimizer.Retention({rate}, {decay});");
+            (decay, retention) = ("0f", ", retention");
+        }
         w.Line(optimizer.Kind switch
         {
             "Adam" => Call("Adam", $"{Moment(0)}, {Moment(1)}",
-                $"AdamSettings.At({rate}, {Hyper("Beta1")}, {Hyper("Beta2")}, {Hyper("Epsilon")}, {decay}, {count}, {scale})"),
-            "RmsProp" => Call("RmsProp", Moment(0), $"new RmsPropSettings({rate}, {Hyper("Alpha")}, {Hyper("Epsilon")}, {decay}, {scale})"),
+                $"AdamSettings.At({rate}, {Hyper("Beta1")}, {Hyper("Beta2")}, {Hyper("Epsilon")}, {decay}, {count}, {scale}{retention})"),
+            "RmsProp" => Call("RmsProp", Moment(0),
+                $"new RmsPropSettings({rate}, {Hyper("Alpha")}, {Hyper("Epsilon")}, {decay}, {scale}{retention})"),
             _ => Call(
                 "Sgd", optimizer.HasMomentum ? Moment(0) : "default",
-                $"new SgdSettings({rate}, {momentum}, {(optimizer.IsNesterov ? "true" : "false")}, {decay}, {scale}, {count} == 1)"),
+                $"new SgdSettings({rate}, {momentum}, {(optimizer.IsNesterov ? "true" : "false")}, {decay}, {scale}, {count} == 1"
+                    + $"{retention})"),
         });
+    }
+
+    /// <summary>What programs outside training read.</summary>
+    static void Average(
+        CodeWriter w, StateTable state, int phase, System.Collections.Generic.IReadOnlyList<UpdateRange> ranges, UpdateDialect dialect)
+    {
+        w.Line();
+        w.Line("// Averages of the weights, in the shares in which these have just been written.");
+        w.Line($"var averaging = AverageSettings.At(state[{Text.Number(state.Hyperparameter(BuildPrograms.AverageDecay))}], "
+            + $"UpdateCount({Text.Number(phase)}));");
+        foreach (var range in ranges)
+            w.Line($"{dialect.Call.Prefix}Average({dialect.Call.First}{dialect.Address(state.AverageOffset + range.Start)}, "
+                + $"{dialect.Address(range.Start)}, {Text.Number(range.Length)}, averaging);");
     }
 
     /// <summary>No weight is larger than the bound from here on.</summary>

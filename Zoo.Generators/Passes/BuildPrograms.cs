@@ -63,17 +63,26 @@ public static class BuildPrograms
             phases.Count == 1, []) { Loops = new(builder.Loops(p.Name)) });
         var untrained = new EquatableArray<int>(phases.Select(_ => -1));
         var states = builder.States.Select(s => new Storage(
-            s.Name, s.Shape, new([new StorageMember(s.Name, s.Shape, FileAxis.Of(s.Shape), s.First, 0, 0, 0)]), untrained,
+            s.Name, s.Shape,
+            new([new StorageMember(s.Name, s.Shape, FileAxis.Of(s.Shape), s.First, 0, 0, 0) { Vector = s.Vector }]), untrained,
             IsAdvanced: true));
-        var surface = builder.Surface(optimizers.SelectMany(o => o.Hyperparameters));
+        var ofOptimizers = optimizers.SelectMany(o => o.Hyperparameters);
+        if (trace.AverageDecay is { } decay) ofOptimizers = ofOptimizers.Append(new(AverageDecay, decay, ValueRange.Fraction));
+        var surface = builder.Surface(ofOptimizers);
         var batch = trace.Options.Int("Batch", 1);
         var model = new ModelGraph(
             trace.Identity, batch, Math.Max(batch, 64),
             new(trace.Parameters.Select(p => p.Name).Concat(builder.States.Select(s => s.Name))),
             new(placed.Concat(states)), new(graphs),
-            new(surface.Hyperparameters.Select(h => new HyperparameterGraph(h.Name, h.Range))), new(builder.Programs));
+            new(surface.Hyperparameters.Select(h => new HyperparameterGraph(h.Name, h.Range))), new(builder.Programs))
+        {
+            KeepsAverages = trace.AverageDecay is not null,
+        };
         return new(model, surface);
     }
+
+    /// <summary>Name of the hyperparameter that weights' averages decay by.</summary>
+    public const string AverageDecay = "average_decay";
 
     /// <summary>A storage has one gradient: phases that take theirs before any of them moves a weight must not both want it.</summary>
     static void RequireOneGradient(Storage storage, IReadOnlyList<PhaseDeclaration> phases)

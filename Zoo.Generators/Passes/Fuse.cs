@@ -29,7 +29,7 @@ public static class Fuse
         });
         var plan = new ModelPlan(
             model.Identity, model.Batch, model.ChunkRows, model.Parameters, new(places.Places), model.Phases, model.Hyperparameters,
-            places.SectionFloats, 0, 0, new(programs));
+            places.SectionFloats, 0, 0, new(programs)) { KeepsAverages = model.KeepsAverages };
         return plan.Verified(PlanStage.Fused);
     }
 }

@@ -28,13 +28,19 @@ public readonly record struct BufferPlace(Arena Arena, int Start)
     public static IReadOnlyList<BufferPlace> Of(ProgramPlan program, ModelPlan plan, StateTable layout)
     {
         var storages = plan.Storages.ToDictionary(s => s.Storage.Name, s => s.Offset);
+        // Only what is trained has an average.
+        var averages = plan.ReadsAverages(program)
+            ? plan.Storages.Where(s => s.Storage.IsTrained).ToDictionary(s => s.Storage.Name, s => layout.AverageOffset + s.Offset)
+            : [];
         var inputs = program.Inputs.ToList();
         BufferPlace Scalar(int offset) => new(Arena.Scalars, offset - layout.HyperparameterOffset);
         return
         [
             .. program.Buffers.Select(buffer => buffer switch
             {
-                { Kind: BufferKind.Parameter or BufferKind.State or BufferKind.NextState, Name: var name } => new BufferPlace(Arena.State,
+                { Kind: BufferKind.Parameter, Name: var name } when averages.TryGetValue(name, out var average) => new BufferPlace(
+                    Arena.State, average),
+                { Kind: BufferKind.Parameter or BufferKind.State or BufferKind.NextState, Name: var name } => new(Arena.State,
                     storages[name]),
                 { Kind: BufferKind.Gradient, Name: var name } => new(Arena.State, layout.GradientOffset + storages[name]),
                 { Kind: BufferKind.Hyperparameter, Name: var name } => Scalar(layout.Hyperparameter(name)),

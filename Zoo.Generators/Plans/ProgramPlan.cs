@@ -46,6 +46,12 @@ public sealed record ModelPlan(
     /// <summary>Names of the draws of all programs; an engine knows a draw by its ordinal here.</summary>
     public List<string> DrawNames => [.. Programs.SelectMany(p => p.Kernels).OfType<DrawKernel>().Select(k => k.Draw).Distinct()];
 
+    /// <summary>Whether there are averages of the weights.</summary>
+    public bool KeepsAverages { get; init; }
+
+    /// <summary>Whether a program reads averages in the place of weights: all that is no part of training does.</summary>
+    public bool ReadsAverages(ProgramPlan program) => KeepsAverages && !Phases.Any(p => p.Has(program.Name));
+
     public int RowsOf(ProgramPlan program) => program.Rows > 0 ? program.Rows : ChunkRows;
 
     public ProgramPlan Program(string name) => Programs.First(p => p.Name == name);

@@ -21,6 +21,9 @@ public enum StateKind
     /// <summary>Gradient of the last objective, at the same place in its section.</summary>
     Gradient,
 
+    /// <summary>Average of what is trained, at the same place in its section.</summary>
+    Average,
+
     /// <summary>What an optimiser keeps of a phase's gradients.</summary>
     Moment,
 
@@ -47,12 +50,13 @@ public sealed record StateBuffer(string Name, StateKind Kind, Shape Shape, int O
     public bool IsSaved => Kind is not (StateKind.Gradient or StateKind.Counter);
 
     /// <summary>Whether inference programs may read it.</summary>
-    public bool IsReadByInference => Kind is StateKind.Parameter or StateKind.Statistic or StateKind.Hyperparameter;
+    public bool IsReadByInference =>
+        Kind is StateKind.Parameter or StateKind.Average or StateKind.Statistic or StateKind.Hyperparameter;
 
     /// <summary>First value, where tracing does not say one for each parameter.</summary>
     public string FirstValue =>
-        Kind switch { StateKind.Parameter or StateKind.Statistic => "as declared", StateKind.Hyperparameter => "from attributes",
-            _ => "0" };
+        Kind switch { StateKind.Parameter or StateKind.Average or StateKind.Statistic => "as declared",
+            StateKind.Hyperparameter => "from attributes", _ => "0" };
 }
 
 /// <summary>A flat stretch of parameters that one optimiser updates in one phase; its moments lie flat too.</summary>
@@ -91,6 +95,10 @@ public sealed class StateTable
         foreach (var place in plan.Storages.Where(p => p.Storage.IsTrained))
             Add(new(place.Storage.Name, StateKind.Gradient, place.Storage.Shape, GradientOffset + place.Offset));
         GradientFloats = offset - GradientOffset;
+        AverageOffset = offset;
+        if (plan.KeepsAverages)
+            foreach (var place in plan.Storages.Where(p => p.Storage.IsTrained))
+                Add(new(place.Storage.Name, StateKind.Average, place.Storage.Shape, AverageOffset + place.Offset));
         for (var phase = 0; phase < plan.Phases.Count; phase++)
         {
             var optimizers = plan.Phases[phase].Optimizers;
@@ -112,6 +120,9 @@ public sealed class StateTable
     public int GradientOffset { get; }
 
     public int GradientFloats { get; }
+
+    /// <summary>Averages of what is trained, in a section as long as that of gradients; there where the plan keeps any.</summary>
+    public int AverageOffset { get; }
 
     public int HyperparameterOffset { get; }
 

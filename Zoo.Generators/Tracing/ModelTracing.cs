@@ -41,7 +41,8 @@ sealed class ModelTracing
         phases = variant.HasOwnLosses ? PhaseMethods.Find(type, className, takesCondition, log, cancellation) : [];
         scopes = new NetworkScopes(
             methods.Values, phases.Select(p => p.Method), methods.Where(m => variant.Networks.Any(n => n.Name == m.Key && n.SeesBatch))
-                .Select(m => m.Value));
+                .Select(m => m.Value),
+            [.. InitialisationChecks.Attributes(type).Select(InitialisationChecks.Read)]);
         evaluator = new BodyEvaluator(model, log, sites, scopes, cancellation);
     }
 
@@ -62,6 +63,7 @@ sealed class ModelTracing
         if (!isWhole)
         {
             OptimizerChecks.Run(attributes, null, null, log, cancellation);
+            InitialisationChecks.Run(InitialisationChecks.Attributes(type), null, log, cancellation);
             return null;
         }
         trace = trace with
@@ -69,9 +71,13 @@ sealed class ModelTracing
             Networks = new(networks.Values), Phases = new(own), States = new(scopes.All.SelectMany(s => s.States)),
         };
         var ofVariant = variant.Parameters(Options);
+        trace = trace with { AverageDecay = AverageChecks.Run(type, ofVariant, log, cancellation) };
         var owners = scopes.All.Where(s => s.Parameters.Count > 0).Select(s => s.Method.Name)
             .Concat(ofVariant.Select(p => p.Network).Distinct()).ToList();
         OptimizerChecks.Run(attributes, [.. variant.Phases(trace).Select(p => p.Name)], owners, log, cancellation);
+        InitialisationChecks.Run(
+            InitialisationChecks.Attributes(type), [.. scopes.All.Where(s => s.Layers.Count > 0).Select(s => s.Method.Name)], log,
+            cancellation);
         var errors = variant.Check(trace).ToList();
         foreach (var error in errors) Report(error);
         trace = WithParameters(trace);

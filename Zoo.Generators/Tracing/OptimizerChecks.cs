@@ -31,6 +31,9 @@ static class OptimizerChecks
                     Report(name, range.Refusal(name, value));
             if (optimizer.Values.Flag("Nesterov") && !(optimizer.Values.Float("Momentum", 0) > 0))
                 Report("Nesterov", "Nesterov needs a Momentum above 0");
+            foreach (var (choice, fault) in OptionChecks.Choices(attribute)) Report(choice, fault);
+            if (optimizer.Values.Int("Schedule", 0) != 0 && !optimizer.Values.Has("ScheduleSteps"))
+                Report("Schedule", "Schedule needs ScheduleSteps, the number of updates after which ScheduleFactor is left");
             var named = optimizer.Phase is { } text ? phases?.FirstOrDefault(p => PhaseOptimizers.IsName(text, p)) : null;
             if (optimizer.Phase is { } unknown && phases is not null && (named is null || phases.Count == 1))
             {

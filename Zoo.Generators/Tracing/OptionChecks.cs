@@ -23,7 +23,7 @@ static class OptionChecks
     }
 
     /// <summary>C# takes any number for an enum where it is cast.</summary>
-    static IEnumerable<(string Option, string Message)> Choices(AttributeData attribute) => attribute.NamedArguments
+    public static IEnumerable<(string Option, string Message)> Choices(AttributeData attribute) => attribute.NamedArguments
         .Where(a => a.Value is { Kind: TypedConstantKind.Enum, Type: INamedTypeSymbol type } value
             && !type.GetMembers().OfType<IFieldSymbol>().Any(f => Equals(f.ConstantValue, value.Value)))
         .Select(a => (a.Key, FormattableString.Invariant($"{a.Key} must be a member of {a.Value.Type!.Name}, but is {a.Value.Value}")));

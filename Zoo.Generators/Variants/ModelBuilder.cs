@@ -19,7 +19,8 @@ public sealed record PhaseLosses(Node Objective, params Node[] Losses)
 /// <param name="Name">Its name among the parameters and in files, as PyTorch has it.</param>
 /// <param name="Shape">Its shape.</param>
 /// <param name="First">Member of <c>Zoo.Init</c>.</param>
-public sealed record StateSpec(string Name, Shape Shape, string First);
+/// <param name="Vector">What it is of a weight; null where it is none.</param>
+public sealed record StateSpec(string Name, Shape Shape, string First, SingularVectorTrace? Vector = null);
 
 /// <summary>
 /// Where a variant writes its model: inputs, hyperparameters, the losses of each phase, programs for inference, and public members.
@@ -49,7 +50,7 @@ public sealed class ModelBuilder
     {
         (Graph, this.trace, declared) = (g, trace, phases);
         Networks = new NetworkLibrary(g, networks);
-        states.AddRange(trace.States.Select(s => new StateSpec(s.Name, s.Shape, s.First)));
+        states.AddRange(trace.States.Select(s => new StateSpec(s.Name, s.Shape, s.First, s.Vector)));
         Batch = trace.Options.Int("Batch", 1);
         ExampleShape = trace.Options.Shape("Input") ?? Shape.Scalar;
         Examples = Input("x", "batch", ExampleShape);

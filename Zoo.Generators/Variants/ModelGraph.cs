@@ -61,7 +61,14 @@ public sealed record StorageMember(
     string Parameter, Shape Shape, EquatableArray<FileAxis> FileAxes, string Init, int FanIn, int FanOut, int Start)
 {
     public StorageMember(ParameterTrace parameter, int start)
-        : this(parameter.Name, parameter.Shape, parameter.FileAxes, parameter.Init, parameter.FanIn, parameter.FanOut, start) { }
+        : this(parameter.Name, parameter.Shape, parameter.FileAxes, parameter.Init, parameter.FanIn, parameter.FanOut, start) =>
+        Gain = parameter.Gain;
+
+    /// <summary>Factor on the first values.</summary>
+    public float Gain { get; init; } = 1;
+
+    /// <summary>What it is of another parameter; null where it is none.</summary>
+    public SingularVectorTrace? Vector { get; init; }
 }
 
 /// <summary>A part of training: what is minimised is an objective of the program <see cref="Gradients"/>.</summary>
@@ -93,6 +100,10 @@ public sealed record PhaseGraph(
 
     /// <summary>Name of the program that computes what this phase and later ones share.</summary>
     public static string Shared(string phase) => "Shared" + phase;
+
+    /// <summary>Whether a program is a part of the phase's training.</summary>
+    public bool Has(string program) =>
+        program == Gradients || program == TrainingGradients || program == Shared(Name) || Loops.Any(l => l.Program == program);
 
     string Suffix => IsOnly ? "" : Name;
 }
@@ -138,5 +149,8 @@ public sealed record ModelGraph(
     EquatableArray<HyperparameterGraph> Hyperparameters,
     EquatableArray<ProgramGraph> Programs)
 {
+    /// <summary>Whether there are averages of the weights, which all but training reads.</summary>
+    public bool KeepsAverages { get; init; }
+
     public ProgramGraph Program(string name) => Programs.First(p => p.Name == name);
 }

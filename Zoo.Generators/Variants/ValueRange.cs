@@ -32,6 +32,9 @@ public enum ValueRange
 
     /// <summary>A member of an enum, which C# has checked.</summary>
     Choice,
+
+    /// <summary>In [0, 1].</summary>
+    Proportion,
 }
 
 /// <summary>Ranges as tests and as words.</summary>
@@ -43,6 +46,7 @@ public static class ValueRanges
         ValueRange.Positive => value is > 0 and <= float.MaxValue,
         ValueRange.Fraction => value is >= 0 and < 1,
         ValueRange.PositiveFraction => value is > 0 and <= 1,
+        ValueRange.Proportion => value is >= 0 and <= 1,
         ValueRange.PositiveCount => value >= 1,
         ValueRange.Choice => true,
         _ => Math.Abs(value) <= float.MaxValue,
@@ -55,6 +59,7 @@ public static class ValueRanges
         ValueRange.Positive => "a finite number above 0",
         ValueRange.Fraction => "in [0, 1)",
         ValueRange.PositiveFraction => "in (0, 1]",
+        ValueRange.Proportion => "in [0, 1]",
         ValueRange.Count => "at least 0",
         ValueRange.PositiveCount => "at least 1",
         ValueRange.Choice => "a member of its enum",

@@ -38,10 +38,10 @@ public sealed class WassersteinGan : Variant
     /// <summary>The penalty is on the slope of one example.</summary>
     static IEnumerable<VariantError> CheckSlope(ModelTrace trace)
     {
-        if (trace.Options.Float("Penalty", 0) > 0 && trace.States.Any(s => s.Network == "Critic"))
+        if (trace.Options.Float("Penalty", 0) > 0 && trace.States.Any(s => s.Network == "Critic" && s.Positions > 0))
             yield return new(VariantErrorKind.WrongOutputShape, "Critic",
                 "'Critic' has BatchNorm, through which its slope at one example depends on all others, and the penalty is on the slope at "
-                    + "each: use LayerNorm, or no normalisation");
+                    + "each: use LayerNorm, spectral normalisation, or none");
     }
 
     public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace) =>

@@ -98,9 +98,9 @@ public static class AnnealedImportanceSampling
     static double[] Base(ModelEngine engine, BoltzmannWeights machine, ReadOnlySpan<float> examples)
     {
         if (examples.IsEmpty) return machine.VisibleBias;
-        var rows = Arguments.Rows(examples, machine.Visible, nameof(examples));
+        Arguments.Rows(examples, machine.Visible, nameof(examples));
         engine.CheckData(examples, machine.Visible, machine.Variance is null ? DataRange.Unit : DataRange.Finite, nameof(examples));
-        return VisibleBiases.Of(examples, rows, machine.Visible, machine.Variance is not null);
+        return VisibleBiases.Of(examples, machine.Visible, machine.Variance is not null);
     }
 
     static double LogPartitionOfBase(BoltzmannWeights machine, double[] biases)

@@ -10,21 +10,16 @@ public static class VisibleBiases
     /// <param name="examples">The data.</param>
     public static void Set(ModelEngine engine, int size, float variance, ReadOnlySpan<float> examples)
     {
-        var rows = Arguments.SomeRows(examples, size, nameof(examples));
+        Arguments.SomeRows(examples, size, nameof(examples));
         engine.CheckData(examples, size, variance == 0 ? DataRange.Unit : DataRange.Finite, nameof(examples));
         var parameters = engine.State.Parameters;
-        parameters["visible_bias"].CopyFrom(Array.ConvertAll(Of(examples, rows, size, isGaussian: variance != 0), b => (float)b));
+        parameters["visible_bias"].CopyFrom(Array.ConvertAll(Of(examples, size, isGaussian: variance != 0), b => (float)b));
         foreach (var parameter in parameters)
             if (parameter.Name == "visible_offset")
-                parameter.CopyFrom(Array.ConvertAll(Of(examples, rows, size, isGaussian: true), m => (float)m));
+                parameter.CopyFrom(Array.ConvertAll(Of(examples, size, isGaussian: true), m => (float)m));
     }
 
-    /// <summary>Means, or log-odds of bits with half an example more of each kind, so that none is infinite.</summary>
-    internal static double[] Of(ReadOnlySpan<float> examples, int rows, int size, bool isGaussian)
-    {
-        var sums = new double[size];
-        for (var i = 0; i < examples.Length; i++) sums[i % size] += examples[i];
-        for (var i = 0; i < size; i++) sums[i] = isGaussian ? sums[i] / rows : Math.Log((sums[i] + 0.5) / (rows - sums[i] + 0.5));
-        return sums;
-    }
+    /// <summary>Means, or log-odds of bits.</summary>
+    internal static double[] Of(ReadOnlySpan<float> examples, int size, bool isGaussian) =>
+        isGaussian ? DataMeans.Of(examples, size, size) : DataMeans.LogOdds(examples, size, size);
 }

@@ -81,6 +81,7 @@ internal sealed class CheckpointLoader
 
         state.Reset(seedValue);
         Apply(values, state.Parameters, state.ParameterSection, 0);
+        state.BeginAverages();
         for (var i = 0; i < moments.Length; i++)
             Apply(moments[i], Covered(model.Moments[i]), state.Section(model.Moments[i]), model.Moments[i].Start);
         for (var i = 0; i < settings.Length; i++) state.Hyperparameters[model.Hyperparameters[i].Name] = settings[i]![0];

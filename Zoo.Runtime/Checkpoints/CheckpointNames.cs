@@ -14,9 +14,7 @@ internal static class CheckpointNames
     public static string Hyperparameter(HyperparameterDescription hyperparameter) => $"{Prefix}hyperparameters.{hyperparameter.Name}";
 
     public static string Moment(ModelDescription model, SectionDescription moment, ParameterDescription parameter) =>
-        model.Phases.Length == 1
-        ? $"{Prefix}{moment.Name}.{parameter.Name}"
-        : $"{Prefix}{moment.Phase}.{moment.Name}.{parameter.Name}";
+        $"{Prefix}{moment.Key(model)}.{parameter.Name}";
 
     /// <summary>
     /// Two tensors of one name would make a file that nobody can read; better to know it when the model is made than when it is saved.

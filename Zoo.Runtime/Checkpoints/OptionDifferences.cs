@@ -114,14 +114,13 @@ internal sealed class OptionDifferences
         var expected = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var moment in model.Moments)
         {
-            var name = model.Phases.Length == 1 ? moment.Name : $"{moment.Phase}.{moment.Name}";
             List<string> names = [.. model.Parameters.Select(parameter => CheckpointNames.Moment(model, moment, parameter))];
-            if (!names.All(Explains)) expected[name] = names;
+            if (!names.All(Explains)) expected[moment.Key(model)] = names;
         }
         if (kept.Keys.SequenceEqual(expected.Keys)) yield break;
         foreach (var (moment, names) in kept) if (!expected.ContainsKey(moment)) explained.UnionWith(names);
         foreach (var (moment, names) in expected) if (!kept.ContainsKey(moment)) explained.UnionWith(names);
-        const string change = "the optimiser's attribute, or its Momentum, has changed";
+        const string change = "the optimiser's attribute, its Momentum, or that of averages, has changed";
         yield return $"it was saved with an optimiser that keeps {List(kept.Keys)}; the one of {model.Name} keeps "
             + $"{List(expected.Keys)}: {change}";
     }

@@ -22,7 +22,7 @@ internal static class InitialValues
                 Array.Fill(values, 1f);
                 break;
             // torch.nn.Linear: kaiming_uniform_(a = √5) has the bound √(6 / ((1 + 5)·fan_in)), and the bias the same.
-            case Init.Default:
+            case Init.Default or Init.FanIn:
                 Uniform(values, columns, draws, 1 / Math.Sqrt(FanIn(parameter)));
                 break;
             case Init.HeUniform:
@@ -46,6 +46,12 @@ internal static class InitialValues
             case Init.Halves:
                 Array.Fill(values, 0.5f);
                 break;
+            case Init.Normal:
+                Normal(values, columns, draws, 1);
+                break;
+            case Init.Uniform:
+                Uniform(values, columns, draws, 1);
+                break;
             case Init.Orthogonal:
                 if (parameter.Shape.Length < 2)
                     throw new ArgumentException($"Parameter '{parameter.Name}' has {parameter.Shape.Length} axes; an orthogonal init "
@@ -56,6 +62,8 @@ internal static class InitialValues
                 throw new ArgumentException($"Parameter '{parameter.Name}' has the unknown init {parameter.Init}.");
         }
 
+        if (parameter.Gain != 1)
+            for (var i = 0; i < values.Length; i++) values[i] *= parameter.Gain;
         return values;
     }
 

@@ -34,6 +34,9 @@ public enum HyperparameterRange
 
     /// <summary>A member of an enum.</summary>
     Choice,
+
+    /// <summary>In [0, 1].</summary>
+    Proportion,
 }
 
 /// <summary>Ranges as tests and as words.</summary>
@@ -45,6 +48,7 @@ static class HyperparameterRanges
         HyperparameterRange.Positive => value > 0,
         HyperparameterRange.Fraction => value is >= 0 and < 1,
         HyperparameterRange.PositiveFraction => value is > 0 and <= 1,
+        HyperparameterRange.Proportion => value is >= 0 and <= 1,
         HyperparameterRange.PositiveCount => value >= 1,
         _ => true,
     };
@@ -55,6 +59,7 @@ static class HyperparameterRanges
         HyperparameterRange.Positive => "a finite number above 0",
         HyperparameterRange.Fraction => "in [0, 1)",
         HyperparameterRange.PositiveFraction => "in (0, 1]",
+        HyperparameterRange.Proportion => "in [0, 1]",
         HyperparameterRange.PositiveCount => "a finite number of at least 1",
         _ => "a finite number",
     };

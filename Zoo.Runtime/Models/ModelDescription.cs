@@ -15,7 +15,7 @@ namespace Zoo.Runtime;
 /// 0.</param>
 /// <param name="GradientOffset">Float offset of the gradient section in the state arena.</param>
 /// <param name="GradientFloats">Length of that section: parameters that are trained come first.</param>
-/// <param name="Moments">What the optimisers keep, by phase.</param>
+/// <param name="Moments">What the optimisers keep, by phase; then averages of the parameters.</param>
 /// <param name="Hyperparameters">In declaration order.</param>
 /// <param name="Draws">In the order a step makes them.</param>
 /// <param name="LossNames">In the order a step writes them.</param>

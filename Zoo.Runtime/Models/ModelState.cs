@@ -41,6 +41,7 @@ public sealed class ModelState : IDisposable
         activations = new Arena(description.ActivationFloats);
         Reset(seed);
         foreach (var parameter in Parameters) parameter.CopyFrom(InitialValues.Of(parameter.Description, seed));
+        SingularVectors.Begin(Parameters);
     }
 
     /// <summary>The model.</summary>
@@ -186,6 +187,13 @@ public sealed class ModelState : IDisposable
         GradientSection.Clear();
         foreach (var moment in Description.Moments) Section(moment).Clear();
         foreach (var hyperparameter in Description.Hyperparameters) Hyperparameters[hyperparameter.Name] = hyperparameter.Initial;
+    }
+
+    /// <summary>Averages of the parameters as they are now.</summary>
+    internal void BeginAverages()
+    {
+        foreach (var average in Description.Moments)
+            if (average.IsAverage) ReadParameters().Slice(average.Start, average.Length).CopyTo(Section(average));
     }
 
     /// <summary>Throws where the model is disposed; emitted members call it first.</summary>

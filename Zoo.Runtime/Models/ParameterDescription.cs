@@ -17,4 +17,11 @@ namespace Zoo.Runtime;
 /// <param name="FanOut">Outputs that one input reaches, as PyTorch counts them; 0 for a raw parameter.</param>
 /// <param name="IsTrained">Whether an optimiser updates it.</param>
 public sealed record ParameterDescription(
-    string Name, ImmutableArray<int> Shape, int Offset, ImmutableArray<int> Strides, Init Init, int FanIn, int FanOut, bool IsTrained);
+    string Name, ImmutableArray<int> Shape, int Offset, ImmutableArray<int> Strides, Init Init, int FanIn, int FanOut, bool IsTrained)
+{
+    /// <summary>Factor on the first values.</summary>
+    public float Gain { get; init; } = 1;
+
+    /// <summary>What it is of another parameter; null where it is none.</summary>
+    public SingularVector? Vector { get; init; }
+}

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Zoo.Runtime;
 
-/// <summary>g ← s·g + λ·p, m ← m + (1 − β₁)(g − m), v ← β₂·v + (1 − β₂)·g², p ← p − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε).</summary>
+/// <summary>
+/// g ← s·g + λ·p, m ← m + (1 − β₁)(g − m), v ← β₂·v + (1 − β₂)·g², p ← ρ·p − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε).
+/// </summary>
 readonly struct AdamRule(Floats parameters, Floats gradients, Floats firstMoments, Floats secondMoments, in AdamSettings settings)
     : IUpdateRule
 {
@@ -29,6 +31,6 @@ readonly struct AdamRule(Floats parameters, Floats gradients, Floats firstMoment
         m = Subnormals.Flush(TVector.MultiplyAdd(TVector.Broadcast(settings.Gain1), g - m, m));
         v = Subnormals.Flush(TVector.MultiplyAdd(TVector.Broadcast(settings.Gain2), g * g, v * TVector.Broadcast(settings.Beta2)));
         var root = TVector.MultiplyAdd(TVector.Sqrt(v), TVector.Broadcast(settings.RootGain), TVector.Broadcast(settings.Epsilon));
-        return (p - TVector.Broadcast(settings.StepSize) * m / root, m, v);
+        return (p * TVector.Broadcast(settings.Retention) - TVector.Broadcast(settings.StepSize) * m / root, m, v);
     }
 }

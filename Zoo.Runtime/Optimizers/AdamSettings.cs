@@ -11,8 +11,9 @@ namespace Zoo.Runtime;
 /// <param name="RootGain">Factor on the root of the second moment: 1 / √(1 − β₂ᵗ).</param>
 /// <param name="WeightDecay">λ: λ times the parameter is added to the gradient.</param>
 /// <param name="Scale">Factor on the gradient, for clipping; 1 for none.</param>
+/// <param name="Retention">Factor on the parameter before its step, of decoupled weight decay (AdamW); 1 for none.</param>
 public readonly record struct AdamSettings(
-    float StepSize, float Gain1, float Beta2, float Gain2, float Epsilon, float RootGain, float WeightDecay, float Scale)
+    float StepSize, float Gain1, float Beta2, float Gain2, float Epsilon, float RootGain, float WeightDecay, float Scale, float Retention)
 {
     /// <summary>The settings of one step.</summary>
     /// <param name="learningRate">α.</param>
@@ -22,28 +23,15 @@ public readonly record struct AdamSettings(
     /// <param name="weightDecay">λ; 0 for none.</param>
     /// <param name="step">t: 1 for the first step.</param>
     /// <param name="scale">Factor on the gradient.</param>
+    /// <param name="retention">Factor on the parameter: <see cref="Optimizer.Retention"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> is less than 1.</exception>
     public static AdamSettings At(
-        float learningRate, float beta1, float beta2, float epsilon, float weightDecay, long step, float scale = 1)
+        float learningRate, float beta1, float beta2, float epsilon, float weightDecay, long step, float scale = 1, float retention = 1)
     {
         if (step < 1) throw new ArgumentOutOfRangeException(nameof(step), step, $"Adam counts steps from 1; {step} was given.");
-        var (decay1, decay2) = (Written(beta1), Written(beta2));
+        var (decay1, decay2) = (HostArithmetic.Written(beta1), HostArithmetic.Written(beta2));
         return new(
-            (float)(learningRate / (1 - Power(decay1, step))), (float)(1 - decay1), (float)decay2, (float)(1 - decay2), epsilon,
-            (float)(1 / Math.Sqrt(1 - Power(decay2, step))), weightDecay, scale);
-    }
-
-    /// <summary>The decimal number that was written: 1 − 0.999f is off by 1e-5, and PyTorch computes with 0.999.</summary>
-    static double Written(float value) => (double)(decimal)value;
-
-    /// <summary>By squaring, from multiplications alone: the same bits on every host, which the library's pow does not promise.</summary>
-    static double Power(double value, long exponent)
-    {
-        var result = 1.0;
-        for (; exponent > 0; exponent >>= 1, value *= value)
-        {
-            if ((exponent & 1) != 0) result *= value;
-        }
-        return result;
+            (float)(learningRate / (1 - HostArithmetic.Power(decay1, step))), (float)(1 - decay1), (float)decay2, (float)(1 - decay2),
+            epsilon, (float)(1 / Math.Sqrt(1 - HostArithmetic.Power(decay2, step))), weightDecay, scale, retention);
     }
 }

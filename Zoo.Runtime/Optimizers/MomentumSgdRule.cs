@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Zoo.Runtime;
 
-/// <summary>g ← s·g + λ·p, b ← μ·b + g (b ← g at the first step), p ← p − α·b, or p − α·(g + μ·b) with Nesterov's momentum.</summary>
+/// <summary>g ← s·g + λ·p, b ← μ·b + g (b ← g at the first step), p ← r·p − α·b, or r·p − α·(g + μ·b) with Nesterov's momentum.</summary>
 readonly struct MomentumSgdRule(Floats parameters, Floats gradients, Floats momenta, in SgdSettings settings) : IUpdateRule
 {
     readonly Floats parameters = parameters, gradients = gradients, momenta = momenta;
@@ -25,6 +25,6 @@ readonly struct MomentumSgdRule(Floats parameters, Floats gradients, Floats mome
         // Not a factor of zero: at the first step the buffer may hold anything.
         b = settings.IsFirst ? g : Subnormals.Flush(TVector.MultiplyAdd(TVector.Broadcast(settings.Momentum), b, g));
         var direction = settings.IsNesterov ? TVector.MultiplyAdd(TVector.Broadcast(settings.Momentum), b, g) : b;
-        return (TVector.MultiplyAdd(TVector.Broadcast(-settings.LearningRate), direction, p), b);
+        return (TVector.MultiplyAdd(TVector.Broadcast(-settings.LearningRate), direction, p * TVector.Broadcast(settings.Retention)), b);
     }
 }

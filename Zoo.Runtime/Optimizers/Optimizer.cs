@@ -51,6 +51,14 @@ public static class Optimizer
         Apply(worker, length, new RmsPropRule(parameters, gradients, squares, settings));
 
     /// <summary>
+    /// 1 − α·λ: what decoupled weight decay leaves of a parameter (Loshchilov and Hutter 2019, algorithm 2, line 12, with α as their
+    /// schedule's multiplier, as PyTorch's AdamW has it).
+    /// </summary>
+    /// <param name="learningRate">α of this step.</param>
+    /// <param name="weightDecay">λ.</param>
+    public static float Retention(float learningRate, float weightDecay) => (float)(1 - (double)learningRate * weightDecay);
+
+    /// <summary>
     /// Brings every parameter to at most a size: w ← min(max(w, −bound), bound). In the shares of the updates, so that it may follow one
     /// with no barrier.
     /// </summary>
@@ -60,6 +68,17 @@ public static class Optimizer
     /// <param name="bound">Largest size, above 0.</param>
     public static void Clamp(Worker worker, Floats parameters, int length, float bound) =>
         Apply(worker, length, new ClampRule(parameters, bound));
+
+    /// <summary>
+    /// Brings averages of parameters up to date, in the shares of the updates, so that it may follow one with no barrier.
+    /// </summary>
+    /// <param name="worker">The calling worker.</param>
+    /// <param name="averages">Read and written; 64-byte aligned, as are the parameters.</param>
+    /// <param name="parameters">Read.</param>
+    /// <param name="length">Elements.</param>
+    /// <param name="settings">Of this update.</param>
+    public static void Average(Worker worker, Floats averages, Floats parameters, int length, in AverageSettings settings) =>
+        Apply(worker, length, new AverageRule(averages, parameters, settings));
 
     /// <summary>Number of partial sums that <see cref="SquaredNorm"/> writes.</summary>
     /// <param name="length">Elements of the gradient.</param>

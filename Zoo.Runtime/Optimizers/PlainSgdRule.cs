@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Zoo.Runtime;
 
-/// <summary>g ← s·g + λ·p, p ← p − α·g.</summary>
+/// <summary>g ← s·g + λ·p, p ← r·p − α·g.</summary>
 readonly struct PlainSgdRule(Floats parameters, Floats gradients, in SgdSettings settings) : IUpdateRule
 {
     readonly Floats parameters = parameters, gradients = gradients;
@@ -17,6 +17,6 @@ readonly struct PlainSgdRule(Floats parameters, Floats gradients, in SgdSettings
     public static TVector Step<TVector>(TVector p, TVector g, SgdSettings settings) where TVector : struct, IVector<TVector>
     {
         g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g * TVector.Broadcast(settings.Scale));
-        return TVector.MultiplyAdd(TVector.Broadcast(-settings.LearningRate), g, p);
+        return TVector.MultiplyAdd(TVector.Broadcast(-settings.LearningRate), g, p * TVector.Broadcast(settings.Retention));
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Zoo.Runtime;
 
-/// <summary>g ← s·g + λ·p, v ← ρ·v + (1 − ρ)·g², p ← p − α·g / (√v + ε).</summary>
+/// <summary>g ← s·g + λ·p, v ← ρ·v + (1 − ρ)·g², p ← r·p − α·g / (√v + ε).</summary>
 readonly struct RmsPropRule(Floats parameters, Floats gradients, Floats squares, in RmsPropSettings settings) : IUpdateRule
 {
     readonly Floats parameters = parameters, gradients = gradients, squares = squares;
@@ -24,6 +24,6 @@ readonly struct RmsPropRule(Floats parameters, Floats gradients, Floats squares,
         g = TVector.MultiplyAdd(TVector.Broadcast(settings.WeightDecay), p, g * TVector.Broadcast(settings.Scale));
         v = Subnormals.Flush(TVector.MultiplyAdd(TVector.Broadcast(settings.Gain), g * g, v * TVector.Broadcast(settings.Decay)));
         var root = TVector.Sqrt(v) + TVector.Broadcast(settings.Epsilon);
-        return (p - TVector.Broadcast(settings.LearningRate) * g / root, v);
+        return (p * TVector.Broadcast(settings.Retention) - TVector.Broadcast(settings.LearningRate) * g / root, v);
     }
 }

@@ -7,5 +7,6 @@ namespace Zoo.Runtime;
 /// <param name="WeightDecay">Times the parameter, added to the gradient.</param>
 /// <param name="Scale">Factor on the gradient, for clipping; 1 for none.</param>
 /// <param name="IsFirst">Whether this is the first step, at which b = g.</param>
+/// <param name="Retention">Factor on the parameter before its step, of decoupled weight decay (SGDW); 1 for none.</param>
 public readonly record struct SgdSettings(
-    float LearningRate, float Momentum, bool IsNesterov, float WeightDecay, float Scale, bool IsFirst);
+    float LearningRate, float Momentum, bool IsNesterov, float WeightDecay, float Scale, bool IsFirst, float Retention = 1);

@@ -2,15 +2,15 @@ namespace Zoo;
 
 /// <summary>
 /// First values of a parameter. Bounds and deviations are those of <c>torch.nn.init</c>; for a Dense weight [out, in], fan_in = in and
-/// fan_out = out.
-/// Every value is a pure function of (seed, parameter name, index in PyTorch's layout).
+/// fan_out = out. A layer's <c>gain</c> multiplies whatever is drawn. Every value is a pure function of (seed, parameter name, index in
+/// PyTorch's layout).
 /// </summary>
 public enum Init
 {
     /// <summary>
-    /// PyTorch's own default for the layer: U(−1/√fan_in, 1/√fan_in) for the weight and the bias of Dense. It has no meaning for a raw
-    /// parameter
-    /// (<see cref="Tensor.Parameter"/>), which has no fan: a compiler error there.
+    /// What <see cref="InitialisationAttribute"/> says, and else PyTorch's own default for the layer: U(−1/√fan_in, 1/√fan_in) for the
+    /// weight and the bias of Dense. It has no meaning for a raw parameter (<see cref="Tensor.Parameter"/>), which has no fan: a compiler
+    /// error there.
     /// </summary>
     Default,
 
@@ -36,9 +36,8 @@ public enum Init
     Normal002,
 
     /// <summary>
-    /// Orthonormal rows (columns where there are more rows than columns) of the matrix [shape[0], product of the rest]: Saxe et al. 2014,
-    /// gain 1.
-    /// At least two axes, else a compiler error.
+    /// Orthonormal rows (columns where there are more rows than columns) of the matrix [shape[0], product of the rest], times the layer's
+    /// <c>gain</c>: Saxe et al. 2014. At least two axes, else a compiler error.
     /// </summary>
     Orthogonal,
 
@@ -47,4 +46,13 @@ public enum Init
 
     /// <summary>All ½.</summary>
     Halves,
+
+    /// <summary>U(−1/√fan_in, 1/√fan_in): PyTorch's own, for a layer of a class that says something else.</summary>
+    FanIn,
+
+    /// <summary>N(0, 1): with a layer's <c>gain</c> a normal distribution of that deviation.</summary>
+    Normal,
+
+    /// <summary>U(−1, 1): with a layer's <c>gain</c> a uniform distribution with that bound.</summary>
+    Uniform,
 }

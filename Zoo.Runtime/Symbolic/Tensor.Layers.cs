@@ -8,12 +8,30 @@ public sealed partial class Tensor
     /// <summary>A fully connected layer: y = x·Wᵀ + b.</summary>
     /// <param name="units">Outputs, at least 1: a constant.</param>
     /// <param name="bias">Whether b is there.</param>
-    /// <param name="weight">First values of W. b starts as PyTorch's does, U(±1/√in), whatever <paramref name="weight"/> is.</param>
+    /// <param name="weight">First values of W. b has its own, whatever <paramref name="weight"/> is.</param>
     /// <param name="name">Instead of <c>dense&lt;ordinal&gt;</c>, so that files from elsewhere fit.</param>
+    /// <param name="gain">Factor on the first values of W, at least 0: the deviation of <see cref="Init.Normal"/>, the bound of
+    /// <see cref="Init.Uniform"/>, the gain of <see cref="Init.Orthogonal"/>.</param>
+    /// <param name="firstBias">First values of b: by default PyTorch's, U(±1/√in). From data's means:
+    /// <see cref="Zoo.Parameter.CopyLogOddsFrom"/>.</param>
+    /// <param name="spectralNorm">Whether the weight is divided by its largest singular value.</param>
     /// <returns>Shape [<paramref name="units"/>], from an input of shape [in]; any other number of axes is a compiler error
     /// (<see cref="Flatten"/> first).</returns>
-    /// <remarks>Owns <c>weight</c> [units, in] and <c>bias</c> [units]: the layout of <c>torch.nn.Linear</c>.</remarks>
-    public Tensor Dense(int units, bool bias = true, Init weight = Init.Default, string? name = null) =>
+    /// <remarks>
+    /// Owns <c>weight</c> [units, in] and <c>bias</c> [units]: the layout of <c>torch.nn.Linear</c>.
+    /// <para>
+    /// Spectral normalisation (Miyato et al. 2018; <c>torch.nn.utils.parametrizations.spectral_norm</c>): W/σ takes the place of W, with
+    /// σ = uᵀWv as close to its largest singular value as the unit vectors u and v are to those that belong to it. In training each call
+    /// begins with u ← Wv/‖Wv‖, v ← Wᵀu/‖Wᵀu‖ (algorithm 1, one step of the power iteration) and holds them fixed in the gradient; in all
+    /// else they are as the last step left them. A network's vectors are kept by the phases that train it. The rows of W are the outputs; a
+    /// kernel counts as columns. The layer then owns, as PyTorch names them, <c>parametrizations.weight.original</c> in the place of
+    /// <c>weight</c>, <c>parametrizations.weight.0._u</c> [outputs] and <c>parametrizations.weight.0._v</c> [columns], which begin as 15
+    /// steps from a random direction leave them.
+    /// </para>
+    /// </remarks>
+    public Tensor Dense(
+        int units, bool bias = true, Init weight = Init.Default, string? name = null, float gain = 1f, Init firstBias = Init.Default,
+        bool spectralNorm = false) =>
         throw CompileTime.Only(nameof(Tensor));
 
     /// <summary>

@@ -19,9 +19,11 @@ public sealed partial class Tensor
     /// <param name="name">Its name within the network: a constant.</param>
     /// <param name="shape">Its shape: constants, each at least 1. <c>[]</c> is one number.</param>
     /// <param name="init">Its first values. <see cref="Init.Default"/> is a compiler error here: a raw parameter has no fan.</param>
+    /// <param name="gain">Factor on its first values, at least 0, as of <see cref="Dense"/>.</param>
     /// <returns>A tensor of shape <paramref name="shape"/>.</returns>
-    /// <remarks>The same name with another shape or another <paramref name="init"/> in one network is a compiler error.</remarks>
-    public static Tensor Parameter(string name, int[] shape, Init init = Init.Zeros) => throw CompileTime.Only(nameof(Tensor));
+    /// <remarks>The same name with another shape or other first values in one network is a compiler error.</remarks>
+    public static Tensor Parameter(string name, int[] shape, Init init = Init.Zeros, float gain = 1f) =>
+        throw CompileTime.Only(nameof(Tensor));
 
     /// <summary>A constant: every element is <paramref name="value"/>.</summary>
     /// <param name="value">A compile-time constant.</param>

@@ -50,6 +50,15 @@ public partial class DiagnosticTests
         { "int[] a = [1, 2]; var i = 2; return new(x.Dense(a{|ZOO0105:[i]|}), x);", "" },
         { "var n = 3; return new(x.Dense({|ZOO0105:n switch { 1 => 1, 2 => 2 }|}), x);", "" },
         { "return new(x.{|ZOO0106:BatchMean|}(), x.{|ZOO0106:BatchVariance|}());", "" },
+        // First values.
+        { "return new(x.{|ZOO0208:Dense|}(8, gain: -1f), x);", "" },
+        { "return new(x.{|ZOO0208:Dense|}(8, gain: 0f / 0f), x);", "" },
+        { "return new(x.{|ZOO0305:Dense|}(8, firstBias: Init.Orthogonal), x);", "" },
+        { "return new(x.{|ZOO0208:Dense|}(8, firstBias: (Init)99), x);", "" },
+        { "return new(x + Tensor.{|ZOO0305:Parameter|}(\"p\", [8], Init.FanIn), x);", "" },
+        { "return new(x + Tensor.{|ZOO0208:Parameter|}(\"p\", [8], Init.Normal, -1f), x);", "" },
+        { "x += Tensor.Parameter(\"p\", [8], Init.Ones, 1f); return new(x, x - Tensor.{|ZOO0302:Parameter|}(\"p\", [8], Init.Ones, 2f));",
+            "" },
         // Images.
         { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0200:Conv2d|}(3, kernel: 4, padding: 0); return new(x, i.Flatten());", "" },
         { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0200:ConvTranspose2d|}(3, kernel: 2, padding: 2); return new(x, i.Flatten());", "" },
@@ -65,6 +74,13 @@ public partial class DiagnosticTests
         { "var i = x.Reshape(2, 4).{|ZOO0204:Permute|}(0, 0); return new(x, i.Flatten());", "" },
         { "var i = x.Reshape(2, 4).{|ZOO0204:Permute|}(1, 2); return new(x, i.Flatten());", "" },
         { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0206:Conv2d|}(0, 1); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0208:Conv2d|}(2, 1, groups: 2); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0208:Conv2d|}(2, 1, groups: 0); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0208:ConvTranspose2d|}(2, 1, groups: 2); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0209:Conv2d|}(1, 3, dilation: 1 << 30); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0209:Conv2d|}(1, 1, padding: 1 << 30); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0209:ConvTranspose2d|}(1, 1, stride: int.MaxValue); return new(x, i.Flatten());", "" },
+        { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0209:Upsample2d|}(1 << 16); return new(x, i.Flatten());", "" },
         { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0206:Conv2d|}(1, 0); return new(x, i.Flatten());", "" },
         { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0206:Conv2d|}(1, 1, stride: 0); return new(x, i.Flatten());", "" },
         { "var i = x.Reshape(2, 2, 2); i = i.{|ZOO0206:Conv2d|}(1, 1, padding: -1); return new(x, i.Flatten());", "" },
@@ -185,6 +201,19 @@ public partial class DiagnosticTests
         "[Vae(Input = [8], Batch = 4)] [Adam(For = \"Encoder\")] [Sgd({|ZOO0306:For = \"Encoder\"|})] [RmsProp(Alpha = 0.9f)] partial "
             + "class M { NETWORKS }",
         "[Vae(Input = [8], Batch = 4)] [Sgd({|ZOO0306:Nesterov = true|})] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Initialisation({|ZOO0305:Weight = (Init)99|}, {|ZOO0305:Gain = -1f|}, {|ZOO0305:Bias = "
+            + "Init.Orthogonal|})] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [ExponentialMovingAverage({|ZOO0306:Decay = 1f|})] partial class M { NETWORKS }",
+        "[RestrictedBoltzmannMachine(Input = [8], Hidden = 3, Batch = 4)] [{|ZOO0306:ExponentialMovingAverage|}] partial class M;",
+        "[Vae(Input = [8], Batch = 4)] [Initialisation] [{|ZOO0305:Initialisation|}] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Initialisation({|ZOO0305:For = \"Encodr\"|})] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Initialisation(For = \"Encoder\")] [Initialisation({|ZOO0305:For = \"Encoder\"|})] partial class "
+            + "M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Adam({|ZOO0306:Schedule = LearningRateSchedule.Cosine|})] partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Adam({|ZOO0306:Schedule = (LearningRateSchedule)5|}, ScheduleSteps = 3)] "
+            + "partial class M { NETWORKS }",
+        "[Vae(Input = [8], Batch = 4)] [Sgd(Schedule = LearningRateSchedule.Step, {|ZOO0306:ScheduleSteps = 0|}, "
+            + "{|ZOO0306:ScheduleFactor = 1.5f|}, {|ZOO0306:ScheduleWarmUp = -1|})] partial class M { NETWORKS }",
         // Labels and conditions.
         "[{|ZOO0010:ConditionalVae|}(Input = [8], Batch = 4)] partial class M { GIVEN }",
         "[ConditionalVae(Input = [8], Batch = 4, Classes = 3, {|ZOO0010:Condition = [2]|})] partial class M { GIVEN }",
@@ -402,7 +431,9 @@ public partial class DiagnosticTests
     [InlineData("return new(x.Reshape(2, 2, 2).Conv2d(3, kernel: 5, padding: 1).Flatten(), x);",
         "Conv2d has windows of 5 × 5 positions, but [2, 2, 2] with its padding has 4 × 4; padding 2 would do")]
     [InlineData("return new(x.Reshape(2, 2, 2).ConvTranspose2d(3, kernel: 2, padding: 2).Flatten(), x);",
-        "ConvTranspose2d of [2, 2, 2] drops 2 positions around 3 × 3 and so leaves none")]
+        "ConvTranspose2d of [2, 2, 2] drops 2 positions around 3 × 3 and so leaves none; padding 1 would do")]
+    [InlineData("return new(x.Reshape(2, 2, 2).Conv2d(4, kernel: 1, groups: 2).Flatten(), x);",
+        "Conv2d has one group: groups must be 1, but is 2; for more, Slice the channels, convolve each, and Concat")]
     [InlineData("return new(x.Reshape(2, 4).Dense(3), x);", "Dense takes values with one axis, but got [2, 4]; call Flatten() first")]
     [InlineData("return new(new Bernoulli(x).LogProbability(x.Dense(3)), x);",
         "LogProbability takes a value of the distribution's shape [8], but got [3]")]

@@ -26,24 +26,26 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
         Compare(length, 2, (worker, p, g, m, v, step) => Optimizer.Adam(worker, p, g, m, v, length, Settings(step, 0.5f)),
             (stream, memory, at, step) => run(stream, UpdateKernels.Config(at), memory, at, Settings(step, 1)));
 
-        static AdamSettings Settings(int step, float scale) => AdamSettings.At(1e-3f, 0.9f, 0.999f, 1e-8f, 0.01f, step, scale);
+        static AdamSettings Settings(int step, float scale) => AdamSettings.At(1e-3f, 0.9f, 0.999f, 1e-8f, 0.01f, step, scale, 0.9f);
     }
 
     [PoclFact]
     public void RmsProp()
     {
         var run = pocl.Load<UpdateArguments, RmsPropSettings>(UpdateKernels.RmsProp);
-        Compare(1001, 1, (worker, p, g, v, _, step) => Optimizer.RmsProp(worker, p, g, v, 1001, new(1e-3f, 0.99f, 1e-8f, 0.01f, 0.5f)),
-            (stream, memory, at, step) => run(stream, UpdateKernels.Config(at), memory, at, new(1e-3f, 0.99f, 1e-8f, 0.01f, 1)));
+        Compare(1001, 1,
+            (worker, p, g, v, _, step) => Optimizer.RmsProp(worker, p, g, v, 1001, new(1e-3f, 0.99f, 1e-8f, 0.01f, 0.5f, 0.9f)),
+            (stream, memory, at, step) => run(stream, UpdateKernels.Config(at), memory, at, new(1e-3f, 0.99f, 1e-8f, 0.01f, 1, 0.9f)));
     }
 
     [PoclFact]
     public void PlainSgd()
     {
         var run = pocl.Load<UpdateArguments, SgdArguments>(UpdateKernels.PlainSgd);
-        Compare(1001, 0, (worker, p, g, b, _, step) => Optimizer.Sgd(worker, p, g, b, 1001, new(1e-2f, 0, false, 0.01f, 0.5f, step == 1)),
+        Compare(1001, 0,
+            (worker, p, g, b, _, step) => Optimizer.Sgd(worker, p, g, b, 1001, new(1e-2f, 0, false, 0.01f, 0.5f, step == 1, 0.9f)),
             (stream, memory, at, step) =>
-                run(stream, UpdateKernels.Config(at), memory, at, SgdArguments.From(new(1e-2f, 0, false, 0.01f, 0.5f, step == 1))),
+                run(stream, UpdateKernels.Config(at), memory, at, SgdArguments.From(new(1e-2f, 0, false, 0.01f, 0.5f, step == 1, 0.9f))),
                 cell: false);
     }
 
@@ -54,9 +56,9 @@ public sealed unsafe class UpdateKernelTests(PoclDevice pocl)
     {
         var run = pocl.Load<UpdateArguments, SgdArguments>(UpdateKernels.MomentumSgd);
         Compare(1001, 1,
-            (worker, p, g, b, _, step) => Optimizer.Sgd(worker, p, g, b, 1001, new(1e-2f, 0.9f, nesterov, 0.01f, 0.5f, step == 1)),
+            (worker, p, g, b, _, step) => Optimizer.Sgd(worker, p, g, b, 1001, new(1e-2f, 0.9f, nesterov, 0.01f, 0.5f, step == 1, 0.9f)),
             (stream, memory, at, step) =>
-                run(stream, UpdateKernels.Config(at), memory, at, SgdArguments.From(new(1e-2f, 0.9f, nesterov, 0.01f, 1, step == 1))),
+                run(stream, UpdateKernels.Config(at), memory, at, SgdArguments.From(new(1e-2f, 0.9f, nesterov, 0.01f, 1, step == 1, 0.9f))),
             fill: float.NaN, size: 1);
     }
 

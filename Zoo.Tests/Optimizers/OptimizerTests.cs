@@ -54,6 +54,37 @@ public sealed class OptimizerTests
                 return p - 1e-2 * (nesterov ? g + 0.9 * s[0] : s[0]);
             }, fill: float.NaN);
 
+    /// <summary>w ← (1 − α·λ)·w before the step, whose gradient knows nothing of it: AdamW, and the same of the others.</summary>
+    [Theory, MemberData(nameof(Widths))]
+    public void DecoupledDecay(VectorWidth width)
+    {
+        var retention = Optimizer.Retention(1e-2f, 0.5f);
+        Compare(width, 2,
+            (worker, p, g, s, t) => Optimizer.Adam(worker, p, g, s[0], s[1], Length,
+                AdamSettings.At(1e-2f, 0.9f, 0.999f, 1e-8f, 0, t, 1, retention)),
+            (p, g, s, t) =>
+            {
+                s[0] = 0.9 * s[0] + (1 - 0.9) * g;
+                s[1] = 0.999 * s[1] + (1 - 0.999) * g * g;
+                return p * (1 - 1e-2 * 0.5) - 1e-2 * (s[0] / (1 - Math.Pow(0.9, t))) / (Math.Sqrt(s[1] / (1 - Math.Pow(0.999, t))) + 1e-8);
+            });
+        Compare(width, 1,
+            (worker, p, g, s, t) => Optimizer.RmsProp(worker, p, g, s[0], Length, new(1e-2f, 0.99f, 1e-8f, 0, 1, retention)),
+            (p, g, s, t) =>
+            {
+                s[0] = 0.99 * s[0] + (1 - 0.99) * g * g;
+                return p * (1 - 1e-2 * 0.5) - 1e-2 * g / (Math.Sqrt(s[0]) + 1e-8);
+            });
+        foreach (var momentum in new[] { 0, 0.9f })
+            Compare(width, 1,
+                (worker, p, g, s, t) => Optimizer.Sgd(worker, p, g, s[0], Length, new(1e-2f, momentum, false, 0, 1, t == 1, retention)),
+                (p, g, s, t) =>
+                {
+                    s[0] = t == 1 ? g : momentum * s[0] + g;
+                    return p * (1 - 1e-2 * 0.5) - 1e-2 * s[0];
+                });
+    }
+
     [Fact]
     public void FiveStepsByHand()
     {

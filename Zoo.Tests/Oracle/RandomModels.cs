@@ -24,6 +24,9 @@ enum RandomSize
 sealed class RandomModels
 {
     readonly Random random;
+
+    // What was not always there, so that a seed's model stays what it was but for that.
+    readonly Random added;
     readonly int seed;
     readonly RandomHelpers helpers;
     readonly RandomSize size;
@@ -33,6 +36,7 @@ sealed class RandomModels
     {
         (this.seed, this.size) = (seed, size);
         random = new(seed);
+        added = new(~seed);
         helpers = new(random);
     }
 
@@ -133,6 +137,10 @@ sealed class RandomModels
         };
         if (random.Next(4) == 0) options.Add("WeightDecay = 0.01f");
         if (random.Next(5) == 0) options.Add("ClipNorm = 1f");
+        if (added.Next(3) == 0) options.Add("DecoupledWeightDecay = true");
+        if (added.Next(3) == 0)
+            options.Add($"Schedule = LearningRateSchedule.{(LearningRateSchedule)added.Next(1, 5)}, ScheduleSteps = {added.Next(1, 4)}");
+        if (added.Next(4) == 0) options.Add("ScheduleWarmUp = 2");
         if (network is not null) options.Add($"For = nameof({network})");
         return $"[{kind}({string.Join(", ", options)})]";
     }

@@ -107,7 +107,7 @@ sealed class RandomNetwork
         0 => $"h.Dense({units}, bias: false)",
         1 => $"h.Dense({units}, weight: Init.{Pick(random, Inits)})",
         2 => $"h.Dense({units}, name: \"{NewName("layer")}\")",
-        3 => $"h.Dense(bias: true, units: {units})",
+        3 => $"h.Dense(bias: true, units: {units}, spectralNorm: true)",
         _ => $"h.Dense({units})",
     };
 

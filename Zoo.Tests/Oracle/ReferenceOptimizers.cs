@@ -18,13 +18,37 @@ sealed class ReferenceOptimizers(ModelTrace trace, string? phase = null)
         {
             var values = parameters[name];
             var optimizer = Of(trace.Parameters.Single(p => p.Name == name).Network);
-            double Setting(string property, double otherwise) => optimizer?.Values.Float(property, (float)otherwise) ?? otherwise;
+            double Written(string property, double otherwise) => optimizer?.Values.Float(property, (float)otherwise) ?? otherwise;
+            double Setting(string property, double otherwise) =>
+                Written(property, otherwise) * (property == "LearningRate" ? Factor((int)Written("Schedule", 0), Written, step) : 1);
             var (clip, decay) = (Setting("ClipNorm", 0), Setting("WeightDecay", 0));
             var scale = clip > 0 ? Math.Min(1, clip / (norm + 1e-6)) : 1;
+            if (optimizer?.Values.Flag("DecoupledWeightDecay") == true)
+            {
+                var rate = Setting("LearningRate", optimizer.Kind == "Sgd" ? 1e-2f : 1e-3f);
+                for (var i = 0; i < values.Length; i++) values[i] -= rate * decay * values[i];
+                decay = 0;
+            }
             for (var i = 0; i < values.Length; i++)
                 values[i] -= Step(optimizer?.Kind ?? "Adam", name, values.Length, i, scale * gradient[i] + decay * values[i], step, Setting,
                     optimizer?.Values.Flag("Nesterov") ?? false);
         }
+    }
+
+    /// <summary>PyTorch's LinearLR up to 1, then its StepLR, ExponentialLR, CosineAnnealingLR or LinearLR.</summary>
+    static double Factor(int schedule, Func<string, double, double> setting, long step)
+    {
+        var warmUp = setting("ScheduleWarmUp", 0);
+        if (step <= warmUp) return step / warmUp;
+        var (t, n, last) = (step - 1 - warmUp, setting("ScheduleSteps", 1), setting("ScheduleFactor", 0.1f));
+        return (LearningRateSchedule)schedule switch
+        {
+            LearningRateSchedule.Step => Math.Pow(last, Math.Floor(t / n)),
+            LearningRateSchedule.Exponential => Math.Pow(last, t / n),
+            LearningRateSchedule.Cosine => t < n ? last + (1 - last) / 2 * (1 + Math.Cos(Math.PI * t / n)) : last,
+            LearningRateSchedule.Linear => t < n ? 1 - (1 - last) * t / n : last,
+            _ => 1,
+        };
     }
 
     /// <summary>One narrowed to network and phase, else to the phase, else to the network, else that of the class, else Adam.</summary>

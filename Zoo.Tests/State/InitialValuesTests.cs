@@ -13,6 +13,8 @@ public class InitialValuesTests
     [InlineData(Init.Default, 0.081649658)] // 1/√150
     [InlineData(Init.HeUniform, 0.2)] // √(6/150)
     [InlineData(Init.GlorotUniform, 0.104446594)] // √(6/550)
+    [InlineData(Init.FanIn, 0.081649658)]
+    [InlineData(Init.Uniform, 1)]
     public void Uniform_inits_fill_their_bounds(Init init, double bound)
     {
         var values = Draw(init);
@@ -25,8 +27,25 @@ public class InitialValuesTests
     [InlineData(Init.HeNormal, 0.115470054)] // √(2/150)
     [InlineData(Init.GlorotNormal, 0.060302269)] // √(2/550)
     [InlineData(Init.Normal002, 0.02)]
+    [InlineData(Init.Normal, 1)]
     public void Normal_inits_have_their_deviation(Init init, double deviation) =>
         CheckMoments(Draw(init), deviation, fourthOverVariance: 3);
+
+    /// <summary>A deviation, a bound, and the factor on an orthogonal matrix are one number.</summary>
+    [Theory]
+    [InlineData(Init.Normal)]
+    [InlineData(Init.Uniform)]
+    [InlineData(Init.HeNormal)]
+    [InlineData(Init.Orthogonal)]
+    [InlineData(Init.Ones)]
+    public void A_gain_multiplies_what_is_drawn(Init init)
+    {
+        var parameter = Parameter("a.weight", [12, 30], 0, [30, 1], init, 30, 12);
+        var plain = InitialValues.Of(parameter, 4);
+        Assert.Equal(plain.Select(v => 0.3f * v), InitialValues.Of(parameter with { Gain = 0.3f }, 4));
+        if (init != Init.Normal) return;
+        Assert.Equal(InitialValues.Of(parameter with { Init = Init.Normal002 }, 4), InitialValues.Of(parameter with { Gain = 0.02f }, 4));
+    }
 
     [Fact]
     public void Constants_are_constant()

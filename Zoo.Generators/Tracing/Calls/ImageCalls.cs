@@ -1,4 +1,5 @@
 using System;
+using Zoo.Generators.Diagnostics;
 using Zoo.Generators.Graphs;
 
 namespace Zoo.Generators.Tracing;
@@ -11,6 +12,7 @@ static class ImageCalls
         var (x, channels, kernel, stride, padding, dilation) = (call.This, call.Int(0), call.Int(1), call.Int(2), call.Int(3), call.Int(7));
         var (inputs, height, width) = Image(call, x);
         Positive(call, channels, "channels");
+        OneGroup(call, call.Int(11));
         var windowing = Windows(call, height, width, kernel, stride, padding, dilation);
         if (windowing.WindowRows < 1 || windowing.WindowColumns < 1)
         {
@@ -31,21 +33,25 @@ static class ImageCalls
         var dilation = call.Int(8);
         var (inputs, height, width) = Image(call, x);
         Positive(call, channels, "channels");
+        OneGroup(call, call.Int(12));
         if (added < 0 || added >= Math.Max(stride, 1))
             throw new GraphException(GraphError.NotPositive,
                 $"{call.Name} takes an output padding from 0 to below its stride of {stride}, but got {added}");
         var windowing = Windows(call, 0, 0, kernel, stride, padding, dilation);
         windowing = windowing with { Height = Size(height, padding), Width = Size(width, padding) };
         if (windowing.Height < 1 || windowing.Width < 1)
+        {
+            var (whole, most) = ($"{Size(height, 0)} × {Size(width, 0)}", (Size(Math.Min(height, width), 0) - 1) / 2);
             throw new GraphException(GraphError.ShapeMismatch,
-                $"{call.Name} of {x.Shape} drops {padding} positions around {Size(height, 0)} × {Size(width, 0)} and so leaves none");
+                $"{call.Name} of {x.Shape} drops {padding} positions around {whole} and so leaves none; padding {most} would do");
+        }
         var outputs = new Shape(channels, windowing.Height, windowing.Width);
         // PyTorch counts the fan-in of a transposed convolution over its second axis, the outputs.
         var (weight, bias) = Declare(call, "convtranspose", kernel, channels, inputs, x.Shape, outputs,
             (long)windowing.Count * windowing.Taps * inputs * channels);
         return call.Graph.ConvTranspose2d(x, weight, bias, windowing);
 
-        int Size(int size, int dropped) => (size - 1) * stride - 2 * dropped + windowing.Reach + added;
+        int Size(int size, int dropped) => Countable(call, (size - 1L) * stride - 2L * dropped + windowing.Reach + added);
     }
 
     public static Node Pool(SymbolicCall call)
@@ -61,8 +67,9 @@ static class ImageCalls
 
     public static Node Upsample2d(SymbolicCall call)
     {
-        Image(call, call.This);
+        var (channels, height, width) = Image(call, call.This);
         Positive(call, call.Int(0), "positions");
+        SizeLimit.Check(new Shape(channels, height, call.Int(0), width, call.Int(0)));
         return call.Graph.Upsample2d(call.This, call.Int(0));
     }
 
@@ -98,7 +105,21 @@ static class ImageCalls
         if (padding < 0) throw new GraphException(GraphError.NotPositive, $"{call.Name} takes a padding of at least 0, but got {padding}");
         if (dilation < 1)
             throw new GraphException(GraphError.NotPositive, $"{call.Name} takes a dilation of at least 1, but got {dilation}");
+        foreach (var size in new[] { dilation * (kernel - 1L) + 1, height + 2L * padding, width + 2L * padding }) Countable(call, size);
         return new(height, width, kernel, stride, padding, dilation);
+    }
+
+    /// <summary>Positions along an axis, if an integer of the compiler can count them.</summary>
+    static int Countable(SymbolicCall call, long positions) => Math.Abs(positions) <= int.MaxValue
+        ? (int)positions
+        : throw new TraceException(Descriptors.TooLarge,
+            FormattableString.Invariant($"{call.Name} makes an axis of {positions} positions, and a value has at most {int.MaxValue}"));
+
+    static void OneGroup(SymbolicCall call, int groups)
+    {
+        if (groups != 1)
+            throw new TraceException(Descriptors.OutOfRange,
+                $"{call.Name} has one group: groups must be 1, but is {groups}; for more, Slice the channels, convolve each, and Concat");
     }
 
     /// <summary>The weight [taps·a, b], which is [b, a, kernel, kernel] in PyTorch, and the bias.</summary>
@@ -107,20 +128,19 @@ static class ImageCalls
     {
         // Both have channels first; a transposed convolution has the output padding in front of the bias.
         var at = kind == "conv" ? 4 : 5;
-        var (hasBias, init, name) = (call.Flag(at), call.Member(at + 1), call.Text(at + 2));
-        var (scope, fanIn, fanOut) = (call.Scope, a * kernel * kernel, b * kernel * kernel);
+        var hasBias = call.Flag(at);
         var shape = new Shape(kernel * kernel * a, b);
         SizeLimit.Check(new Shape(kernel, kernel, a, b));
         SizeLimit.Check(outputs);
-        var layer = scope.NameLayer(kind, name);
-        var axes = FileAxis.OfWindows(kernel, a, b);
-        var weight = scope.Declare(call.Graph, new($"{layer}.weight", scope.Method.Name, shape, axes, init, fanIn, fanOut, call.Site));
-        var units = new Shape(outputs[0]);
-        var bias = hasBias
-            ? scope.Declare(call.Graph,
-                new($"{layer}.bias", scope.Method.Name, units, FileAxis.Of(units), "Default", fanIn, fanOut, call.Site))
-            : null;
-        scope.Declare(new LayerTrace(layer, kind, inputs, outputs, (long)shape.Count + (hasBias ? units.Count : 0), 2 * multiplications));
+        var layer = call.Scope.NameLayer(kind, call.Text(at + 2));
+        var parameters = new LayerParameters(call, layer, a * kernel * kernel, b * kernel * kernel);
+        // The outputs of a transposed convolution lie with the taps, and are the second axis of files.
+        var isTransposed = kind != "conv";
+        SpectralNorm? norm = call.Flag(at + 6) ? new(kernel * kernel, a, b, !isTransposed, isTransposed ? 1 : 0) : null;
+        var weight = parameters.Weight(shape, FileAxis.OfWindows(kernel, a, b), call.Member(at + 1), call.Float(at + 4), norm);
+        var bias = parameters.Bias(hasBias, outputs[0], call.Member(at + 5));
+        var numbers = (long)shape.Count + (hasBias ? outputs[0] : 0);
+        call.Scope.Declare(new LayerTrace(layer, kind, inputs, outputs, numbers, 2 * multiplications));
         return (weight, bias);
     }
 }

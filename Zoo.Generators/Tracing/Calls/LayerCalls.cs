@@ -15,17 +15,14 @@ static class LayerCalls
             throw new GraphException(GraphError.WrongRank,
                 $"Dense takes values with one axis, but got {x.Shape}; call {(x.Shape.Rank == 0 ? "Reshape(1)" : "Flatten()")} first");
         if (units < 1) throw new GraphException(GraphError.NotPositive, $"Dense takes a positive number of units, but got {units}");
-        var (inputs, init) = (x.Shape[0], call.Member(2));
-        var (matrix, vector) = (new Shape(inputs, units), new Shape(units));
+        var inputs = x.Shape[0];
+        var matrix = new Shape(inputs, units);
         SizeLimit.Check(matrix);
         var layer = call.Scope.NameLayer("dense", call.Text(3));
-        var weight = call.Scope.Declare(call.Graph,
-            new($"{layer}.weight", call.Scope.Method.Name, matrix, FileAxis.Turned(matrix), init, inputs, units, call.Site));
-        // PyTorch's bias starts from its own default whatever the weight starts from.
-        var bias = hasBias
-            ? call.Scope.Declare(call.Graph,
-                new($"{layer}.bias", call.Scope.Method.Name, vector, FileAxis.Of(vector), "Default", inputs, units, call.Site))
-            : null;
+        var parameters = new LayerParameters(call, layer, inputs, units);
+        SpectralNorm? norm = call.Flag(6) ? new(1, inputs, units, true, 0) : null;
+        var weight = parameters.Weight(matrix, FileAxis.Turned(matrix), call.Member(2), call.Float(4), norm);
+        var bias = parameters.Bias(hasBias, units, call.Member(5));
         call.Scope.Declare(new LayerTrace(layer, "dense", x.Shape, new Shape(units), (long)inputs * units + (hasBias ? units : 0),
             2L * inputs * units));
         return call.Graph.Affine(x, weight, bias);
@@ -153,11 +150,9 @@ static class LayerCalls
         var (inputs, all) = (x.Shape[0], checked((long)units * pieces));
         SizeLimit.Check(new Shape(inputs, units, pieces));
         var layer = call.Scope.NameLayer("maxout", call.Text(2));
-        var (shape, bias) = (new Shape(inputs, (int)all), new Shape((int)all));
-        var weight = call.Scope.Declare(g,
-            new($"{layer}.weight", call.Scope.Method.Name, shape, FileAxis.Turned(shape), "Default", inputs, (int)all, call.Site));
-        var shift = call.Scope.Declare(g,
-            new($"{layer}.bias", call.Scope.Method.Name, bias, FileAxis.Of(bias), "Default", inputs, (int)all, call.Site));
+        var (shape, parameters) = (new Shape(inputs, (int)all), new LayerParameters(call, layer, inputs, (int)all));
+        var weight = parameters.Weight(shape, FileAxis.Turned(shape), "Default", 1);
+        var shift = parameters.Bias(true, (int)all, "Default");
         call.Scope.Declare(new LayerTrace(layer, "maxout", x.Shape, new Shape(units), (inputs + 1) * all, 2 * inputs * all + all));
         var y = g.Affine(x, weight, shift);
         // Pairs from the left: where two are equal the gradient is shared, as elementwise maxima have it.
@@ -186,16 +181,17 @@ static class LayerCalls
     public static Node Parameter(SymbolicCall call)
     {
         var (shape, init) = (SizeLimit.Positive("Parameter", call.Shape(1)), call.Member(2));
-        if (init == "Default")
+        var gain = LayerParameters.Gain(call, call.Float(3));
+        if (init is "Default" or "FanIn")
             throw new TraceException(Descriptors.InvalidInit,
-                "A raw parameter has no layer, so Init.Default has no meaning: name the first values, such as Init.Zeros");
+                $"A raw parameter has no layer, so Init.{init} has no meaning: name the first values, such as Init.Zeros");
         if (init == "Orthogonal" && shape.Rank < 2)
             throw new TraceException(Descriptors.InvalidInit, $"Init.Orthogonal takes a shape with at least two axes, but got {shape}");
         var name = call.Scope.NameParameter(call.Text(0) ?? "");
         // The last axis is the output where the parameter is the right operand of a product, which is how it is used.
         var (fanIn, fanOut) = shape.Rank < 2 ? (shape.Count, shape.Count) : (shape.Count / shape.Last, shape.Last);
         var node = call.Scope.Declare(call.Graph,
-            new(name, call.Scope.Method.Name, shape, FileAxis.Of(shape), init, fanIn, fanOut, call.Site));
+            new(name, call.Scope.Method.Name, shape, FileAxis.Of(shape), init, fanIn, fanOut, call.Site) { Gain = gain });
         call.Scope.Declare(new LayerTrace(name, "parameter", shape, shape, shape.Count, 0));
         return node;
     }

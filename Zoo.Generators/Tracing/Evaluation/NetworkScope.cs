@@ -10,7 +10,7 @@ namespace Zoo.Generators.Tracing;
 /// <summary>
 /// What a network owns: names, ordinals, parameters, layers and draws. Lives as long as the model is traced, so that every call shares it.
 /// </summary>
-sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase, bool seesBatch)
+sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase, bool seesBatch, FirstValues firstValues)
 {
     readonly Dictionary<string, ParameterTrace> parameters = [];
     readonly Dictionary<string, LayerTrace> layers = [];
@@ -29,6 +29,9 @@ sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase, boo
 
     /// <summary>Whether it may look across the batch: a phase, or a network whose variant says so.</summary>
     public bool SeesBatch { get; } = seesBatch;
+
+    /// <summary>How layers begin that do not say it.</summary>
+    public FirstValues FirstValues { get; } = firstValues;
 
     /// <summary>What its first call was given.</summary>
     public IReadOnlyList<Value> Arguments { get; private set; } = [];
@@ -86,7 +89,8 @@ sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase, boo
             parameters.Add(parameter.Name, parameter);
             Parameters.Add(parameter);
         }
-        else if (known.Shape != parameter.Shape || known.Init != parameter.Init || !known.FileAxes.Equals(parameter.FileAxes))
+        else if (known.Shape != parameter.Shape || known.Init != parameter.Init || known.Gain != parameter.Gain
+            || !known.FileAxes.Equals(parameter.FileAxes))
         {
             throw new TraceException(Descriptors.ParameterMismatch, parameter.Name, Describe(known),
                 Describe(parameter)) { Place = repeatedCall };
@@ -97,7 +101,8 @@ sealed class NetworkScope(IMethodSymbol method, string prefix, bool isPhase, boo
         string Describe(ParameterTrace p)
         {
             var isSame = known.FileShape == parameter.FileShape;
-            return isSame ? $"{p.FileShape} with first values {p.Init}" : p.FileShape.ToString();
+            var gain = known.Gain == parameter.Gain ? "" : FormattableString.Invariant($" of gain {p.Gain}");
+            return isSame ? $"{p.FileShape} with first values {p.Init}{gain}" : p.FileShape.ToString();
         }
     }
 

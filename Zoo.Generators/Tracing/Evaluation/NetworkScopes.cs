@@ -12,8 +12,10 @@ namespace Zoo.Generators.Tracing;
 /// <param name="variantNetworks">Networks that the variant names.</param>
 /// <param name="ownLosses">Methods with own losses.</param>
 /// <param name="seeing">Networks that may look across the batch.</param>
+/// <param name="firstValues">How layers begin that do not say it.</param>
 sealed class NetworkScopes(
-    IEnumerable<IMethodSymbol> variantNetworks, IEnumerable<IMethodSymbol> ownLosses, IEnumerable<IMethodSymbol> seeing)
+    IEnumerable<IMethodSymbol> variantNetworks, IEnumerable<IMethodSymbol> ownLosses, IEnumerable<IMethodSymbol> seeing,
+    IReadOnlyList<FirstValues> firstValues)
 {
     readonly HashSet<IMethodSymbol> named = new(variantNetworks, SymbolEqualityComparer.Default);
     readonly HashSet<IMethodSymbol> phases = new(ownLosses, SymbolEqualityComparer.Default);
@@ -51,7 +53,8 @@ sealed class NetworkScopes(
         var prefix = Naming.SnakeCase(method.Name);
         if (order.FirstOrDefault(s => s.Prefix == prefix) is { } other)
             throw new TraceException(Descriptors.DuplicateName, prefix, $"the network {other.Method.ToDisplayString()}");
-        var scope = new NetworkScope(method, prefix, phases.Contains(method), phases.Contains(method) || seeing.Contains(method));
+        var scope = new NetworkScope(method, prefix, phases.Contains(method), phases.Contains(method) || seeing.Contains(method),
+            FirstValues.Of(firstValues, method.Name));
         scopes.Add(method, scope);
         order.Add(scope);
         return scope;

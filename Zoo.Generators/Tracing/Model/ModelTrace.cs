@@ -27,6 +27,9 @@ public sealed record ModelTrace(
     /// <summary>What the generated half must heed in the class's base and in the user's half.</summary>
     public ClassTrace Class { get; init; } = ClassTrace.Plain;
 
+    /// <summary>Decay of the weights' averages; null where none are kept.</summary>
+    public float? AverageDecay { get; init; }
+
     /// <summary>What layers keep and training advances, in order of declaration.</summary>
     public EquatableArray<StateTrace> States { get; init; } = [];
 

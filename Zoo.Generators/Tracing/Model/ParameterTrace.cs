@@ -37,6 +37,9 @@ public readonly record struct FileAxis(int Size, int Axis, int Step)
 public sealed record ParameterTrace(
     string Name, string Network, Shape Shape, EquatableArray<FileAxis> FileAxes, string Init, int FanIn, int FanOut, int Site)
 {
+    /// <summary>Factor on the first values.</summary>
+    public float Gain { get; init; } = 1;
+
     /// <summary>Shape in PyTorch's layout.</summary>
     public Shape FileShape => new(FileAxes.Select(a => a.Size));
 
@@ -54,6 +57,16 @@ public sealed record LayerTrace(string Name, string Kind, Shape Input, Shape Out
 /// <param name="Network">Name of the method that owns it.</param>
 /// <param name="Shape">Its shape.</param>
 /// <param name="First">Member of <c>Zoo.Init</c>.</param>
-/// <param name="Positions">Rows that each example gives to the statistic.</param>
+/// <param name="Positions">Rows that each example gives to the statistic; 0 where it is one of weights, and looks at no example.</param>
 /// <param name="Site">Ordinal of the call that made it.</param>
-public sealed record StateTrace(string Name, string Network, Shape Shape, string First, int Positions, int Site);
+public sealed record StateTrace(string Name, string Network, Shape Shape, string First, int Positions, int Site)
+{
+    /// <summary>What it is of a weight; null where it is none.</summary>
+    public SingularVectorTrace? Vector { get; init; }
+}
+
+/// <summary>A vector of a weight's power iteration: <c>Zoo.Runtime.SingularVector</c> has the same members.</summary>
+/// <param name="Weight">Name of the weight.</param>
+/// <param name="OutputAxis">The weight's axis of outputs, in the order of files.</param>
+/// <param name="IsLeft">Whether it has a number for each output.</param>
+public sealed record SingularVectorTrace(string Weight, int OutputAxis, bool IsLeft);

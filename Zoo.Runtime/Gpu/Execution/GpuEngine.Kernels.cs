@@ -147,6 +147,14 @@ public abstract partial class GpuEngine
         launch(Queue(), UpdateKernels.Config(at), memory, at, bound);
     }
 
+    /// <summary>Averages of parameters, as <see cref="Optimizer.Average"/>.</summary>
+    protected void Average(int averages, int parameters, int length, in AverageSettings settings)
+    {
+        var at = new UpdateArguments(parameters, 0, averages, 0, length);
+        var launch = gpu.Kernels.Get<UpdateArguments, AverageSettings>(KernelKind.Average, "", static () => UpdateKernels.Average);
+        launch(Queue(), UpdateKernels.Config(at), memory, at, settings);
+    }
+
     /// <summary>One step of Adam, as <see cref="Optimizer.Adam"/>.</summary>
     protected void Adam(int parameters, int gradients, int firstMoments, int secondMoments, int length, int scale, in AdamSettings settings)
     {

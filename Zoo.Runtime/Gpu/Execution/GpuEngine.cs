@@ -144,7 +144,7 @@ public abstract partial class GpuEngine : ModelEngine, IRemoteState
                 foreach (var phase in State.Description.Phases)
                     if (phase.UpdateProgram == program)
                         foreach (var moment in State.Description.Moments)
-                            if (moment.Phase == phase.Name) sections.Computed(moment.Offset);
+                            if (moment.IsAverage || moment.Phase == phase.Name) sections.Computed(moment.Offset);
             }
             if (ResultsOf(program).Length > 0 && !unseen.Contains(program)) unseen.Add(program);
             Execute(program);

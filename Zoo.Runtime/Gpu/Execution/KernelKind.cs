@@ -7,5 +7,5 @@ enum KernelKind
     SumRows, SumColumns, MaxRows, MaxColumns, SmallProduct, LabelledSum,
     WindowProduct, MappedWindowProduct, StoredAndMappedWindowProduct,
     WindowSumProduct, MappedWindowSumProduct, StoredAndMappedWindowSumProduct, Windows, WindowSums, Permute,
-    Adam, PlainSgd, MomentumSgd, RmsProp, Clamp, SquaredNorm, ClipScale, Fill,
+    Adam, PlainSgd, MomentumSgd, RmsProp, Clamp, Average, SquaredNorm, ClipScale, Fill,
 }

@@ -21,7 +21,7 @@ sealed class SectionCopies : IDisposable
 
     /// <param name="gpu">The accelerator.</param>
     /// <param name="memory">The model's memory on it; the state begins at float 0.</param>
-    /// <param name="state">The host's copy, which has the first parameters; all else is zero on both sides.</param>
+    /// <param name="state">The host's copy, which has the first parameters and their averages; all else is zero on both.</param>
     public SectionCopies(GpuDevice gpu, ArrayView<float> memory, ModelState state)
     {
         (this.gpu, this.memory, this.state) = (gpu, memory, state);
@@ -29,6 +29,7 @@ sealed class SectionCopies : IDisposable
         lengths = [state.Description.ParameterFloats, state.Description.GradientFloats, .. state.Description.Moments.Select(m => m.Length)];
         newer = new Newer[offsets.Length];
         newer[0] = Newer.Host;
+        foreach (var moment in state.Description.Moments) if (moment.IsAverage) Supersede(moment.Offset);
     }
 
     /// <summary>A kernel has been queued that writes the section.</summary>

@@ -59,6 +59,14 @@ static class UpdateKernels
         ClampRule.Step(Lane.Load(memory, at.Parameters + i), bound).Store(memory, at.Parameters + i);
     }
 
+    /// <summary>Averages of weights, at the place of the first state.</summary>
+    public static void Average(ArrayView<float> memory, UpdateArguments at, AverageSettings settings)
+    {
+        var i = Grid.GlobalIndex.X;
+        if (i >= at.Length) return;
+        AverageRule.Step(Lane.Load(memory, at.First + i), Lane.Load(memory, at.Parameters + i), settings).Store(memory, at.First + i);
+    }
+
     // The clipping factor was computed on the device, so it is not among the settings.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane Gradient(ArrayView<float> memory, UpdateArguments at, int i)
