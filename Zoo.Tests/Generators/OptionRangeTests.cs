@@ -25,7 +25,8 @@ public sealed class OptionRangeTests
     /// <summary>Attribute, its other arguments, and the class's members; the attribute's numbers with their ranges.</summary>
     public static TheoryData<string> Attributes =>
     [
-        "Vae", "Gan", "WassersteinGan", "EnergyBasedGan", "AdversarialVariationalBayes", "Model", "Adam", "Sgd", "RmsProp",
+        "Vae", "ConditionalVae", "Gan", "WassersteinGan", "EnergyBasedGan", "AdversarialAutoencoder", "AdversarialVariationalBayes",
+        "Model", "Adam", "Sgd", "RmsProp",
     ];
 
     [Theory]
@@ -89,12 +90,21 @@ public sealed class OptionRangeTests
     {
         string Given(string arguments) =>
             argument.StartsWith("Batch", StringComparison.Ordinal) ? $"({arguments}, {argument})" : $"({arguments}, Batch = 4, {argument})";
+        var hasClasses = argument is "Classes = 1" or "Classes = 3";
         // It is refused where nothing grows.
         var growing = argument.StartsWith("CapacitySteps", StringComparison.Ordinal) ? ", Capacity = 2f" : "";
         return "using Zoo; " + attribute switch
         {
             "Vae" => $"[Vae{Given("Input = [8]" + growing)}] partial class M {{ static Gaussian Encoder(Tensor x) => "
                 + $"new(x.Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(8)); }}",
+            // Classes beside a condition is another mistake.
+            "ConditionalVae" => $"[ConditionalVae{Given("Input = [8]" + (hasClasses ? "" : ", Condition = [2]") + growing)}] partial class "
+                + "M { static Gaussian Encoder(Tensor x, Tensor y) => new(x.Dense(3), y.Dense(3)); static Bernoulli Decoder(Tensor z, "
+                + "Tensor y) => new(z.Dense(8) + y.Dense(8)); }",
+            // And so are classes that no network takes.
+            "AdversarialAutoencoder" => $"[AdversarialAutoencoder{Given("Input = [2]")}] partial class M {{ static Tensor Encoder(Tensor "
+                + "x) => x.Dense(2); static Bernoulli Decoder(Tensor z) => new(z.Dense(2)); static Tensor Discriminator(Tensor z"
+                + $"{(hasClasses ? ", Tensor y) => Tensor.Concat(z, y)" : ") => z")}.Dense(1); }}",
             "Gan" => $"[Gan{Given("Input = [2], Latent = [3]")}] partial class M {{ {Adversaries.Replace("NAME", "Discriminator")} }}",
             "WassersteinGan" => $"[WassersteinGan{Given("Input = [2], Latent = [3]")}] partial class M {{ "
                 + $"{Adversaries.Replace("NAME", "Critic")} }}",
