@@ -6,8 +6,7 @@ namespace Zoo.Models;
 /// </summary>
 /// <remarks>
 /// The energy is the norm, as the paper writes it, and the margin about the distance between neighbouring modes, so that the discriminator
-/// may raise the energy where too much is generated as far as that of the gaps around. With the mean square and a margin of 0.1 it leaves
-/// generated points at a median of five of the ring's eight modes.
+/// may raise the energy where too much is generated as far as that of the gaps around.
 /// </remarks>
 [EnergyBasedGan(Input = [2], Latent = [2], Batch = 256, Margin = 1f, PullingAway = 0.1f, Reduction = EnergyReduction.Norm)]
 [Adam(LearningRate = 1e-3f, Beta1 = 0.5f)]
