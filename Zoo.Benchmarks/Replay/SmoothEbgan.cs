@@ -2,7 +2,7 @@ namespace Zoo.Benchmarks.Replay;
 
 /// <summary>
 /// <see cref="Zoo.Models.MixtureEbgan"/> at half its width, with an activation that has no kink and a fifth of the learning rate, as
-/// <see cref="SmoothAli"/> is of its model.
+/// <see cref="SmoothAli"/> is of its model; the energy is the mean square, and the margin goes with that.
 /// </summary>
 [EnergyBasedGan(Input = [2], Latent = [2], Batch = 256, Margin = 0.1f, PullingAway = 0.1f)]
 [Adam(LearningRate = 2e-4f, Beta1 = 0.5f)]

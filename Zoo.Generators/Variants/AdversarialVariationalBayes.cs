@@ -8,10 +8,9 @@ namespace Zoo.Generators.Variants;
 
 /// <summary>
 /// Adversarial variational Bayes (Mescheder et al. 2017): z = E(x, n) is a draw from a q(z|x) that nobody can write down. T(x, z) minimises
-/// E softplus(−T(x, E(x, n))) + E softplus(T(x, z)) with z ~ p(z) (eq. 3.3 with the sign turned), so that at its best T = log q(z|x) − log
-/// p(z); encoder and decoder minimise E [−log p(x|z) + T(x, z)] (eq. 3.7), with no gradient for T's weights. With a contrast r(z|x) T tells
-/// (z − m)/s from N(0, I), and the divergence is E [T + log r(z|x) − log p(z)] (adaptive contrast), no gradient passing through r's
-/// moments.
+/// E softplus(−T(x, E(x, n))) + E softplus(T(x, z)) with z ~ p(z), so that at its best T = log q(z|x) − log p(z); encoder and decoder
+/// minimise E [−log p(x|z) + T(x, z)], with no gradient for T's weights. With a contrast r(z|x) T tells (z − m)/s from N(0, I), and the
+/// divergence is E [T + log r(z|x) − log p(z)] (adaptive contrast), no gradient passing through r's moments.
 /// </summary>
 public sealed class AdversarialVariationalBayes : Variant
 {
@@ -121,7 +120,7 @@ public sealed class AdversarialVariationalBayes : Variant
     public override IReadOnlyList<PhaseDeclaration> Phases(ModelTrace trace)
     {
         var steps = trace.Options.Int("DiscriminatorSteps", 1);
-        // One step each: both gradients of one forward pass, applied together (algorithm 1). Else the encoder sees T at its best.
+        // One step each: both gradients of one forward pass, applied together. Else the encoder sees T at its best.
         return
         [
             new("Discriminator", ["Discriminator"]),
@@ -171,7 +170,7 @@ public sealed class AdversarialVariationalBayes : Variant
                 ("Divergence", HasContrast(encoder)
                     ? "T's estimate of KL(q(z|x) ‖ p(z)), E [T + log r(z|x) − log p(z)]: as good as T, and so not always positive."
                     : "T's estimate of KL(q(z|x) ‖ p(z)), E T(x, z): as good as T, and so not always positive."),
-                ("Elbo", "Reconstruction − Divergence: the evidence lower bound where T is at its best (Mescheder et al. 2017, eq. 3.2)."),
+                ("Elbo", "Reconstruction − Divergence: the evidence lower bound where T is at its best (Mescheder et al. 2017)."),
             ],
             Autoencode, shared);
         m.Phase(

@@ -7,9 +7,9 @@ namespace Zoo;
 /// wants one, <c>Prior()</c>, a <see cref="Gaussian"/> p(z), or <c>Prior(n)</c>, codes, in place of N(0, I).
 /// </summary>
 /// <remarks>
-/// <para>T minimises E softplus(−T(x, E(x, n))) + E softplus(T(x, z)), z ~ p(z) (eq. 3.3 with the sign turned); where it is at its best,
-/// T(x, z) = log q(z|x) − log p(z) (proposition 1). Encoder and decoder minimise E [−log p(x|z) + T(x, z)], z = E(x, n) (eq. 3.7), the
-/// negative evidence lower bound, in nats, summed over pixels; T's weights get no gradient of it.</para>
+/// <para>T minimises E softplus(−T(x, E(x, n))) + E softplus(T(x, z)), z ~ p(z), the paper's objective of T with the sign turned; where it
+/// is at its best, T(x, z) = log q(z|x) − log p(z). Encoder and decoder minimise E [−log p(x|z) + T(x, z)], z = E(x, n), the negative
+/// evidence lower bound, in nats, summed over pixels; T's weights get no gradient of it.</para>
 /// <para>Adaptive contrast: an encoder that returns <c>(Tensor z, Gaussian contrast)</c> also gives r(z|x) = N(m, s²), close
 /// to q(z|x), and T has less to learn: it tells (z − m)/s from N(0, I), and KL(q ‖ p) = E [T + log r(z|x) − log p(z)]. The contrast's
 /// moments get no gradient. This network alone may call <see cref="Tensor.BatchMean"/> and <see cref="Tensor.BatchVariance"/>, for
@@ -20,7 +20,7 @@ public sealed class AdversarialVariationalBayesAttribute : ModelAttributeBase
 {
     /// <summary>
     /// Calls of <c>Step</c>, each one update of T on a batch of its own, for one that then updates encoder and decoder too. 1: both take
-    /// their gradients from one forward pass and then move together (algorithm 1). At least 1.
+    /// their gradients from one forward pass and then move together. At least 1.
     /// </summary>
     public int DiscriminatorSteps { get; set; } = 1;
 }

@@ -102,6 +102,7 @@ public abstract class ModelEngine : IDisposable
         using var use = State.Enter();
         var (phases, steps) = (State.Description.Phases, State.Steps);
         Array.Clear(wasRun);
+        State.DivergedPhase = null;
         for (var first = 0; first < phases.Length;)
         {
             // Phases that take their gradients before any of them moves a weight.
@@ -146,7 +147,13 @@ public abstract class ModelEngine : IDisposable
     /// <summary>A loss of the last step, or NaN where its phase was not due.</summary>
     /// <param name="phase">The phase.</param>
     /// <param name="offset">Where the loss lies.</param>
-    public float Loss(int phase, int offset) => wasRun[phase] ? Result(offset) : float.NaN;
+    public float Loss(int phase, int offset)
+    {
+        if (!wasRun[phase]) return float.NaN;
+        var loss = Result(offset);
+        if (!float.IsFinite(loss)) State.DivergedPhase ??= State.Description.Phases[phase].Name;
+        return loss;
+    }
 
     /// <summary>Means of losses over any number of rows, in chunks; no state is touched.</summary>
     /// <param name="program">Ordinal of the program.</param>

@@ -53,6 +53,9 @@ public sealed class HyperparameterSet
     /// <summary>The names, in declaration order.</summary>
     public IEnumerable<string> Names => state.Description.Hyperparameters.Select(hyperparameter => hyperparameter.Name);
 
+    /// <summary>What the default member of <see cref="IGenerativeModel"/> tells, which has no other way to the state.</summary>
+    internal string? DivergedPhase => state.DivergedPhase;
+
     HyperparameterDescription Find(string name)
     {
         state.ThrowIfDisposed();

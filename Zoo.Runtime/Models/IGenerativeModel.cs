@@ -29,6 +29,13 @@ public interface IGenerativeModel : IDisposable
     /// <summary>Names of the losses, in the order <see cref="Step"/> writes them.</summary>
     ReadOnlySpan<string> LossNames { get; }
 
+    /// <summary>
+    /// The first phase of the last <c>Step</c> that was due and had a loss of NaN or infinity, in snake case, as names of its
+    /// hyperparameters begin; null where all losses were finite. Where there is one the weights are lost: a checkpoint saved before has
+    /// better ones.
+    /// </summary>
+    string? DivergedPhase => Hyperparameters.DivergedPhase;
+
     /// <summary>One update of what is due, as the typed <c>Step</c> of the class.</summary>
     /// <param name="batch"><see cref="BatchSize"/> examples, one after the other, row-major, channels first. From 0 to 1 where the class
     /// has a

@@ -86,6 +86,9 @@ public sealed class ModelState : IDisposable
     /// <summary>Steps taken; the emitted step counts here.</summary>
     public long Steps { get; set; }
 
+    /// <summary>The first phase of the last step whose loss was read and is NaN or infinite; null where there was none.</summary>
+    internal string? DivergedPhase { get; set; }
+
     /// <summary>
     /// Updates made by each phase's optimiser (Adam's t), in the order of <see cref="ModelDescription.Phases"/>; emitted updates count
     /// here.

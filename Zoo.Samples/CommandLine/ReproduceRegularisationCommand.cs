@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using Zoo.Samples.Data;
 using Zoo.Samples.Experiments;
@@ -12,13 +13,13 @@ internal sealed class ReproduceRegularisationCommand
 {
     readonly Option<int> epochsOption = new Option<int>("--epochs")
     {
-        Description = "Epochs of every adversarial auto-encoder.", HelpName = "N", DefaultValueFactory = _ => 50,
+        Description = "Epochs of every adversarial auto-encoder.", HelpName = "N", DefaultValueFactory = _ => 10,
     }.Within(1, 100_000);
     readonly Option<ulong> seedOption = CommonOptions.Seed("Seed of first weights, noise and batches.");
     readonly Option<string?> dataOption = CommonOptions.TrainingData();
     readonly Option<string> outOption = new("--out")
     {
-        Description = "Folder for the table.", HelpName = "DIR",
+        Description = "Folder for results and table. What it has already is not done again.", HelpName = "DIR",
         DefaultValueFactory = _ => Path.Combine(OutputFolder.Default, "regularisation"),
     };
     readonly Option<int?> threadsOption;
@@ -35,19 +36,21 @@ internal sealed class ReproduceRegularisationCommand
         var data = DataSource.Open(arguments.GetValue(dataOption), skipUnreadable: false);
         data.RequireFor(100);
         data.RequireLabels(RegularisationExperiment.Classes);
-        var output = OutputFolder.Open(arguments.GetRequiredValue(outOption));
+        var folder = arguments.GetRequiredValue(outOption);
+        var output = OutputFolder.Open(folder);
         using var chosen = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption));
         var (epochs, seed) = (arguments.GetValue(epochsOption), arguments.GetValue(seedOption));
-        var experiment = new RegularisationExperiment(data, epochs, seed, chosen.Device);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{data.Name}: {data.Training.Count:N0} training images, {data.Test.Count:N0} test images; {epochs} epochs, seed {seed}."));
+        var experiment = new RegularisationExperiment(data, epochs, seed, folder, chosen.Device);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{experiment.DataName}. Epochs: {epochs}, seed: {seed}."));
+        var watch = Stopwatch.StartNew();
         using var interrupt = new Interrupt();
         IReadOnlyList<CodeFigure> figures = [];
         var display = ProgressDisplay.ForThisConsole();
         display.Show([], experiment.Length, () => figures = experiment.Run(display, interrupt.Token));
-        if (figures.Count == 0)
+        if (figures.Count < RegularisationExperiment.Figures)
         {
-            Console.Error.WriteLine("Interrupted: nothing is kept of this experiment.");
+            Console.Error.WriteLine($"Interrupted: {figures.Count} of {RegularisationExperiment.Figures} figures are measured and kept in "
+                + $"{folder}. To go on, repeat the command.");
             return interrupt.ExitCode;
         }
         var table = "| held-out garments | measured | beside |\n|---|---|---|\n"
@@ -56,7 +59,9 @@ internal sealed class ReproduceRegularisationCommand
         File.WriteAllText(path, table);
         Console.WriteLine();
         Console.Write(table);
-        Console.WriteLine($"The table is in {path}.");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{watch.Elapsed.TotalSeconds:N0} s on the clock, {Environment.CpuUsage.TotalTime.TotalSeconds:N0} s of processor time. "
+            + $"The table is in {path}."));
         return ExitCode.Success;
     }
 }

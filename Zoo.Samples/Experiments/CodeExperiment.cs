@@ -161,9 +161,7 @@ internal sealed class CodeExperiment(TrainingSettings settings, int seeds, strin
     static string Settings()
     {
         using var fresh = new FashionBiGan(0, Device.Cpu);
-        var values = fresh.Hyperparameters;
-        return string.Join(' ', values.Names.Select(name => string.Create(CultureInfo.InvariantCulture, $"{name}={values[name]}"))
-            .Prepend(string.Create(CultureInfo.InvariantCulture, $"parameters={FashionBiGan.Card.Parameters}")));
+        return ModelSettings.Of(fresh, FashionBiGan.Card);
     }
 
     public static string Heading { get; } = "codes                    numbers  seed  epochs  1-NN accuracy  seconds";

@@ -98,9 +98,7 @@ internal sealed class ModeExperiment(IReadOnlyList<ModeTrial> trials, string fol
     static string Settings(IPointsRecipe recipe)
     {
         using var fresh = recipe.OpenPoints(new TrainingSettings(0, Device.Cpu, null, null, 1, null, null));
-        var values = fresh.Model.Hyperparameters;
-        return string.Join(' ', values.Names.Select(name => string.Create(CultureInfo.InvariantCulture, $"{name}={values[name]}"))
-            .Prepend(string.Create(CultureInfo.InvariantCulture, $"parameters={recipe.Card.Parameters}")));
+        return ModelSettings.Of(fresh.Model, recipe.Card);
     }
 
     void Advance(IProgressDisplay display, ModeTrial trial, long steps)

@@ -64,9 +64,9 @@ internal static class RecipeBook
         },
         new GarmentAaeRecipe<FashionStyleAae>(
             "garments by class and style, by an adversarial auto-encoder", (seed, device) => new(seed, device),
-            (model, seed, labels, x) => model.Sample(seed, labels, x), epochs: 100)
+            (model, seed, labels, x) => model.Sample(seed, labels, x), epochs: 20)
         {
-            Codes = (8, (model, x, z) => model.Encode(x, z)),
+            Codes = (4, (model, x, z) => model.Encode(x, z)),
         },
         new GarmentAaeRecipe<FashionSemiSupervisedAae>(
             "garments of which 100 are told their class, by an adversarial auto-encoder", (seed, device) => new(seed, device),

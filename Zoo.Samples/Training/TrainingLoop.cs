@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Zoo.Samples.CommandLine;
 using Zoo.Samples.Progress;
 
@@ -11,6 +12,7 @@ namespace Zoo.Samples.Training;
 internal sealed class TrainingLoop(TrainingRun run)
 {
     readonly float[] losses = new float[run.Model.LossNames.Length];
+    readonly float[] lastFinite = [.. Enumerable.Repeat(float.NaN, run.Model.LossNames.Length)];
     readonly double[] sums = new double[run.Model.LossNames.Length];
     readonly int[] counts = new int[run.Model.LossNames.Length];
 
@@ -37,6 +39,7 @@ internal sealed class TrainingLoop(TrainingRun run)
                         + $"{refusal} With --no-data-check nobody looks.");
                 model.Step(batch.Examples, batch.Labels, batch.Condition, losses);
                 Add();
+                if (model.DivergedPhase is { } phase) throw Diverged(phase);
                 display.At(model.Steps, status);
             }
             while (model.Steps < run.Steps && model.Steps % run.StepsPerReport != 0);
@@ -57,24 +60,40 @@ internal sealed class TrainingLoop(TrainingRun run)
         for (var i = 0; i < losses.Length; i++)
         {
             if (float.IsNaN(losses[i])) continue;
+            if (float.IsFinite(losses[i])) lastFinite[i] = losses[i];
             sums[i] += losses[i];
             counts[i]++;
         }
     }
 
-    // In a step at least one phase is due: where the last one left no number at all, or some loss was infinite, training is over.
     double[] Means()
     {
         var means = new double[losses.Length];
-        var lost = Array.TrueForAll(losses, float.IsNaN);
-        for (var i = 0; i < losses.Length; i++)
-        {
-            means[i] = sums[i] / counts[i];
-            if (!lost && !double.IsInfinity(means[i])) continue;
-            var (where, value) = (run.Progress(run.Model.Steps - 1), lost ? double.NaN : means[i]);
-            throw new CommandException(
-                $"training diverged {where}: {run.Model.LossNames[i]} is {value}. A smaller --learning-rate may help.", ExitCode.Failure);
-        }
+        for (var i = 0; i < losses.Length; i++) means[i] = sums[i] / counts[i];
         return means;
+    }
+
+    // The weights are lost with the loss: whoever called keeps the checkpoint that there was.
+    CommandException Diverged(string phase)
+    {
+        var names = run.Model.LossNames;
+        // Infinite ones first: NaN is also what a phase that was not due leaves.
+        var lost = Array.FindIndex(losses, float.IsInfinity) is >= 0 and var infinite ? infinite : FirstLost();
+        var finite = new List<string>();
+        for (var i = 0; i < losses.Length; i++)
+            if (!float.IsNaN(lastFinite[i])) finite.Add(string.Create(CultureInfo.InvariantCulture, $"{names[i]} {lastFinite[i]:G5}"));
+        var steps = run.Model.Steps;
+        var what = string.Create(CultureInfo.InvariantCulture, $"(step {steps:N0}, phase {phase}): {names[lost]} is {losses[lost]}.");
+        var before = finite.Count == 0 ? "No loss was finite before." : $"Last finite losses: {string.Join(", ", finite)}.";
+        return new CommandException(
+            $"training diverged {run.Progress(steps - 1)} {what} {before} A smaller --learning-rate may help.", ExitCode.Failure);
+    }
+
+    // Of the phase that diverged, if its losses have been finite; else the first that is no number.
+    int FirstLost()
+    {
+        for (var i = 0; i < losses.Length; i++)
+            if (float.IsNaN(losses[i]) && !float.IsNaN(lastFinite[i])) return i;
+        return Array.FindIndex(losses, float.IsNaN);
     }
 }

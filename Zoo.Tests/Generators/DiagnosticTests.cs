@@ -352,6 +352,17 @@ public partial class DiagnosticTests
             + "n.Normal(5).Dense(2); }",
         "[AdversarialAutoencoder(Input = [8], Batch = 4)] partial class M { static Tensor Encoder(Tensor x) => x.Dense(2); static "
             + "Bernoulli Decoder(Tensor z) => new(z.Dense(8)); static Tensor {|ZOO0222:Discriminator|}(Tensor z) => z.Sum(); }",
+        // Phases of the others that train nothing.
+        "[Gan(Input = [2], Latent = [2], Batch = 4)] partial class M { static Tensor {|ZOO0222:Generator|}(Tensor z) => z; static Tensor "
+            + "Discriminator(Tensor x) => x.Dense(1); }",
+        "[EnergyBasedGan(Input = [2], Latent = [2], Batch = 4)] partial class M { static Tensor Generator(Tensor z) => z.Dense(2); static "
+            + "Tensor {|ZOO0222:Encoder|}(Tensor x) => x.Tanh(); static Tensor Decoder(Tensor h) => h; }",
+        "[BiGan(Input = [2], Batch = 4)] partial class M { static Tensor Encoder(Tensor x) => x.Dense(2); static Tensor Generator(Tensor "
+            + "z) => z.Dense(2); static Tensor {|ZOO0222:Discriminator|}(Tensor x, Tensor z) => (x * z).Sum(); }",
+        "[BiGan(Input = [2], Batch = 4)] partial class M { static Tensor {|ZOO0222:Encoder|}(Tensor x) => x; static Tensor "
+            + "Generator(Tensor z) => z; static Tensor Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(1); }",
+        "[AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { BLACKBOX static Bernoulli Decoder(Tensor z) => "
+            + "new(z.Dense(2)); static Tensor {|ZOO0222:Discriminator|}(Tensor x, Tensor z) => x.Sum() + z.Sum(); }",
         "[AdversarialAutoencoder(Input = [8], Batch = 4, Classes = 3)] partial class M { static Tensor Encoder(Tensor x) => x.Dense(2); "
             + "static Bernoulli Decoder(Tensor z, Tensor y) => new(Tensor.Concat(z, y).Dense(8)); static Tensor Discriminator(Tensor z) "
             + "=> z.Dense(1); static Tensor Prior(Noise n, Tensor y) => Priors.{|ZOO0200:GaussianMixture|}(n, y); }",

@@ -47,6 +47,16 @@ sealed class DirectVae(ModelTrace trace, Dictionary<string, double[]> parameters
         return new(reconstruction, [.. reconstruction.Zip(elbo, (r, e) => r - e)], elbo, objective);
     }
 
+    /// <summary>log p(x|z) + log p(z) − log q(z|x) of each sample of one example.</summary>
+    /// <param name="x">The example.</param>
+    /// <param name="epsilon">Its draws.</param>
+    /// <param name="isClosedForm">Whether KL(q ‖ p) stands for log q − log p, which is not the bound's.</param>
+    public double[] LogWeights(double[] x, double[] epsilon, bool isClosedForm)
+    {
+        var bound = Example(x, epsilon);
+        return [.. bound.Likelihoods.Select((l, k) => l - (isClosedForm ? bound.Divergences.Sum() : bound.Ratios[k]))];
+    }
+
     /// <param name="Likelihoods">log p(x|z) of each sample.</param>
     /// <param name="Ratios">log q(z|x) − log p(z) of each sample.</param>
     /// <param name="Divergences">KL of each latent dimension.</param>

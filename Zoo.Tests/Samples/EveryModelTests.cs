@@ -110,8 +110,8 @@ public sealed partial class EveryModelTests
             folder.Path);
         Assert.Equal(1, result.ExitCode);
         Assert.Matches(
-            @"^error: training diverged after step \d+: (Discriminator|Generator) is (NaN|∞|-∞|-?Infinity)\. "
-                + @"A smaller --learning-rate may help\.$",
+            @"^error: training diverged after step 0 \(step 1, phase generator\): Generator is (NaN|∞|-∞|-?Infinity)\. "
+                + @"Last finite losses: Discriminator 1\.\d+\. A smaller --learning-rate may help\.$",
             Assert.Single(result.ErrorLines));
     }
 

@@ -34,9 +34,45 @@ public sealed class TrainingLoopTests
         Assert.Equal(2, run.Model.Steps);
     }
 
+    /// <summary>
+    /// A rate that no weight survives: the step, the phase and what the losses were before are named, and a checkpoint of an earlier run
+    /// stands as it was.
+    /// </summary>
+    [Fact]
+    public void A_loss_that_is_no_number_is_named_with_step_and_phase_and_leaves_the_checkpoint()
+    {
+        var random = new Random(3);
+        float[] rows = [.. Enumerable.Range(0, 4 * 128 * 784).Select(_ => random.NextSingle())];
+        using var folder = new Data.TemporaryFolder();
+        var path = Path.Combine(folder.Path, "vae.safetensors");
+        using var run = new TwoBatches(rows, steps: 4);
+        run.Model.Save(path);
+        var before = File.ReadAllBytes(path);
+        run.Model.Hyperparameters["learning_rate"] = 1e30f;
+        var error = Assert.Throws<CommandException>(() => Train(run));
+        Assert.Matches(@"^training diverged in epoch 1 \(step 2, phase step\): Reconstruction is (-?Infinity|NaN)\. "
+            + @"Last finite losses: Reconstruction -\d+(\.\d+)?, Divergence \d+(\.\d+)?, Elbo -\d+(\.\d+)?\. "
+            + @"A smaller --learning-rate may help\.$", error.Message);
+        Assert.Equal(ExitCode.Failure, error.ExitCode);
+        Assert.Equal("step", run.Model.DivergedPhase);
+        Assert.Equal(before, File.ReadAllBytes(path));
+    }
+
+    /// <summary>A phase that was not due leaves NaN too, and that is no divergence.</summary>
+    [Fact]
+    public void A_phase_that_was_not_due_has_not_diverged()
+    {
+        using IGenerativeModel model = new GridWgan(1, Device.CpuWith(1));
+        var losses = new float[model.LossNames.Length];
+        model.Step(new float[512], default, default, losses);
+        Assert.Contains(float.NaN, losses);
+        Assert.Null(model.DivergedPhase);
+    }
+
     static bool Train(TrainingRun run) => new TrainingLoop(run).Run(new NoDisplay(), _ => { }, CancellationToken.None);
 
-    sealed class TwoBatches(float[] rows) : TrainingRun(new FashionVae(1, Device.Cpu), new Rows(rows), stepsPerReport: 2, steps: 2)
+    sealed class TwoBatches(float[] rows, long steps = 2)
+        : TrainingRun(new FashionVae(1, Device.Cpu), new Rows(rows), stepsPerReport: 2, steps)
     {
         public override string Examples => "images";
 

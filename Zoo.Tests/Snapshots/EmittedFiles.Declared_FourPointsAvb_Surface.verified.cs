@@ -59,7 +59,7 @@ namespace Zoo.Models
         /// <summary>Means over the rows, in nats. NaN where the phase was not due.</summary>
         /// <param name="Reconstruction">E log p(x|z) under q(z|x): higher is better.</param>
         /// <param name="Divergence">T's estimate of KL(q(z|x) ‖ p(z)), E T(x, z): as good as T, and so not always positive.</param>
-        /// <param name="Elbo">Reconstruction − Divergence: the evidence lower bound where T is at its best (Mescheder et al. 2017, eq. 3.2).</param>
+        /// <param name="Elbo">Reconstruction − Divergence: the evidence lower bound where T is at its best (Mescheder et al. 2017).</param>
         /// <param name="Discriminator">What T minimises: E softplus(−T) on codes of examples + E softplus(T) on codes of the prior; 2·log 2 where it can tell nothing apart.</param>
         public readonly record struct Losses(float Reconstruction, float Divergence, float Elbo, float Discriminator);
 

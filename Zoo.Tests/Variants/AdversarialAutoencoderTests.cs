@@ -87,6 +87,18 @@ public class AdversarialAutoencoderTests
         void Step() => model.Step(new float[18], labels, default, new float[model.LossNames.Length]);
         if (isOptional) Step();
         else Assert.Contains("row 4 has -1", Assert.Throws<ArgumentOutOfRangeException>(Step).Message, StringComparison.Ordinal);
+        labels[4] = 3;
+        Step();
+        var steps = model.Steps;
+        foreach (var label in (int[])[4, -2])
+        {
+            labels[3] = label;
+            Assert.Contains($"row 3 has {label}", Assert.Throws<ArgumentOutOfRangeException>(Step).Message, StringComparison.Ordinal);
+        }
+        labels = [0, 1, 2, 3, 0];
+        Assert.StartsWith("Expected 6 labels (one a row), but got 5.", Assert.Throws<ArgumentException>(Step).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(steps, model.Steps);
     }
 
     /// <summary>Two updates of the encoder for one of the discriminator, which leaves no loss in between.</summary>

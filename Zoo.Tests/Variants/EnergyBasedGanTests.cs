@@ -274,7 +274,7 @@ public sealed class EnergyBasedGanTests
     public void TheMarginIsAHyperparameterWithItsRange()
     {
         using var model = new Zoo.Models.MixtureEbgan(1, Device.Cpu);
-        Assert.Equal((0.1f, 0.1f), (model.Hyperparameters["discriminator:margin"], model.Hyperparameters["generator:pulling_away"]));
+        Assert.Equal((1f, 0.1f), (model.Hyperparameters["discriminator:margin"], model.Hyperparameters["generator:pulling_away"]));
         Assert.ThrowsAny<ArgumentException>(() => model.Hyperparameters["discriminator:margin"] = -0.5f);
         var points = new float[256 * 2];
         model.Hyperparameters["generator:pulling_away"] = 0;

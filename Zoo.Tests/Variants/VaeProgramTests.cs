@@ -15,7 +15,7 @@ public class VaeProgramTests
     static void AssertNear(double expected, double actual, double tolerance, string what) =>
         Assert.True(Math.Abs(expected - actual) <= tolerance * (1 + Math.Abs(expected)), $"{what}: expected {expected:R}, got {actual:R}.");
 
-    static Bindings Bind(RandomModel model, ModelTrace trace, ModelValues values, int step)
+    internal static Bindings Bind(RandomModel model, ModelTrace trace, ModelValues values, int step)
     {
         var x = values.X.SelectMany(v => v).ToArray();
         var epsilon = values.Epsilon.SelectMany(v => v).ToArray();
