@@ -15,13 +15,7 @@ sealed record LayerValues(string Network, string What, double[] Values)
     public const double Tolerance = 1e-5;
 
     /// <summary>The largest distance, relative to the largest value.</summary>
-    public double Deviation(ReadOnlySpan<float> actual)
-    {
-        if (actual.Length != Values.Length) return double.NaN;
-        var (largest, size) = (0.0, Values.Max(Math.Abs));
-        for (var i = 0; i < Values.Length; i++) largest = Math.Max(largest, Math.Abs(actual[i] - Values[i]));
-        return largest == 0 ? 0 : largest / size;
-    }
+    public double Deviation(ReadOnlySpan<float> actual) => LargestDeviation.Of(actual, Values);
 
     /// <summary>First values of the trained parameters, from −1 to 1: gains and shifts of 1 and 0 would hide where they go.</summary>
     /// <param name="model">A <see cref="ReplayedLayers"/>.</param>

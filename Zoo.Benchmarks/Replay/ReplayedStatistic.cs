@@ -14,13 +14,7 @@ sealed record ReplayedStatistic(int Steps, string Name, double[] Values)
     public static IReadOnlyList<int> Moments { get; } = [1, 10, 30, 100];
 
     /// <summary>The largest distance, relative to the largest value, since means cross 0.</summary>
-    public double Deviation(ReadOnlySpan<float> actual)
-    {
-        if (actual.Length != Values.Length) return double.NaN;
-        var (largest, size) = (0.0, Values.Max(Math.Abs));
-        for (var i = 0; i < Values.Length; i++) largest = Math.Max(largest, Math.Abs(actual[i] - Values[i]));
-        return largest == 0 ? 0 : largest / size;
-    }
+    public double Deviation(ReadOnlySpan<float> actual) => LargestDeviation.Of(actual, Values);
 
     /// <summary>What <see cref="Write"/> wrote.</summary>
     public static IReadOnlyList<ReplayedStatistic> Read(TextReader reader)

@@ -99,7 +99,7 @@ sealed class TorchStateDict : Module
         var (ownImages, ownLogits) = (new float[images.Length], new float[logits.Length]);
         ours.Generate(SmallDcganNames.Inputs(Rows * Latent), ownImages);
         ours.Discriminate(SmallDcganNames.Inputs(Rows * Pixels), ownLogits);
-        double Off(float[] own, float[] peers) => own.Zip(peers, (a, b) => Math.Abs(a - b)).Max() / (double)peers.Max(Math.Abs);
+        double Off(float[] own, float[] peers) => LargestDeviation.Of(own, Array.ConvertAll(peers, value => (double)value));
         var (ofImages, ofLogits) = (Off(ownImages, images), Off(ownLogits, logits));
         Console.WriteLine(FormattableString.Invariant($"{what}: images {ofImages:E1}, logits {ofLogits:E1}"));
         return ofImages <= Tolerance && ofLogits <= Tolerance;
