@@ -27,8 +27,7 @@ sealed class TorchConvolutionalVae : TorchReplay
         var y = F.relu(Dense("decoder.dense1", z)).reshape(rows, 16, 7, 7);
         y = F.relu(BatchNorm("decoder.batchnorm1", ConvTranspose("decoder.convtranspose1", y, stride: 2, padding: 1)));
         var logits = ConvTranspose("decoder.convtranspose2", y, stride: 2, padding: 1).flatten(1);
-        var reconstruction = -F.binary_cross_entropy_with_logits(logits, x, reduction: nn.Reduction.Sum) / rows;
-        var divergence = -0.5 * (1 + logVariance - mean.pow(2) - logVariance.exp()).sum() / rows;
+        var (reconstruction, divergence) = Bound(logits, x, mean, logVariance);
         var elbo = reconstruction - divergence;
         (-elbo).backward();
         optimizer.step();

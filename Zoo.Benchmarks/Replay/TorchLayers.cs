@@ -1,5 +1,4 @@
 using TorchSharp;
-using Zoo.Benchmarks.Steps;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -17,18 +16,10 @@ sealed class TorchLayers : IDisposable
 
     TorchLayers(ParameterSet weights) => parameters = weights.ToDictionary(weight => weight.Name, TorchReplay.Copy);
 
-    public static int Run(string[] arguments)
+    public static int Run(string[] arguments) => TorchCommand.Run("layers", arguments, Compare);
+
+    static bool Compare(string? folder)
     {
-        if (arguments is not ([] or ["--write", _]))
-        {
-            Console.Error.WriteLine("usage: layers [--write FOLDER]");
-            return 2;
-        }
-        if (!TorchPeer.IsLoadable(out var why))
-        {
-            Console.Error.WriteLine(why);
-            return 2;
-        }
         using var ours = new ReplayedLayers(seed: 1);
         LayerValues.Begin(ours);
         using var theirs = new TorchLayers(ours.Parameters);
@@ -40,8 +31,8 @@ sealed class TorchLayers : IDisposable
             agree &= off <= LayerValues.Tolerance;
             Console.WriteLine(FormattableString.Invariant($"{values.Network,-12} {values.What,-40} {off:E1}"));
         }
-        if (arguments is [_, var folder]) LayerValues.Write(Path.Combine(folder, "Layers.csv"), all);
-        return agree ? 0 : 1;
+        if (folder is not null) LayerValues.Write(Path.Combine(folder, "Layers.csv"), all);
+        return agree;
     }
 
     public void Dispose()

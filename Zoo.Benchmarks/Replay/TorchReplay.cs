@@ -98,6 +98,11 @@ abstract class TorchReplay(ParameterSet weights) : IDisposable
         return Dense($"{network}.dense{count}", x);
     }
 
+    /// <summary>E log p(x|z) of Bernoulli logits and KL(q(z|x) ‖ N(0, I)), means over the batch.</summary>
+    protected static (Tensor Reconstruction, Tensor Divergence) Bound(Tensor logits, Tensor x, Tensor mean, Tensor logVariance) => (
+        -F.binary_cross_entropy_with_logits(logits, x, reduction: nn.Reduction.Sum) / x.shape[0],
+        -0.5 * (1 + logVariance - mean.pow(2) - logVariance.exp()).sum() / x.shape[0]);
+
     /// <summary>A draw of the model, a row for each example.</summary>
     protected static Tensor Drawn(DrawSet draws, string name, long rows)
     {

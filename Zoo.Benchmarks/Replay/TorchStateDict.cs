@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using TorchSharp;
-using Zoo.Benchmarks.Steps;
 using Zoo.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -30,23 +29,14 @@ sealed class TorchStateDict : Module
 
     TorchStateDict() : base(nameof(TorchStateDict)) => RegisterComponents();
 
-    public static int Run(string[] arguments)
+    public static int Run(string[] arguments) => TorchCommand.Run("state-dict", arguments, Compare);
+
+    static bool Compare(string? folder)
     {
-        if (arguments is not ([] or ["--write", _]))
-        {
-            Console.Error.WriteLine("usage: state-dict [--write FOLDER]");
-            return 2;
-        }
-        if (!TorchPeer.IsLoadable(out var why))
-        {
-            Console.Error.WriteLine(why);
-            return 2;
-        }
         var scratch = Directory.CreateTempSubdirectory("zoo-");
         try
         {
-            var folder = arguments is [_, var given] ? given : scratch.FullName;
-            return LoadsHere(folder) & LoadsThere(Path.Combine(scratch.FullName, "ours.safetensors")) ? 0 : 1;
+            return LoadsHere(folder ?? scratch.FullName) & LoadsThere(Path.Combine(scratch.FullName, "ours.safetensors"));
         }
         finally
         {
