@@ -22,6 +22,10 @@ switch (args)
         return Accuracy.Run(rest);
     case ["replay", .. var rest]:
         return Zoo.Benchmarks.Replay.ReplayReport.Run(rest);
+    case ["layers", .. var rest]:
+        return Zoo.Benchmarks.Replay.TorchLayers.Run(rest);
+    case ["state-dict", .. var rest]:
+        return Zoo.Benchmarks.Replay.TorchStateDict.Run(rest);
     case ["fashion", .. var rest]:
         return Zoo.Benchmarks.Training.FashionReport.Run(rest);
     case ["generator", ..] when !System.Runtime.GCSettings.IsServerGC:
@@ -42,7 +46,8 @@ switch (args)
     default:
         Console.Error.WriteLine("""
             usage: Zoo.Benchmarks limits [--case NAME]… [--threads N] [--json] | step [--case NAME]… [--threads N] [--json] | gpu [--json]
-                | replay [MODEL]… [--write FOLDER] [--control [--nudge N]] | fashion [--epochs N] [--seeds N] [--data DIR]
+                | replay [MODEL]… [--write FOLDER] [--control [--nudge N]] | layers [--write FOLDER]
+                | state-dict [--write FOLDER] | fashion [--epochs N] [--seeds N] [--data DIR]
                 | generator [--json] | accuracy [functions]
             """);
         return 2;

@@ -50,11 +50,17 @@ static class ReplayReport
         using var ours = model.Create(Device.Cpu);
         using var peer = Peer(model.Name, ours.Parameters);
         var (rows, losses, names) = (new List<ReplayedLoss[]>(), new float[ours.LossNames.Length], ours.LossNames.ToArray());
-        var largest = new double[losses.Length];
+        var (largest, statistics, ofStatistics) = (new double[losses.Length], new List<ReplayedStatistic>(), 0.0);
         for (var step = 0; step < model.Steps; step++)
         {
             using var batch = Step(model, ours, step, losses);
             rows.Add(peer.Step(step, batch, ours.Draws));
+            if (ReplayedStatistic.Moments.Contains(step + 1))
+                foreach (var statistic in peer.Statistics(step + 1))
+                {
+                    statistics.Add(statistic);
+                    ofStatistics = Math.Max(ofStatistics, Deviation(statistic, ours));
+                }
             var off = rows[step].Zip(losses, (peers, own) => peers.Deviation(own)).ToArray();
             for (var i = 0; i < off.Length; i++) largest[i] = double.IsNaN(off[i]) ? double.PositiveInfinity : Math.Max(largest[i], off[i]);
             if (step % 10 != 4 && off.All(o => o <= ReplayedModel.Tolerance)) continue;
@@ -62,8 +68,23 @@ static class ReplayReport
             Print($"{model.Name} step {step,2}: ", names, i => $"{losses[i]:G7} (TorchSharp {theirs[i].Value:G7}, relative {off[i]:E1})");
         }
         Print($"{model.Name}, {model.Steps} steps, largest relative deviation: ", names, i => $"{largest[i]:E1}");
-        if (folder is not null) new ReplayGolden(names, rows).Write(Path.Combine(folder, model.Name + ".csv"), model.Name);
-        return largest.All(off => off <= ReplayedModel.Tolerance);
+        if (statistics.Count > 0) Console.WriteLine(FormattableString.Invariant($"{model.Name}, running statistics: {ofStatistics:E1}"));
+        if (folder is not null)
+        {
+            new ReplayGolden(names, rows).Write(Path.Combine(folder, model.Name + ".csv"), model.Name);
+            if (statistics.Count > 0)
+                ReplayedStatistic.Write(Path.Combine(folder, $"{model.Name}.Statistics.csv"), model.Name, statistics);
+        }
+        return largest.Append(ofStatistics).All(off => off <= ReplayedModel.Tolerance);
+    }
+
+    /// <summary>How far ours is from a statistic; infinite where it is no number.</summary>
+    static double Deviation(ReplayedStatistic statistic, IGenerativeModel ours)
+    {
+        var parameter = ours.Parameters[statistic.Name];
+        var values = new float[parameter.Length];
+        parameter.CopyTo(values);
+        return statistic.Deviation(values) is var off && double.IsNaN(off) ? double.PositiveInfinity : off;
     }
 
     /// <summary>The peer beside itself with every weight off by a relative amount, up or down by turns.</summary>
@@ -101,6 +122,8 @@ static class ReplayReport
         nameof(FashionConditionalVae) => TorchConditionalVae.Labelled(weights),
         nameof(FashionQuadrantVae) => TorchConditionalVae.WithPrior(weights, isSoft: false),
         nameof(SoftQuadrantVae) => TorchConditionalVae.WithPrior(weights, isSoft: true),
+        nameof(SmallConvolutionalVae) => new TorchConvolutionalVae(weights),
+        nameof(SmallDcgan) or nameof(SmoothDcgan) => new TorchDcgan(weights, isSmooth: model == nameof(SmoothDcgan)),
         nameof(RingGan) => new TorchGan(weights, 1e-4),
         nameof(MinimaxGan) => new TorchGan(weights, 1e-4, isMinimax: true),
         nameof(FashionGan) => new TorchGan(weights, 2e-4, isImage: true),

@@ -53,18 +53,42 @@ abstract class TorchReplay(ParameterSet weights) : IDisposable
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        foreach (var parameter in parameters.Values)
+        foreach (var parameter in parameters.Values.Where(p => p.requires_grad))
         {
             var signs = 2 * (arange(parameter.numel()) % 2) - 1;
             parameter.mul_(1 + relative * signs.reshape(parameter.shape));
         }
     }
 
-    /// <summary>The parameters of a network.</summary>
-    protected IEnumerable<TorchSharp.Modules.Parameter> Of(string network) =>
-        parameters.Where(p => p.Key.StartsWith(network + ".", StringComparison.Ordinal)).Select(p => p.Value);
+    /// <summary>What batch normalisation has kept so far.</summary>
+    /// <param name="steps">After how many steps that is.</param>
+    public IEnumerable<ReplayedStatistic> Statistics(int steps) => parameters.Where(p => !p.Value.requires_grad)
+        .Select(p => new ReplayedStatistic(steps, p.Key, [.. p.Value.data<double>()]));
 
-    protected Tensor Dense(string layer, Tensor x) => F.linear(x, parameters[layer + ".weight"], parameters[layer + ".bias"]);
+    /// <summary>The parameters of a network that an optimiser moves.</summary>
+    protected IEnumerable<TorchSharp.Modules.Parameter> Of(string network) => parameters
+        .Where(p => p.Value.requires_grad && p.Key.StartsWith(network + ".", StringComparison.Ordinal)).Select(p => p.Value);
+
+    protected Tensor Dense(string layer, Tensor x) => F.linear(x, parameters[layer + ".weight"], Bias(layer));
+
+    protected Tensor Conv(string layer, Tensor x, long stride, long padding) =>
+        F.conv2d(x, parameters[layer + ".weight"], Bias(layer), [stride, stride], [padding, padding]);
+
+    protected Tensor ConvTranspose(string layer, Tensor x, long stride, long padding) =>
+        F.conv_transpose2d(x, parameters[layer + ".weight"], Bias(layer), [stride, stride], [padding, padding]);
+
+    /// <summary>By the statistics of the batch.</summary>
+    /// <param name="layer">Its name.</param>
+    /// <param name="x">[batch, channels, …].</param>
+    /// <param name="keeps">Whether the running statistics move.</param>
+    protected Tensor BatchNorm(string layer, Tensor x, bool keeps = true)
+    {
+        var (mean, variance) = (parameters[layer + ".running_mean"], parameters[layer + ".running_var"]);
+        if (keeps) parameters[layer + ".num_batches_tracked"].add_(1);
+        return F.batch_norm(
+            x, keeps ? mean : mean.clone(), keeps ? variance : variance.clone(), parameters[layer + ".weight"], Bias(layer),
+            training: true);
+    }
 
     /// <summary>Dense layers with an activation between them.</summary>
     protected Tensor Layers(string network, Tensor x, Func<Tensor, Tensor> activation)
@@ -74,6 +98,11 @@ abstract class TorchReplay(ParameterSet weights) : IDisposable
         return Dense($"{network}.dense{count}", x);
     }
 
+    /// <summary>E log p(x|z) of Bernoulli logits and KL(q(z|x) ‖ N(0, I)), means over the batch.</summary>
+    protected static (Tensor Reconstruction, Tensor Divergence) Bound(Tensor logits, Tensor x, Tensor mean, Tensor logVariance) => (
+        -F.binary_cross_entropy_with_logits(logits, x, reduction: nn.Reduction.Sum) / x.shape[0],
+        -0.5 * (1 + logVariance - mean.pow(2) - logVariance.exp()).sum() / x.shape[0]);
+
     /// <summary>A draw of the model, a row for each example.</summary>
     protected static Tensor Drawn(DrawSet draws, string name, long rows)
     {
@@ -82,10 +111,13 @@ abstract class TorchReplay(ParameterSet weights) : IDisposable
         return tensor(values, ScalarType.Float64).reshape(rows, -1);
     }
 
-    static TorchSharp.Modules.Parameter Copy(Parameter weight)
+    Tensor? Bias(string layer) => parameters.GetValueOrDefault(layer + ".bias");
+
+    /// <summary>A parameter's value in double precision; one that no optimiser moves has no gradient.</summary>
+    public static TorchSharp.Modules.Parameter Copy(Parameter weight)
     {
         var values = new float[weight.Length];
         weight.CopyTo(values);
-        return new(tensor(values, ScalarType.Float64).reshape([.. weight.Shape.ToArray().Select(d => (long)d)]));
+        return new(tensor(values, ScalarType.Float64).reshape([.. weight.Shape.ToArray().Select(d => (long)d)]), weight.IsTrained);
     }
 }

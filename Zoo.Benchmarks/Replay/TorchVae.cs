@@ -22,8 +22,7 @@ sealed class TorchVae : TorchReplay
         var (mean, logVariance) = (Dense("encoder.dense2", h), Dense("encoder.dense3", h));
         var z = mean + Drawn(draws, "epsilon", x.shape[0]) * (0.5 * logVariance).exp();
         var logits = Layers("decoder", z, h => F.relu(h));
-        var reconstruction = -F.binary_cross_entropy_with_logits(logits, x, reduction: nn.Reduction.Sum) / x.shape[0];
-        var divergence = -0.5 * (1 + logVariance - mean.pow(2) - logVariance.exp()).sum() / x.shape[0];
+        var (reconstruction, divergence) = Bound(logits, x, mean, logVariance);
         var elbo = reconstruction - divergence;
         (-elbo).backward();
         optimizer.step();

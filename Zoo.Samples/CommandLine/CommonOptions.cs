@@ -12,9 +12,10 @@ internal static class CommonOptions
 
     public static Option<string?> Data() => new("--data")
     {
-        Description = "A folder with the four IDX files of MNIST or its kin (EMNIST's are turned upright), or with folders train and test "
-            + "that have a folder of "
-            + "PNG and JPEG files for each class (made 28 × 28 and grey), or 'fashion-mnist' for all of Fashion-MNIST from the "
+        Description = "A folder with the four IDX files of MNIST or its kin (EMNIST's are turned upright), with folders train and test "
+            + "that have a folder of PNG and JPEG files for each class (made of the size and the colours that the model takes), with the "
+            + "binary files of CIFAR-10 or CIFAR-100, with train.csv and test.csv (label, then pixels from 0 to 255), or with x_train.npy, "
+            + "y_train.npy, x_test.npy and y_test.npy (bytes, channels first); or 'fashion-mnist' for all of Fashion-MNIST from the "
             + "Debian package "
             + "dataset-fashion-mnist. Without it: the 10,000 training and 2,000 test images that come with the program.",
         HelpName = "DIR|fashion-mnist",

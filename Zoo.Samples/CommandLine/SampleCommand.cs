@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Zoo.Models;
+using Zoo.Samples.Data;
 using Zoo.Samples.Pictures;
 
 namespace Zoo.Samples.CommandLine;
@@ -8,8 +9,6 @@ namespace Zoo.Samples.CommandLine;
 /// <summary>Draws images from a trained model.</summary>
 internal sealed class SampleCommand
 {
-    const int Side = 28;
-
     readonly Option<string> checkpointOption = CommonOptions.Checkpoint();
     readonly Option<int> countOption = new Option<int>("--count") { Description = "How many images.", HelpName = "N",
         DefaultValueFactory = _ => 160 }.Within(1, 10_000);
@@ -28,9 +27,9 @@ internal sealed class SampleCommand
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder) OutputFolder.Open(folder);
         using var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption));
         using var model = Checkpoints.Load<FashionVae>("--checkpoint", arguments.GetRequiredValue(checkpointOption), device.Device);
-        var images = new float[count * Side * Side];
+        var images = new float[count * DataSource.Garments.Size];
         model.Sample(seed, images);
-        SamplesPicture.Save(images, Side, Side,
+        SamplesPicture.Save(images, DataSource.Garments,
             string.Create(CultureInfo.InvariantCulture, $"{count:N0} samples from the prior, after {model.Steps:N0} steps"), path);
         Console.WriteLine($"{path}: {count} images drawn from the prior with seed {seed}.");
         return ExitCode.Success;

@@ -54,6 +54,7 @@ internal sealed class TrainCommand
     };
     readonly Option<bool> skipUnreadableOption = CommonOptions.SkipUnreadable();
     readonly Option<bool> noDataCheckOption = CommonOptions.NoDataCheck();
+    readonly AugmentationOptions augmentation = new();
 
     public TrainCommand()
     {
@@ -64,8 +65,7 @@ internal sealed class TrainCommand
     public IEnumerable<Option> Options =>
     [
         epochsOption, stepsOption, seedOption, outOption, dataOption, skipUnreadableOption, deviceOption, threadsOption, learningRateOption,
-        resumeOption,
-        noDataCheckOption,
+        resumeOption, noDataCheckOption, .. augmentation.All,
     ];
 
     public Command Command
@@ -87,7 +87,7 @@ internal sealed class TrainCommand
         using var run = recipe.Open(new TrainingSettings(
             arguments.GetValue(seedOption), device.Device, arguments.GetValue(dataOption), arguments.GetValue(epochsOption),
             arguments.GetValue(stepsOption), arguments.GetValue(learningRateOption), arguments.GetValue(resumeOption),
-            arguments.GetValue(skipUnreadableOption)));
+            arguments.GetValue(skipUnreadableOption), augmentation.Of(arguments, recipe)));
         run.ChecksData = !arguments.GetValue(noDataCheckOption);
         var (model, card) = (run.Model, recipe.Card);
 

@@ -32,9 +32,11 @@ internal delegate StepData TakeImages(ReadOnlySpan<float> images, ReadOnlySpan<i
 /// <param name="batchSize">Images in a batch.</param>
 /// <param name="seed">With the epoch, decides the order.</param>
 /// <param name="take">What the model takes of them; null for the images alone.</param>
-internal class ImageBatches(ImageSet images, int batchSize, ulong seed, TakeImages? take = null) : ITrainingBatches
+/// <param name="augmentation">What is done to each; null for nothing.</param>
+internal class ImageBatches(
+    ImageSet images, int batchSize, ulong seed, TakeImages? take = null, Augmentation? augmentation = null) : ITrainingBatches
 {
-    readonly BatchSource source = new(images, batchSize, seed);
+    readonly BatchSource source = new(images, batchSize, seed, augmentation: augmentation);
 
     public int BatchesPerEpoch => source.BatchesPerEpoch;
 

@@ -9,10 +9,13 @@ namespace Zoo.Samples.Data;
 /// <param name="seed">With the epoch, decides the order.</param>
 /// <param name="labelled">How many are told their class, equally many of each.</param>
 /// <param name="classes">How many classes there are.</param>
-internal sealed class PartlyLabelledBatches(ImageSet images, int batchSize, ulong seed, int labelled, int classes)
-    : ImageBatches(images, batchSize - batchSize / 2, seed)
+/// <param name="augmentation">What is done to each image; null for nothing.</param>
+internal sealed class PartlyLabelledBatches(
+    ImageSet images, int batchSize, ulong seed, int labelled, int classes, Augmentation? augmentation = null)
+    : ImageBatches(images, batchSize - batchSize / 2, seed, augmentation: augmentation)
 {
-    readonly BatchSource known = new(FirstOfEach(images, labelled, classes), batchSize / 2, seed + 1);
+    readonly BatchSource known =
+        new(FirstOfEach(images, labelled, classes), batchSize / 2, seed + 1, augmentation: augmentation);
     readonly float[] examples = new float[batchSize * images.ExampleSize];
     readonly int[] labels = new int[batchSize];
 

@@ -26,7 +26,7 @@ internal static class FantasiesPicture
             Math.Max(2 * Margin + LabelWidth + chains * (width * scale + Gap) - Gap, 640),
             2 * Margin + TitleHeight + rows * (height * scale + Gap) - Gap);
         drawing.Text(title, Margin, Margin + 20, 20, Palette.Ink);
-        var grid = new ImageGrid(drawing.Canvas, height, width, scale);
+        var grid = new ImageGrid(drawing.Canvas, new ImageShape(1, height, width), scale);
         for (var row = 0; row < rows; row++)
         {
             var y = Margin + TitleHeight + row * (grid.CellHeight + Gap);

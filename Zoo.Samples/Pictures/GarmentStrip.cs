@@ -12,20 +12,21 @@ internal static class GarmentStrip
     const int TitleHeight = 44;
     const int LabelWidth = 110;
 
-    public static void Save(IReadOnlyList<(string Label, float[] Images)> rows, int height, int width, string title, string path)
+    public static void Save(IReadOnlyList<(string Label, float[] Images)> rows, ImageShape shape, string title, string path)
     {
+        var (size, height, width) = ((int)shape.Size, shape.Height, shape.Width);
         using var drawing = new Drawing(
             2 * Margin + LabelWidth + PerRow * (width * Scale + Gap) - Gap,
             2 * Margin + TitleHeight + rows.Count * (height * Scale + Gap) - Gap);
         drawing.Text(title, Margin, Margin + 20, 20, Palette.Ink);
-        var grid = new ImageGrid(drawing.Canvas, height, width, Scale);
+        var grid = new ImageGrid(drawing.Canvas, shape, Scale);
         for (var row = 0; row < rows.Count; row++)
         {
             var top = Margin + TitleHeight + row * (grid.CellHeight + Gap);
             drawing.Text(rows[row].Label, Margin, top + grid.CellHeight / 2 + 5, 15, Palette.Faint);
             for (var i = 0; i < PerRow; i++)
             {
-                var image = rows[row].Images.AsSpan(i * height * width, height * width);
+                var image = rows[row].Images.AsSpan(i * size, size);
                 grid.Draw(image, Margin + LabelWidth + i * (grid.CellWidth + Gap), top);
             }
         }

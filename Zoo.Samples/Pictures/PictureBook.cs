@@ -23,7 +23,7 @@ internal static class PictureBook
         var samples = new float[SampleCount * height * width];
         model.Sample(seed: 1, samples);
         var path = Add("samples.png", "images drawn from the prior");
-        SamplesPicture.Save(samples, height, width,
+        SamplesPicture.Save(samples, data.Test.Shape,
             string.Create(CultureInfo.InvariantCulture, $"{SampleCount} samples from the prior, after {model.Steps:N0} steps"), path);
 
         ReconstructionsPicture.Save(data, (x, y) => model.Reconstruct(x, y),

@@ -50,7 +50,7 @@ internal static class ReconstructionsPicture
             2 * Margin + ClassesAcross * (blockWidth + BlockGap) - BlockGap,
             2 * Margin + TitleHeight + down * (blockHeight + BlockGap) - BlockGap);
         drawing.Text("Test images, and below each its reconstruction", Margin, Margin + 20, 20, Palette.Ink);
-        var grid = new ImageGrid(drawing.Canvas, images.Height, images.Width, Scale);
+        var grid = new ImageGrid(drawing.Canvas, images.Shape, Scale);
         var original = new float[images.ExampleSize];
         var placed = new int[classNames.Count];
         for (var i = 0; i < chosen.Length; i++)

@@ -7,15 +7,15 @@ internal static class SamplesPicture
     const int Margin = 24;
     const int TitleHeight = 44;
 
-    /// <param name="images">[count × height × width], 0 to 1.</param>
-    /// <param name="height">Of an image.</param>
-    /// <param name="width">Of an image.</param>
+    /// <param name="images">[count × channels × height × width], 0 to 1.</param>
+    /// <param name="shape">Of an image.</param>
     /// <param name="title">One line above the grid.</param>
     /// <param name="path">The PNG file.</param>
     /// <param name="scale">Pixels for one of the image's.</param>
-    public static void Save(ReadOnlySpan<float> images, int height, int width, string title, string path, int scale = 3)
+    public static void Save(ReadOnlySpan<float> images, ImageShape shape, string title, string path, int scale = 3)
     {
-        var count = images.Length / (height * width);
+        var (size, height, width) = ((int)shape.Size, shape.Height, shape.Width);
+        var count = images.Length / size;
         // Wider than tall, as screens are.
         var columns = Math.Clamp((int)Math.Ceiling(Math.Sqrt(count * 1.6)), 1, Math.Max(count, 1));
         var rows = (count + columns - 1) / columns;
@@ -23,10 +23,10 @@ internal static class SamplesPicture
             Math.Max(2 * Margin + columns * (width * scale + Gap) - Gap, 520),
             2 * Margin + TitleHeight + rows * (height * scale + Gap) - Gap);
         drawing.Text(title, Margin, Margin + 20, 20, Palette.Ink);
-        var grid = new ImageGrid(drawing.Canvas, height, width, scale);
+        var grid = new ImageGrid(drawing.Canvas, shape, scale);
         for (var i = 0; i < count; i++)
         {
-            grid.Draw(images.Slice(i * height * width, height * width),
+            grid.Draw(images.Slice(i * size, size),
                 Margin + i % columns * (grid.CellWidth + Gap),
                 Margin + TitleHeight + i / columns * (grid.CellHeight + Gap));
         }

@@ -99,7 +99,7 @@ internal sealed class BoltzmannRecipe<TModel>(
             if (data.Height > 0)
             {
                 var title = string.Create(CultureInfo.InvariantCulture, $"{name}: filters, after {model.Steps:N0} steps");
-                SamplesPicture.Save(Filters(), data.Height, data.Width, title,
+                SamplesPicture.Save(Filters(), new ImageShape(1, data.Height, data.Width), title,
                     files.Add("filters.png", "weights of hidden units, each from its smallest to its largest"), EnlargedTo(3));
                 title = string.Create(CultureInfo.InvariantCulture, $"{name}: chains from test images, every {SweepsBetween} sweeps");
                 FantasiesPicture.Save(Fantasies(), data.Height, data.Width, ChainsShown, SweepsBetween, title,

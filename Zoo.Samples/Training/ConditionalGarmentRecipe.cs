@@ -10,6 +10,8 @@ internal abstract class ConditionalGarmentRecipe<TModel>(string summary, Func<ul
 {
     public override string DefaultLength => $"{epochs} epochs";
 
+    public override bool AugmentsImages => true;
+
     public override TrainingRun Open(TrainingSettings settings)
     {
         var length = ImageRun.Epochs(Name, settings) ?? epochs;
@@ -19,7 +21,7 @@ internal abstract class ConditionalGarmentRecipe<TModel>(string summary, Func<ul
         {
             data.RequireFor(vae.BatchSize);
             Require(data);
-            return new Run(this, vae, data, ImageRun.BatchesOf(vae, data, settings.Seed, Taking(data, vae.BatchSize)), length);
+            return new Run(this, vae, data, ImageRun.BatchesOf(vae, data, settings, Taking(data, vae.BatchSize)), length);
         });
     }
 

@@ -22,6 +22,8 @@ internal sealed class GarmentAaeRecipe<TModel>(string summary, Func<ulong, Devic
 
     public override string DefaultLength => $"{epochs} epochs";
 
+    public override bool AugmentsImages => true;
+
     public override TrainingRun Open(TrainingSettings settings)
     {
         var length = ImageRun.Epochs(Name, settings) ?? epochs;
@@ -31,13 +33,14 @@ internal sealed class GarmentAaeRecipe<TModel>(string summary, Func<ulong, Devic
         {
             data.RequireFor(aae.BatchSize);
             data.RequireLabels(Classes);
-            return new Run(this, aae, data, BatchesOf(aae, data, settings.Seed), length);
+            return new Run(this, aae, data, BatchesOf(aae, data, settings), length);
         });
     }
 
-    ImageBatches BatchesOf(TModel model, DataSource data, ulong seed) => Labelled is { } count
-        ? new PartlyLabelledBatches(data.Training, model.BatchSize, seed, count, Classes)
-        : ImageRun.BatchesOf(model, data, seed, (images, labels) => new(images, labels));
+    ImageBatches BatchesOf(TModel model, DataSource data, TrainingSettings settings) => Labelled is { } count
+        ? new PartlyLabelledBatches(
+            data.Training, model.BatchSize, settings.Seed, count, Classes, ImageRun.AugmentationOf(settings, data))
+        : ImageRun.BatchesOf(model, data, settings, (images, labels) => new(images, labels));
 
     sealed class Run : ImageRun
     {
@@ -68,7 +71,7 @@ internal sealed class GarmentAaeRecipe<TModel>(string summary, Func<ulong, Devic
             string ClassName(int label) => label < data.ClassNames.Count ? data.ClassNames[label] : $"{label}";
             GarmentStrip.Save(
                 [.. Enumerable.Range(0, Classes).Select(label => (ClassName(label), images[(label * perRow)..((label + 1) * perRow)]))],
-                data.Test.Height, data.Test.Width,
+                data.Test.Shape,
                 string.Create(CultureInfo.InvariantCulture,
                     $"{name}: {GarmentStrip.PerRow} draws of each class, after {model.Steps:N0} steps"),
                 files.Add("samples.png", "draws of each class"));

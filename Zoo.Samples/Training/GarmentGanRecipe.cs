@@ -5,21 +5,27 @@ using Zoo.Samples.Pictures;
 
 namespace Zoo.Samples.Training;
 
-/// <summary>A pair of adversaries on images of garments.</summary>
+/// <summary>A model that draws images: a pair of adversaries, or a VAE.</summary>
 internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Device, TModel> create, Sampler<TModel> sample, int epochs)
     : Recipe<TModel>(summary, create) where TModel : class, IGenerativeModel<TModel>
 {
     /// <summary>Where the model has codes of examples: what it makes of them, for one picture more.</summary>
     public Reconstructor<TModel>? Reconstruct { get; init; }
 
+    /// <summary>What the model takes.</summary>
+    public ImageShape Shape { get; init; } = DataSource.Garments;
+
+    public override bool AugmentsImages => true;
+
     public override string DefaultLength => $"{epochs} epochs";
 
     public override TrainingRun Open(TrainingSettings settings)
     {
         var length = ImageRun.Epochs(Name, settings) ?? epochs;
-        var data = DataSource.Open(settings.Data, settings.SkipsUnreadable);
+        var data = DataSource.Open(settings.Data, settings.SkipsUnreadable, Shape);
         var (model, _) = Open(settings, ratesOfCheckpoint: true);
-        return Owning(model, gan => new Run(gan, sample, Reconstruct, data, ImageRun.BatchesOf(gan, data, settings.Seed), length));
+        return Owning(
+            model, gan => new Run(gan, sample, Reconstruct, data, ImageRun.BatchesOf(gan, data, settings, shape: Shape), length));
     }
 
     sealed class Run : ImageRun
@@ -49,11 +55,11 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
         {
             var files = new OutputFiles(output);
             var name = TModel.Card.Name;
-            var (height, width) = (data.Training.Height, data.Training.Width);
-            var samples = new float[SampleCount * height * width];
+            var shape = data.Training.Shape;
+            var samples = new float[SampleCount * shape.Size];
             sample(model, 1, samples);
             var title = string.Create(CultureInfo.InvariantCulture, $"{name}: {SampleCount} samples, after {model.Steps:N0} steps");
-            SamplesPicture.Save(samples, height, width, title, files.Add("samples.png", "images that the generator made"));
+            SamplesPicture.Save(samples, shape, title, files.Add("samples.png", "images that the generator made"));
             if (reconstruct is not null)
                 ReconstructionsPicture.Save(data, (x, y) => reconstruct(model, x, y),
                     files.Add("reconstructions.png", "test images above their reconstructions"));
@@ -61,7 +67,7 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
             {
                 title = $"{name}: the same codes while it learns";
                 GarmentStrip.Save(
-                    [.. snapshots.Taken.Select(taken => (EpochOf(taken.Step), taken.Samples))], height, width, title,
+                    [.. snapshots.Taken.Select(taken => (EpochOf(taken.Step), taken.Samples))], shape, title,
                     files.Add("training.png", "the same codes over training"));
             }
             if (reports.Count > 0)

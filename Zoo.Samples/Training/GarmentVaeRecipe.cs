@@ -13,12 +13,14 @@ internal sealed class GarmentVaeRecipe()
 
     public override string DefaultLength => $"{DefaultEpochs} epochs";
 
+    public override bool AugmentsImages => true;
+
     public override TrainingRun Open(TrainingSettings settings)
     {
         var epochs = ImageRun.Epochs(Name, settings) ?? DefaultEpochs;
         var data = DataSource.Open(settings.Data, settings.SkipsUnreadable);
         var (model, _) = Open(settings, ratesOfCheckpoint: true);
-        return Owning(model, vae => new Run(vae, data, ImageRun.BatchesOf(vae, data, settings.Seed), epochs));
+        return Owning(model, vae => new Run(vae, data, ImageRun.BatchesOf(vae, data, settings), epochs));
     }
 
     sealed class Run : VaeRun

@@ -32,10 +32,22 @@ internal abstract class ImageRun(IGenerativeModel model, DataSource data, ImageB
 
     /// <summary>The training images, once it is known that the model can be trained on them.</summary>
     /// <exception cref="CommandException">It cannot.</exception>
-    public static ImageBatches BatchesOf(IGenerativeModel model, DataSource data, ulong seed, TakeImages? take = null)
+    public static ImageBatches BatchesOf(
+        IGenerativeModel model, DataSource data, TrainingSettings settings, TakeImages? take = null, ImageShape? shape = null)
     {
-        data.RequireFor(model.BatchSize);
-        return new ImageBatches(data.Training, model.BatchSize, seed, take);
+        data.RequireFor(model.BatchSize, shape);
+        return new ImageBatches(data.Training, model.BatchSize, settings.Seed, take, AugmentationOf(settings, data));
+    }
+
+    /// <summary>What is to be done to the training images, or null.</summary>
+    /// <exception cref="CommandException">It cannot be done to images of this size.</exception>
+    public static Augmentation? AugmentationOf(TrainingSettings settings, DataSource data)
+    {
+        var side = Math.Min(data.Training.Height, data.Training.Width);
+        return settings.Augmentation is { CropPadding: var padding } && padding >= side
+            ? throw new CommandException(
+                $"--crop: expected a number from 1 to {side - 1} for images of {data.Training.Shape}, got {padding}.")
+            : settings.Augmentation;
     }
 
     public override string Progress(long steps) => $"in epoch {steps / StepsPerReport + 1}";

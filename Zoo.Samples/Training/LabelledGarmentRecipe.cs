@@ -53,6 +53,6 @@ internal sealed class LabelledGarmentRecipe()
         }
 
         void Save(IReadOnlyList<(string, float[])> rows, string title, string path) =>
-            GarmentStrip.Save(rows, data.Test.Height, data.Test.Width, title, path);
+            GarmentStrip.Save(rows, data.Test.Shape, title, path);
     }
 }

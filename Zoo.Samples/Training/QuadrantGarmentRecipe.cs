@@ -60,7 +60,7 @@ internal sealed class QuadrantGarmentRecipe() : ConditionalGarmentRecipe<Fashion
             $"A test image, the quarter that is given, and {Completions} draws of the rest, after {model.Steps:N0} steps");
         yield return (
             "completions.png", "test images completed from a quarter",
-            path => GarmentStrip.Save(rows, data.Test.Height, data.Test.Width, title, path));
+            path => GarmentStrip.Save(rows, data.Test.Shape, title, path));
     }
 
     static ImageQuadrant QuadrantOf(DataSource data) => new(data.Test.Height, data.Test.Width, Corner.LowerLeft);

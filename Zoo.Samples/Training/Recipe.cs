@@ -11,8 +11,11 @@ namespace Zoo.Samples.Training;
 /// <param name="Steps">The length of a run over points; null for what the recipe has.</param>
 /// <param name="LearningRate">Of every optimiser; null for what the declaration or the checkpoint has.</param>
 /// <param name="Resume">A checkpoint to go on from, or null.</param>
+/// <param name="SkipsUnreadable">Whether pictures that cannot be read are left out.</param>
+/// <param name="Augmentation">What is done to training images, or null.</param>
 internal sealed record TrainingSettings(
-    ulong Seed, Device Device, string? Data, int? Epochs, long? Steps, float? LearningRate, string? Resume, bool SkipsUnreadable = false);
+    ulong Seed, Device Device, string? Data, int? Epochs, long? Steps, float? LearningRate, string? Resume, bool SkipsUnreadable = false,
+    Augmentation? Augmentation = null);
 
 /// <summary>What training a model takes that its declaration does not say: the data, how long, what to draw of it.</summary>
 internal abstract class Recipe
@@ -27,6 +30,9 @@ internal abstract class Recipe
 
     /// <summary>The length without an option, for help.</summary>
     public abstract string DefaultLength { get; }
+
+    /// <summary>Whether batches are images, which an augmentation may change.</summary>
+    public virtual bool AugmentsImages => false;
 
     /// <summary>Whether the length is counted in steps, as for points, or in epochs, as for images.</summary>
     public virtual bool CountsSteps => false;

@@ -38,6 +38,18 @@ internal static class RecipeBook
         {
             Reconstruct = (model, x, y) => model.Reconstruct(x, y),
         },
+        new GarmentGanRecipe<FashionGaussianVae>(
+            "garments, by a convolutional VAE with a Gaussian likelihood", (seed, device) => new(seed, device),
+            (model, seed, x) => model.Sample(seed, x), epochs: 10)
+        {
+            Reconstruct = (model, x, y) => model.Reconstruct(x, y),
+        },
+        new GarmentGanRecipe<CifarConvolutionalVae>(
+            "coloured images of 32 × 32, by a convolutional VAE", (seed, device) => new(seed, device),
+            (model, seed, x) => model.Sample(seed, x), epochs: 20)
+        {
+            Shape = new ImageShape(3, 32, 32), Reconstruct = (model, x, y) => model.Reconstruct(x, y),
+        },
         new GarmentGanRecipe<FashionDcgan>(
             "garments, by a convolutional GAN", (seed, device) => new(seed, device), (model, seed, x) => model.Sample(seed, x),
             epochs: 10),

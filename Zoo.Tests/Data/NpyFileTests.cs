@@ -1,28 +1,10 @@
-using System.Buffers.Binary;
 using System.Text;
+using static Zoo.Tests.Data.NpyBytes;
 
 namespace Zoo.Tests.Data;
 
 public sealed class NpyFileTests
 {
-    // By the format's description: the header is padded with blanks to a multiple of 64 bytes and ends in a line feed.
-    static byte[] Npy(string header, byte[] data, byte version = 1)
-    {
-        var start = version == 1 ? 10 : 12;
-        var text = Encoding.UTF8.GetBytes(header);
-        var padded = new byte[(start + text.Length + 64) / 64 * 64 - start];
-        padded.AsSpan().Fill((byte)' ');
-        text.CopyTo(padded, 0);
-        padded[^1] = (byte)'\n';
-        var length = new byte[start - 8];
-        if (version == 1) BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)padded.Length);
-        else BinaryPrimitives.WriteInt32LittleEndian(length, padded.Length);
-        return [0x93, .. "NUMPY"u8, version, 0, .. length, .. padded, .. data];
-    }
-
-    static string Header(string descr, string shape, string fortran = "False") =>
-        $"{{'descr': '{descr}', 'fortran_order': {fortran}, 'shape': {shape}, }}";
-
     static NpyFile Read(byte[] bytes)
     {
         using var folder = new TemporaryFolder();

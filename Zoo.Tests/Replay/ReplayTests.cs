@@ -29,6 +29,16 @@ public class ReplayTests
     [InlineData(nameof(SoftQuadrantVae), 2, VectorWidth.Bits256, 100)]
     [InlineData(nameof(SoftQuadrantVae), 2, VectorWidth.Bits128, 50)]
     [InlineData(nameof(SoftQuadrantVae), 2, VectorWidth.Scalar, 5)]
+    [InlineData(nameof(SmallConvolutionalVae), 1, VectorWidth.Bits512, 100)]
+    [InlineData(nameof(SmallConvolutionalVae), 2, VectorWidth.Bits256, 100)]
+    [InlineData(nameof(SmallConvolutionalVae), 2, VectorWidth.Bits128, 30)]
+    [InlineData(nameof(SmallConvolutionalVae), 2, VectorWidth.Scalar, 3)]
+    [InlineData(nameof(SmallDcgan), 1, VectorWidth.Bits512, 30)]
+    [InlineData(nameof(SmallDcgan), 2, VectorWidth.Bits256, 30)]
+    [InlineData(nameof(SmoothDcgan), 1, VectorWidth.Bits512, 100)]
+    [InlineData(nameof(SmoothDcgan), 2, VectorWidth.Bits256, 100)]
+    [InlineData(nameof(SmoothDcgan), 2, VectorWidth.Bits128, 30)]
+    [InlineData(nameof(SmoothDcgan), 2, VectorWidth.Scalar, 3)]
     [InlineData(nameof(RingGan), 1, VectorWidth.Bits512, 100)]
     [InlineData(nameof(RingGan), 2, VectorWidth.Bits512, 100)]
     [InlineData(nameof(RingGan), 2, VectorWidth.Bits256, 100)]
@@ -73,10 +83,19 @@ public class ReplayTests
     {
         var model = ReplayedModel.All.Single(m => m.Name == name);
         var golden = Golden(name);
+        var statistics = Statistics(name);
         Assert.Equal(model.Steps, golden.Losses.Count);
         using var device = SharedWork.Among(threads, width);
         using var ours = model.Create(device);
         Assert.Equal(golden.LossNames, ours.LossNames.ToArray());
+        Assert.Equal(
+            from parameter in ours.Parameters
+            where !parameter.IsTrained
+            from moment in ReplayedStatistic.Moments
+            where moment <= model.Steps
+            orderby (moment, parameter.Name)
+            select (moment, parameter.Name),
+            statistics.Select(s => (s.Steps, s.Name)).Order());
         var (batch, losses) = (model.Room(ours.BatchSize), new float[ours.LossNames.Length]);
         for (var step = 0; step < steps; step++)
         {
@@ -88,6 +107,15 @@ public class ReplayTests
                 Assert.True(
                     expected.Deviation(losses[i]) <= ReplayedModel.Tolerance,
                     FormattableString.Invariant($"step {step}: {golden.LossNames[i]} {losses[i]:R}, TorchSharp has {expected}"));
+            }
+            foreach (var expected in statistics.Where(s => s.Steps == step + 1))
+            {
+                var actual = new float[ours.Parameters[expected.Name].Length];
+                ours.Parameters[expected.Name].CopyTo(actual);
+                Assert.True(
+                    expected.Deviation(actual) <= ReplayedModel.Tolerance,
+                    $"after {expected.Steps} steps: {expected.Name} [{string.Join(", ", actual)}], TorchSharp has "
+                        + $"[{string.Join(", ", expected.Values)}]");
             }
         }
     }
@@ -123,8 +151,17 @@ public class ReplayTests
 
     static ReplayGolden Golden(string name)
     {
-        var stream = typeof(ReplayTests).Assembly.GetManifestResourceStream($"Replay/{name}.csv");
-        using var reader = new StreamReader(stream ?? throw new InvalidOperationException($"There is no golden of {name}."));
+        using var reader = Open($"{name}.csv") ?? throw new InvalidOperationException($"There is no golden of {name}.");
         return ReplayGolden.Read(reader);
     }
+
+    /// <summary>Running statistics; none for models that have none.</summary>
+    static IReadOnlyList<ReplayedStatistic> Statistics(string name)
+    {
+        using var reader = Open($"{name}.Statistics.csv");
+        return reader is null ? [] : ReplayedStatistic.Read(reader);
+    }
+
+    static StreamReader? Open(string file) =>
+        typeof(ReplayTests).Assembly.GetManifestResourceStream($"Replay/{file}") is { } stream ? new(stream) : null;
 }

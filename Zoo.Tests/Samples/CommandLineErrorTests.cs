@@ -42,6 +42,17 @@ public sealed class CommandLineErrorTests
     [InlineData("reproduce codes --data {few} --out {out}", "expected at least 128 images (one batch) in each of the two sets, got 7")]
     [InlineData("reproduce", "Required command was not provided")]
     [InlineData("evaluate --checkpoint {out}/none.safetensors", "--checkpoint: expected a checkpoint, but there is no file")]
+    [InlineData("train RingGan --flip --out {out}", "these change batches of images, on which RingGan is not trained")]
+    [InlineData("train FashionRbm --binarise --out {out}", "these change batches of images, on which FashionRbm is not trained")]
+    [InlineData("--crop 0 --out {out}", "--crop: expected a number from 1 to 1000, got 0")]
+    [InlineData("--crop 28 --out {out}", "--crop: expected a number from 1 to 27 for images of 28 × 28, got 28")]
+    [InlineData("train CifarConvolutionalVae --out {out}", "--data: expected a folder of images of 3 × 32 × 32, such as")]
+    [InlineData("train CifarConvolutionalVae --data {large} --out {out}", "expected images of 3 × 32 × 32, got 32 × 32")]
+    [InlineData("train CifarConvolutionalVae --data {cifar} --out {out}", "none of data_batch_2.bin, data_batch_2.bin.gz is there")]
+    [InlineData("--data {csv} --out {out}", "train.csv: expected a label and 784 pixels (28 × 28) on each line, got a label and 3")]
+    [InlineData("train FashionGaussianVae --data {npy} --out {out}", "expected a file y_train.npy (or y_train.npy.gz, or one whose")]
+    [InlineData("train CifarConvolutionalVae --data {last} --out {out}", "[count, 3, 32, 32], channels first, got [1, 32, 32, 3]")]
+    [InlineData("--data {labels} --out {out}", "y_train.npy: expected 2 labels, one for each image of")]
     [InlineData("sample --count 0", "--count: expected a number from 1 to 10000, got 0")]
     public void Bad_input_is_one_line_and_exit_code_2(string arguments, string expected)
     {
@@ -51,6 +62,15 @@ public sealed class CommandLineErrorTests
         using TemporaryFolder pictures = PictureFolder.Create(), classes = PictureFolder.Create();
         pictures.Write("test/dogs/broken.png", "no picture"u8.ToArray());
         Directory.Delete(Path.Combine(classes.Path, "test", "dogs"), recursive: true);
+        using TemporaryFolder cifar = new(), csv = new(), npy = new(), last = new(), labels = new();
+        cifar.Write("data_batch_1.bin", new byte[3073]);
+        csv.Write("train.csv", "label,a,b,c\n1,2,3,4\n"u8.ToArray());
+        csv.Write("test.csv", "1,2,3,4\n"u8.ToArray());
+        npy.Write("x_train.npy", NpyBytes.Npy(NpyBytes.Header("|u1", "(2, 28, 28)"), new byte[2 * 784]));
+        last.Write("x_train.npy", NpyBytes.Npy(NpyBytes.Header("|u1", "(1, 32, 32, 3)"), new byte[3072]));
+        last.Write("y_train.npy", NpyBytes.Npy(NpyBytes.Header("|u1", "(1,)"), [1]));
+        labels.Write("x_train.npy", NpyBytes.Npy(NpyBytes.Header("|u1", "(2, 28, 28)"), new byte[2 * 784]));
+        labels.Write("y_train.npy", NpyBytes.Npy(NpyBytes.Header("|u1", "(1,)"), [1]));
         var values = new Dictionary<string, string>
         {
             ["{out}"] = Path.Combine(scratch.Path, "out"),
@@ -61,6 +81,11 @@ public sealed class CommandLineErrorTests
             ["{few}"] = few.Path,
             ["{pictures}"] = pictures.Path,
             ["{classes}"] = classes.Path,
+            ["{cifar}"] = cifar.Path,
+            ["{csv}"] = csv.Path,
+            ["{npy}"] = npy.Path,
+            ["{last}"] = last.Path,
+            ["{labels}"] = labels.Path,
         };
         Check(expected,
             SampleProgram.Run([.. arguments.Split(' ')
