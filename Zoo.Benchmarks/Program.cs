@@ -47,7 +47,7 @@ switch (args)
         Console.Error.WriteLine("""
             usage: Zoo.Benchmarks limits [--case NAME]… [--threads N] [--json] | step [--case NAME]… [--threads N] [--json] | gpu [--json]
                 | replay [MODEL]… [--write FOLDER] [--control [--nudge N]] | layers [--write FOLDER]
-                | state-dict [--write FOLDER] | fashion [--epochs N] [--seeds N] [--data DIR]
+                | state-dict [--write FOLDER] | fashion [--model NAME] [--epochs N] [--seeds N] [--data DIR]
                 | generator [--json] | accuracy [functions]
             """);
         return 2;

@@ -30,8 +30,8 @@ sealed class Machine
     }
 
     /// <summary>
-    /// T1: a bound on a step from its parts. Each product and each pass over a convolution at the best rate anybody reaches on its shape, the
-    /// optimiser's bytes at the best bandwidth, and the transcendental functions at the rate of exp, one after another.
+    /// T1: a bound on a step from its parts. Each product and each pass over a convolution at the best rate anybody reaches on its
+    /// shape, the optimiser's bytes at the best bandwidth, and the transcendental functions at the rate of exp, one after another.
     /// </summary>
     /// <returns>Milliseconds.</returns>
     public double StepLimit(StepCase of) =>

@@ -19,5 +19,6 @@ sealed record ConvolutionPasses(string Name, int Side, int Channels, int Outputs
     /// <summary>Numbers of the weight, without biases.</summary>
     public int Weights => Kernel * Kernel * Channels * Outputs;
 
-    ConvolutionShape Of(ConvolutionPass pass, int images) => new(Name, pass, images, Side, Channels, Outputs, Kernel, Stride: 2, Padding: 1);
+    ConvolutionShape Of(ConvolutionPass pass, int images) =>
+        new(Name, pass, images, Side, Channels, Outputs, Kernel, Stride: 2, Padding: 1);
 }

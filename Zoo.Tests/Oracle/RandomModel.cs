@@ -11,8 +11,9 @@ namespace Zoo.Tests.Oracle;
 sealed record RandomModel(string ClassName, string Source, int[] Input, int Batch, int[] Latent, int Samples, bool IsBernoulli)
 {
     /// <summary>
-    /// Whether training draws in its networks, or looks across the batch, which what evaluates a row at a time knows nothing of.
+    /// Whether training draws in its networks, looks across the batch, or divides weights by what it goes on to estimate, which what
+    /// evaluates a row at a time knows nothing of.
     /// </summary>
     public bool DiffersInTraining =>
-        Source.Contains("Dropout(", StringComparison.Ordinal) || Source.Contains("BatchNorm(", StringComparison.Ordinal);
+        new[] { "Dropout(", "BatchNorm(", "spectralNorm: true" }.Any(part => Source.Contains(part, StringComparison.Ordinal));
 }

@@ -147,7 +147,7 @@ sealed class RandomModels
 
     string Encoder(int[] input, int[] latent)
     {
-        var network = new RandomNetwork(random, helpers, "x", input, size) { HasBatch = rows > 1 };
+        var network = new RandomNetwork(random, helpers, "x", input, size) { HasBatch = rows > 1, Added = added };
         network.Blocks(random.Next(0, IsNarrow ? 3 : 4));
         var (mean, logVariance, isShared) = network.Heads(latent.Aggregate(1, (a, b) => a * b));
         if (latent.Length > 1)
@@ -168,7 +168,7 @@ sealed class RandomModels
 
     string Decoder(int[] latent, int[] input, bool isBernoulli)
     {
-        var network = new RandomNetwork(random, helpers, "z", latent, size) { HasBatch = rows > 1 };
+        var network = new RandomNetwork(random, helpers, "z", latent, size) { HasBatch = rows > 1, Added = added };
         network.Blocks(random.Next(0, IsNarrow ? 2 : 3));
         var units = input.Aggregate(1, (a, b) => a * b);
         var reshape = input.Length > 1 ? $".Reshape({string.Join(", ", input)})" : "";

@@ -53,6 +53,9 @@ sealed class RandomNetwork
     /// <summary>Whether there are several rows, as a statistic over them needs.</summary>
     public bool HasBatch { get; init; }
 
+    /// <summary>Decides on what was not always there, so that a seed's network stays what it was but for that.</summary>
+    public required Random Added { get; init; }
+
     public RandomNetwork(Random random, RandomHelpers helpers, string parameter, int[] shape, RandomSize scale)
     {
         (this.random, this.helpers, this.scale) = (random, helpers, scale);
@@ -107,7 +110,7 @@ sealed class RandomNetwork
         0 => $"h.Dense({units}, bias: false)",
         1 => $"h.Dense({units}, weight: Init.{Pick(random, Inits)})",
         2 => $"h.Dense({units}, name: \"{NewName("layer")}\")",
-        3 => $"h.Dense(bias: true, units: {units}, spectralNorm: true)",
+        3 => $"h.Dense(bias: true, units: {units}{(Added.Next(3) == 0 ? ", spectralNorm: true" : "")})",
         _ => $"h.Dense({units})",
     };
 
