@@ -12,4 +12,10 @@ static class Keyword
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
             ? "@" + name
             : name;
+
+    /// <summary>
+    /// A parameter's name as a string, for an exception. No nameof: it is a call where the user's class, or what is around it, has a method
+    /// of that name.
+    /// </summary>
+    public static string Named(string name) => Text.String(name.TrimStart('@'));
 }

@@ -83,19 +83,19 @@ static class MemberEmitter
         var first = given.Count > 0 ? given[0] : results[0];
         w.Line(first.Kind == ParameterKind.Labels
             ? $"var rows = {first.Name}.Length;"
-            : $"var rows = global::Zoo.Runtime.Arguments.Rows({first.Name}, {Text.Number(first.Size)}, nameof({first.Name}));");
+            : $"var rows = global::Zoo.Runtime.Arguments.Rows({first.Name}, {Text.Number(first.Size)}, {Keyword.Named(first.Name)});");
         for (var i = 0; i < given.Count; i++)
         {
             var parameter = given[i];
             if (parameter.Kind == ParameterKind.Labels) w.Line(Labels(i, parameter.Name, "rows", parameter.Size, isOptional: false));
             else if (!parameter.Equals(first))
                 w.Line($"global::Zoo.Runtime.Arguments.CheckRows({parameter.Name}, rows, {Text.Number(parameter.Size)}, "
-                    + $"nameof({parameter.Name}));");
+                    + $"{Keyword.Named(parameter.Name)});");
         }
         foreach (var result in results)
             if (!result.Equals(first))
                 w.Line($"global::Zoo.Runtime.Arguments.CheckResult({result.Name}, rows, {Text.Number(result.Size)}, "
-                    + $"nameof({result.Name}));");
+                    + $"{Keyword.Named(result.Name)});");
         var seed = member.Parameters.Where(p => p.Kind == ParameterKind.Seed).Select(p => p.Name).FirstOrDefault() ?? "0";
         var inputs = Inputs([.. given.Select(p => p.Kind == ParameterKind.Labels ? (LabelNumbers(p.Name), 1) : (p.Name, p.Size))]);
         var spans = results.Select(r => $"new global::Zoo.Runtime.ResultSpan({engine}.{EngineNames.Output(program, r.Output)}, "
@@ -113,10 +113,10 @@ static class MemberEmitter
         if (given.Count > 1)
         {
             var y = given[1];
-            w.Line($"var rows = global::Zoo.Runtime.Arguments.Rows({x.Name}, {Text.Number(x.Size)}, nameof({x.Name}));");
+            w.Line($"var rows = global::Zoo.Runtime.Arguments.Rows({x.Name}, {Text.Number(x.Size)}, {Keyword.Named(x.Name)});");
             w.Line(y.Kind == ParameterKind.Labels
                 ? Labels(1, y.Name, "rows", y.Size, isOptional: false)
-                : $"global::Zoo.Runtime.Arguments.CheckRows({y.Name}, rows, {Text.Number(y.Size)}, nameof({y.Name}));");
+                : $"global::Zoo.Runtime.Arguments.CheckRows({y.Name}, rows, {Text.Number(y.Size)}, {Keyword.Named(y.Name)});");
             condition = y.Kind == ParameterKind.Labels ? $", {LabelNumbers(y.Name)}, 1" : $", {y.Name}, {Text.Number(y.Size)}";
         }
         var (samples, perRow) = (member.Parameters.First(p => p.Kind == ParameterKind.Count).Name,
@@ -134,7 +134,7 @@ static class MemberEmitter
     public static string Labels(int input, string name, string rows, int classes, bool isOptional)
     {
         var range = $"{rows}, {Text.Number(classes)}, isOptional: {(isOptional ? "true" : "false")}";
-        return $"var {LabelNumbers(name)} = zooEngine.Labels({Text.Number(input)}, {name}, {range}, nameof({name}));";
+        return $"var {LabelNumbers(name)} = zooEngine.Labels({Text.Number(input)}, {name}, {range}, {Keyword.Named(name)});";
     }
 
     public static string LabelNumbers(string name) => name + "Numbers";

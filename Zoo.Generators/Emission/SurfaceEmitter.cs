@@ -61,7 +61,7 @@ public sealed class SurfaceEmitter
         StepOfAny();
         w.Line();
         CardEmitter.Property(w, surface, engine);
-        if (surface.Networks.Count == 0) return;
+        if (!surface.NamesNetworks) return;
         w.Line();
         w.Line("// The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.");
         var names = string.Join(", ", surface.Networks.Select(n => $"nameof({Keyword.Escape(n)})"));
@@ -107,7 +107,9 @@ public sealed class SurfaceEmitter
     {
         var values = string.Join(", ", surface.Hyperparameters.Select(h => Text.Number(h.Initial)));
         var (name, variant) = (Text.String(surface.Identity.Name.TrimStart('@')), Text.String(Naming.SnakeCase(surface.Variant)));
-        return $"new {type}(\n        {type}.Describe({name}, {variant}, zooLossNames, [{values}]),\n        seed, {device})";
+        var told = surface.ToldOptions.Select(o => $"new({Text.String(o.Name)}, {Text.String(o.Value)})").ToList();
+        var options = told.Count == 0 ? "" : $" with\n        {{\n            Options = [{string.Join(", ", told)}],\n        }}";
+        return $"new {type}(\n        {type}.Describe({name}, {variant}, zooLossNames, [{values}]){options},\n        seed, {device})";
     }
 
     void Losses()
@@ -207,13 +209,13 @@ public sealed class SurfaceEmitter
         using (w.Block($"public Losses Evaluate({signature})"))
         {
             w.Line("using var zooUse = zooEngine.Enter();");
-            w.Line($"var rows = {Arguments}.SomeRows(x, {Text.Number(first.Size)}, nameof(x));");
-            if (surface.EvaluatesBatches) w.Line($"{Arguments}.CheckBatches(rows, {Text.Number(surface.Batch)}, nameof(x));");
+            w.Line($"var rows = {Arguments}.SomeRows(x, {Text.Number(first.Size)}, \"x\");");
+            if (surface.EvaluatesBatches) w.Line($"{Arguments}.CheckBatches(rows, {Text.Number(surface.Batch)}, \"x\");");
             foreach (var input in surface.Inputs.Skip(1)) CheckRows(input, Of(input), "rows");
             foreach (var input in surface.Inputs.Where(i => i.Element == InputElement.Number))
             {
                 var (name, range) = (Of(input), $"{Text.Number(input.Size)}, global::Zoo.DataRange.{Range(input)}");
-                w.Line($"zooEngine.CheckData({name}, {range}, nameof({name}));");
+                w.Line($"zooEngine.CheckData({name}, {range}, {Keyword.Named(name)});");
             }
             var results = surface.Losses.Select(l => $"{engine}.{EngineNames.Loss("Evaluate", l.Name)}").ToList();
             w.Line($"global::System.Span<double> means = stackalloc double[{Text.Number(surface.Losses.Count)}];");
@@ -296,7 +298,7 @@ public sealed class SurfaceEmitter
             {
                 var rows = Text.Number(surface.Batch);
                 if (input.Element == InputElement.Number)
-                    w.Line($"{Arguments}.CheckBatch({input.Name}, {rows}, {Text.Number(input.Size)}, nameof({input.Name}));");
+                    w.Line($"{Arguments}.CheckBatch({input.Name}, {rows}, {Text.Number(input.Size)}, {Keyword.Named(input.Name)});");
                 else CheckRows(input, input.Name, rows);
             }
             w.Line(run);
@@ -312,8 +314,9 @@ public sealed class SurfaceEmitter
         using (w.Block($"void global::Zoo.IGenerativeModel.Step({parameters})"))
         {
             foreach (var name in new[] { "labels", "condition" })
-                if (surface.Inputs.All(i => i.Name != name)) w.Line($"{Arguments}.CheckEmpty({name}.Length, \"{name}\", nameof({name}));");
-            w.Line($"{Arguments}.CheckLosses(losses, {Text.Number(surface.Losses.Count)}, nameof(losses));");
+                if (surface.Inputs.All(i => i.Name != name))
+                    w.Line($"{Arguments}.CheckEmpty({name}.Length, \"{name}\", {Keyword.Named(name)});");
+            w.Line($"{Arguments}.CheckLosses(losses, {Text.Number(surface.Losses.Count)}, \"losses\");");
             var arguments = string.Join(", ", surface.Inputs.Select(i => i.Name));
             if (surface.Losses.Count == 1) w.Line($"losses[0] = Step({arguments}).{Keyword.Escape(surface.Losses[0].Name)};");
             else w.Line($"({string.Join(", ", surface.Losses.Select((_, i) => $"losses[{Text.Number(i)}]"))}) = Step({arguments});");
@@ -343,7 +346,7 @@ public sealed class SurfaceEmitter
 
     /// <summary>Checks data of so many rows; labels become floats under their own name with <c>Numbers</c> behind.</summary>
     void CheckRows(InputSpec input, string name, string rows) => w.Line(input.Element == InputElement.Number
-        ? $"{Arguments}.CheckRows({name}, {rows}, {Text.Number(input.Size)}, nameof({name}));"
+        ? $"{Arguments}.CheckRows({name}, {rows}, {Text.Number(input.Size)}, {Keyword.Named(name)});"
         : MemberEmitter.Labels(surface.Inputs.ToList().IndexOf(input), name, rows, input.Size,
             input.Element == InputElement.OptionalLabel));
 

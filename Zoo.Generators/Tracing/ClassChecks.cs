@@ -28,8 +28,26 @@ sealed class ClassChecks(INamedTypeSymbol type, Compilation compilation, Locatio
         if (constructor is not null && BaseMembers.IsObsolete(constructor)) silenced.AddRange(["CS0612", "CS0618"]);
         if (constructor is not null && BaseMembers.ExperimentOf(constructor) is { } experiment) silenced.Add(experiment);
         if (Unset()) silenced.Add("CS8618");
-        return new(new(BaseMembers.Of(type, compilation)), BaseMembers.DisposalOf(type, compilation), setsRequired, new(silenced));
+        return new(
+            new(BaseMembers.Of(type, compilation)), BaseMembers.DisposalOf(type, compilation), setsRequired, new(silenced),
+            HidesNameof());
     }
+
+    /// <summary>Whether C# finds something to call under <c>nameof</c>: in the class, its bases, the types around it, or a using.</summary>
+    bool HidesNameof()
+    {
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            // Behind the brace: what a class inherits is not in scope in its head.
+            if (reference.GetSyntax(cancellation) is not TypeDeclarationSyntax { OpenBraceToken: { RawKind: not 0 } brace } part) continue;
+            var found = compilation.GetSemanticModel(part.SyntaxTree).LookupSymbols(brace.Span.End, name: "nameof");
+            if (found.Any(symbol => symbol is IMethodSymbol or IEventSymbol
+                || ((symbol as IFieldSymbol)?.Type ?? (symbol as IPropertySymbol)?.Type) is { } of && CanBeCalled(of))) return true;
+        }
+        return false;
+    }
+
+    static bool CanBeCalled(ITypeSymbol type) => type.TypeKind is TypeKind.Delegate or TypeKind.Dynamic or TypeKind.FunctionPointer;
 
     /// <summary>The base class in the list of one of the class's parts.</summary>
     public static Location BaseOf(INamedTypeSymbol type, Compilation compilation, Location className, CancellationToken cancellation)
@@ -75,16 +93,10 @@ sealed class ClassChecks(INamedTypeSymbol type, Compilation compilation, Locatio
             if (Syntax(BodyEvaluator.WithBody(constructor)) is not ConstructorDeclarationSyntax syntax) continue;
             if (syntax.Initializer is { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword }) continue;
             var types = string.Join(", ", constructor.Parameters.Select(p => p.Type.ToDisplayString(ParameterFormat)));
-            // Its own parameters of the two names, where they can be handed on, and otherwise what it would not take itself.
-            string Given(string name, ITypeSymbol? asked, string otherwise, string typed) =>
-                constructor.Parameters.FirstOrDefault(p => p.Name == name) is not { } own ? otherwise
-                : own.RefKind != RefKind.Out && asked is not null && compilation.ClassifyCommonConversion(own.Type, asked).IsImplicit ? name
-                : typed;
             log.Report(
                 Descriptors.UnchainedConstructor, syntax.Identifier.GetLocation(), $"{type.Name}({types})",
                 $"{type.Name}{syntax.ParameterList.NormalizeWhitespace()} : "
-                + $"this(seed: {Given("seed", compilation.GetSpecialType(SpecialType.System_UInt64), "0", "0UL")}, "
-                + $"device: {Given("device", compilation.GetTypeByMetadataName("Zoo.Device"), "null", "(Device?)null")})");
+                + new ChainedCall(type, constructor, compilation, syntax));
         }
     }
 

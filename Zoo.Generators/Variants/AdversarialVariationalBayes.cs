@@ -59,7 +59,8 @@ public sealed class AdversarialVariationalBayes : Variant
         if (!made.Any(n => n.Op == Op.Draw))
             yield return Improper("Encoder must make z of noise n: a code that is a function of x alone has an infinite divergence");
         if (made.Any(ModelBuilder.LooksAcross))
-            yield return Improper("Encoder's z must be made of its own row: BatchMean and BatchVariance are for the contrast's moments");
+            yield return Improper("Encoder's z must be made of its own row: BatchNorm, BatchMean and BatchVariance look at the other rows, "
+                + "and only the contrast's moments may");
         if (!HasContrast(encoder)) yield break;
         var contrast = Contrast(encoder, encoder.Outputs);
         var (code, shape) = (made[made.Count - 1].Shape, GraphBuilder.Common("Gaussian", contrast.Mean, contrast.LogVariance).Shape);

@@ -12,6 +12,8 @@ static class BoltzmannMembers
 {
     const string Argument = "System.ArgumentException", OutOfRange = "System.ArgumentOutOfRangeException";
 
+    const string ToldOfProgress = "Is told how much is done, from 0 to 1; it may not call this model.";
+
     static readonly RuntimeRefusal BrokenSpan = new(Argument, "A span has a length that does not fit.");
     static readonly RuntimeRefusal NoExample = new(Argument, "The span holds no example, or a broken one.");
 
@@ -109,14 +111,14 @@ static class BoltzmannMembers
         m.Member(
             "PseudoLogLikelihood", "log pseudo-likelihood (Besag 1975): Σ_i log p(v_i|the other bits), over all bits of each example.",
             Call("OfAllBits"), Examples(energy.Visible),
-            new("progress", "Is told how much is done, from 0 to 1.", ParameterKind.Progress, 0));
+            new("progress", ToldOfProgress, ParameterKind.Progress, 0));
     }
 
     static void Partition(ModelBuilder m, BoltzmannEnergy energy)
     {
         Anneal(m, energy);
         var variance = RuntimeArgument.Of(energy.Variance);
-        var progress = new SurfaceParameter("progress", "Is told how much is done, from 0 to 1.", ParameterKind.Progress, 0);
+        var progress = new SurfaceParameter("progress", ToldOfProgress, ParameterKind.Progress, 0);
         var perRow = new SurfaceParameter("perRow", "Receives log p(v) of each example, or is left out.", ParameterKind.PerRow, 0);
         var enumerated = energy.IsGaussian ? "the hidden layer" : "the smaller layer";
         var tooLarge = new RuntimeRefusal("System.InvalidOperationException",

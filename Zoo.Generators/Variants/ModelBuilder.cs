@@ -79,6 +79,9 @@ public sealed class ModelBuilder
     /// <summary>Whether examples must be from 0 to 1, as a likelihood of pixels wants them; else any finite number.</summary>
     public bool HasUnitExamples { get; set; }
 
+    /// <summary>Options that change what the model's numbers mean and no name or shape, which a checkpoint therefore tells.</summary>
+    public IReadOnlyList<(string Name, string Value)> ToldOptions { get; set; } = [];
+
     /// <summary>Full names of hyperparameters that belong to a phase have this in front.</summary>
     public string Prefix(string phase) => declared.Count == 1 ? "" : Naming.SnakeCase(phase) + ":";
 
@@ -254,5 +257,7 @@ public sealed class ModelBuilder
         new([.. ofOptimizers, .. hyperparameters]),
         new(declared.Select(p => p.Name)), new(members), new(trace.Networks.Select(n => n.Name).Concat(trace.Phases.Select(p => p.Name))),
         trace.Layers,
-        trace.Parameters.Sum(p => (long)p.Shape.Count)) { Class = trace.Class, HasUnitExamples = HasUnitExamples };
+        trace.Parameters.Sum(p => (long)p.Shape.Count)) {
+            Class = trace.Class, HasUnitExamples = HasUnitExamples, ToldOptions = new(ToldOptions),
+        };
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Zoo.Generators.Differentiation;
 using Zoo.Generators.Graphs;
@@ -96,6 +97,9 @@ public sealed class RestrictedBoltzmannMachine : Variant
         var energy = new BoltzmannEnergy(g, m.Options);
         var x = g.Reshape(m.Examples, new Shape(energy.Visible));
         m.HasUnitExamples = !energy.IsGaussian;
+        m.ToldOptions = energy.IsGaussian
+            ? [("Visible", "Gaussian"), ("Variance", energy.Variance.ToString("R", CultureInfo.InvariantCulture))]
+            : [("Visible", "Bernoulli")];
         var training = m.Draws(Learn);
         var chain = Chain(m, energy, training, x);
 

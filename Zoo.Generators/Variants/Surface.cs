@@ -42,6 +42,14 @@ public sealed record Surface(
     /// <summary>Whether examples are from 0 to 1, as a likelihood of pixels wants them; else any finite number.</summary>
     public bool HasUnitExamples { get; init; }
 
+    /// <summary>
+    /// Whether networks are named for analysers, which take nothing but nameof for a use; not where that is a method of somebody's.
+    /// </summary>
+    public bool NamesNetworks => Networks.Count > 0 && !Class.HidesNameof;
+
+    /// <summary>Options that a checkpoint tells, since no tensor's name or shape does.</summary>
+    public EquatableArray<(string Name, string Value)> ToldOptions { get; init; } = [];
+
     public GeneratedMember Train => new("Train", Data, "void");
 
     public GeneratedMember Update => new("Update", "", "void");
@@ -64,7 +72,7 @@ public sealed record Surface(
     public IEnumerable<GeneratedMember> Generated() =>
     [
         new("zooEngine"), new("zooLossNames"), new("ZooLosses", ""), new("Card"), new("Losses"),
-        .. Networks.Count > 0 ? [new GeneratedMember("ZooNetworks")] : System.Array.Empty<GeneratedMember>(),
+        .. NamesNetworks ? [new GeneratedMember("ZooNetworks")] : System.Array.Empty<GeneratedMember>(),
         .. Phases.Count > 1 ? [new GeneratedMember("Phase")] : System.Array.Empty<GeneratedMember>(),
         new("BatchSize", null, "int"), new("Steps", null, "long"), new("Parameters", null, "Zoo.ParameterSet"),
         new("Hyperparameters", null, "Zoo.HyperparameterSet"), new("Draws", null, "Zoo.DrawSet"),

@@ -73,7 +73,7 @@ public static class AnnealedImportanceSampling
                     for (var i = 0; i < count; i++) weights[row + i] += factors[i];
                 }
                 if ((taken & 0xff) == 0 || taken == steps)
-                    progress?.Report((row + count * ((double)taken / steps)) / chains);
+                    engine.State.Tell(progress, (row + count * ((double)taken / steps)) / chains);
             }
         }
         var (mean, deviation, size2) = Weigh(logWeights);

@@ -30,10 +30,11 @@ public static class PartitionFunction
             throw new InvalidOperationException(
                 $"{engine.State.Description.Name}: log Z is enumerated up to {MostUnits} {(countsVisible ? "visible" : "hidden")} units, "
                     + $"but there are {units}. Call EstimateLogPartition.");
-        return LogSumExp(Stretches(machine, countsVisible, units, engine.HostThreads, progress));
+        return LogSumExp(Stretches(engine, machine, countsVisible, units, progress));
     }
 
-    static double[] Stretches(BoltzmannWeights machine, bool countsVisible, int units, int threads, IProgress<double>? progress)
+    static double[] Stretches(
+        ModelEngine engine, BoltzmannWeights machine, bool countsVisible, int units, IProgress<double>? progress)
     {
         var (bias, others) = countsVisible ? (machine.VisibleBias, machine.HiddenBias) : (machine.HiddenBias, machine.VisibleBias);
         var rows = countsVisible ? Transposed(machine) : machine.Weight;
@@ -41,11 +42,11 @@ public static class PartitionFunction
         var (stretches, done, order) = (new double[1 << (units - within)], 0, new Lock());
         try
         {
-            Parallel.For(0, stretches.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, stretch =>
+            Parallel.For(0, stretches.Length, new ParallelOptions { MaxDegreeOfParallelism = engine.HostThreads }, stretch =>
             {
                 stretches[stretch] = Stretch(bias, others, machine.Variance, rows, (long)stretch << within, 1L << within);
                 if (progress is null) return;
-                lock (order) progress.Report((double)++done / stretches.Length);
+                lock (order) engine.State.Tell(progress, (double)++done / stretches.Length);
             });
         }
         catch (AggregateException several)

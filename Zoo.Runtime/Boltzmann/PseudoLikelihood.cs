@@ -48,7 +48,7 @@ public static class PseudoLikelihood
                 bits.AsSpan(0, count).Fill(bit);
                 total += OfBits(engine, begin, flip, result, v.Slice(row * size, count * size), size, bits, logarithms, bit == 0);
             }
-            progress?.Report((double)(row + count) / rows);
+            engine.State.Tell(progress, (double)(row + count) / rows);
         }
         return total / rows;
     }

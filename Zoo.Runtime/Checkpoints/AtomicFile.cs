@@ -22,6 +22,7 @@ internal static class AtomicFile
     /// Writes beside the target, on the same file system, flushes to the disk, then renames over it. On failure the new file is removed.
     /// </summary>
     /// <param name="path">The target.</param>
+    /// <exception cref="IOException">It cannot be written, or what is there is no regular file.</exception>
     /// <param name="write">Writes the content; more than once where another process interferes.</param>
     public static void Write(string path, Action<Stream> write)
     {
@@ -30,6 +31,7 @@ internal static class AtomicFile
         try
         {
             var target = Path.GetFullPath(path);
+            if (SpecialFile.KindOf(target) is { } kind) throw new IOException($"{kind} is there, and only a regular file is replaced.");
             // A link stays a link: what it points to is replaced.
             if (new FileInfo(target) is { LinkTarget: not null } link) target = link.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
             var folder = Path.GetDirectoryName(target) ?? target;

@@ -36,6 +36,7 @@ internal static class Checkpoint
         [
             new("format", CheckpointNames.Format), new("version", CheckpointNames.Version),
             new("model", model.Name), new("variant", model.Variant), new("fingerprint", model.Fingerprint),
+            .. model.Options.Select(option => KeyValuePair.Create(CheckpointNames.Option(option.Name), option.Value)),
         ]);
 
         writer.Write(state.Seed);

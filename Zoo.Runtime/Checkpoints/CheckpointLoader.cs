@@ -63,6 +63,8 @@ internal sealed class CheckpointLoader
             if (options.AllowExtra) ignored.Add(entries[name].Name);
             else if (!differences.Explains(name)) problems.Add($"tensor {Quoted(name)} is not expected; it is {entries[name].Form}");
         }
+        if (problems.Count == 0 && HasMetadata && !options.ParametersOnly)
+            problems.AddRange(OptionDifferences.OfMeaning(model, file.Metadata));
         // Only where names and shapes say nothing: of them the fingerprint is made.
         if (problems.Count == 0 && HasMetadata && !options.ParametersOnly) CheckMetadata("fingerprint", model.Fingerprint);
         ThrowIfAny();

@@ -11,6 +11,9 @@ internal static class CheckpointNames
     public const string Updates = Prefix + "updates";
     public const string UpdatesInStep = Prefix + "updates_in_step";
 
+    /// <summary>The key of an option in a file's metadata.</summary>
+    public static string Option(string name) => $"option.{name}";
+
     public static string Hyperparameter(HyperparameterDescription hyperparameter) => $"{Prefix}hyperparameters.{hyperparameter.Name}";
 
     public static string Moment(ModelDescription model, SectionDescription moment, ParameterDescription parameter) =>

@@ -18,7 +18,32 @@ internal sealed class OptionDifferences
         ("LearnsVariance", ["visible_log_variance"], null),
     ];
 
+    /// <summary>Hyperparameters that an optimiser of some kind has, and one of another kind has not.</summary>
+    static readonly string[] OfOptimizers = ["beta1", "beta2", "epsilon", "alpha", "momentum"];
+
+    // What a section of averages is called among the moments.
+    const string Averages = "average";
+
+    const string OptimizerChanged = "the optimiser's attribute, or its Momentum, has changed";
+
     readonly HashSet<string> explained = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Options that change what a model's numbers mean and no tensor's name or shape, which the file's metadata tell. Files of before, and
+    /// those that another program has rewritten, say nothing of them.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="metadata">The file's.</param>
+    public static IEnumerable<string> OfMeaning(ModelDescription model, IReadOnlyDictionary<string, string> metadata)
+    {
+        foreach (var (name, value) in model.Options)
+        {
+            if (!metadata.TryGetValue(CheckpointNames.Option(name), out var saved) || saved == value) continue;
+            yield return $"it was saved with {name} = {saved}; {model.Name} has {name} = {value}";
+            // Those behind it are of it.
+            yield break;
+        }
+    }
 
     /// <param name="model">The model.</param>
     /// <param name="names">Names of the file's tensors, as the model would have them.</param>
@@ -77,6 +102,14 @@ internal sealed class OptionDifferences
         return own.IndexOf(':') is > 0 and var colon ? own[..colon] : null;
     }
 
+    static bool IsOfOptimizer(string name) =>
+        name.StartsWith(Hyperparameter, StringComparison.Ordinal) && OfOptimizers.Contains(Last(name));
+
+    /// <summary>A hyperparameter's name without phase and network, and what is before it.</summary>
+    static string Last(string name) => name[Owner(name).Length..];
+
+    static string Owner(string name) => name[..(name.LastIndexOfAny(['.', ':']) + 1)];
+
     static string Counted(IReadOnlySet<string> phases) =>
         phases.Count == 0 ? "one phase" : $"the phases {List(phases.Order(StringComparer.Ordinal))}";
 
@@ -117,12 +150,29 @@ internal sealed class OptionDifferences
             List<string> names = [.. model.Parameters.Select(parameter => CheckpointNames.Moment(model, moment, parameter))];
             if (!names.All(Explains)) expected[moment.Key(model)] = names;
         }
+        // Averages are no optimiser's: they have an attribute of their own.
+        if (kept.ContainsKey(Averages) != expected.ContainsKey(Averages))
+        {
+            explained.UnionWith(kept.GetValueOrDefault(Averages) ?? expected[Averages]);
+            explained.Add(Hyperparameter + "average_decay");
+            yield return kept.ContainsKey(Averages)
+                ? $"it was saved with [ExponentialMovingAverage], which {model.Name} does not have now"
+                : $"it was saved without [ExponentialMovingAverage], which {model.Name} has now";
+            kept.Remove(Averages);
+            expected.Remove(Averages);
+        }
         if (kept.Keys.SequenceEqual(expected.Keys)) yield break;
-        foreach (var (moment, names) in kept) if (!expected.ContainsKey(moment)) explained.UnionWith(names);
-        foreach (var (moment, names) in expected) if (!kept.ContainsKey(moment)) explained.UnionWith(names);
-        const string change = "the optimiser's attribute, its Momentum, or that of averages, has changed";
+        foreach (var (moment, names) in kept.Where(pair => !expected.ContainsKey(pair.Key))
+            .Concat(expected.Where(pair => !kept.ContainsKey(pair.Key))))
+        {
+            explained.UnionWith(names);
+            // An optimiser's own numbers come and go with what it keeps.
+            var phase = moment.IndexOf('.') is > 0 and var dot ? moment[..dot] : null;
+            explained.UnionWith(state.Concat(model.Hyperparameters.Select(CheckpointNames.Hyperparameter))
+                .Where(name => IsOfOptimizer(name) && PhaseOf(name) == phase));
+        }
         yield return $"it was saved with an optimiser that keeps {List(kept.Keys)}; the one of {model.Name} keeps "
-            + $"{List(expected.Keys)}: {change}";
+            + $"{List(expected.Keys)}: {OptimizerChanged}";
     }
 
     IEnumerable<string> Hyperparameters(ModelDescription model, IEnumerable<string> state)
@@ -131,6 +181,23 @@ internal sealed class OptionDifferences
         var kept = state.Where(name => name.StartsWith(Hyperparameter, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
         // A file without any has lost them; no option explains that.
         if (kept.Count == 0) yield break;
+        // Of an optimiser that another network's of the same phase hides, since the two keep the same.
+        foreach (var changed in kept.Concat(expected).Where(name => IsOfOptimizer(name) && !Explains(name)).GroupBy(Owner).ToList())
+        {
+            if (changed.Key.Length <= Hyperparameter.Length || changed.Key[^1] != '.') continue;
+            if (!kept.Contains($"{changed.Key}learning_rate") || !expected.Contains($"{changed.Key}learning_rate")) continue;
+            List<string> Of(HashSet<string> names) => [.. names.Intersect(changed).Select(Last).Order(StringComparer.Ordinal)];
+            var (saved, own) = (Of(kept), Of(expected));
+            if (saved.SequenceEqual(own)) continue;
+            explained.UnionWith(changed);
+            var network = changed.Key[(changed.Key.LastIndexOfAny([':'], changed.Key.Length - 2) + 1)..];
+            if (network.StartsWith(Hyperparameter, StringComparison.Ordinal)) network = network[Hyperparameter.Length..];
+            // What it keeps of that network.
+            explained.UnionWith(state.Concat(Expected(model)).Where(name =>
+                !name.StartsWith(Hyperparameter, StringComparison.Ordinal) && name.Contains($".{network}", StringComparison.Ordinal)));
+            yield return $"it was saved with an optimiser of '{changed.Key[Hyperparameter.Length..^1]}' that has {List(saved)}; the one of "
+                + $"{model.Name} has {List(own)}: {OptimizerChanged}";
+        }
         foreach (var name in kept.Except(expected).Where(name => !Explains(name)).Order(StringComparer.Ordinal).ToList())
         {
             explained.Add(name);

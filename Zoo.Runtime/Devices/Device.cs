@@ -42,7 +42,7 @@ public sealed class Device : IDisposable
     /// <exception cref="ArgumentException"><paramref name="accelerator"/> is something else, or disposed.</exception>
     /// <exception cref="NotSupportedException">
     /// Its groups have too few threads or too little shared memory for the kernels; or it is the simulator that a context has where there
-    /// is no GPU, and the message then says what was looked for and what to install.
+    /// is no GPU, and the message then says what was looked for and what to install; or ILGPU is not beside the program.
     /// </exception>
     /// <exception cref="PlatformNotSupportedException">The program is compiled ahead of time, which ILGPU's own compiler cannot
     /// be.</exception>
@@ -52,7 +52,7 @@ public sealed class Device : IDisposable
         if (!RuntimeFeature.IsDynamicCodeSupported)
             throw new PlatformNotSupportedException("Device.Gpu needs a runtime that compiles at run time, because ILGPU does; this "
                 + "program was compiled ahead of time (NativeAOT).");
-        return new Device(GpuDevice.Of(accelerator));
+        return GpuLibrary.Needed("Device.Gpu", () => new Device(GpuDevice.Of(accelerator)));
     }
 
     /// <summary>
@@ -61,7 +61,8 @@ public sealed class Device : IDisposable
     /// the generic address space.
     /// </summary>
     /// <exception cref="NotSupportedException">
-    /// There is none; the message says what was looked for, what was found, why it cannot be used, and what to install.
+    /// There is none, and the message says what was looked for, what was found, why it cannot be used, and what to install; or ILGPU is not
+    /// beside the program.
     /// </exception>
     /// <exception cref="PlatformNotSupportedException">
     /// The program is compiled ahead of time, which ILGPU's own compiler cannot be.
@@ -75,7 +76,7 @@ public sealed class Device : IDisposable
                 "Device.BestGpu needs a runtime that compiles at run time, because ILGPU does; this program was compiled ahead of time "
                     + "(NativeAOT).");
         }
-        return new Device(GpuDevice.Best());
+        return GpuLibrary.Needed("Device.BestGpu", () => new Device(GpuDevice.Best()));
     }
 
     /// <summary>A team of its own. Dispose it when its models are; forgotten, it ends with the garbage collection that finds it.</summary>

@@ -37,4 +37,11 @@ public sealed record ModelDescription(
     ImmutableArray<string> LossNames,
     ImmutableArray<PhaseDescription> Phases,
     int StateFloats,
-    int ActivationFloats);
+    int ActivationFloats)
+{
+    /// <summary>
+    /// Options that change what the numbers mean and no name or shape: <c>Variance</c> and <c>0.25</c>. One that others are of comes before
+    /// them.
+    /// </summary>
+    public ImmutableArray<ModelOption> Options { get; init; } = [];
+}

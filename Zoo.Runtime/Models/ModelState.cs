@@ -143,7 +143,9 @@ public sealed class ModelState : IDisposable
     /// <c>state.</c>.
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="path"/> is empty.</exception>
-    /// <exception cref="IOException">The file cannot be written; whatever was at <paramref name="path"/> is unchanged.</exception>
+    /// <exception cref="IOException">
+    /// The file cannot be written, or there is a pipe, a device or a socket; whatever was at <paramref name="path"/> is unchanged.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     /// <exception cref="InvalidOperationException">Another thread uses the model.</exception>
@@ -220,6 +222,16 @@ public sealed class ModelState : IDisposable
         use.Dispose();
         ThrowIfDisposed();
         return use;
+    }
+
+    /// <summary>
+    /// Tells a caller how far its call is. What is told may not call the model: it would compute with what the call has left half.
+    /// </summary>
+    /// <param name="progress">The caller's; null tells nobody.</param>
+    /// <param name="part">From 0 to 1.</param>
+    internal void Tell(IProgress<double>? progress, double part)
+    {
+        if (progress is not null) owner.Tell(progress, part);
     }
 
     /// <summary>The same for a model that may be disposed.</summary>

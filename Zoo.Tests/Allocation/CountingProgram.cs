@@ -21,10 +21,10 @@ static class CountingProgram
         return [.. lines.Select(line => line.Split(' ')).Select(words => (words[0], long.Parse(words[1], CultureInfo.InvariantCulture)))];
     }
 
-    /// <summary>Has it save a model to one path over and over, and kills it when something is seen, or after a minute.</summary>
-    public static void KillWhileSaving(string path, Func<bool> seen)
+    /// <summary>Has it save a model of a variant to one path, and kills it when something is seen, or after a minute.</summary>
+    public static void KillWhileSaving(string variant, string path, Func<bool> seen)
     {
-        using var child = Start([], ["save", path], []);
+        using var child = Start([], ["save", variant, path], []);
         var clock = Stopwatch.StartNew();
         while (!child.HasExited && !seen() && clock.Elapsed.TotalMinutes < 1) Thread.Yield();
         child.Kill();

@@ -23,6 +23,13 @@ public sealed class BoltzmannArgumentTests : IDisposable
                 using IGenerativeModel m = hidden > 12 ? new Large(1) : new Binary(1);
                 return m is Large large ? large.LogPartition(progress) : ((Binary)m).LogPartition(progress);
             }
+            public static double Estimate(IGenerativeModel m, System.IProgress<double> progress) =>
+                ((Binary)m).EstimateLogPartition(1, 5, 5, false, default, progress).LogPartition;
+            public static double Schedule(IGenerativeModel m, System.IProgress<double> progress) =>
+                ((Binary)m).EstimateLogPartition(1, 5, [0, 0.5, 1], false, default, progress).LogPartition;
+            public static double Exactly(IGenerativeModel m, System.IProgress<double> progress) => ((Binary)m).LogPartition(progress);
+            public static double AllBits(IGenerativeModel m, System.IProgress<double> progress) =>
+                ((Binary)m).PseudoLogLikelihood([0, 1, 1, 0], progress);
             public static double Scheduled(float[] examples, bool checks)
             {
                 using var m = new Binary(1) { ChecksData = checks };
@@ -83,6 +90,50 @@ public sealed class BoltzmannArgumentTests : IDisposable
     sealed class Ending : IProgress<double>
     {
         public void Report(double value) => throw new OperationCanceledException("enough");
+    }
+
+    /// <summary>Whoever is told how far a call is cannot call the model: it would compute with what the call left half.</summary>
+    [Theory]
+    [InlineData("Estimate")]
+    [InlineData("Schedule")]
+    [InlineData("Exactly")]
+    [InlineData("AllBits")]
+    public void WhoIsToldCannotCallTheModel(string name)
+    {
+        using var model = compiled.Create("Binary", 1, Device.Cpu);
+        using var other = compiled.Create("Binary", 1, Device.Cpu);
+        double Use(IGenerativeModel m, IProgress<double>? progress) =>
+            (double)compiled.Type("Use").GetMethod(name)!.Invoke(null, [m, progress])!;
+
+        var expected = Use(model, null);
+        var (calls, losses) = (new List<Action>
+        {
+            () => Use(model, null), () => model.Step(new float[8], default, default, new float[2]),
+            () => model.Save("never"), () => model.Parameters["weight"].CopyTo(new float[12]), model.Dispose,
+        }, 0);
+        var told = new Telling(() =>
+        {
+            foreach (var call in calls)
+            {
+                var thrown = Assert.ThrowsAny<Exception>(call);
+                thrown = thrown is TargetInvocationException ? thrown.InnerException! : thrown;
+                Assert.StartsWith("Binary is in use by the call that tells its progress", Assert.IsType<InvalidOperationException>(thrown)
+                    .Message);
+            }
+            // What no call changes can be read, and another model be used.
+            losses += model.BatchSize;
+            Use(other, null);
+        });
+        Assert.Equal(expected, Use(model, told));
+        Assert.NotEqual(0, losses);
+        Assert.Throws<TargetInvocationException>(() => Use(model, new Ending()));
+        model.Step(new float[8], default, default, new float[2]);
+        Assert.Equal(1, model.Steps);
+    }
+
+    sealed class Telling(Action told) : IProgress<double>
+    {
+        public void Report(double value) => told();
     }
 
     /// <summary>Numbers keep the attribute's ranges.</summary>

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Net.Sockets;
 using Xunit;
+using Zoo.Models;
 using Zoo.Runtime;
 using Zoo.Tests.Allocation;
 using Zoo.Tests.Data;
@@ -92,6 +95,29 @@ public sealed class AtomicSaveTests : IDisposable
         Assert.ThrowsAny<ArgumentException>(() => state.Save(""));
     }
 
+    /// <summary>What others read from while it is written, or talk through, is no file to be replaced.</summary>
+    [Theory]
+    [InlineData("pipe")]
+    [InlineData("socket")]
+    public void What_is_no_regular_file_stays(string kind)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var (path, link) = (Path.Combine(folder.Path, "special"), Path.Combine(folder.Path, "link"));
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        if (kind == "socket") socket.Bind(new UnixDomainSocketEndPoint(path));
+        else Process.Start("mkfifo", [path]).WaitForExit();
+        File.CreateSymbolicLink(link, path);
+        using var state = new ModelState(TinyModel.Interleaved, 1);
+        foreach (var given in (string[])[path, link])
+        {
+            var refused = Assert.Throws<IOException>(() => state.Save(given));
+            Assert.Equal($"Cannot save '{given}': a {kind} is there, and only a regular file is replaced.", refused.Message);
+        }
+        Assert.Equal([link, path], Directory.GetFileSystemEntries(folder.Path).Order());
+        // Nothing regular came in its place: that would have bytes.
+        Assert.Equal(0, new FileInfo(path).Length);
+    }
+
     [Fact]
     public void What_a_killed_process_left_is_gone_after_the_next_save()
     {
@@ -171,12 +197,25 @@ public sealed class AtomicSaveTests : IDisposable
     }
 
     /// <summary>A process that saves without end is killed in the middle of it.</summary>
-    [Fact]
-    public void A_process_killed_while_saving_leaves_nothing_for_ever()
+    [Theory]
+    [InlineData("vae")]
+    [InlineData("rbm")]
+    [InlineData("aae")]
+    public void A_process_killed_while_saving_leaves_nothing_for_ever(string variant)
     {
         var path = Path.Combine(folder.Path, "model");
-        for (var run = 0; run < 20 && Leftovers().Length == 0; run++) CountingProgram.KillWhileSaving(path, () => Leftovers().Length > 0);
+        for (var run = 0; run < 20 && Leftovers().Length == 0; run++)
+            CountingProgram.KillWhileSaving(variant, path, () => Leftovers().Length > 0);
         Assert.NotEmpty(Leftovers());
+        // What was saved before is whole.
+        if (File.Exists(path))
+        {
+            using IGenerativeModel loaded = variant switch
+            {
+                "rbm" => FashionRbm.Load(path), "aae" => FashionSemiSupervisedAae.Load(path), _ => FashionVae.Load(path),
+            };
+            Assert.Equal(0, loaded.Steps);
+        }
         using var state = new ModelState(TinyModel.Interleaved, 1);
         state.Save(path);
         Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));

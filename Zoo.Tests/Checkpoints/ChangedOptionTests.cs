@@ -43,9 +43,100 @@ public sealed class ChangedOptionTests : IDisposable
         "saved with the option Centered, which M does not have now")]
     public void Machine(string before, string after, params string[] lines)
     {
-        static string Of(string options) =>
-            $"using Zoo; [RestrictedBoltzmannMachine(Input = [8], Hidden = 3, Batch = 4{options})] [Adam] public partial class M;";
-        Assert.Equal(lines.Select(line => "it was " + line), Refused(Of(before), Of(after), lines[0]).Problems);
+        Assert.Equal(lines.Select(line => "it was " + line), Refused(MachineOf(before), MachineOf(after), lines[0]).Problems);
+    }
+
+    static string MachineOf(string options) =>
+        $"using Zoo; [RestrictedBoltzmannMachine(Input = [8], Hidden = 3, Batch = 4{options})] [Adam] public partial class M;";
+
+    /// <summary>Another optimiser is one line, with all that belongs to either; what both have beside it is told as ever.</summary>
+    [Theory]
+    [InlineData("[Adam]", "[RmsProp]", "it was saved with an optimiser that keeps exp_avg and exp_avg_sq; the one of M keeps square_avg")]
+    [InlineData("[Adam]", "[Sgd(Momentum = 0.9f)]",
+        "it was saved with an optimiser that keeps exp_avg and exp_avg_sq; the one of M keeps momentum_buffer")]
+    [InlineData("[Sgd]", "[Sgd(Momentum = 0.9f)]", "it was saved with an optimiser that keeps nothing; the one of M keeps momentum_buffer")]
+    [InlineData("[Sgd]", "[Adam(ClipNorm = 1)]", "it was saved with an optimiser that keeps nothing; the one of M keeps exp_avg and "
+        + "exp_avg_sq", "it was saved without the option ClipNorm ('clip_norm'), which M has now")]
+    public void AnotherOptimiserIsOneLine(string before, string after, string line, params string[] more)
+    {
+        var problems = Refused(Source(before), Source(after), line).Problems;
+        Assert.Equal([$"{line}: the optimiser's attribute, or its Momentum, has changed", .. more], problems);
+    }
+
+    [Theory]
+    [InlineData("[Adam]", "[Adam][ExponentialMovingAverage]", "it was saved without [ExponentialMovingAverage], which M has now")]
+    [InlineData("[Adam][ExponentialMovingAverage(Decay = 0.5f)]", "[Adam]",
+        "it was saved with [ExponentialMovingAverage], which M does not have now")]
+    public void AveragesAreOneLine(string before, string after, string line) =>
+        Assert.Equal([line], Refused(Source(before), Source(after), line).Problems);
+
+    /// <summary>In one phase of several, too.</summary>
+    [Theory]
+    [InlineData("[Adam]", "[Adam(Phase = \"A\")][Sgd(Phase = \"B\")]",
+        "keeps a.exp_avg and a.exp_avg_sq and b.exp_avg and b.exp_avg_sq; the one of M keeps a.exp_avg and a.exp_avg_sq")]
+    [InlineData("[Sgd(Phase = \"A\", Momentum = 0.5f)][Adam(Phase = \"B\")]", "[RmsProp(Phase = \"A\")][Adam(Phase = \"B\")]",
+        "keeps a.momentum_buffer and b.exp_avg and b.exp_avg_sq; the one of M keeps a.square_avg and b.exp_avg and b.exp_avg_sq")]
+    public void AnotherOptimiserOfOnePhaseIsOneLine(string before, string after, string line)
+    {
+        static string Of(string optimiser) => $"using Zoo; [Model(Input = [2], Batch = 4)] {optimiser} public partial class M "
+            + "{ [Network] static Tensor N(Tensor x) => x.Dense(1); [Phase] static Tensor A(Tensor x) => N(x).Square().Sum(); "
+            + "[Phase] static Tensor B(Tensor x) => N(x).Square().Sum(); }";
+        Assert.Contains(line, Assert.Single(Refused(Of(before), Of(after), line).Problems), StringComparison.Ordinal);
+    }
+
+    /// <summary>In one network of a phase whose other networks keep the same.</summary>
+    [Theory]
+    [InlineData("Adam", "Sgd", "that has beta1 and beta2 and epsilon; the one of M has nothing")]
+    [InlineData("Sgd", "Adam", "that has nothing; the one of M has beta1 and beta2 and epsilon")]
+    public void AnotherOptimiserOfOneNetworkIsOneLine(string before, string after, string line)
+    {
+        static string Of(string optimiser) => Source($"[Adam(For = \"Encoder\")][{optimiser}(For = \"Decoder\")]");
+        var problem = Assert.Single(Refused(Of(before), Of(after), line).Problems);
+        Assert.StartsWith("it was saved with an optimiser of 'decoder' that has ", problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>A number of the one optimiser under another name is damage, and told as that.</summary>
+    [Fact]
+    public void ANumberOfTheOneOptimiserUnderAnotherName()
+    {
+        var path = Save(Source("[Adam]"));
+        var text = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(path));
+        File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(text.Replace("hyperparameters.beta1", "hyperparameters.alpha")));
+        using var compiled = new CompiledModels([Source("[Adam]")]);
+        var thrown = Assert.Throws<TargetInvocationException>(() => compiled.Load("M", path, Device.Cpu));
+        Assert.Equal(
+            [
+                "it was saved with the option Alpha ('alpha'), which M does not have now",
+                "it was saved without the option Beta1 ('beta1'), which M has now",
+            ],
+            Assert.IsType<CheckpointException>(thrown.InnerException).Problems);
+    }
+
+    /// <summary>What a machine's units are changes what its numbers mean, though no tensor's name or shape.</summary>
+    [Theory]
+    [InlineData("", ", Visible = Visible.Gaussian",
+        "it was saved with Visible = Bernoulli; M has Visible = Gaussian")]
+    [InlineData(", Visible = Visible.Gaussian, Variance = 0.25f", ", Visible = Visible.Gaussian",
+        "it was saved with Variance = 0.25; M has Variance = 1")]
+    [InlineData(", Visible = Visible.Gaussian, LearnsVariance = true", ", Visible = Visible.Gaussian, LearnsVariance = true, Variance = 2",
+        "it was saved with Variance = 1; M has Variance = 2")]
+    [InlineData(", Visible = Visible.Gaussian, Variance = 0.5f", "", "it was saved with Visible = Gaussian; M has Visible = Bernoulli")]
+    public void UnitsOfAMachine(string before, string after, string line) =>
+        Assert.Equal([line], Refused(MachineOf(before), MachineOf(after), line).Problems);
+
+    /// <summary>A file of before, or one that another program has rewritten, does not say it and is taken by its names.</summary>
+    [Theory]
+    [InlineData("option.", "uption.", ", Visible = Visible.Gaussian")]
+    [InlineData("\"format\":\"zoo\"", "\"format\":\"pt_\"", ", Visible = Visible.Gaussian, Variance = 2")]
+    public void AFileThatDoesNotSayTheUnitsIsTaken(string said, string unsaid, string after)
+    {
+        var path = Save(MachineOf(""));
+        var bytes = File.ReadAllBytes(path);
+        var header = System.Text.Encoding.Latin1.GetString(bytes);
+        Assert.Contains(said, header, StringComparison.Ordinal);
+        File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(header.Replace(said, unsaid)));
+        using var compiled = new CompiledModels([MachineOf(after)]);
+        compiled.Load("M", path, Device.Cpu).Dispose();
     }
 
     /// <summary>Phases that only one of the two has are one line, with all that they keep.</summary>

@@ -66,6 +66,53 @@ public sealed class ConstructorTests
         StrangeClass.Check($"MODEL partial class M {{ NETWORKS public {written} {{ {body} }} }}");
     }
 
+    /// <summary>What the message says to write compiles, whatever the constructor takes, and whatever others are beside it.</summary>
+    [Theory]
+    [InlineData("(Device? device, ulong seed = 0)")]
+    [InlineData("(Device? device, ulong seed)")]
+    [InlineData("(Device device, in ulong seed)")]
+    [InlineData("(Device? device = null, ulong seed = 0, int more = 3)")]
+    [InlineData("(Device? device, int seed = 0)")]
+    [InlineData("(Device? device, byte seed)")]
+    [InlineData("(byte seed, Device? device)")]
+    [InlineData("(object seed, object device)")]
+    [InlineData("(ulong? seed = null, Device? device = null)")]
+    [InlineData("(ulong seed, Device? device, params int[] more)")]
+    [InlineData("(ulong seed, object? device = null)")]
+    [InlineData("(dynamic seed)")]
+    [InlineData("(dynamic? device, dynamic seed)")]
+    [InlineData("(ref ulong seed, ref Device device)")]
+    [InlineData("(double @device, float @seed)")]
+    [InlineData("(string path, ulong seed = 1, Device? device = null)")]
+    [InlineData("()", "public M(ulong seed, string? device) : this() { }")]
+    [InlineData("(int n)", "public M(string? device, uint seed, int more = 3) : this(3UL) { }")]
+    [InlineData("(int n)", "public M(Device? device, ulong seed) : this(seed, device) { }")]
+    [InlineData("(Device? device, ulong seed, int n)", "public M(Device? device, ulong seed) : this(seed, device) { }")]
+    public void TheTextToWriteCompiles(string parameters, string beside = "")
+    {
+        string Source(string written) => $"MODEL partial class M {{ NETWORKS {beside} public {written} {{ }} }}";
+        var run = GeneratorRun.Of(StrangeClass.Source(Source($"M{parameters}")));
+        var message = Assert.Single(run.Diagnostics).GetMessage();
+        var written = message[(message.IndexOf("write '", StringComparison.Ordinal) + 7)..^1];
+        StrangeClass.Check(Source(written));
+    }
+
+    /// <summary>As the file may name the type: without our namespace, and where nobody writes what may be null.</summary>
+    [Theory]
+    [InlineData("#nullable disable\nclass B { } [Zoo.Vae(Input = [8], Batch = 4)] partial class M { NET CTOR { } }")]
+    [InlineData("#nullable enable\nclass B { } [Zoo.Vae(Input = [8], Batch = 4)] partial class M { NET CTOR { } }")]
+    [InlineData("class Device { } [Zoo.Vae(Input = [8], Batch = 4)] partial class M { NET CTOR { } }")]
+    public void TheTextToWriteNamesTheTypeAsTheFileCan(string source)
+    {
+        source = source.Replace("NET", "static Zoo.Gaussian Encoder(Zoo.Tensor x) => new(x.Dense(3), x.Dense(3)); static Zoo.Bernoulli "
+            + "Decoder(Zoo.Tensor z) => new(z.Dense(8));");
+        var message = Assert.Single(GeneratorRun.Of(source.Replace("CTOR", "public M(int seed, string device)")).Diagnostics).GetMessage();
+        var written = message[(message.IndexOf("write '", StringComparison.Ordinal) + 7)..^1];
+        var run = GeneratorRun.Of(source.Replace("CTOR", "public " + written));
+        Assert.Empty(run.Output.GetDiagnostics().Where(d => d.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning
+            && d.Id != "CS1591").Select(d => d.ToString()));
+    }
+
     /// <summary>Loading makes the model with the generated constructor, whatever others would take a literal 0.</summary>
     [Fact]
     public void LoadingCallsTheGeneratedOne()

@@ -11,6 +11,18 @@ namespace Zoo.Tests.Generators;
 /// <summary>One mistake, one diagnostic, on the user's own syntax.</summary>
 public partial class DiagnosticTests
 {
+    /// <summary>An encoder of AVB with a layer that looks at other rows is refused by the layer's name.</summary>
+    [Theory]
+    [InlineData("n.Normal(3) + x.Dense(3).BatchNorm()", "BatchNorm, BatchMean and BatchVariance look at the other rows")]
+    [InlineData("(n.Normal(3) + x.Dense(3)).BatchNorm().Relu()", "BatchNorm, BatchMean and BatchVariance look at the other rows")]
+    public void AnEncoderOfAvbIsToldOfBatchNorm(string code, string message)
+    {
+        var run = GeneratorRun.Of("using Zoo; [AdversarialVariationalBayes(Input = [2], Batch = 4)] partial class M { static Tensor "
+            + $"Encoder(Tensor x, Noise n) => {code}; static Bernoulli Decoder(Tensor z) => new(z.Dense(2)); static Tensor "
+            + "Discriminator(Tensor x, Tensor z) => Tensor.Concat(x, z).Dense(1); }");
+        Assert.Contains(message, Assert.Single(run.Diagnostics).GetMessage(), StringComparison.Ordinal);
+    }
+
     /// <summary>Bodies of an encoder over x of shape [8], and members after it, each with the diagnostics it gets.</summary>
     public static TheoryData<string, string> Bodies => new()
     {

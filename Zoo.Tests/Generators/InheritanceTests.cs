@@ -93,7 +93,27 @@ public sealed class InheritanceTests
     [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static Tensor @event(Tensor x) => N(x).Sum(); [Phase] "
         + "static Tensor @record(Tensor x) => N(x).Sum(); }")]
     [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static Tensor @operator(Tensor x) => N(x).Sum(); }")]
+    // What nameof means where somebody has a method, or something else to call, of that name.
+    [InlineData("MODEL partial class M { NETWORKS static string nameof(object x) => \"\"; }")]
+    [InlineData("MODEL partial class M { NETWORKS string nameof(params object[] x) => \"\"; }")]
+    [InlineData("class B { protected static string nameof(object x) => \"\"; } MODEL partial class M : B { NETWORKS }")]
+    [InlineData("static partial class Outer { static int nameof(System.IntPtr x) => 3; MODEL public partial class M { NETWORKS } }")]
+    [InlineData("class B { protected static System.Func<string, int> nameof = null!; } MODEL partial class M : B { NETWORKS }")]
+    [InlineData("MODEL partial class M { NETWORKS static System.Action<int>? nameof { get; set; } }")]
+    [InlineData("MODEL partial class M { NETWORKS public static int nameof; }")]
+    [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN static int nameof(float x) => 3; [Phase] static Tensor Loss(Tensor "
+        + "x) => N(x).Sum(); }")]
+    [InlineData("class B { protected static void nameof(float x) { } } MACHINE partial class M : B; [Gan(Input = [2], Latent = [2], Batch "
+        + "= 4)] partial class W : B { ADVERSARIES }")]
     public void BuildsWithoutAWarning(string declaration) => StrangeClass.Check(declaration);
+
+    /// <summary>A method nameof that all files of a project see.</summary>
+    [Fact]
+    public void AMethodNameofForAllFiles() => new CompiledModels(
+    [
+        StrangeClass.Source("MODEL partial class M { NETWORKS }"),
+        "global using static Held; static class Held { public static void nameof(float x) { } }",
+    ]).Dispose();
 
     /// <summary>What cannot be is said on the user's own text, once.</summary>
     [Theory]

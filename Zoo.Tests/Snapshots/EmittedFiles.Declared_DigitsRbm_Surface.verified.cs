@@ -31,11 +31,17 @@ namespace Zoo.Models
             // The feature switch lets ahead-of-time compilers drop the other half, and all of ILGPU with it.
             if (global::System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported && device.IsGpu)
                 zooEngine = new global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Gpu(
-                        global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Gpu.Describe("DigitsRbm", "restricted_boltzmann_machine", zooLossNames, [0.06f, 0f]),
+                        global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Gpu.Describe("DigitsRbm", "restricted_boltzmann_machine", zooLossNames, [0.06f, 0f]) with
+                        {
+                            Options = [new("Visible", "Bernoulli")],
+                        },
                         seed, device);
             else
                 zooEngine = new global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu(
-                        global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Describe("DigitsRbm", "restricted_boltzmann_machine", zooLossNames, [0.06f, 0f]),
+                        global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Describe("DigitsRbm", "restricted_boltzmann_machine", zooLossNames, [0.06f, 0f]) with
+                        {
+                            Options = [new("Visible", "Bernoulli")],
+                        },
                         seed, device);
         }
 
@@ -70,7 +76,7 @@ namespace Zoo.Models
         public Losses Step(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 10, 64, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 10, 64, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 64), losses: true);
             return ZooLosses();
         }
@@ -82,7 +88,7 @@ namespace Zoo.Models
         public void Train(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 10, 64, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 10, 64, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 64), losses: false);
         }
 
@@ -101,8 +107,8 @@ namespace Zoo.Models
         public Losses Evaluate(global::System.ReadOnlySpan<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 64, nameof(x));
-            zooEngine.CheckData(x, 64, global::Zoo.DataRange.Unit, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 64, "x");
+            zooEngine.CheckData(x, 64, global::Zoo.DataRange.Unit, "x");
             global::System.Span<double> means = stackalloc double[2];
             zooEngine.Evaluate(
                 global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 64),
@@ -127,7 +133,7 @@ namespace Zoo.Models
         public Losses Gradients(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 10, 64, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 10, 64, "batch");
             zooEngine.Gradients(0, new global::Zoo.Runtime.Inputs(batch, 64));
             return ZooLosses();
         }
@@ -147,8 +153,8 @@ namespace Zoo.Models
         public void Encode(global::System.ReadOnlySpan<float> v, global::System.Span<float> h)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(v, 64, nameof(v));
-            global::Zoo.Runtime.Arguments.CheckResult(h, rows, 100, nameof(h));
+            var rows = global::Zoo.Runtime.Arguments.Rows(v, 64, "v");
+            global::Zoo.Runtime.Arguments.CheckResult(h, rows, 100, "h");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Programs.Encode, rows, 0, new global::Zoo.Runtime.Inputs(v, 64), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.ResultPlaces.Encode.H, 100, h));
         }
 
@@ -160,8 +166,8 @@ namespace Zoo.Models
         public void Reconstruct(global::System.ReadOnlySpan<float> v, global::System.Span<float> y)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(v, 64, nameof(v));
-            global::Zoo.Runtime.Arguments.CheckResult(y, rows, 64, nameof(y));
+            var rows = global::Zoo.Runtime.Arguments.Rows(v, 64, "v");
+            global::Zoo.Runtime.Arguments.CheckResult(y, rows, 64, "y");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Programs.Reconstruct, rows, 0, new global::Zoo.Runtime.Inputs(v, 64), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.ResultPlaces.Reconstruct.Y, 64, y));
         }
 
@@ -173,8 +179,8 @@ namespace Zoo.Models
         public void FreeEnergy(global::System.ReadOnlySpan<float> v, global::System.Span<float> energies)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(v, 64, nameof(v));
-            global::Zoo.Runtime.Arguments.CheckResult(energies, rows, 1, nameof(energies));
+            var rows = global::Zoo.Runtime.Arguments.Rows(v, 64, "v");
+            global::Zoo.Runtime.Arguments.CheckResult(energies, rows, 1, "energies");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Programs.FreeEnergy, rows, 0, new global::Zoo.Runtime.Inputs(v, 64), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.ResultPlaces.FreeEnergy.Energies, 1, energies));
         }
 
@@ -222,7 +228,7 @@ namespace Zoo.Models
 
         /// <summary>log pseudo-likelihood (Besag 1975): Σ_i log p(v_i|the other bits), over all bits of each example.</summary>
         /// <param name="v">Examples of 64 values.</param>
-        /// <param name="progress">Is told how much is done, from 0 to 1.</param>
+        /// <param name="progress">Is told how much is done, from 0 to 1; it may not call this model.</param>
         /// <returns>The mean over the examples, in nats.</returns>
         /// <exception cref="global::System.ArgumentException">The span holds no example, or a broken one.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
@@ -234,7 +240,7 @@ namespace Zoo.Models
         }
 
         /// <summary>log Z in nats, exactly: the states of the smaller layer are enumerated, at most 2²⁴ of them.</summary>
-        /// <param name="progress">Is told how much is done, from 0 to 1.</param>
+        /// <param name="progress">Is told how much is done, from 0 to 1; it may not call this model.</param>
         /// <returns>log Z.</returns>
         /// <exception cref="global::System.InvalidOperationException">The smaller layer has more than 24 units.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
@@ -251,7 +257,7 @@ namespace Zoo.Models
         /// <param name="temperatures">Values of β, 0 and 1 among them.</param>
         /// <param name="reverse">Whether the weights are those of the way back, from the machine, as near as a forward run comes to it, to the base: then the estimate is too large on average, where forward it is too small.</param>
         /// <param name="examples">Examples whose means the base machine has, or is left out: it has the machine's own visible biases.</param>
-        /// <param name="progress">Is told how much is done, from 0 to 1.</param>
+        /// <param name="progress">Is told how much is done, from 0 to 1; it may not call this model.</param>
         /// <returns>log Z, its standard deviation and the effective sample size.</returns>
         /// <exception cref="global::System.ArgumentException">A span has a length that does not fit, or an example a value that <see cref="ChecksData"/> does not let pass.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="chains"/> or <paramref name="temperatures"/> is below 2.</exception>
@@ -269,7 +275,7 @@ namespace Zoo.Models
         /// <param name="schedule">β from 0 to 1, each larger than the one before.</param>
         /// <param name="reverse">Whether the weights are those of the way back, from the machine, as near as a forward run comes to it, to the base: then the estimate is too large on average, where forward it is too small.</param>
         /// <param name="examples">Examples whose means the base machine has, or is left out: it has the machine's own visible biases.</param>
-        /// <param name="progress">Is told how much is done, from 0 to 1.</param>
+        /// <param name="progress">Is told how much is done, from 0 to 1; it may not call this model.</param>
         /// <returns>log Z, its standard deviation and the effective sample size.</returns>
         /// <exception cref="global::System.ArgumentException">A span has a length that does not fit, or an example a value that <see cref="ChecksData"/> does not let pass.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="chains"/> is below 2.</exception>
@@ -386,9 +392,9 @@ namespace Zoo.Models
 
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {
-            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckLosses(losses, 2, nameof(losses));
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 2, "losses");
             (losses[0], losses[1]) = Step(batch);
         }
 

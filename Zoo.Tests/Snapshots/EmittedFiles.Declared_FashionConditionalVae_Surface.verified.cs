@@ -77,8 +77,8 @@ namespace Zoo.Models
         public Losses Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, nameof(batch));
-            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: false, nameof(labels));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, "batch");
+            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: false, "labels");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784, labelsNumbers, 1), losses: true);
             return ZooLosses();
         }
@@ -92,8 +92,8 @@ namespace Zoo.Models
         public void Train(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, nameof(batch));
-            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: false, nameof(labels));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, "batch");
+            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: false, "labels");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784, labelsNumbers, 1), losses: false);
         }
 
@@ -115,9 +115,9 @@ namespace Zoo.Models
         public Losses Evaluate(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, nameof(x));
-            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, nameof(labels));
-            zooEngine.CheckData(x, 784, global::Zoo.DataRange.Unit, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, "x");
+            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, "labels");
+            zooEngine.CheckData(x, 784, global::Zoo.DataRange.Unit, "x");
             global::System.Span<double> means = stackalloc double[3];
             zooEngine.Evaluate(
                 global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 784, labelsNumbers, 1),
@@ -144,8 +144,8 @@ namespace Zoo.Models
         public Losses Gradients(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, nameof(batch));
-            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: false, nameof(labels));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, "batch");
+            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: false, "labels");
             zooEngine.Gradients(0, new global::Zoo.Runtime.Inputs(batch, 784, labelsNumbers, 1));
             return ZooLosses();
         }
@@ -167,9 +167,9 @@ namespace Zoo.Models
         public void Encode(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 8, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, "labels");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 8, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.Programs.Encode, rows, 0, new global::Zoo.Runtime.Inputs(x, 784, labelsNumbers, 1), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.ResultPlaces.Encode.Mean, 8, mean));
         }
 
@@ -184,10 +184,10 @@ namespace Zoo.Models
         public void Encode(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.Span<float> mean, global::System.Span<float> logVariance)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 8, nameof(mean));
-            global::Zoo.Runtime.Arguments.CheckResult(logVariance, rows, 8, nameof(logVariance));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, "labels");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 8, "mean");
+            global::Zoo.Runtime.Arguments.CheckResult(logVariance, rows, 8, "logVariance");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.Programs.Encode, rows, 0, new global::Zoo.Runtime.Inputs(x, 784, labelsNumbers, 1),
                 new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.ResultPlaces.Encode.Mean, 8, mean),
                 new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.ResultPlaces.Encode.LogVariance, 8, logVariance));
@@ -203,9 +203,9 @@ namespace Zoo.Models
         public void Decode(global::System.ReadOnlySpan<float> z, global::System.ReadOnlySpan<int> labels, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(z, 8, nameof(z));
-            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(z, 8, "z");
+            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, "labels");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.Programs.Decode, rows, 0, new global::Zoo.Runtime.Inputs(z, 8, labelsNumbers, 1), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.ResultPlaces.Decode.Mean, 784, mean));
         }
 
@@ -219,9 +219,9 @@ namespace Zoo.Models
         public void Reconstruct(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, "labels");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.Programs.Reconstruct, rows, 0, new global::Zoo.Runtime.Inputs(x, 784, labelsNumbers, 1), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.ResultPlaces.Reconstruct.Mean, 784, mean));
         }
 
@@ -236,8 +236,8 @@ namespace Zoo.Models
         {
             using var zooUse = zooEngine.Enter();
             var rows = labels.Length;
-            var labelsNumbers = zooEngine.Labels(0, labels, rows, 10, isOptional: false, nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 784, nameof(x));
+            var labelsNumbers = zooEngine.Labels(0, labels, rows, 10, isOptional: false, "labels");
+            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 784, "x");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.Programs.Sample, rows, seed, new global::Zoo.Runtime.Inputs(labelsNumbers, 1), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.ResultPlaces.Sample.Mean, 784, x));
         }
 
@@ -253,8 +253,8 @@ namespace Zoo.Models
         public double LogLikelihood(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, int samples, global::System.Span<double> perRow = default)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, nameof(labels));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, "labels");
             return global::Zoo.Runtime.ImportanceSampling.LogLikelihood(
                 zooEngine, global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.Programs.Encode, global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.Programs.LogWeight,
                 global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.ResultPlaces.Encode.Mean, global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.ResultPlaces.Encode.LogVariance, global::Zoo.Generated.Zoo_Models_FashionConditionalVae_3b8d4477_Cpu.ResultPlaces.LogWeight.LogWeight_,
@@ -327,8 +327,8 @@ namespace Zoo.Models
 
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {
-            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, nameof(losses));
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, "losses");
             (losses[0], losses[1], losses[2]) = Step(batch, labels);
         }
 

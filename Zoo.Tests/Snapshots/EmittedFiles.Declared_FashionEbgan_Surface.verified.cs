@@ -83,7 +83,7 @@ namespace Zoo.Models
         public Losses Step(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 64, 784, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 64, 784, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784), losses: true);
             return ZooLosses();
         }
@@ -95,7 +95,7 @@ namespace Zoo.Models
         public void Train(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 64, 784, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 64, 784, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784), losses: false);
         }
 
@@ -115,9 +115,9 @@ namespace Zoo.Models
         public Losses Evaluate(global::System.ReadOnlySpan<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckBatches(rows, 64, nameof(x));
-            zooEngine.CheckData(x, 784, global::Zoo.DataRange.Finite, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, "x");
+            global::Zoo.Runtime.Arguments.CheckBatches(rows, 64, "x");
+            zooEngine.CheckData(x, 784, global::Zoo.DataRange.Finite, "x");
             global::System.Span<double> means = stackalloc double[3];
             zooEngine.Evaluate(
                 global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 784),
@@ -143,7 +143,7 @@ namespace Zoo.Models
         public void Gradients(Phase phase, global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 64, 784, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 64, 784, "batch");
             zooEngine.Gradients((int)phase, new global::Zoo.Runtime.Inputs(batch, 784));
         }
 
@@ -164,7 +164,7 @@ namespace Zoo.Models
         public void Sample(ulong seed, global::System.Span<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.Programs.Sample, rows, seed, default, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.ResultPlaces.Sample.Mean, 784, x));
         }
 
@@ -176,8 +176,8 @@ namespace Zoo.Models
         public void Generate(global::System.ReadOnlySpan<float> z, global::System.Span<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(z, 50, nameof(z));
-            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 784, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.Rows(z, 50, "z");
+            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 784, "x");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.Programs.Generate, rows, 0, new global::Zoo.Runtime.Inputs(z, 50), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.ResultPlaces.Generate.X, 784, x));
         }
 
@@ -189,8 +189,8 @@ namespace Zoo.Models
         public void Energy(global::System.ReadOnlySpan<float> x, global::System.Span<float> energies)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(energies, rows, 1, nameof(energies));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(energies, rows, 1, "energies");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.Programs.Energy, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.ResultPlaces.Energy.Energies, 1, energies));
         }
 
@@ -202,8 +202,8 @@ namespace Zoo.Models
         public void Encode(global::System.ReadOnlySpan<float> x, global::System.Span<float> h)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(h, rows, 64, nameof(h));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(h, rows, 64, "h");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.Programs.Encode, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.ResultPlaces.Encode.H, 64, h));
         }
 
@@ -215,8 +215,8 @@ namespace Zoo.Models
         public void Reconstruct(global::System.ReadOnlySpan<float> x, global::System.Span<float> y)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(y, rows, 784, nameof(y));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(y, rows, 784, "y");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.Programs.Reconstruct, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.ResultPlaces.Reconstruct.Y, 784, y));
         }
 
@@ -286,9 +286,9 @@ namespace Zoo.Models
 
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {
-            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, nameof(losses));
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, "losses");
             (losses[0], losses[1], losses[2]) = Step(batch);
         }
 

@@ -92,8 +92,8 @@ namespace Zoo.Models
         public Losses Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, nameof(batch));
-            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: true, nameof(labels));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, "batch");
+            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: true, "labels");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784, labelsNumbers, 1), losses: true);
             return ZooLosses();
         }
@@ -107,8 +107,8 @@ namespace Zoo.Models
         public void Train(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, nameof(batch));
-            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: true, nameof(labels));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, "batch");
+            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: true, "labels");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784, labelsNumbers, 1), losses: false);
         }
 
@@ -130,9 +130,9 @@ namespace Zoo.Models
         public Losses Evaluate(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, nameof(x));
-            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: true, nameof(labels));
-            zooEngine.CheckData(x, 784, global::Zoo.DataRange.Unit, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, "x");
+            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: true, "labels");
+            zooEngine.CheckData(x, 784, global::Zoo.DataRange.Unit, "x");
             global::System.Span<double> means = stackalloc double[3];
             zooEngine.Evaluate(
                 global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 784, labelsNumbers, 1),
@@ -160,8 +160,8 @@ namespace Zoo.Models
         public void Gradients(Phase phase, global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, nameof(batch));
-            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: true, nameof(labels));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, "batch");
+            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: true, "labels");
             zooEngine.Gradients((int)phase, new global::Zoo.Runtime.Inputs(batch, 784, labelsNumbers, 1));
         }
 
@@ -182,8 +182,8 @@ namespace Zoo.Models
         public void Encode(global::System.ReadOnlySpan<float> x, global::System.Span<float> z)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(z, rows, 2, nameof(z));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(z, rows, 2, "z");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.Programs.Encode, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.ResultPlaces.Encode.Z, 2, z));
         }
 
@@ -195,8 +195,8 @@ namespace Zoo.Models
         public void Decode(global::System.ReadOnlySpan<float> z, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(z, 2, nameof(z));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(z, 2, "z");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.Programs.Decode, rows, 0, new global::Zoo.Runtime.Inputs(z, 2), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.ResultPlaces.Decode.Mean, 784, mean));
         }
 
@@ -208,8 +208,8 @@ namespace Zoo.Models
         public void Reconstruct(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.Programs.Reconstruct, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.ResultPlaces.Reconstruct.Mean, 784, mean));
         }
 
@@ -224,8 +224,8 @@ namespace Zoo.Models
         {
             using var zooUse = zooEngine.Enter();
             var rows = labels.Length;
-            var labelsNumbers = zooEngine.Labels(0, labels, rows, 10, isOptional: false, nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 784, nameof(x));
+            var labelsNumbers = zooEngine.Labels(0, labels, rows, 10, isOptional: false, "labels");
+            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 784, "x");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.Programs.Sample, rows, seed, new global::Zoo.Runtime.Inputs(labelsNumbers, 1), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.ResultPlaces.Sample.Mean, 784, x));
         }
 
@@ -240,8 +240,8 @@ namespace Zoo.Models
         {
             using var zooUse = zooEngine.Enter();
             var rows = labels.Length;
-            var labelsNumbers = zooEngine.Labels(0, labels, rows, 10, isOptional: false, nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckResult(z, rows, 2, nameof(z));
+            var labelsNumbers = zooEngine.Labels(0, labels, rows, 10, isOptional: false, "labels");
+            global::Zoo.Runtime.Arguments.CheckResult(z, rows, 2, "z");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.Programs.SampleCodes, rows, seed, new global::Zoo.Runtime.Inputs(labelsNumbers, 1), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.ResultPlaces.SampleCodes.Z, 2, z));
         }
 
@@ -255,9 +255,9 @@ namespace Zoo.Models
         public void Discriminate(global::System.ReadOnlySpan<float> z, global::System.ReadOnlySpan<int> labels, global::System.Span<float> logits)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(z, 2, nameof(z));
-            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckResult(logits, rows, 1, nameof(logits));
+            var rows = global::Zoo.Runtime.Arguments.Rows(z, 2, "z");
+            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, "labels");
+            global::Zoo.Runtime.Arguments.CheckResult(logits, rows, 1, "logits");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.Programs.Discriminate, rows, 0, new global::Zoo.Runtime.Inputs(z, 2, labelsNumbers, 1), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionMixtureAae_ab90f30f_Cpu.ResultPlaces.Discriminate.Logits, 1, logits));
         }
 
@@ -327,8 +327,8 @@ namespace Zoo.Models
 
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {
-            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, nameof(losses));
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, "losses");
             (losses[0], losses[1], losses[2]) = Step(batch, labels);
         }
 

@@ -79,8 +79,8 @@ namespace Zoo.Models
         public Losses Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<float> condition)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 588, nameof(batch));
-            global::Zoo.Runtime.Arguments.CheckBatch(condition, 100, 196, nameof(condition));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 588, "batch");
+            global::Zoo.Runtime.Arguments.CheckBatch(condition, 100, 196, "condition");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 588, condition, 196), losses: true);
             return ZooLosses();
         }
@@ -93,8 +93,8 @@ namespace Zoo.Models
         public void Train(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<float> condition)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 588, nameof(batch));
-            global::Zoo.Runtime.Arguments.CheckBatch(condition, 100, 196, nameof(condition));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 588, "batch");
+            global::Zoo.Runtime.Arguments.CheckBatch(condition, 100, 196, "condition");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 588, condition, 196), losses: false);
         }
 
@@ -115,10 +115,10 @@ namespace Zoo.Models
         public Losses Evaluate(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> condition)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 588, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckRows(condition, rows, 196, nameof(condition));
-            zooEngine.CheckData(x, 588, global::Zoo.DataRange.Unit, nameof(x));
-            zooEngine.CheckData(condition, 196, global::Zoo.DataRange.Finite, nameof(condition));
+            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 588, "x");
+            global::Zoo.Runtime.Arguments.CheckRows(condition, rows, 196, "condition");
+            zooEngine.CheckData(x, 588, global::Zoo.DataRange.Unit, "x");
+            zooEngine.CheckData(condition, 196, global::Zoo.DataRange.Finite, "condition");
             global::System.Span<double> means = stackalloc double[3];
             zooEngine.Evaluate(
                 global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 588, condition, 196),
@@ -144,8 +144,8 @@ namespace Zoo.Models
         public Losses Gradients(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<float> condition)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 588, nameof(batch));
-            global::Zoo.Runtime.Arguments.CheckBatch(condition, 100, 196, nameof(condition));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 588, "batch");
+            global::Zoo.Runtime.Arguments.CheckBatch(condition, 100, 196, "condition");
             zooEngine.Gradients(0, new global::Zoo.Runtime.Inputs(batch, 588, condition, 196));
             return ZooLosses();
         }
@@ -166,9 +166,9 @@ namespace Zoo.Models
         public void Encode(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> condition, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 588, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckRows(condition, rows, 196, nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 50, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 588, "x");
+            global::Zoo.Runtime.Arguments.CheckRows(condition, rows, 196, "condition");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 50, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.Programs.Encode, rows, 0, new global::Zoo.Runtime.Inputs(x, 588, condition, 196), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.ResultPlaces.Encode.Mean, 50, mean));
         }
 
@@ -182,10 +182,10 @@ namespace Zoo.Models
         public void Encode(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> condition, global::System.Span<float> mean, global::System.Span<float> logVariance)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 588, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckRows(condition, rows, 196, nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 50, nameof(mean));
-            global::Zoo.Runtime.Arguments.CheckResult(logVariance, rows, 50, nameof(logVariance));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 588, "x");
+            global::Zoo.Runtime.Arguments.CheckRows(condition, rows, 196, "condition");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 50, "mean");
+            global::Zoo.Runtime.Arguments.CheckResult(logVariance, rows, 50, "logVariance");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.Programs.Encode, rows, 0, new global::Zoo.Runtime.Inputs(x, 588, condition, 196),
                 new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.ResultPlaces.Encode.Mean, 50, mean),
                 new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.ResultPlaces.Encode.LogVariance, 50, logVariance));
@@ -200,9 +200,9 @@ namespace Zoo.Models
         public void Decode(global::System.ReadOnlySpan<float> z, global::System.ReadOnlySpan<float> condition, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(z, 50, nameof(z));
-            global::Zoo.Runtime.Arguments.CheckRows(condition, rows, 196, nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 588, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(z, 50, "z");
+            global::Zoo.Runtime.Arguments.CheckRows(condition, rows, 196, "condition");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 588, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.Programs.Decode, rows, 0, new global::Zoo.Runtime.Inputs(z, 50, condition, 196), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.ResultPlaces.Decode.Mean, 588, mean));
         }
 
@@ -215,9 +215,9 @@ namespace Zoo.Models
         public void Reconstruct(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> condition, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 588, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckRows(condition, rows, 196, nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 588, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 588, "x");
+            global::Zoo.Runtime.Arguments.CheckRows(condition, rows, 196, "condition");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 588, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.Programs.Reconstruct, rows, 0, new global::Zoo.Runtime.Inputs(x, 588, condition, 196), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.ResultPlaces.Reconstruct.Mean, 588, mean));
         }
 
@@ -230,8 +230,8 @@ namespace Zoo.Models
         public void Sample(ulong seed, global::System.ReadOnlySpan<float> condition, global::System.Span<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(condition, 196, nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 588, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.Rows(condition, 196, "condition");
+            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 588, "x");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.Programs.Sample, rows, seed, new global::Zoo.Runtime.Inputs(condition, 196), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.ResultPlaces.Sample.Mean, 588, x));
         }
 
@@ -246,8 +246,8 @@ namespace Zoo.Models
         public double LogLikelihood(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> condition, int samples, global::System.Span<double> perRow = default)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 588, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckRows(condition, rows, 196, nameof(condition));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 588, "x");
+            global::Zoo.Runtime.Arguments.CheckRows(condition, rows, 196, "condition");
             return global::Zoo.Runtime.ImportanceSampling.LogLikelihood(
                 zooEngine, global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.Programs.Encode, global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.Programs.LogWeight,
                 global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.ResultPlaces.Encode.Mean, global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.ResultPlaces.Encode.LogVariance, global::Zoo.Generated.Zoo_Models_FashionQuadrantVae_b7b08792_Cpu.ResultPlaces.LogWeight.LogWeight_,
@@ -320,8 +320,8 @@ namespace Zoo.Models
 
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {
-            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, nameof(losses));
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, "losses");
             (losses[0], losses[1], losses[2]) = Step(batch, condition);
         }
 

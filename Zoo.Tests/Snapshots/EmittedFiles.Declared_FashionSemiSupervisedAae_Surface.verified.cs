@@ -102,8 +102,8 @@ namespace Zoo.Models
         public Losses Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, nameof(batch));
-            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: true, nameof(labels));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, "batch");
+            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: true, "labels");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784, labelsNumbers, 1), losses: true);
             return ZooLosses();
         }
@@ -117,8 +117,8 @@ namespace Zoo.Models
         public void Train(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, nameof(batch));
-            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: true, nameof(labels));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, "batch");
+            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: true, "labels");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784, labelsNumbers, 1), losses: false);
         }
 
@@ -142,9 +142,9 @@ namespace Zoo.Models
         public Losses Evaluate(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, nameof(x));
-            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: true, nameof(labels));
-            zooEngine.CheckData(x, 784, global::Zoo.DataRange.Unit, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, "x");
+            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: true, "labels");
+            zooEngine.CheckData(x, 784, global::Zoo.DataRange.Unit, "x");
             global::System.Span<double> means = stackalloc double[5];
             zooEngine.Evaluate(
                 global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 784, labelsNumbers, 1),
@@ -172,8 +172,8 @@ namespace Zoo.Models
         public void Gradients(Phase phase, global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, nameof(batch));
-            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: true, nameof(labels));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 100, 784, "batch");
+            var labelsNumbers = zooEngine.Labels(1, labels, 100, 10, isOptional: true, "labels");
             zooEngine.Gradients((int)phase, new global::Zoo.Runtime.Inputs(batch, 784, labelsNumbers, 1));
         }
 
@@ -195,9 +195,9 @@ namespace Zoo.Models
         public void Encode(global::System.ReadOnlySpan<float> x, global::System.Span<float> labelProbabilities, global::System.Span<float> style)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(labelProbabilities, rows, 10, nameof(labelProbabilities));
-            global::Zoo.Runtime.Arguments.CheckResult(style, rows, 10, nameof(style));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(labelProbabilities, rows, 10, "labelProbabilities");
+            global::Zoo.Runtime.Arguments.CheckResult(style, rows, 10, "style");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.Programs.Encode, rows, 0, new global::Zoo.Runtime.Inputs(x, 784),
                 new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.ResultPlaces.Encode.Label, 10, labelProbabilities),
                 new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.ResultPlaces.Encode.Style, 10, style));
@@ -211,8 +211,8 @@ namespace Zoo.Models
         public void Classify(global::System.ReadOnlySpan<float> x, global::System.Span<float> probabilities)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(probabilities, rows, 10, nameof(probabilities));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(probabilities, rows, 10, "probabilities");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.Programs.Classify, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.ResultPlaces.Classify.Probabilities, 10, probabilities));
         }
 
@@ -226,9 +226,9 @@ namespace Zoo.Models
         public void Decode(global::System.ReadOnlySpan<float> z, global::System.ReadOnlySpan<int> labels, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(z, 10, nameof(z));
-            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(z, 10, "z");
+            var labelsNumbers = zooEngine.Labels(1, labels, rows, 10, isOptional: false, "labels");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.Programs.Decode, rows, 0, new global::Zoo.Runtime.Inputs(z, 10, labelsNumbers, 1), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.ResultPlaces.Decode.Mean, 784, mean));
         }
 
@@ -240,8 +240,8 @@ namespace Zoo.Models
         public void Reconstruct(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.Programs.Reconstruct, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.ResultPlaces.Reconstruct.Mean, 784, mean));
         }
 
@@ -256,8 +256,8 @@ namespace Zoo.Models
         {
             using var zooUse = zooEngine.Enter();
             var rows = labels.Length;
-            var labelsNumbers = zooEngine.Labels(0, labels, rows, 10, isOptional: false, nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 784, nameof(x));
+            var labelsNumbers = zooEngine.Labels(0, labels, rows, 10, isOptional: false, "labels");
+            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 784, "x");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.Programs.Sample, rows, seed, new global::Zoo.Runtime.Inputs(labelsNumbers, 1), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.ResultPlaces.Sample.Mean, 784, x));
         }
 
@@ -269,7 +269,7 @@ namespace Zoo.Models
         public void SampleCodes(ulong seed, global::System.Span<float> z)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(z, 10, nameof(z));
+            var rows = global::Zoo.Runtime.Arguments.Rows(z, 10, "z");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.Programs.SampleCodes, rows, seed, default, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.ResultPlaces.SampleCodes.Z, 10, z));
         }
 
@@ -281,8 +281,8 @@ namespace Zoo.Models
         public void Discriminate(global::System.ReadOnlySpan<float> z, global::System.Span<float> logits)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(z, 10, nameof(z));
-            global::Zoo.Runtime.Arguments.CheckResult(logits, rows, 1, nameof(logits));
+            var rows = global::Zoo.Runtime.Arguments.Rows(z, 10, "z");
+            global::Zoo.Runtime.Arguments.CheckResult(logits, rows, 1, "logits");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.Programs.Discriminate, rows, 0, new global::Zoo.Runtime.Inputs(z, 10), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.ResultPlaces.Discriminate.Logits, 1, logits));
         }
 
@@ -352,8 +352,8 @@ namespace Zoo.Models
 
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {
-            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckLosses(losses, 5, nameof(losses));
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 5, "losses");
             (losses[0], losses[1], losses[2], losses[3], losses[4]) = Step(batch, labels);
         }
 

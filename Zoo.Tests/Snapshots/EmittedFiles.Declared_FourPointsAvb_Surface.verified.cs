@@ -89,7 +89,7 @@ namespace Zoo.Models
         public Losses Step(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 4, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 4, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 4), losses: true);
             return ZooLosses();
         }
@@ -101,7 +101,7 @@ namespace Zoo.Models
         public void Train(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 4, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 4, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 4), losses: false);
         }
 
@@ -122,8 +122,8 @@ namespace Zoo.Models
         public Losses Evaluate(global::System.ReadOnlySpan<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 4, nameof(x));
-            zooEngine.CheckData(x, 4, global::Zoo.DataRange.Unit, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 4, "x");
+            zooEngine.CheckData(x, 4, global::Zoo.DataRange.Unit, "x");
             global::System.Span<double> means = stackalloc double[4];
             zooEngine.Evaluate(
                 global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 4),
@@ -149,7 +149,7 @@ namespace Zoo.Models
         public void Gradients(Phase phase, global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 4, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 4, "batch");
             zooEngine.Gradients((int)phase, new global::Zoo.Runtime.Inputs(batch, 4));
         }
 
@@ -171,8 +171,8 @@ namespace Zoo.Models
         public void Encode(ulong seed, global::System.ReadOnlySpan<float> x, global::System.Span<float> z)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 4, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(z, rows, 2, nameof(z));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 4, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(z, rows, 2, "z");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.Programs.Encode, rows, seed, new global::Zoo.Runtime.Inputs(x, 4), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.ResultPlaces.Encode.Z, 2, z));
         }
 
@@ -184,8 +184,8 @@ namespace Zoo.Models
         public void Decode(global::System.ReadOnlySpan<float> z, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(z, 2, nameof(z));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 4, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(z, 2, "z");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 4, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.Programs.Decode, rows, 0, new global::Zoo.Runtime.Inputs(z, 2), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.ResultPlaces.Decode.Mean, 4, mean));
         }
 
@@ -198,8 +198,8 @@ namespace Zoo.Models
         public void Reconstruct(ulong seed, global::System.ReadOnlySpan<float> x, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 4, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 4, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 4, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 4, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.Programs.Reconstruct, rows, seed, new global::Zoo.Runtime.Inputs(x, 4), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.ResultPlaces.Reconstruct.Mean, 4, mean));
         }
 
@@ -211,7 +211,7 @@ namespace Zoo.Models
         public void Sample(ulong seed, global::System.Span<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 4, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 4, "x");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.Programs.Sample, rows, seed, default, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.ResultPlaces.Sample.Mean, 4, x));
         }
 
@@ -224,9 +224,9 @@ namespace Zoo.Models
         public void Discriminate(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<float> z, global::System.Span<float> values)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 4, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckRows(z, rows, 2, nameof(z));
-            global::Zoo.Runtime.Arguments.CheckResult(values, rows, 1, nameof(values));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 4, "x");
+            global::Zoo.Runtime.Arguments.CheckRows(z, rows, 2, "z");
+            global::Zoo.Runtime.Arguments.CheckResult(values, rows, 1, "values");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.Programs.Discriminate, rows, 0, new global::Zoo.Runtime.Inputs(x, 4, z, 2), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.ResultPlaces.Discriminate.Values, 1, values));
         }
 
@@ -296,9 +296,9 @@ namespace Zoo.Models
 
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {
-            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckLosses(losses, 4, nameof(losses));
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 4, "losses");
             (losses[0], losses[1], losses[2], losses[3]) = Step(batch);
         }
 

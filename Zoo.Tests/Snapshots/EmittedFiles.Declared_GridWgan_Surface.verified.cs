@@ -87,7 +87,7 @@ namespace Zoo.Models
         public Losses Step(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 2, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 2, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 2), losses: true);
             return ZooLosses();
         }
@@ -99,7 +99,7 @@ namespace Zoo.Models
         public void Train(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 2, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 2, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 2), losses: false);
         }
 
@@ -119,8 +119,8 @@ namespace Zoo.Models
         public Losses Evaluate(global::System.ReadOnlySpan<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 2, nameof(x));
-            zooEngine.CheckData(x, 2, global::Zoo.DataRange.Finite, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 2, "x");
+            zooEngine.CheckData(x, 2, global::Zoo.DataRange.Finite, "x");
             global::System.Span<double> means = stackalloc double[3];
             zooEngine.Evaluate(
                 global::Zoo.Generated.Zoo_Models_GridWgan_d7c5fc5f_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 2),
@@ -146,7 +146,7 @@ namespace Zoo.Models
         public void Gradients(Phase phase, global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 2, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 2, "batch");
             zooEngine.Gradients((int)phase, new global::Zoo.Runtime.Inputs(batch, 2));
         }
 
@@ -167,7 +167,7 @@ namespace Zoo.Models
         public void Sample(ulong seed, global::System.Span<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 2, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 2, "x");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_GridWgan_d7c5fc5f_Cpu.Programs.Sample, rows, seed, default, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_GridWgan_d7c5fc5f_Cpu.ResultPlaces.Sample.Mean, 2, x));
         }
 
@@ -179,8 +179,8 @@ namespace Zoo.Models
         public void Generate(global::System.ReadOnlySpan<float> z, global::System.Span<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(z, 2, nameof(z));
-            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 2, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.Rows(z, 2, "z");
+            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 2, "x");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_GridWgan_d7c5fc5f_Cpu.Programs.Generate, rows, 0, new global::Zoo.Runtime.Inputs(z, 2), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_GridWgan_d7c5fc5f_Cpu.ResultPlaces.Generate.X, 2, x));
         }
 
@@ -192,8 +192,8 @@ namespace Zoo.Models
         public void Criticize(global::System.ReadOnlySpan<float> x, global::System.Span<float> values)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 2, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(values, rows, 1, nameof(values));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 2, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(values, rows, 1, "values");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_GridWgan_d7c5fc5f_Cpu.Programs.Criticize, rows, 0, new global::Zoo.Runtime.Inputs(x, 2), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_GridWgan_d7c5fc5f_Cpu.ResultPlaces.Criticize.Values, 1, values));
         }
 
@@ -263,9 +263,9 @@ namespace Zoo.Models
 
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {
-            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, nameof(losses));
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, "losses");
             (losses[0], losses[1], losses[2]) = Step(batch);
         }
 

@@ -83,7 +83,7 @@ namespace Zoo.Models
         public Losses Step(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 64, 2, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 64, 2, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 2), losses: true);
             return ZooLosses();
         }
@@ -95,7 +95,7 @@ namespace Zoo.Models
         public void Train(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 64, 2, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 64, 2, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 2), losses: false);
         }
 
@@ -115,8 +115,8 @@ namespace Zoo.Models
         public Losses Evaluate(global::System.ReadOnlySpan<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 2, nameof(x));
-            zooEngine.CheckData(x, 2, global::Zoo.DataRange.Finite, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 2, "x");
+            zooEngine.CheckData(x, 2, global::Zoo.DataRange.Finite, "x");
             global::System.Span<double> means = stackalloc double[3];
             zooEngine.Evaluate(
                 global::Zoo.Generated.Zoo_Models_OwnCritic_c4efe3ca_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 2),
@@ -142,7 +142,7 @@ namespace Zoo.Models
         public void Gradients(Phase phase, global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 64, 2, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 64, 2, "batch");
             zooEngine.Gradients((int)phase, new global::Zoo.Runtime.Inputs(batch, 2));
         }
 
@@ -163,8 +163,8 @@ namespace Zoo.Models
         public void RunGenerator(global::System.ReadOnlySpan<float> z, global::System.Span<float> value)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(z, 8, nameof(z));
-            global::Zoo.Runtime.Arguments.CheckResult(value, rows, 2, nameof(value));
+            var rows = global::Zoo.Runtime.Arguments.Rows(z, 8, "z");
+            global::Zoo.Runtime.Arguments.CheckResult(value, rows, 2, "value");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_OwnCritic_c4efe3ca_Cpu.Programs.RunGenerator, rows, 0, new global::Zoo.Runtime.Inputs(z, 8), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_OwnCritic_c4efe3ca_Cpu.ResultPlaces.RunGenerator.Value, 2, value));
         }
 
@@ -176,8 +176,8 @@ namespace Zoo.Models
         public void RunCritic(global::System.ReadOnlySpan<float> x, global::System.Span<float> value)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 2, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(value, rows, 1, nameof(value));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 2, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(value, rows, 1, "value");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_OwnCritic_c4efe3ca_Cpu.Programs.RunCritic, rows, 0, new global::Zoo.Runtime.Inputs(x, 2), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_OwnCritic_c4efe3ca_Cpu.ResultPlaces.RunCritic.Value, 1, value));
         }
 
@@ -247,9 +247,9 @@ namespace Zoo.Models
 
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {
-            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, nameof(losses));
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, "losses");
             (losses[0], losses[1], losses[2]) = Step(batch);
         }
 

@@ -84,7 +84,7 @@ namespace Zoo.Models
         public Losses Step(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 2, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 2, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 2), losses: true);
             return ZooLosses();
         }
@@ -96,7 +96,7 @@ namespace Zoo.Models
         public void Train(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 2, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 2, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 2), losses: false);
         }
 
@@ -115,8 +115,8 @@ namespace Zoo.Models
         public Losses Evaluate(global::System.ReadOnlySpan<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 2, nameof(x));
-            zooEngine.CheckData(x, 2, global::Zoo.DataRange.Finite, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 2, "x");
+            zooEngine.CheckData(x, 2, global::Zoo.DataRange.Finite, "x");
             global::System.Span<double> means = stackalloc double[2];
             zooEngine.Evaluate(
                 global::Zoo.Generated.Zoo_Models_RingGan_da9d652e_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 2),
@@ -142,7 +142,7 @@ namespace Zoo.Models
         public void Gradients(Phase phase, global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 2, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 256, 2, "batch");
             zooEngine.Gradients((int)phase, new global::Zoo.Runtime.Inputs(batch, 2));
         }
 
@@ -163,7 +163,7 @@ namespace Zoo.Models
         public void Sample(ulong seed, global::System.Span<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 2, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 2, "x");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_RingGan_da9d652e_Cpu.Programs.Sample, rows, seed, default, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_RingGan_da9d652e_Cpu.ResultPlaces.Sample.Mean, 2, x));
         }
 
@@ -175,8 +175,8 @@ namespace Zoo.Models
         public void Generate(global::System.ReadOnlySpan<float> z, global::System.Span<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(z, 16, nameof(z));
-            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 2, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.Rows(z, 16, "z");
+            global::Zoo.Runtime.Arguments.CheckResult(x, rows, 2, "x");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_RingGan_da9d652e_Cpu.Programs.Generate, rows, 0, new global::Zoo.Runtime.Inputs(z, 16), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_RingGan_da9d652e_Cpu.ResultPlaces.Generate.X, 2, x));
         }
 
@@ -188,8 +188,8 @@ namespace Zoo.Models
         public void Discriminate(global::System.ReadOnlySpan<float> x, global::System.Span<float> logits)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 2, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(logits, rows, 1, nameof(logits));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 2, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(logits, rows, 1, "logits");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Models_RingGan_da9d652e_Cpu.Programs.Discriminate, rows, 0, new global::Zoo.Runtime.Inputs(x, 2), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Models_RingGan_da9d652e_Cpu.ResultPlaces.Discriminate.Logits, 1, logits));
         }
 
@@ -259,9 +259,9 @@ namespace Zoo.Models
 
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {
-            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckLosses(losses, 2, nameof(losses));
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 2, "losses");
             (losses[0], losses[1]) = Step(batch);
         }
 

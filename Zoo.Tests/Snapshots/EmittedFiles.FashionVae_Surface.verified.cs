@@ -75,7 +75,7 @@ namespace Zoo.Surface
         public Losses Step(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784), losses: true);
             return ZooLosses();
         }
@@ -87,7 +87,7 @@ namespace Zoo.Surface
         public void Train(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, "batch");
             zooEngine.TakeStep(new global::Zoo.Runtime.Inputs(batch, 784), losses: false);
         }
 
@@ -107,8 +107,8 @@ namespace Zoo.Surface
         public Losses Evaluate(global::System.ReadOnlySpan<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, nameof(x));
-            zooEngine.CheckData(x, 784, global::Zoo.DataRange.Unit, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.SomeRows(x, 784, "x");
+            zooEngine.CheckData(x, 784, global::Zoo.DataRange.Unit, "x");
             global::System.Span<double> means = stackalloc double[3];
             zooEngine.Evaluate(
                 global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Evaluate, rows, new global::Zoo.Runtime.Inputs(x, 784),
@@ -133,7 +133,7 @@ namespace Zoo.Surface
         public Losses Gradients(global::System.ReadOnlySpan<float> batch)
         {
             using var zooUse = zooEngine.Enter();
-            global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, nameof(batch));
+            global::Zoo.Runtime.Arguments.CheckBatch(batch, 128, 784, "batch");
             zooEngine.Gradients(0, new global::Zoo.Runtime.Inputs(batch, 784));
             return ZooLosses();
         }
@@ -153,8 +153,8 @@ namespace Zoo.Surface
         public void Encode(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 20, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 20, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Encode, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Encode.Mean, 20, mean));
         }
 
@@ -167,9 +167,9 @@ namespace Zoo.Surface
         public void Encode(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean, global::System.Span<float> logVariance)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 20, nameof(mean));
-            global::Zoo.Runtime.Arguments.CheckResult(logVariance, rows, 20, nameof(logVariance));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 20, "mean");
+            global::Zoo.Runtime.Arguments.CheckResult(logVariance, rows, 20, "logVariance");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Encode, rows, 0, new global::Zoo.Runtime.Inputs(x, 784),
                 new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Encode.Mean, 20, mean),
                 new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Encode.LogVariance, 20, logVariance));
@@ -183,8 +183,8 @@ namespace Zoo.Surface
         public void Decode(global::System.ReadOnlySpan<float> z, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(z, 20, nameof(z));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(z, 20, "z");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Decode, rows, 0, new global::Zoo.Runtime.Inputs(z, 20), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Decode.Mean, 784, mean));
         }
 
@@ -196,8 +196,8 @@ namespace Zoo.Surface
         public void Reconstruct(global::System.ReadOnlySpan<float> x, global::System.Span<float> mean)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
-            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, nameof(mean));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
+            global::Zoo.Runtime.Arguments.CheckResult(mean, rows, 784, "mean");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Reconstruct, rows, 0, new global::Zoo.Runtime.Inputs(x, 784), new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Reconstruct.Mean, 784, mean));
         }
 
@@ -209,7 +209,7 @@ namespace Zoo.Surface
         public void Sample(ulong seed, global::System.Span<float> x)
         {
             using var zooUse = zooEngine.Enter();
-            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, nameof(x));
+            var rows = global::Zoo.Runtime.Arguments.Rows(x, 784, "x");
             zooEngine.Infer(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Sample, rows, seed, default, new global::Zoo.Runtime.ResultSpan(global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Sample.Mean, 784, x));
         }
 
@@ -295,9 +295,9 @@ namespace Zoo.Surface
 
         void global::Zoo.IGenerativeModel.Step(global::System.ReadOnlySpan<float> batch, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
         {
-            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", nameof(labels));
-            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", nameof(condition));
-            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, nameof(losses));
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, "losses");
             (losses[0], losses[1], losses[2]) = Step(batch);
         }
 

@@ -9,12 +9,13 @@ namespace Zoo.Generators.Tracing;
 /// <param name="Disposal">How the model's memory is freed beside what the base frees.</param>
 /// <param name="SetsRequiredMembers">Whether the base's constructor says that it sets what is required.</param>
 /// <param name="SilencedInConstructor">Warnings that the generated constructor would get for what is not its doing.</param>
+/// <param name="HidesNameof">Whether <c>nameof</c> is something to call here, a method or a delegate, and not C#'s own.</param>
 public sealed record ClassTrace(
     EquatableArray<InheritedMember> Inherited, DisposalTrace Disposal, bool SetsRequiredMembers,
-    EquatableArray<string> SilencedInConstructor)
+    EquatableArray<string> SilencedInConstructor, bool HidesNameof)
 {
     /// <summary>A class with no base and no members of its own that matter.</summary>
-    public static ClassTrace Plain { get; } = new([], DisposalTrace.Own, false, []);
+    public static ClassTrace Plain { get; } = new([], DisposalTrace.Own, false, [], false);
 
     /// <summary>Whether a generated member takes the place of one that the base asks for or offers.</summary>
     /// <param name="member">The generated one.</param>

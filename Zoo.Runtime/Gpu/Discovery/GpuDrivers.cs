@@ -9,6 +9,7 @@ public static class GpuDrivers
     /// Has ILGPU find the drivers as they are installed: <c>libOpenCL.so.1</c> and <c>libcuda.so.1</c>, where it asks for names that only
     /// development packages have and otherwise sees no device. Call it before the first context is made; further calls do nothing.
     /// </summary>
+    /// <exception cref="NotSupportedException">ILGPU is not beside the program.</exception>
     /// <exception cref="PlatformNotSupportedException">
     /// The program is compiled ahead of time, which ILGPU's own compiler cannot be.
     /// </exception>
@@ -19,6 +20,12 @@ public static class GpuDrivers
             throw new PlatformNotSupportedException(
                 "ILGPU needs a runtime that compiles at run time; this program was compiled ahead of time (NativeAOT).");
         }
-        DriverLibrary.Register();
+        GpuLibrary.Needed("GpuDrivers.Register", Register);
+
+        static bool Register()
+        {
+            DriverLibrary.Register();
+            return true;
+        }
     }
 }

@@ -3,13 +3,16 @@ using Zoo;
 using Zoo.Models;
 using Zoo.Samples.Accelerators;
 
-// With "save" and a path: saves a model there until it is killed. With "workers": threads of the default device, and how often they woke up
-// in 1,000 steps too small to share; Linux tells both. With "pocl": the same on an accelerator. Prints, for each member that promises it,
-// the bytes that 1,000 calls allocate in the whole process, worker threads included.
-if (args is ["save", var path])
+// With "save", a variant and a path: saves a model there until it is killed. With "workers": threads of the default device, and how often
+// they woke up in 1,000 steps too small to share; Linux tells both. With "pocl": the same on an accelerator. Prints, for each member that
+// promises it, the bytes that 1,000 calls allocate in the whole process, worker threads included.
+if (args is ["save", var variant, var path])
 {
     // Until it is killed.
-    using var saved = new FashionVae(seed: 1);
+    using IGenerativeModel saved = variant switch
+    {
+        "rbm" => new FashionRbm(seed: 1), "aae" => new FashionSemiSupervisedAae(seed: 1), _ => new FashionVae(seed: 1),
+    };
     while (true) saved.Save(path);
 }
 if (args is ["workers"])
