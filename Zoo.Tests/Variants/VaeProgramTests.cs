@@ -86,7 +86,8 @@ public class VaeProgramTests
     /// </summary>
     public static IReadOnlyList<string> Decoders { get; } =
     [
-        "var h = z.Dense(6).Tanh(); var s = (h.Square() + 1f).Sqrt(); return new(Tensor.Min(h, s.Log()).Dense(3), h.Expm1().Dense(3));",
+        "var h = z.Dense(6).Tanh(); var s = (h.Square() + 1f).Sqrt(); "
+            + "return new(Tensor.Min(h, s.Log()).Dense(3), h.Expm1().Dense(3) + h.Square().Log1p().Dense(3));",
         "var h = z.Dense(6); return new((Tensor.Greater(h, 0.1f) * h - h.LogSumExp()).Dense(3), Tensor.Parameter(\"log_variance\", [1]));",
         "var h = z.Dense(4).Softplus(); return new(Tensor.Gradient(h.Sum(), z).Dense(3) + h.LayerNorm().Dense(3), Tensor.Constant(0f, 3));",
         "var w = Tensor.Parameter(\"w\", [2, 4], Init.GlorotUniform); var h = Tensor.Concat(z.Reshape(1, 2).MatMul(w).Flatten(), z); "
