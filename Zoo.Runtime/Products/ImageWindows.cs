@@ -39,19 +39,14 @@ readonly unsafe struct ImageWindows(WindowGeometry geometry, int channels, nint 
         var runs = stackalloc Run[MostRuns];
         for (var done = 0; done < length;)
         {
-            var count = Runs(runs, first + done, length - done, out var covered, out var longest);
-            // Fours may write beyond a run: into the next one and the next window, which are written afterwards.
-            var fours = longest <= 4 && covered == length ? windows - 1 : 0;
+            var count = Runs(runs, first + done, length - done, out var covered);
             var at = to + done;
             var place = Place(firstWindow);
             for (var i = 0; i < windows; i++, at += toRow, Advance(ref place))
             {
                 var corner = images + place.Corner;
                 var target = at;
-                // And read beyond it, so not in the last row of an image.
-                if (i < fours && IsInside(place) && place.Top + span < height)
-                    for (var r = 0; r < count; target += runs[r++].Length) Vector128.Load(corner + runs[r].Offset).Store(target);
-                else if (IsInside(place))
+                if (IsInside(place))
                     for (var r = 0; r < count; target += runs[r++].Length) Copy(corner + runs[r].Offset, target, runs[r].Length);
                 else
                     for (var r = 0; r < count; target += runs[r++].Length)
@@ -142,7 +137,7 @@ readonly unsafe struct ImageWindows(WindowGeometry geometry, int channels, nint 
         var runs = stackalloc Run[MostRuns];
         for (var done = 0; done < length;)
         {
-            var count = Runs(runs, first + done, length - done, out var covered, out _);
+            var count = Runs(runs, first + done, length - done, out var covered);
             var at = from + done;
             var place = Place(firstWindow);
             for (var i = 0; i < windows; i++, at += fromRow, Advance(ref place))
@@ -166,10 +161,9 @@ readonly unsafe struct ImageWindows(WindowGeometry geometry, int channels, nint 
     /// Cuts columns into runs, which lie side by side in an image as in a window: no more than <see cref="MostRuns"/>, and
     /// <paramref name="covered"/> columns.
     /// </summary>
-    int Runs(Run* runs, int first, int length, out int covered, out int longest)
+    int Runs(Run* runs, int first, int length, out int covered)
     {
         var count = 0;
-        longest = 0;
         for (covered = 0; covered < length && count < MostRuns; count++)
         {
             var (tap, channel) = Math.DivRem(first + covered, channels);
@@ -178,7 +172,6 @@ readonly unsafe struct ImageWindows(WindowGeometry geometry, int channels, nint 
             var offset = (y * dilation * width + x * dilation) * stride + channel;
             runs[count] = new() { Row = y * dilation, Column = x * dilation, Channel = channel, Length = run, Offset = offset };
             covered += run;
-            longest = Math.Max(longest, run);
         }
         return count;
     }

@@ -99,6 +99,27 @@ public sealed class ImageProductTests
         }
     }
 
+    /// <summary>What lies between the rows of windows, as of a part of a concatenation, is somebody else's.</summary>
+    [Theory, MemberData(nameof(Engines))]
+    public void NothingIsWrittenBetweenRowsOfWindows(VectorWidth width, int workers)
+    {
+        foreach (var (geometry, channels, _) in Cases.Append((new(9, 9, 3, 2, 1, 1), 1, 0)).Append((new(8, 8, 2, 1, 0, 1), 2, 0)))
+        {
+            var (windows, taps) = (Images * geometry.Count, geometry.Taps * channels);
+            using var memory = new Numbers(Images * geometry.Positions * channels, windows * (taps + Gap));
+            var before = memory.Parts[1].AsSpan(windows * (taps + Gap)).ToArray();
+            using var team = new Team(workers, width);
+            team.Run(new Body(worker =>
+                ImageMoves.Windows(worker, memory.Parts[0], channels, memory.Parts[1], taps + Gap, geometry, channels, Images)));
+            var expected = Windows(memory.Parts[0], geometry, channels, channels);
+            for (var i = 0; i < before.Length; i++)
+            {
+                var (window, column) = Math.DivRem(i, taps + Gap);
+                Assert.Equal(column < taps ? expected[window * taps + column] : before[i], memory.Parts[1][i]);
+            }
+        }
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public void AxesComeInAnotherOrder(VectorWidth width, int workers)
     {
