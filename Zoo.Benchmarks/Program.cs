@@ -16,6 +16,8 @@ switch (args)
         if (args[0] == "limits") LimitsReport.Run(output, options);
         else StepReport.Run(output, options);
         return 0;
+    case ["boltzmann", .. var rest]:
+        return Zoo.Benchmarks.Boltzmann.BoltzmannReport.Run(output, rest);
     case ["gpu", ..]:
         return GpuReport.Run(output);
     case ["accuracy", .. var rest]:
@@ -45,7 +47,8 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine("""
-            usage: Zoo.Benchmarks limits [--case NAME]… [--threads N] [--json] | step [--case NAME]… [--threads N] [--json] | gpu [--json]
+            usage: Zoo.Benchmarks limits [--case NAME]… [--threads N] [--json] | step [--case NAME]… [--threads N] [--json]
+                | boltzmann [--case NAME]… [--threads N] [--json] | gpu [--json]
                 | replay [MODEL]… [--write FOLDER] [--control [--nudge N]] | layers [--write FOLDER]
                 | state-dict [--write FOLDER] | fashion [--model NAME] [--epochs N] [--seeds N] [--data DIR]
                 | generator [--json] | accuracy [functions]

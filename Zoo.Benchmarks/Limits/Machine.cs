@@ -38,6 +38,10 @@ sealed class Machine
         of.Products.Sum(Product) + of.Convolutions.Sum(Convolution)
             + of.Updates.Sum(u => u.Times * Update(u.Parameters)) + of.Transcendentals / exponentials * 1e3;
 
+    /// <summary>Products alone, one after another, each at the best rate anybody reaches on its shape.</summary>
+    /// <returns>Milliseconds.</returns>
+    public double ProductsLimit(IEnumerable<ProductShape> shapes) => shapes.Sum(Product);
+
     /// <summary>Adam reads p, g, m, v and writes p, m, v. In milliseconds.</summary>
     double Update(int parameters) => 28.0 * parameters / Bandwidth(parameters) * 1e3;
 

@@ -32,5 +32,5 @@ internal sealed record ExampleSet(string Name, float[] Training, float[] Test, i
         Enumerable.Range(0, side * side).Select(i => (float)pixel(i / side, i % side));
 
     /// <summary>Two independent Laplace sources, mixed by a random matrix and whitened on the half that is trained on.</summary>
-    public static ExampleSet LaplaceMixture(int count, ulong seed) => LaplaceSources.Mixture(count, seed);
+    public static ExampleSet LaplaceMixture(int training, int test, ulong seed) => LaplaceSources.Mixture(training, test, seed);
 }

@@ -8,9 +8,13 @@ namespace Zoo.Samples.Data;
 /// </summary>
 internal static class LaplaceSources
 {
-    /// <summary>So many points, the first half for training, from which alone the whitening comes.</summary>
-    public static ExampleSet Mixture(int count, ulong seed)
+    /// <summary>So many points, of which the first are for training, and the whitening comes from them alone.</summary>
+    /// <param name="training">Points for training.</param>
+    /// <param name="test">Points for the test.</param>
+    /// <param name="seed">Of the mixing matrix and of the points.</param>
+    public static ExampleSet Mixture(int training, int test, ulong seed)
     {
+        var count = training + test;
         var (source, matrix) = (Philox.DrawKey(seed, "data:source"), Philox.DrawKey(seed, "data:mixing"));
         double M(int row, int column) => Philox.Normal(matrix, 0, 0, row, column);
         var points = new double[2 * count];
@@ -19,10 +23,9 @@ internal static class LaplaceSources
             double s = Source(source, i, 0), t = Source(source, i, 1);
             (points[2 * i], points[2 * i + 1]) = (M(0, 0) * s + M(0, 1) * t, M(1, 0) * s + M(1, 1) * t);
         }
-        Whiten(points, count / 2);
-        var half = count / 2 * 2;
+        Whiten(points, training);
         float[] Part(int from, int to) => Array.ConvertAll(points[from..to], v => (float)v);
-        return new("Two Laplace sources, mixed and whitened", Part(0, half), Part(half, points.Length), 0, 2);
+        return new("Two Laplace sources, mixed and whitened", Part(0, 2 * training), Part(2 * training, points.Length), 0, 2);
     }
 
     /// <summary>By the inverse of the distribution function.</summary>

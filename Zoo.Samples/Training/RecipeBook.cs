@@ -159,7 +159,8 @@ internal static class RecipeBook
         new BoltzmannRecipe<LaplaceRbm>(
             "independent components of two Laplace sources, by Gaussian units", (seed, device) => new(seed, device),
             new((model, x, f) => model.FreeEnergy(x, f), (model, seed, x, sweeps, v) => model.Sample(seed, x, sweeps, v)),
-            (settings, _) => BuiltIn(settings, nameof(LaplaceRbm), () => ExampleSet.LaplaceMixture(100_000, settings.Seed)), epochs: 50)
+            (settings, _) => BuiltIn(settings, nameof(LaplaceRbm), () => ExampleSet.LaplaceMixture(50_000, 50_000, settings.Seed)),
+            epochs: 50)
         {
             Begin = (model, _, seed) => RareComponents.Set(model, seed), Decays = true,
         },

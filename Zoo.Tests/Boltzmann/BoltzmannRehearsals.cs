@@ -64,28 +64,26 @@ public sealed class BoltzmannRehearsals(Xunit.Abstractions.ITestOutputHelper out
     public void LaplaceSourcesAreFound()
     {
         if (!IsAsked) return;
-        var data = ExampleSet.LaplaceMixture(100_000, 1);
+        var tests = new List<double>();
         for (var seed = 1ul; seed <= 5; seed++)
         {
+            // The mean over 50,000 points has a deviation of 0.005, half of what is allowed; over a million it has 0.001. The mixture and
+            // the points that the whitening comes from are of this seed too: they move all likelihoods by as much.
+            var data = ExampleSet.LaplaceMixture(50_000, 1_000_000, seed);
             using var model = new LaplaceRbm(seed, Device.Cpu);
             RareComponents.Set(model, seed);
             Train(model, data.Training, 2, 50, seed);
-            double training = model.LogLikelihood(data.Training), test = model.LogLikelihood(data.Test), logZ = model.LogPartition();
+            double training = model.LogLikelihood(data.Training), logZ = model.LogPartition();
+            double first = model.LogLikelihood(data.Test.AsSpan(0, 100_000)), test = model.LogLikelihood(data.Test);
             var (there, back) = (model.EstimateLogPartition(1, 100, 1000), model.EstimateLogPartition(1, 100, 1000, reverse: true));
-            Assert.InRange(training, -2.7512, -2.7312);
+            tests.Add(test);
             var deviations = Adversarial.PhasedSteps.Values(model.Parameters["visible_log_variance"]).Select(l => $"{Math.Exp(l / 2):F3}");
-            output.WriteLine($"seed {seed}: training {training:F4}, test {test:F4}; log Z {logZ:F4}, AIS {there.LogPartition:F4} ± "
+            output.WriteLine($"seed {seed}: training {training:F4}, 50,000 others {first:F4}, a million {test:F4}; "
+                + $"log Z {logZ:F4}, AIS {there.LogPartition:F4} ± "
                 + $"{there.Deviation:F4}, reverse {back.LogPartition:F4}; s {string.Join(' ', deviations)}");
         }
+        Assert.InRange(tests.Order().ElementAt(2), -2.746, -2.726);
     }
-
-    static string Classifier(int size) =>
-        $"using Zoo;\n[Model(Input = [{size}], Batch = 100, Classes = 10)]\n[Adam(LearningRate = 0.05f)]\n"
-            + $"public partial class Softmax{size}\n{{\n"
-            + "    [Network] static Tensor Logits(Tensor x) => x.Dense(10);\n"
-            + "    [Phase] static Tensor Loss(Tensor x, Tensor y) => -(y * Logits(x).LogSoftmax()).Sum();\n}\n";
-
-    delegate void Logits(ReadOnlySpan<float> x, Span<float> value);
 
     /// <summary>
     /// scikit-learn's example: digits and their four shifts by a pixel, one fifth of them for the test. Published: pseudo-likelihoods from
@@ -108,31 +106,21 @@ public sealed class BoltzmannRehearsals(Xunit.Abstractions.ITestOutputHelper out
         var count = all.Length * 4 / 5;
         float[] Images(IEnumerable<(float[] Image, int)> part) => [.. part.SelectMany(p => p.Image)];
         var (training, test) = (Images(all[..count]), Images(all[count..]));
-        using var compiled = new CompiledModels([Classifier(64), Classifier(100)]);
-        double Accuracy(float[] x, float[] y, int size)
+        int[] Labels(IEnumerable<(float[], int Label)> part) => [.. part.Select(p => p.Label)];
+        var (trainingLabels, testLabels) = (Labels(all[..count]), Labels(all[count..]));
+
+        // The example's weights of the examples beside the penalty: 6,000 for features and 100 for pixels.
+        double Accuracy(float[] x, float[] y, int size, double penalty, string of)
         {
-            using var model = compiled.Create($"Softmax{size}", 1, Device.Cpu);
-            var (rates, random) = (new LearningRates(model), new System.Random(1));
-            var (batch, classes, losses) = (new float[100 * size], new int[100], new float[1]);
-            for (var step = 0; step < 40_000; step++)
-            {
-                rates.Decay(step, 40_000);
-                for (var i = 0; i < 100; i++)
-                {
-                    var k = random.Next(count);
-                    x.AsSpan(k * size, size).CopyTo(batch.AsSpan(i * size));
-                    classes[i] = all[k].Label;
-                }
-                model.Step(batch, classes, default, losses);
-            }
-            var logits = new float[y.Length / size * 10];
-            InferenceTests.Method<Logits>(model, "RunLogits")(y, logits);
-            return logits.Chunk(10).Zip(all[count..]).Average(p => Array.IndexOf(p.First, p.First.Max()) == p.Second.Label ? 1.0 : 0);
+            var fitted = LogisticRegression.Fit(x, trainingLabels, size, 10, penalty, 1e-5, 20_000, Environment.ProcessorCount);
+            var accuracy = fitted.Accuracy(y, testLabels);
+            output.WriteLine($"{of}: {accuracy:F4} of the test digits, {fitted.Accuracy(x, trainingLabels):F4} of the training digits, "
+                + $"{fitted.Iterations} iterations, {(fitted.HasConverged ? "converged" : "not converged")}");
+            return accuracy;
         }
 
         using var machine = new DigitsRbm(1, Device.Cpu);
         using var batches = new FloatBatches(training, 64, 10, 1);
-        var features = new List<string>();
         for (var epoch = 1; epoch <= 40; epoch++)
         {
             for (var i = 0; i < batches.BatchesPerEpoch; i++) machine.Train(batches.Next().Examples);
@@ -141,8 +129,8 @@ public sealed class BoltzmannRehearsals(Xunit.Abstractions.ITestOutputHelper out
             float[] x = new float[count * 100], y = new float[test.Length / 64 * 100];
             machine.Encode(training, x);
             machine.Encode(test, y);
-            features.Add($"{Accuracy(x, y, 100):F4} by features of {epoch} iterations");
+            Accuracy(x, y, 100, 6000, $"features of {epoch} iterations");
         }
-        output.WriteLine($"{string.Join(", ", features)}, {Accuracy(training, test, 64):F4} by pixels");
+        Accuracy(training, test, 64, 100, "pixels");
     }
 }
