@@ -15,6 +15,7 @@ internal static class CommandLineApplication
             train.Command,
             new SampleCommand().Command,
             new EvaluateCommand().Command,
+            new FigureCommand().Command,
             new ReproduceCommand().Command,
         };
         root.With(train.Options).Does(train.RunDefault);

@@ -28,9 +28,12 @@ internal sealed class Drawing : IDisposable
         Canvas.DrawText(text, x, baseline, align, font, paint);
     }
 
+    /// <summary>What is on it now; the caller's to dispose of.</summary>
+    public SKImage Image() => surface.Snapshot();
+
     public void Save(string path)
     {
-        using var image = surface.Snapshot();
+        using var image = Image();
         using var data = image.Encode(SKEncodedImageFormat.Png, 100);
         using var file = File.Create(path);
         data.SaveTo(file);

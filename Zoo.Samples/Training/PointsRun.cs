@@ -19,6 +19,9 @@ internal abstract class PointsRun(
     readonly float[] points = new float[2 * MeasuredPoints];
     Snapshots? snapshots;
 
+    /// <summary>Called before every step and after the last, the model between two steps.</summary>
+    public event Action? Watching;
+
     public override string Examples => "points";
 
     public override IEnumerable<string> Introduction =>
@@ -57,6 +60,15 @@ internal abstract class PointsRun(
         decaying?.Decay(Math.Min(Model.Steps, Steps - 1), Steps);
         snapshots ??= new Snapshots(Steps, points.Length, samples => Sample(MeasuringSeed, samples));
         snapshots.Watch(Model.Steps);
+        Watching?.Invoke();
+    }
+
+    /// <summary>So many generated points, [count × 2]: a function of the seed and the parameters.</summary>
+    public float[] Draw(ulong seed, int count)
+    {
+        var drawn = new float[2 * count];
+        Sample(seed, drawn);
+        return drawn;
     }
 
     /// <summary>How much of the mixture the model covers now.</summary>
