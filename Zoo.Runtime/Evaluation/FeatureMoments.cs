@@ -4,8 +4,8 @@ namespace Zoo;
 
 /// <summary>
 /// Mean and covariance of feature rows, in double precision, gathered as the rows come (Welford 1962): the Gaussian that a
-/// <see cref="FrechetDistance"/> compares. Of the data it is computed once, of generated examples batch by batch, with no set of features in
-/// memory.
+/// <see cref="FrechetDistance"/> compares. Of the data it is computed once, of generated examples batch by batch, with no set of features
+/// in memory.
 /// </summary>
 /// <remarks>The same bits however the rows are split over calls of <see cref="Add"/>. Takes count·size² operations.</remarks>
 public sealed class FeatureMoments

@@ -4,8 +4,8 @@ namespace Zoo;
 
 /// <summary>
 /// What part of generated examples looks like data, and what part of the data is generated: improved precision and recall (Kynkäänniemi et
-/// al. 2019, section 2), density and coverage (Naeem et al. 2020, section 3.2), from rows of features. A set's manifold is taken as the balls
-/// around its rows, each reaching, edge included, to the row's k-th nearest neighbour in the set.
+/// al. 2019, section 2), density and coverage (Naeem et al. 2020, section 3.2), from rows of features. A set's manifold is taken as the
+/// balls around its rows, each reaching, edge included, to the row's k-th nearest neighbour in the set.
 /// </summary>
 /// <param name="Precision">The part of generated rows within at least one ball of the data, 0 to 1.</param>
 /// <param name="Recall">The part of rows of data within at least one ball of generated rows, 0 to 1.</param>
@@ -15,8 +15,8 @@ namespace Zoo;
 /// <param name="Coverage">The part of rows of data whose ball holds at least one generated row, 0 to 1. Of an outlier among generated rows
 /// it is less afraid than <paramref name="Recall"/>.</param>
 /// <remarks>
-/// All four depend on the extractor of the features, on k and on both counts, and can be compared only where these are the same: of a second
-/// sample of the data's law, as large as the first, coverage is 1 − 2⁻ᵏ or little more (Naeem et al. 2020, lemma 2).
+/// All four depend on the extractor of the features, on k and on both counts, and can be compared only where these are the same: of a
+/// second sample of the data's law, as large as the first, coverage is 1 − 2⁻ᵏ or little more (Naeem et al. 2020, lemma 2).
 /// </remarks>
 public readonly record struct FidelityAndDiversity(double Precision, double Recall, double Density, double Coverage)
 {
@@ -58,7 +58,9 @@ public readonly record struct FidelityAndDiversity(double Precision, double Reca
             holders.Sum(count => (double)count) / neighbours / fake, (double)isCovered.Count(covered => covered) / real);
     }
 
-    /// <summary>Told of each pair that is near enough: a row of data, a generated one, whether its ball holds the first, and the other way.</summary>
+    /// <summary>
+    /// Told of each pair that is near enough: a row of data, a generated one, whether its ball holds the first, and the other way.
+    /// </summary>
     delegate void Pair(int row, int other, bool isHeld, bool holds);
 
     static void Compare(
@@ -111,7 +113,8 @@ public readonly record struct FidelityAndDiversity(double Precision, double Reca
             for (var row = from; row < to; row++) radii[row] = nearest[(row - from + 1) * neighbours - 1];
         });
         if (Array.FindIndex(radii, float.IsInfinity) is >= 0 and var far)
-            throw new ArgumentException($"Expected rows whose squared distances are finite, but those of row {far} are not: scale them.", name);
+            throw new ArgumentException(
+                $"Expected rows whose squared distances are finite, but those of row {far} are not: scale them.", name);
         return radii;
     }
 

@@ -8,8 +8,8 @@ namespace Zoo;
 /// </summary>
 /// <remarks>
 /// <para>Two values can be compared only where one and the same extractor made the features and both have as many rows: another network,
-/// layer, scaling or count gives another number. With features of a classifier of one's own it is on another scale than the published "FID",
-/// which has Inception's, and is never to be set beside it.</para>
+/// layer, scaling or count gives another number. With features of a classifier of one's own it is on another scale than the published
+/// "FID", which has Inception's, and is never to be set beside it.</para>
 /// <para>A fit to few rows is biased upward, the more features there are: two halves of the data give the floor. As many rows as features
 /// or fewer leave the covariances singular; the distance of such Gaussians is what is returned, and mostly that bias.</para>
 /// </remarks>

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Zoo.Runtime;
 
-/// <summary>Distances of rows by their differences, never by a product of them: equal rows are 0 apart, and d(a, b) = d(b, a) to the bit.</summary>
+/// <summary>
+/// Distances of rows by their differences, never by a product of them: equal rows are 0 apart, and d(a, b) = d(b, a) to the bit.
+/// </summary>
 static class EuclideanDistance
 {
     // Floats between two looks at whether a row can still be near enough: a multiple of every vector's width.

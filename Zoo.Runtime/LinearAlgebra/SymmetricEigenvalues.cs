@@ -23,7 +23,9 @@ static class SymmetricEigenvalues
         return diagonal;
     }
 
-    /// <summary>Reflections I − β·v·vᵀ from both sides, each of which leaves one number beside the diagonal in a row and a column.</summary>
+    /// <summary>
+    /// Reflections I − β·v·vᵀ from both sides, each of which leaves one number beside the diagonal in a row and a column.
+    /// </summary>
     static void Reduce(double[] a, int size, double[] diagonal, double[] beside)
     {
         var (reflected, update) = (new double[size], new double[size]);

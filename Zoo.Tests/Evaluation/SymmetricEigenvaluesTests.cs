@@ -29,7 +29,8 @@ public sealed class SymmetricEigenvaluesTests
     [InlineData(40, 1e150)]
     public void Of_a_reflected_diagonal_are_its_own(int size, double unit)
     {
-        double[] diagonal = [.. Enumerable.Range(0, size).Select(i => i % 3 == 0 ? 0 : unit * Math.Pow(2, i % 11 - 5) * (i % 2 == 0 ? 1 : -1))];
+        double Eigenvalue(int i) => i % 3 == 0 ? 0 : unit * Math.Pow(2, i % 11 - 5) * (i % 2 == 0 ? 1 : -1);
+        double[] diagonal = [.. Enumerable.Range(0, size).Select(Eigenvalue)];
         double[] u = [.. ReferenceRows.Of(3, size, 1).Select(value => (double)value)];
         var scale = 2 / u.Sum(value => value * value);
         double H(int i, int j) => (i == j ? 1 : 0) - scale * u[i] * u[j];
