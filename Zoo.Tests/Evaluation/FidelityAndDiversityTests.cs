@@ -28,6 +28,15 @@ public sealed class FidelityAndDiversityTests
     public void An_edge_belongs_to_its_ball() =>
         Close(new(0.5, 1, 0.5, 0.5), FidelityAndDiversity.Measure(new float[] { 0, 1 }, new float[] { 2, 5 }, 1, 1));
 
+    /// <summary>What reaches the edge before the last coordinate is added is beyond it all the same.</summary>
+    [Fact]
+    public void An_edge_is_not_settled_before_all_is_added()
+    {
+        float[] Row(float first, float last) => [first, .. new float[63], last];
+        float[] data = [.. Row(0, 0), .. Row(2, 0)], generated = [.. Row(-2, 1), .. Row(-2, 1.5f)];
+        Close(default, FidelityAndDiversity.Measure(data, generated, 65, 1));
+    }
+
     [Fact]
     public void Equal_sets_have_all_and_distant_ones_nothing()
     {
