@@ -44,5 +44,7 @@ public class MaximumMeanDiscrepancyTests
         Assert.Contains("got 0", Assert.Throws<ArgumentException>(
             () => MaximumMeanDiscrepancy.Between([1], [1], 1, [0])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => MaximumMeanDiscrepancy.Between([1], [1], 1, []));
+        Assert.Contains("value 1 of row 0 is NaN", Assert.Throws<ArgumentException>(
+            () => MaximumMeanDiscrepancy.Between([1, 2], [1, float.NaN], 2, [1])).Message, StringComparison.Ordinal);
     }
 }
