@@ -76,7 +76,7 @@ public static class AnnealedImportanceSampling
                     engine.State.Tell(progress, (row + count * ((double)taken / steps)) / chains);
             }
         }
-        var (mean, deviation, size2) = Weigh(logWeights);
+        var (mean, deviation, size2) = ImportanceWeights.Summarise(logWeights);
         var origin = LogPartitionOfBase(machine, biases);
         return new(reverse ? origin - mean : origin + mean, deviation, size2);
     }
@@ -109,16 +109,5 @@ public static class AnnealedImportanceSampling
         for (var i = 0; i < machine.Visible; i++)
             sum += machine.Variance is { } s ? 0.5 * Math.Log(2 * Math.PI * s[i]) : BoltzmannWeights.Softplus((float)biases[i]);
         return sum;
-    }
-
-    /// <summary>log of the weights' mean, its deviation by the delta method, and the effective sample size.</summary>
-    static (double LogMean, double Deviation, double EffectiveSampleSize) Weigh(double[] logWeights)
-    {
-        var (count, total) = (logWeights.Length, PartitionFunction.LogSumExp(logWeights));
-        var squares = 0.0;
-        foreach (var weight in logWeights) squares += Math.Exp(2 * (weight - total));
-        // Σ (w / w̄ − 1)² = n²·Σ (w / Σw)² − n.
-        var variance = Math.Max(0, (double)count * count * squares - count) / (count - 1);
-        return (total - Math.Log(count), Math.Sqrt(variance / count), 1 / squares);
     }
 }

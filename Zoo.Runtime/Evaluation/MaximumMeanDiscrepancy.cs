@@ -11,26 +11,29 @@ namespace Zoo;
 public static class MaximumMeanDiscrepancy
 {
     /// <summary>The discrepancy of two samples; takes time that grows with the square of their number.</summary>
-    /// <param name="x">[n × <paramref name="size"/>], at least one point.</param>
-    /// <param name="y">[m × <paramref name="size"/>], at least one point.</param>
+    /// <param name="x">[n × <paramref name="size"/>], at least one point of finite numbers.</param>
+    /// <param name="y">[m × <paramref name="size"/>], at least one point of finite numbers.</param>
     /// <param name="size">Coordinates of a point.</param>
     /// <param name="widths">s of each kernel, above 0; at least one.</param>
-    /// <exception cref="ArgumentException">A sample is empty or no multiple of the size, or a width is not above 0.</exception>
+    /// <exception cref="ArgumentException">
+    /// A sample is empty, no multiple of the size or not finite, or a width is not above 0.
+    /// </exception>
     public static double Between(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int size, ReadOnlySpan<double> widths)
     {
         if (size < 1) throw new ArgumentException($"Expected at least 1 coordinate, got {size}.", nameof(size));
-        Require(x.Length, size, nameof(x));
-        Require(y.Length, size, nameof(y));
+        Require(x, size, nameof(x));
+        Require(y, size, nameof(y));
         if (widths.IsEmpty) throw new ArgumentException("Expected at least one width, got none.", nameof(widths));
         foreach (var width in widths)
             if (!(width > 0)) throw new ArgumentException($"Expected widths above 0, got {width}.", nameof(widths));
         return Math.Sqrt(Math.Max(0, Mean(x, x, size, widths) + Mean(y, y, size, widths) - 2 * Mean(x, y, size, widths)));
     }
 
-    static void Require(int length, int size, string name)
+    static void Require(ReadOnlySpan<float> points, int size, string name)
     {
-        if (length == 0 || length % size != 0)
-            throw new ArgumentException($"Expected points of {size} coordinates, at least one, got {length} numbers.", name);
+        if (points.IsEmpty || points.Length % size != 0)
+            throw new ArgumentException($"Expected points of {size} coordinates, at least one, got {points.Length} numbers.", name);
+        DataRange.Finite.Require(points, size, name);
     }
 
     /// <summary>Mean kernel of all pairs.</summary>

@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using Zoo.Runtime;
 
 namespace Zoo;
 
@@ -9,9 +8,6 @@ namespace Zoo;
 /// </summary>
 public static class NearestNeighbour
 {
-    // Floats between two looks at whether a row can still be the nearest: a multiple of every vector's width.
-    const int Stride = 64;
-
     /// <summary>For each query the label of the example whose Euclidean distance from it is least; of several the first.</summary>
     /// <param name="examples">[count × <paramref name="size"/>], at least one row of finite numbers.</param>
     /// <param name="labels">One for each example.</param>
@@ -78,31 +74,9 @@ public static class NearestNeighbour
         var (nearest, least) = (0, float.PositiveInfinity);
         for (var (start, row) = (0, 0); start < examples.Length; start += query.Length, row++)
         {
-            var distance = SquaredDistance(examples.Slice(start, query.Length), query, least);
+            var distance = EuclideanDistance.Squared(examples.Slice(start, query.Length), query, least);
             if (distance < least) (nearest, least) = (row, distance);
         }
         return nearest;
-    }
-
-    /// <summary>Σ (a − b)², or anything from <paramref name="limit"/> on where it is no less than that.</summary>
-    static float SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b, float limit)
-    {
-        var sum = 0f;
-        var at = 0;
-        while (at < a.Length && sum < limit)
-        {
-            var end = Math.Min(at + Stride, a.Length);
-            var left = MemoryMarshal.Cast<float, Vector<float>>(a[at..end]);
-            var right = MemoryMarshal.Cast<float, Vector<float>>(b[at..end]);
-            var squares = Vector<float>.Zero;
-            for (var i = 0; i < left.Length; i++)
-            {
-                var difference = left[i] - right[i];
-                squares += difference * difference;
-            }
-            sum += Vector.Sum(squares);
-            for (at += left.Length * Vector<float>.Count; at < end; at++) sum += (a[at] - b[at]) * (a[at] - b[at]);
-        }
-        return sum;
     }
 }

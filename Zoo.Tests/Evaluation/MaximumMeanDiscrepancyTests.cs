@@ -13,6 +13,12 @@ public class MaximumMeanDiscrepancyTests
         Assert.Equal(0, MaximumMeanDiscrepancy.Between([0, 0, 3, 4], [3, 4, 0, 0], 2, [1, 5]), 1e-7);
     }
 
+    /// <summary>scikit-learn's kernels (<c>references.py</c>).</summary>
+    [Fact]
+    public void SetsOfPointsHaveTheMeanOfAllKernels() =>
+        Assert.Equal(0.4086705341519921, MaximumMeanDiscrepancy.Between(
+            ReferenceRows.Of(15, 50, 3), ReferenceRows.Of(16, 40, 3, 0.5f, 0.25f), 3, [0.25, 0.5, 1, 2]), 1e-12);
+
     /// <summary>N(0, 1) and N(d, 1) under a kernel of width s: MMD² = 2·s/√(s² + 2)·(1 − e^(−d²/(2(s² + 2)))).</summary>
     [Fact]
     public void ShiftedGaussiansAreAsFarApartAsTheirLaws()
@@ -38,5 +44,7 @@ public class MaximumMeanDiscrepancyTests
         Assert.Contains("got 0", Assert.Throws<ArgumentException>(
             () => MaximumMeanDiscrepancy.Between([1], [1], 1, [0])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => MaximumMeanDiscrepancy.Between([1], [1], 1, []));
+        Assert.Contains("value 1 of row 0 is NaN", Assert.Throws<ArgumentException>(
+            () => MaximumMeanDiscrepancy.Between([1, 2], [1, float.NaN], 2, [1])).Message, StringComparison.Ordinal);
     }
 }

@@ -22,6 +22,15 @@ public sealed class ModeCoverageTests
         Assert.Equal(0.10926010165375155, coverage.ReverseDivergence, 14);
     }
 
+    /// <summary>NumPy's distances (<c>references.py</c>).</summary>
+    [Fact]
+    public void Many_points_worked_out_elsewhere_give_the_same_counts_and_divergence()
+    {
+        var coverage = ModeCoverage.Measure(ReferenceRows.Of(20, 200, 2, 2), ReferenceRows.Of(19, 6, 2, 2), 2, 0.25);
+        Assert.Equal([10, 13, 10, 23, 16, 13], coverage.Counts.ToArray());
+        Assert.Equal(0.04579258539759514, coverage.ReverseDivergence, 14);
+    }
+
     [Fact]
     public void All_points_in_one_mode_of_eight_diverge_by_log_8()
     {

@@ -38,6 +38,19 @@ public sealed class NearestNeighbourTests
         }
     }
 
+    /// <summary>scikit-learn's classifier (<c>references.py</c>).</summary>
+    [Fact]
+    public void Labels_are_those_of_another_classifier()
+    {
+        int[] labels = [.. Enumerable.Range(0, 80).Select(i => i * i % 7)], predicted = new int[50];
+        NearestNeighbour.Classify(ReferenceRows.Of(17, 80, 6), labels, ReferenceRows.Of(18, 50, 6), 6, predicted);
+        Assert.Equal(
+            [
+                0, 0, 1, 4, 4, 1, 4, 4, 2, 2, 1, 4, 1, 4, 2, 0, 1, 0, 1, 1, 2, 2, 4, 1, 2,
+                1, 0, 2, 2, 2, 0, 4, 2, 4, 4, 2, 2, 2, 4, 1, 1, 2, 4, 1, 2, 1, 4, 1, 2, 0,
+            ], predicted);
+    }
+
     [Fact]
     public void Of_equal_distances_the_first_counts()
     {
