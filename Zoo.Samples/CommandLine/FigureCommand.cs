@@ -18,6 +18,14 @@ internal sealed class FigureCommand
     {
         Description = "As long as the recipes take. Without it: a few minutes on two cores.",
     };
+    readonly Option<int?> epochsOption = new Option<int?>("--epochs")
+    {
+        Description = "Epochs of every model of images, in place of the figure's own.", HelpName = "N",
+    }.Within(1, 1_000_000);
+    readonly Option<long?> stepsOption = new Option<long?>("--steps")
+    {
+        Description = "Steps of every model of points, in place of the figure's own.", HelpName = "N",
+    }.Within(1, 1_000_000_000);
     readonly Option<string?> dataOption = CommonOptions.Data();
     readonly Option<ulong> seedOption = CommonOptions.Seed("Decides first weights, noise and the order of images or the points.");
     readonly Option<string?> outOption = new("--out")
@@ -35,7 +43,7 @@ internal sealed class FigureCommand
         get
         {
             var command = new Command("figure", "Draw a picture of the lecture from data.") { nameArgument };
-            return command.With([fullOption, dataOption, seedOption, deviceOption, threadsOption, outOption]).Does(Run);
+            return command.With([fullOption, epochsOption, stepsOption, dataOption, seedOption, deviceOption, threadsOption, outOption]).Does(Run);
         }
     }
 
@@ -52,8 +60,9 @@ internal sealed class FigureCommand
         using var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption));
         using var interrupt = new Interrupt();
         using var studio = new FigureStudio(
-            arguments.GetValue(dataOption), arguments.GetValue(fullOption), folder, arguments.GetValue(seedOption), device.Device,
-            interrupt.Token);
+            arguments.GetValue(dataOption),
+            new(arguments.GetValue(fullOption), arguments.GetValue(epochsOption), arguments.GetValue(stepsOption)), folder,
+            arguments.GetValue(seedOption), device.Device, interrupt.Token);
         var watch = Stopwatch.StartNew();
         try
         {

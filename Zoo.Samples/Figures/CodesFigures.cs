@@ -21,7 +21,7 @@ internal sealed class CodesFigure : Figure
 
     public override void Draw(FigureStudio studio)
     {
-        var epochs = studio.Length(40, 50);
+        var epochs = studio.Epochs(40, 50);
         var gaussian = studio.Train((seed, device) => new GaussianCodes(seed, device), epochs);
         var petals = studio.Train((seed, device) => new PetalCodes(seed, device), epochs);
         var variational = studio.Train((seed, device) => new PlaneVae(seed, device), epochs);
@@ -61,7 +61,7 @@ internal sealed class LabelsFigure : Figure
 
     public override void Draw(FigureStudio studio)
     {
-        var epochs = studio.Length(25, 50);
+        var epochs = studio.Epochs(25, 50);
         var flower = studio.Train((seed, device) => new FlowerCodes(seed, device), epochs, takesLabels: true);
         var roll = studio.Train((seed, device) => new RollCodes(seed, device), epochs, takesLabels: true);
         var images = studio.Images;
@@ -110,36 +110,36 @@ internal sealed class LabelsFigure : Figure
 /// <summary>Style apart from label (lecture, figure 6 of Makhzani et al. 2016).</summary>
 internal sealed class StyleFigure : Figure
 {
-    const int Styles = 8;
+    const int Classes = 10, StyleSize = 4;
+    const float Far = 1.8f;
 
     public override string Name => "style";
 
     public override string Slide => "Adversarial auto-encoders, figure 6";
 
     public override string Shows =>
-        "style.png: each row has the code of one test image (left), decoded with each of the ten labels: the class changes with the column, "
-            + "what is light, dark, wide or narrow stays along the row.";
+        "style.png: a column is a label, a row a style, which is a code of four numbers of which all but one are 0: the class changes with "
+            + "the column, and what is light, dark, wide, narrow, with or without sleeves stays along the row.";
 
     public override void Draw(FigureStudio studio)
     {
         var recipe = RecipeBook.Named(FashionStyleAae.Card.Name);
-        var (run, _) = studio.Train(recipe, epochs: studio.Length(20, 20));
+        var (run, _) = studio.Train(recipe, epochs: studio.Epochs(40, 20));
         var (model, images) = ((FashionStyleAae)run.Model, studio.Images);
         var size = images.Test.ExampleSize;
         var rows = new List<(string, float[])>();
-        for (var style = 0; style < Styles; style++)
+        for (var i = 0; i < 2 * StyleSize; i++)
         {
+            var (number, value) = (i / 2, i % 2 == 0 ? -Far : Far);
+            var codes = new float[Classes * StyleSize];
+            for (var label = 0; label < Classes; label++) codes[label * StyleSize + number] = value;
             var row = new float[GarmentStrip.PerRow * size];
-            images.Test.CopyExample(style, row.AsSpan(0, size));
-            row.AsSpan(size, size).Fill(1);
-            var z = new float[4];
-            model.Encode(row.AsSpan(0, size), z);
-            float[] codes = [.. Enumerable.Repeat(z, 10).SelectMany(code => code)];
-            model.Decode(codes, [.. Enumerable.Range(0, 10)], row.AsSpan(2 * size));
-            rows.Add((images.ClassNames[images.Test.Label(style)], row));
+            // What is left of the row is paper.
+            row.AsSpan(Classes * size).Fill(1);
+            model.Decode(codes, [.. Enumerable.Range(0, Classes)], row.AsSpan(0, Classes * size));
+            rows.Add((FormattableString.Invariant($"z{number + 1} = {value:F1}").Replace('-', '−'), row));
         }
-        GarmentStrip.Save(rows, images.Test.Shape,
-            $"A test image, and its style with each label: {string.Join(", ", images.ClassNames)}",
+        GarmentStrip.Save(rows, images.Test.Shape, "A style in each row, a label in each column",
             studio.Add("style.png", "one style in each row, one label in each column"));
     }
 }

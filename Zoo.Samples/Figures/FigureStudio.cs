@@ -6,17 +6,23 @@ using Zoo.Samples.Training;
 
 namespace Zoo.Samples.Figures;
 
+/// <summary>How long a figure's models are trained.</summary>
+/// <param name="IsFull">As long as the recipes take; otherwise a few minutes.</param>
+/// <param name="Epochs">In place of either, for models of images; or null.</param>
+/// <param name="Steps">In place of either, for models of points; or null.</param>
+internal readonly record struct FigureLength(bool IsFull, int? Epochs, long? Steps);
+
 /// <summary>
 /// Where a figure is made: trains models, keeps them in the figure's folder, so that a command that was stopped goes on where it was, and
 /// gathers the files.
 /// </summary>
 /// <param name="data">What <c>--data</c> names, or null.</param>
-/// <param name="isFull">Whether as long as the recipes take, on all of the data, or in a few minutes.</param>
+/// <param name="length">How long models are trained.</param>
 /// <param name="folder">For checkpoints and pictures.</param>
 /// <param name="seed">Of first weights, noise and batches.</param>
 /// <param name="device">Where models run.</param>
 /// <param name="stop">Ends training between two steps.</param>
-internal sealed class FigureStudio(string? data, bool isFull, string folder, ulong seed, Device device, CancellationToken stop) : IDisposable
+internal sealed class FigureStudio(string? data, FigureLength length, string folder, ulong seed, Device device, CancellationToken stop) : IDisposable
 {
     readonly OutputFolder output = OutputFolder.Open(folder);
     readonly List<(string Path, string What)> files = [];
@@ -45,8 +51,11 @@ internal sealed class FigureStudio(string? data, bool isFull, string folder, ulo
         return path;
     }
 
-    /// <summary>The length for this size of figure.</summary>
-    public T Length<T>(T quick, T full) => isFull ? full : quick;
+    /// <summary>Epochs of a model of images.</summary>
+    public int Epochs(int quick, int full) => length.Epochs ?? (length.IsFull ? full : quick);
+
+    /// <summary>Steps of a model of points.</summary>
+    public long Steps(long quick, long full) => length.Steps ?? (length.IsFull ? full : quick);
 
     /// <summary>Trains a declared model by its recipe.</summary>
     /// <param name="recipe">How.</param>

@@ -18,7 +18,7 @@ internal sealed class LatentFigure : Figure
 
     public override void Draw(FigureStudio studio)
     {
-        var model = studio.Train((seed, device) => new PlaneVae(seed, device), studio.Length(40, 50));
+        var model = studio.Train((seed, device) => new PlaneVae(seed, device), studio.Epochs(40, 50));
         var images = studio.Images;
         var (test, size) = (PlaneCodes.Examples(images.Test), images.Test.ExampleSize);
         float[] codes = new float[2 * images.Test.Count], spread = new float[codes.Length];

@@ -10,7 +10,7 @@ namespace Zoo.Samples.Figures;
 /// <summary>What GAN, WGAN and EBGAN make of a ring and of a grid of Gaussians while they learn.</summary>
 internal sealed class ModesFigure : Figure
 {
-    const int Frames = 40, ShownAtOnce = 1000, Side = 230, Gap = 14, Margin = 20, TitleHeight = 40, LabelHeight = 40, Milliseconds = 150;
+    const int Frames = 30, ShownAtOnce = 500, Side = 200, Gap = 14, Margin = 20, TitleHeight = 40, LabelHeight = 40, Milliseconds = 150;
 
     public override string Name => "modes";
 
@@ -24,48 +24,42 @@ internal sealed class ModesFigure : Figure
     public override void Draw(FigureStudio studio)
     {
         string[] models = [MixtureGan.Card.Name, MixtureWgan.Card.Name, MixtureEbgan.Card.Name];
-        var steps = studio.Length(4000L, 20_000L);
+        var steps = studio.Steps(4000, 20_000);
+        // The most happens early: evenly spaced roots of the steps.
+        long[] moments = [.. Enumerable.Range(0, Frames).Select(i => (long)Math.Round(steps * Math.Pow(i / (Frames - 1.0), 2))).Distinct()];
         var panels = new List<(string Label, GaussianMixture Mixture, List<(long Step, float[] Points)> Moments)>();
         foreach (var mixture in GaussianMixture.All)
         {
             foreach (var name in models)
             {
-                var moments = new List<(long, float[])>();
+                var taken = new List<(long, float[])>();
                 studio.Train(RecipeBook.Named(name), steps: steps, points: mixture.Name, isKept: false, watch: run =>
-                {
-                    var points = (PointsRun)run;
-                    points.Watching += () =>
-                    {
-                        // Evenly spaced roots of the steps: the most happens early.
-                        var at = points.Model.Steps;
-                        var frame = (int)Math.Round((Frames - 1) * Math.Sqrt((double)at / steps));
-                        if (at == (long)Math.Round(steps * Math.Pow(frame / (Frames - 1.0), 2)) && moments.Count <= frame)
-                            moments.Add((at, points.Draw(1, ShownAtOnce)));
-                    };
-                });
-                panels.Add((name, mixture, moments));
+                    Watch((PointsRun)run, moments, ShownAtOnce, taken));
+                panels.Add((name, mixture, taken));
             }
         }
         Animate(panels, models.Length, studio.Add("modes.png", "the same codes while three kinds learn, an animated PNG"));
-        foreach (var (label, mixture, moments) in panels)
+        double[] parts = [0, 0.13, 0.28, 0.45, 0.7, 1];
+        foreach (var (label, mixture, taken) in panels)
         {
             var name = $"{label}-{mixture.Name}.png";
-            int[] shown = [0, 5, 11, 17, 27, Frames - 1];
-            PointsStrip.Save([.. shown.Select(frame => moments[frame])], mixture,
+            PointsStrip.Save([.. parts.Select(part => taken[(int)Math.Round(part * (taken.Count - 1))])], mixture,
                 $"{label} on the {mixture.Name}: the same codes while it learns", studio.Add(name, $"{label} on the {mixture.Name}"));
         }
         var collapsed = new List<(long, float[])>();
-        var length = studio.Length(8000L, 20_000L);
+        var length = studio.Steps(8000, 20_000);
+        long[] sixths = [.. Enumerable.Range(0, 6).Select(i => length * i / 5).Distinct()];
         studio.Train(RecipeBook.Named(RingGan.Card.Name), steps: length, isKept: false, watch: run =>
-        {
-            var points = (PointsRun)run;
-            points.Watching += () =>
-            {
-                if (points.Model.Steps % (length / 5) == 0) collapsed.Add((points.Model.Steps, points.Draw(1, PointsRun.MeasuredPoints)));
-            };
-        });
-        PointsStrip.Save(collapsed, GaussianMixture.Ring, "RingGan: mode collapse", studio.Add("collapse.png", "what mode collapse looks like"));
+            Watch((PointsRun)run, sixths, PointsRun.MeasuredPoints, collapsed));
+        PointsStrip.Save(collapsed, GaussianMixture.Ring, "RingGan: mode collapse",
+            studio.Add("collapse.png", "what mode collapse looks like"));
     }
+
+    /// <summary>Takes the same codes' points at some steps of a run.</summary>
+    static void Watch(PointsRun run, long[] moments, int count, List<(long, float[])> taken) => run.Watching += () =>
+    {
+        if (Array.IndexOf(moments, run.Model.Steps) >= 0) taken.Add((run.Model.Steps, run.Draw(1, count)));
+    };
 
     static void Animate(
         List<(string Label, GaussianMixture Mixture, List<(long Step, float[] Points)> Moments)> panels, int columns, string path)
@@ -83,7 +77,7 @@ internal sealed class ModesFigure : Figure
                 var (left, top) = (Margin + i % columns * (Side + Gap), Margin + TitleHeight + i / columns * (Side + LabelHeight));
                 var coverage = mixture.Coverage(moments[frame].Points);
                 new PointPanel(drawing.Canvas, mixture, Side).Draw(moments[frame].Points, coverage, left, top);
-                drawing.Text(Text($"{label}: {coverage.Found} of {coverage.Modes} modes"), left, top + Side + 20, 14, Palette.Faint);
+                drawing.Text(Text($"{label}: {coverage.Found} of {coverage.Modes}"), left, top + Side + 20, 14, Palette.Faint);
             }
             frames.Add(drawing.Image());
         }

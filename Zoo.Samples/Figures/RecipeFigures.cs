@@ -13,12 +13,12 @@ internal sealed class MachineFigure : Figure
     public override string Slide => "In the previous episodes: RBM";
 
     public override string Shows =>
-        "What each hidden unit looks for (filters.png), chains of Gibbs sweeps that begin with test images and stay garments "
-            + "(fantasies.png), and the free energy of training and of test images, which part where a machine begins to learn by heart "
-            + "(energies.png).";
+        "What each hidden unit looks for (filters.png); chains of Gibbs sweeps that begin with test images (fantasies.png): clothes stay "
+            + "clothes or become others, while what is thin, as most shoes, dissolves after so short a training; and the free energy of "
+            + "training and of test images, which part where a machine begins to learn by heart (energies.png).";
 
     public override void Draw(FigureStudio studio) =>
-        studio.TrainAndDraw(RecipeBook.Named(FashionRbm.Card.Name), epochs: studio.Length(15, 50));
+        studio.TrainAndDraw(RecipeBook.Named(FashionRbm.Card.Name), epochs: studio.Epochs(15, 50));
 }
 
 /// <summary>A conditional VAE completes garments from a quarter (lecture, figure 6 of Doersch 2016; Sohn et al. 2015, figure 1).</summary>
@@ -33,7 +33,7 @@ internal sealed class CompletionsFigure : Figure
             + "quarter and differ where it leaves something open.";
 
     public override void Draw(FigureStudio studio) =>
-        studio.TrainAndDraw(RecipeBook.Named(FashionQuadrantVae.Card.Name), epochs: studio.Length(20, 20));
+        studio.TrainAndDraw(RecipeBook.Named(FashionQuadrantVae.Card.Name), epochs: studio.Epochs(20, 20));
 }
 
 /// <summary>Posteriors of four points: a Gaussian beside a black box (Mescheder et al. 2017, figure 4).</summary>
@@ -50,7 +50,7 @@ internal sealed class PosteriorsFigure : Figure
     public override void Draw(FigureStudio studio)
     {
         foreach (var name in (string[])[FourPointsAvb.Card.Name, FourPointsVae.Card.Name])
-            studio.TrainAndDraw(RecipeBook.Named(name), steps: studio.Length<long?>(10_000, null));
+            studio.TrainAndDraw(RecipeBook.Named(name), steps: studio.Steps(10_000, 30_000));
     }
 }
 
@@ -71,7 +71,7 @@ internal sealed class BiGanFigure : Figure
     public override void Draw(FigureStudio studio)
     {
         var recipe = RecipeBook.Named(FashionBiGan.Card.Name);
-        var (run, reports) = studio.Train(recipe, epochs: studio.Length(40, 100));
+        var (run, reports) = studio.Train(recipe, epochs: studio.Epochs(40, 100));
         foreach (var (path, what) in run.Draw(reports, studio.Folder)) studio.Drawn(path, what);
         var (model, images) = ((FashionBiGan)run.Model, studio.Images);
         var (size, count) = (images.Test.ExampleSize, Math.Min(Compared, images.Training.Count));

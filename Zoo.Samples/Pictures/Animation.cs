@@ -5,8 +5,8 @@ using SkiaSharp;
 namespace Zoo.Samples.Pictures;
 
 /// <summary>
-/// Drawings one after another as an animated PNG (the APNG chunks of the third edition of the PNG specification): what shows PNG but not
-/// the animation shows the first frame.
+/// Drawings one after another as an animated PNG (the APNG chunks of the third edition of the PNG specification). What shows PNG but not
+/// animations shows the last one.
 /// </summary>
 internal static class Animation
 {
@@ -17,38 +17,37 @@ internal static class Animation
         return remainder;
     })];
 
+    // How many times as long as the others the last one stays, before all begins again.
+    const int LastFrames = 15;
+
     /// <param name="frames">At least one, all of one size.</param>
-    /// <param name="milliseconds">How long each is shown, the last one ten times as long.</param>
+    /// <param name="milliseconds">How long each is shown; the last one longer.</param>
     /// <param name="path">The PNG file.</param>
     public static void Save(IReadOnlyList<SKImage> frames, int milliseconds, string path)
     {
         using var file = File.Create(path);
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
+        var all = frames.Select(frame =>
+        {
+            using var encoded = frame.Encode(SKEncodedImageFormat.Png, 100);
+            return Chunks(encoded.ToArray());
+        }).ToArray();
+        Write("IHDR", all[0].Single(chunk => chunk.Type == "IHDR").Data);
+        Write("acTL", [.. BigEndian((uint)frames.Count), .. BigEndian(0)]);
+        // An image without a frame's control is the one for viewers without animations.
+        foreach (var (type, data) in all[^1]) if (type == "IDAT") Write(type, data);
         var sequence = 0u;
         for (var frame = 0; frame < frames.Count; frame++)
         {
-            using var encoded = frames[frame].Encode(SKEncodedImageFormat.Png, 100);
-            var chunks = Chunks(encoded.ToArray());
-            if (frame == 0)
-            {
-                Write("IHDR", chunks.Single(chunk => chunk.Type == "IHDR").Data);
-                // Played once: how it began stays readable as the first frame, how it ended on the screen.
-                Write("acTL", [.. BigEndian((uint)frames.Count), .. BigEndian(1)]);
-            }
-            byte[] delay = new byte[4];
-            BinaryPrimitives.WriteUInt16BigEndian(delay, (ushort)(frame == frames.Count - 1 ? 10 * milliseconds : milliseconds));
+            var delay = new byte[4];
+            BinaryPrimitives.WriteUInt16BigEndian(delay, (ushort)(frame == frames.Count - 1 ? LastFrames * milliseconds : milliseconds));
             BinaryPrimitives.WriteUInt16BigEndian(delay.AsSpan(2), 1000);
             Write("fcTL",
             [
                 .. BigEndian(sequence++), .. BigEndian((uint)frames[frame].Width), .. BigEndian((uint)frames[frame].Height),
                 .. BigEndian(0), .. BigEndian(0), .. delay, 0, 0,
             ]);
-            foreach (var (type, data) in chunks)
-            {
-                if (type != "IDAT") continue;
-                if (frame == 0) Write("IDAT", data);
-                else Write("fdAT", [.. BigEndian(sequence++), .. data]);
-            }
+            foreach (var (type, data) in all[frame]) if (type == "IDAT") Write("fdAT", [.. BigEndian(sequence++), .. data]);
         }
         Write("IEND", []);
 
