@@ -19,9 +19,9 @@ internal sealed class EncodeCommand
     int Run(ParseResult arguments)
     {
         var (model, card) = options.Model(arguments, "encode", Capability.Encode);
+        using var device = options.Device(arguments, model);
         var file = ResultFile.Open(model, "codes", arguments.GetValue(outOption), arguments.GetValue(formatOption), Formats);
         var test = options.Test(arguments, model);
-        using var device = options.Device(arguments);
         using var loaded = options.Load(arguments, model, device);
         var codes = new float[test.Count * card.Size];
         ((IEncoder)loaded).Encode(options.Seed(arguments), test.Examples, card.Classes > 0 ? test.Labels : [], test.Conditions, codes);

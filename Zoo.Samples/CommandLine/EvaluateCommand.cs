@@ -48,10 +48,10 @@ internal sealed class EvaluateCommand
         if (aggregate > 0) model.Require("give moments of a Gaussian posterior", Capability.EncodeMoments);
         if (arguments.GetValue(temperaturesOption) == 1) throw new CommandException("--temperatures: expected 0, or at least 2, got 1.");
         var isJson = arguments.GetValue(jsonOption);
+        using var device = options.Device(arguments, model, announced: !isJson);
         var test = options.Test(arguments, model);
         // Losses that look across the batch are those of whole batches.
         test = test.First(test.Count / card.Rows * card.Rows);
-        using var device = options.Device(arguments, announced: !isJson);
         using var loaded = options.Load(arguments, model, device);
         ((IEvaluator)loaded).ChecksData = !arguments.GetValue(noDataCheckOption);
 

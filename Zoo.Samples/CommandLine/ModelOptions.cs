@@ -35,17 +35,15 @@ internal sealed class ModelOptions
 
     public IEnumerable<Option> All => [checkpointOption, dataOption, skipUnreadableOption, seedOption, deviceOption, threadsOption];
 
-    /// <summary>The model, once it is known that it can do what is asked and that there is one to do it.</summary>
+    /// <summary>The model, once it is known that it can do what is asked.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="verb">What is asked.</param>
     /// <param name="capabilities">By any of them it can.</param>
-    /// <exception cref="CommandException">There is none of this name, it cannot, or there is no checkpoint.</exception>
+    /// <exception cref="CommandException">There is none of this name, or it cannot.</exception>
     public (DeclaredModel Model, CapabilityCard Card) Model(ParseResult arguments, string verb, params Capability[] capabilities)
     {
         var model = DeclaredModels.Named(arguments.GetRequiredValue(Argument));
-        var card = model.Require(verb, capabilities);
-        model.RequireCheckpoint(arguments.GetValue(checkpointOption));
-        return (model, card);
+        return (model, model.Require(verb, capabilities));
     }
 
     public ulong Seed(ParseResult arguments) => arguments.GetValue(seedOption);
@@ -55,8 +53,22 @@ internal sealed class ModelOptions
     public TestPart Test(ParseResult arguments, DeclaredModel model) =>
         model.Recipe.OpenTest(arguments.GetValue(dataOption), arguments.GetValue(skipUnreadableOption), Seed(arguments));
 
-    public ChosenDevice Device(ParseResult arguments, bool announced = true) =>
-        ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption), announced);
+    /// <summary>Where the model runs, once it is known that there is a checkpoint; before data is read and folders are made.</summary>
+    /// <exception cref="CommandException">There is no such device, or no checkpoint.</exception>
+    public ChosenDevice Device(ParseResult arguments, DeclaredModel model, bool announced = true)
+    {
+        var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption), announced);
+        try
+        {
+            model.RequireCheckpoint(arguments.GetValue(checkpointOption));
+            return device;
+        }
+        catch
+        {
+            device.Dispose();
+            throw;
+        }
+    }
 
     /// <exception cref="CommandException">There is no checkpoint.</exception>
     public IGenerativeModel Load(ParseResult arguments, DeclaredModel model, ChosenDevice device) =>

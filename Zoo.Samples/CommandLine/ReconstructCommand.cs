@@ -31,10 +31,10 @@ internal sealed class ReconstructCommand
     int Run(ParseResult arguments)
     {
         var (model, card) = options.Model(arguments, "reconstruct", Capability.Reconstruct);
+        using var device = options.Device(arguments, model);
         var file = ResultFile.Open(model, "reconstructed", arguments.GetValue(outOption), arguments.GetValue(formatOption), Formats);
         var all = options.Test(arguments, model);
         var test = all.First(arguments.GetValue(countOption) ?? (all.View.Shape is null ? Points : Images));
-        using var device = options.Device(arguments);
         using var loaded = options.Load(arguments, model, device);
         var reconstructions = new float[test.Examples.Length];
         ((IReconstructor)loaded).Reconstruct(

@@ -43,6 +43,7 @@ internal sealed class SampleCommand
     int Run(ParseResult arguments)
     {
         var (model, card) = options.Model(arguments, "sample", Capability.Sample, Capability.GibbsSample);
+        using var device = options.Device(arguments, model);
         RequireFitting(arguments, model, card);
         var file = ResultFile.Open(model, "samples", arguments.GetValue(outOption), arguments.GetValue(formatOption), Formats);
         var view = model.Recipe.View;
@@ -53,7 +54,6 @@ internal sealed class SampleCommand
         var labels = LabelsOf(arguments, card, count);
         var conditions = ConditionsOf(arguments, card, test, ref count);
 
-        using var device = options.Device(arguments);
         using var loaded = options.Load(arguments, model, device);
         var samples = new float[count * card.Size];
         var sweeps = arguments.GetValue(gibbsStepsOption) ?? 1000;
