@@ -139,8 +139,9 @@ public sealed class CapabilityTests
     {
         using var model = new LinearVae(seed: 3);
         var told = new Told();
-        // More rows than a chunk holds.
-        ((ILikelihood)model).LogLikelihood(new float[8 * 300], [], [], 4, progress: told);
+        // More rows than a chunk holds, each chunk with its four samples.
+        ((ILikelihood)model).LogLikelihood(new float[8 * 3000], [], [], 4, progress: told);
+        Assert.True(told.Parts.Count > 4);
         Assert.Equal(told.Parts.Order(), told.Parts);
         Assert.InRange(told.Parts[0], 0, 0.5);
         Assert.Equal(1, told.Parts[^1], 1e-12);
