@@ -38,7 +38,23 @@ static class CardEmitter
         foreach (var layer in surface.Layers)
             w.Line($"        new({Text.String(layer.Name)}, {Text.String(layer.Kind)}, {Array(layer.Input)}, {Array(layer.Output)}, "
                 + $"{Text.Number(layer.Parameters)}, {Text.Number(layer.FlopsPerExample)}),");
-        w.Line("    });");
+        w.Line("    })");
+        using (w.Block("", "};"))
+        {
+            if (surface.Summary.Length > 0) w.Line($"Summary = {Summary(surface.Summary)},");
+            w.Line($"Input = {Array(surface.Input)},");
+            w.Line($"BatchSize = {Text.Number(surface.Batch)},");
+            if (CapabilityEmitter.Classes(surface) is > 0 and var classes) w.Line($"Classes = {Text.Number(classes)},");
+            if (CapabilityEmitter.Condition(surface) is > 0 and var condition) w.Line($"Condition = {Text.Number(condition)},");
+            CapabilityEmitter.Card(w, surface);
+        }
+    }
+
+    /// <summary>A literal for each line.</summary>
+    static string Summary(string text)
+    {
+        var lines = Text.Wrap(text, 100).ToList();
+        return string.Join("\n    + ", lines.Select((line, i) => Text.String(i + 1 < lines.Count ? line + " " : line)));
     }
 
     static string Array(Shape shape) =>

@@ -23,8 +23,7 @@ static class MemberEmitter
         w.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The model is disposed.</exception>");
         // Names come from the user's methods, where @class is one.
         member = member with { Parameters = new(member.Parameters.Select(p => p with { Name = Keyword.Reserved(p.Name) })) };
-        var returns = member.Call switch { ImportanceSamplingCall => "double", RuntimeCall call => Global(call.Type), _ => "void" };
-        using (w.Block($"{modifiers} {returns} {member.Name}({string.Join(", ", member.Parameters.Select(Declare))})"))
+        using (w.Block($"{modifiers} {ReturnType(member)} {member.Name}({string.Join(", ", member.Parameters.Select(p => Declare(p)))})"))
         {
             w.Line("using var zooUse = zooEngine.Enter();");
             if (member.Call is InferenceCall inference) Infer(w, member, inference.Program, engine);
@@ -32,6 +31,10 @@ static class MemberEmitter
             else if (member.Call is RuntimeCall runtime) Call(w, member, runtime, engine);
         }
     }
+
+    /// <summary>What a member returns.</summary>
+    public static string ReturnType(SurfaceMember member) =>
+        member.Call switch { ImportanceSamplingCall => "double", RuntimeCall call => Global(call.Type), _ => "void" };
 
     /// <summary>A type of the base library has a keyword, and any other a namespace.</summary>
     static string Global(string type) => type.Contains(".") ? $"global::{type}" : type;
@@ -60,7 +63,12 @@ static class MemberEmitter
             : "A span has a length that does not fit.";
     }
 
-    static string Declare(SurfaceParameter parameter) => parameter.Kind switch
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="hasDefault">Whether what may be left out says what it then is; an interface's method says that itself.</param>
+    public static string Declare(SurfaceParameter parameter, bool hasDefault = true) =>
+        hasDefault ? Declared(parameter) : Declared(parameter).Split(new[] { " = " }, System.StringSplitOptions.None)[0];
+
+    static string Declared(SurfaceParameter parameter) => parameter.Kind switch
     {
         ParameterKind.Rows => $"global::System.ReadOnlySpan<float> {parameter.Name}",
         ParameterKind.OptionalRows => $"global::System.ReadOnlySpan<float> {parameter.Name} = default",
@@ -106,7 +114,14 @@ static class MemberEmitter
         else for (var i = 0; i < spans.Count; i += 2) w.Line($"{head},\n    {string.Join(",\n    ", spans.Skip(i).Take(2))});");
     }
 
-    static void Sample(CodeWriter w, SurfaceMember member, ImportanceSamplingCall call, string engine)
+    /// <summary>The body of log p(x) by importance sampling.</summary>
+    /// <param name="w">Where to.</param>
+    /// <param name="member">The member, its parameters named as where the body stands.</param>
+    /// <param name="call">Its programs.</param>
+    /// <param name="engine">The engine's class.</param>
+    /// <param name="progress">Who is told how far it is; null for nobody.</param>
+    public static void Sample(
+        CodeWriter w, SurfaceMember member, ImportanceSamplingCall call, string engine, string? progress = null)
     {
         var given = member.Parameters.Where(p => p.Kind is ParameterKind.Rows or ParameterKind.Labels).ToList();
         var (x, condition) = (given[0], "");
@@ -119,6 +134,7 @@ static class MemberEmitter
                 : $"global::Zoo.Runtime.Arguments.CheckRows({y.Name}, rows, {Text.Number(y.Size)}, {Keyword.Named(y.Name)});");
             condition = y.Kind == ParameterKind.Labels ? $", {LabelNumbers(y.Name)}, 1" : $", {y.Name}, {Text.Number(y.Size)}";
         }
+        if (progress is not null) condition += $", progress: {progress}";
         var (samples, perRow) = (member.Parameters.First(p => p.Kind == ParameterKind.Count).Name,
             member.Parameters.First(p => p.Kind == ParameterKind.PerRow).Name);
         string Output(string name) => $"{engine}.{EngineNames.Output(call.Encode, name)}";

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Zoo.Generators.Graphs;
 using Zoo.Generators.Tracing;
@@ -37,7 +38,8 @@ public sealed class SurfaceEmitter
     public static SourceFile Run(Surface surface, bool hasGpu) => PartialClass.Write(
         surface.Identity, "Surface", $"What {surface.Identity.MetadataName} gains: construction, training, inference, state.",
         w => CardEmitter.Remarks(w, surface),
-        $" : global::Zoo.IGenerativeModel<{PartialClass.FullName(surface.Identity)}>",
+        $" :\n    global::Zoo.IGenerativeModel<{PartialClass.FullName(surface.Identity)}>,\n    "
+            + string.Join(", ", CapabilityEmitter.Interfaces(surface)),
         w => new SurfaceEmitter(w, surface, hasGpu).Members());
 
     bool HasPhases => surface.Phases.Count > 1;
@@ -59,6 +61,8 @@ public sealed class SurfaceEmitter
         PersistenceEmitter.Write(w, surface, model);
         DisposalEmitter.Write(w, surface.Class.Disposal);
         StepOfAny();
+        EvaluateOfAny();
+        CapabilityEmitter.Methods(w, surface, engine);
         w.Line();
         CardEmitter.Property(w, surface, engine);
         if (!surface.NamesNetworks) return;
@@ -312,15 +316,28 @@ public sealed class SurfaceEmitter
     {
         var parameters = $"{Span} batch, {LabelSpan} labels, {Span} condition, global::System.Span<float> losses";
         using (w.Block($"void global::Zoo.IGenerativeModel.Step({parameters})"))
-        {
-            foreach (var name in new[] { "labels", "condition" })
-                if (surface.Inputs.All(i => i.Name != name))
-                    w.Line($"{Arguments}.CheckEmpty({name}.Length, \"{name}\", {Keyword.Named(name)});");
-            w.Line($"{Arguments}.CheckLosses(losses, {Text.Number(surface.Losses.Count)}, \"losses\");");
-            var arguments = string.Join(", ", surface.Inputs.Select(i => i.Name));
-            if (surface.Losses.Count == 1) w.Line($"losses[0] = Step({arguments}).{Keyword.Escape(surface.Losses[0].Name)};");
-            else w.Line($"({string.Join(", ", surface.Losses.Select((_, i) => $"losses[{Text.Number(i)}]"))}) = Step({arguments});");
-        }
+            LossesOf("Step", surface.Inputs.Select(i => i.Name));
+    }
+
+    /// <summary>The same of what is evaluated.</summary>
+    void EvaluateOfAny()
+    {
+        w.Line();
+        var parameters = $"{Span} x, {LabelSpan} labels, {Span} condition, global::System.Span<float> losses";
+        using (w.Block($"void global::Zoo.IEvaluator.Evaluate({parameters})"))
+            LossesOf("Evaluate", surface.Inputs.Select(i => i.Name == "batch" ? "x" : i.Name));
+    }
+
+    /// <summary>Calls a typed member with what it takes, and writes its losses one after the other.</summary>
+    void LossesOf(string member, IEnumerable<string> inputs)
+    {
+        foreach (var name in new[] { "labels", "condition" })
+            if (surface.Inputs.All(i => i.Name != name))
+                w.Line($"{Arguments}.CheckEmpty({name}.Length, \"{name}\", {Keyword.Named(name)});");
+        w.Line($"{Arguments}.CheckLosses(losses, {Text.Number(surface.Losses.Count)}, \"losses\");");
+        var arguments = string.Join(", ", inputs);
+        if (surface.Losses.Count == 1) w.Line($"losses[0] = {member}({arguments}).{Keyword.Escape(surface.Losses[0].Name)};");
+        else w.Line($"({string.Join(", ", surface.Losses.Select((_, i) => $"losses[{Text.Number(i)}]"))}) = {member}({arguments});");
     }
 
     static string TypeOf(InputSpec input) => input.Element == InputElement.Number ? Span : LabelSpan;

@@ -53,7 +53,10 @@ sealed class ModelTracing
     {
         var attributes = AttributeReader.Optimizers(type).ToList();
         var optimizers = attributes.Select(AttributeReader.ReadOptimizer).ToList();
-        var trace = new ModelTrace(ModelIdentities.Of(type), variant.Name, Options, [], [], [], [], new(optimizers)) { Class = classTrace };
+        var trace = new ModelTrace(ModelIdentities.Of(type), variant.Name, Options, [], [], [], [], new(optimizers))
+        {
+            Class = classTrace, Summary = ClassSummary.Of(type, cancellation),
+        };
         var options = OptionChecks.Run(variant, attribute, Options, methods, log, cancellation) ? Options : null;
         var networks = TraceNetworks(options);
         var own = TracePhases(options);

@@ -258,6 +258,7 @@ public sealed class ModelBuilder
         new(declared.Select(p => p.Name)), new(members), new(trace.Networks.Select(n => n.Name).Concat(trace.Phases.Select(p => p.Name))),
         trace.Layers,
         trace.Parameters.Sum(p => (long)p.Shape.Count)) {
-            Class = trace.Class, HasUnitExamples = HasUnitExamples, ToldOptions = new(ToldOptions),
+            Class = trace.Class, HasUnitExamples = HasUnitExamples, ToldOptions = new(ToldOptions), Summary = trace.Summary,
+            Input = ExampleShape,
         };
 }

@@ -39,6 +39,12 @@ public sealed record Surface(
     /// <summary>What the generated half must heed in the class's base and in the user's half.</summary>
     public ClassTrace Class { get; init; } = ClassTrace.Plain;
 
+    /// <summary>What the class's documentation says it is, for the card.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>Shape of an example, for the card.</summary>
+    public Shape Input { get; init; } = Shape.Scalar;
+
     /// <summary>Whether examples are from 0 to 1, as a likelihood of pixels wants them; else any finite number.</summary>
     public bool HasUnitExamples { get; init; }
 

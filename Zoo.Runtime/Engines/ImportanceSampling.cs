@@ -20,10 +20,11 @@ public static class ImportanceSampling
     /// <param name="perRow">Receives each row's log-likelihood, or is empty.</param>
     /// <param name="condition">What each example is given, which both programs take behind it.</param>
     /// <param name="conditionSize">Size of a condition; 0 where there is none.</param>
+    /// <param name="progress">Is told how much is done, from 0 to 1, or null.</param>
     public static double LogLikelihood(
         ModelEngine engine, int encode, int logWeight, int mean, int logVariance, int weight, int latent, ReadOnlySpan<float> x, int size,
         int samples, Span<double> perRow,
-        ReadOnlySpan<float> condition = default, int conditionSize = 0)
+        ReadOnlySpan<float> condition = default, int conditionSize = 0, IProgress<double>? progress = null)
     {
         using var use = engine.Enter();
         var rows = Arguments.Rows(x, size, nameof(x));
@@ -63,6 +64,7 @@ public static class ImportanceSampling
                     else if (w == largest[i]) sums[i] += double.IsNegativeInfinity(w) ? 0 : 1;
                     else sums[i] += double.IsNegativeInfinity(w) ? 0 : Math.Exp(w - largest[i]);
                 }
+                engine.State.Tell(progress, (row + count * (sample + 1.0) / samples) / rows);
             }
             for (var i = 0; i < count; i++)
             {

@@ -10,4 +10,23 @@ namespace Zoo;
 /// <param name="ActivationBytes">Bytes of everything else that a step writes.</param>
 /// <param name="Layers">The layers, in declaration order.</param>
 public sealed record ModelCard(string Name, string Variant, long Parameters, long FlopsPerStep, long StateBytes, long ActivationBytes,
-    IReadOnlyList<LayerCard> Layers);
+    IReadOnlyList<LayerCard> Layers)
+{
+    /// <summary>What the class is: the summary of its documentation comment as plain text; empty where it has none.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>Shape of an example, channels first.</summary>
+    public IReadOnlyList<int> Input { get; init; } = [];
+
+    /// <summary>Examples in a training batch.</summary>
+    public int BatchSize { get; init; }
+
+    /// <summary>A step takes a label from 0 to this number, exclusive, with each example; 0: it takes none.</summary>
+    public int Classes { get; init; }
+
+    /// <summary>A step takes a condition of so many numbers with each example; 0: it takes none.</summary>
+    public int Condition { get; init; }
+
+    /// <summary>What can be asked of the model beside training, each an interface of the class.</summary>
+    public IReadOnlyList<CapabilityCard> Capabilities { get; init; } = [];
+}

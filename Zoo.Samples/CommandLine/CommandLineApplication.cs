@@ -10,10 +10,15 @@ internal static class CommandLineApplication
         var train = new TrainCommand();
         // Without a sub-command the application trains, so the root takes the same options.
         var root = new RootCommand(
-            "Trains generative models, and draws what they learned. Without a command: a variational auto-encoder on images of garments.")
+            "Trains generative models, and draws what they learned. Without a command: a variational auto-encoder on images of garments. "
+                + $"Exit codes: {ExitCode.InWords}.")
         {
+            new ListCommand().Command,
+            new CardCommand().Command,
             train.Command,
             new SampleCommand().Command,
+            new EncodeCommand().Command,
+            new ReconstructCommand().Command,
             new EvaluateCommand().Command,
             new FigureCommand().Command,
             new ReproduceCommand().Command,

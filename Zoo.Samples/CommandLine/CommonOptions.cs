@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Zoo.Samples.Data;
-using Zoo.Samples.Training;
 
 namespace Zoo.Samples.CommandLine;
 
@@ -76,13 +75,6 @@ internal static class CommonOptions
     public static Option<ulong> Seed(string description) => new("--seed") { Description = description, HelpName = "N" };
 
     public static Option<bool> NoDataCheck() => new("--no-data-check") { Description = "Do not look for pixels that are not from 0 to 1." };
-
-    public static Option<string> Checkpoint() => new("--checkpoint")
-    {
-        Description = "The checkpoint that training left.",
-        HelpName = "FILE",
-        DefaultValueFactory = _ => Path.Combine(OutputFolder.Default, RecipeBook.Default.CheckpointName),
-    };
 
     /// <summary>Adds bounds: outside of them, what was expected and what came.</summary>
     public static Option<T> Within<T>(this Option<T> option, long least, long most)

@@ -1,74 +1,100 @@
 using System.CommandLine;
 using System.Globalization;
-using Zoo.Models;
+using System.Text.Json;
+using Zoo.Samples.Catalogue;
 using Zoo.Samples.Data;
+using Zoo.Samples.Evaluation;
+using Zoo.Samples.Progress;
 
 namespace Zoo.Samples.CommandLine;
 
-/// <summary>Measures a trained model on test images.</summary>
+/// <summary>Measures a trained model on test examples: what it can be asked for.</summary>
 internal sealed class EvaluateCommand
 {
-    readonly Option<string> checkpointOption = CommonOptions.Checkpoint();
-    readonly Option<string?> dataOption = CommonOptions.Data();
-    readonly Option<string> deviceOption = CommonOptions.Device();
-    readonly Option<int?> threadsOption;
-    readonly Option<bool> skipUnreadableOption = CommonOptions.SkipUnreadable();
+    readonly ModelOptions options = new("Decides draws, and data that is drawn: give that of the training.");
     readonly Option<bool> noDataCheckOption = CommonOptions.NoDataCheck();
     readonly Option<int> importanceSamplesOption = new Option<int>("--importance-samples")
     {
-        Description = "Also estimate log p(x) with so many importance samples an image (Burda et al. 2016); 0: do not.",
+        Description = "Also estimate log p(x) with so many importance samples an example (Burda et al. 2016), of models with a Gaussian "
+            + "posterior; 0: do not.",
         HelpName = "K",
     }.Within(0, 1_000_000);
     readonly Option<int> aggregateSamplesOption = new Option<int>("--aggregate-samples")
     {
         Description = "Also measure active units, and with so many draws how far the aggregate posterior is from the prior (Hoffman and "
-            + "Johnson 2016); 0: do not.",
+            + "Johnson 2016), of models with a Gaussian posterior; 0: do not.",
         HelpName = "K",
     }.Within(0, 1_000_000);
+    readonly Option<int> temperaturesOption = new Option<int>("--temperatures")
+    {
+        Description = "Of annealed importance sampling, for log p(x) of machines that are too large for enumeration (Salakhutdinov and "
+            + "Murray 2008); 0: no log p(x).",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1000,
+    }.Within(0, 10_000_000);
+    readonly Option<bool> jsonOption = JsonOutput.Option();
 
-    public EvaluateCommand() => threadsOption = CommonOptions.Threads(deviceOption);
-
-    public Command Command => new Command("evaluate", "Measure a trained model on test images.")
+    public Command Command => new Command("evaluate", "Measure a trained model on test examples.") { options.Argument }
         .With([
-            checkpointOption, dataOption, skipUnreadableOption, deviceOption, threadsOption, importanceSamplesOption,
-            aggregateSamplesOption, noDataCheckOption,
+            .. options.All, importanceSamplesOption, aggregateSamplesOption, temperaturesOption, noDataCheckOption, jsonOption,
         ])
         .Does(Run);
 
     int Run(ParseResult arguments)
     {
-        var data = DataSource.Open(arguments.GetValue(dataOption), arguments.GetValue(skipUnreadableOption));
-        using var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption));
-        using var model = Checkpoints.Load<FashionVae>("--checkpoint", arguments.GetRequiredValue(checkpointOption), device.Device);
-        model.ChecksData = !arguments.GetValue(noDataCheckOption);
-        data.RequireFor(model.BatchSize);
-        var test = new float[data.Test.Count * data.Test.ExampleSize];
-        data.Test.CopyExamples(0, data.Test.Count, test);
+        var (model, card) = options.Model(arguments, "evaluate", Capability.Evaluate);
+        var (importance, aggregate) = (arguments.GetValue(importanceSamplesOption), arguments.GetValue(aggregateSamplesOption));
+        if (importance > 0) model.Require("estimate log p(x) by importance sampling", Capability.LogLikelihood);
+        if (aggregate > 0) model.Require("give moments of a Gaussian posterior", Capability.EncodeMoments);
+        if (arguments.GetValue(temperaturesOption) == 1) throw new CommandException("--temperatures: expected 0, or at least 2, got 1.");
+        var isJson = arguments.GetValue(jsonOption);
+        using var device = options.Device(arguments, model, announced: !isJson);
+        var test = options.Test(arguments, model);
+        // Losses that look across the batch are those of whole batches.
+        test = test.First(test.Count / card.Rows * card.Rows);
+        using var loaded = options.Load(arguments, model, device);
+        ((IEvaluator)loaded).ChecksData = !arguments.GetValue(noDataCheckOption);
 
-        var losses = model.Evaluate(test);
+        var evaluation = new ModelEvaluation(model, loaded, test)
+        {
+            Seed = options.Seed(arguments), ImportanceSamples = importance, AggregateSamples = aggregate,
+            Temperatures = arguments.GetValue(temperaturesOption),
+        };
+        if (isJson)
+        {
+            Measure[] measures = [.. evaluation.Run(new SilentProgress())];
+            JsonOutput.Print(json => Write(json, model, loaded, test, measures));
+            return ExitCode.Success;
+        }
+        var plural = test.View.Plural;
+        var unit = loaded.LossNames.Contains(ModelEvaluation.Bound) ? $"nats {One(plural)}" : $"means over the {plural}";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{data.Name}: {data.Test.Count:N0} test images, model after {model.Steps:N0} steps; nats an image."));
-        Line("ELBO", losses.Elbo);
-        Line("reconstruction", losses.Reconstruction);
-        Line("divergence", losses.Divergence);
-        if (arguments.GetValue(importanceSamplesOption) is > 0 and var samples) Line("log-likelihood", model.LogLikelihood(test, samples));
-        if (arguments.GetValue(aggregateSamplesOption) is > 1 and var draws) Aggregate(model, test, data.Test.Count, draws);
+            $"{test.Name}: {test.Count:N0} test {plural}, model after {loaded.Steps:N0} steps; {unit}."));
+        // As each is known: whoever stops a long estimate has what came before it.
+        foreach (var measure in evaluation.Run(ProgressDisplay.ForThisConsole())) Console.WriteLine(Line(measure, evaluation));
         return ExitCode.Success;
     }
 
-    static void Aggregate(FashionVae model, float[] test, int count, int draws)
+    static string One(string plural) => plural == "images" ? "an image" : "a point";
+
+    static string Line(Measure measure, ModelEvaluation evaluation)
     {
-        float[] means = new float[count * Latent], logVariances = new float[means.Length];
-        model.Encode(test, means, logVariances);
-        var aggregate = AggregatePosterior.Of(means, logVariances, Latent);
-        var parts = aggregate.Divergence(seed: 1, draws);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  active units   {aggregate.ActiveUnits(),6} of {Latent}"));
-        Line("KL(q(z) ‖ p(z))", parts.Divergence);
-        Line("information", parts.Information);
+        var value = measure.Of is { } whole
+            ? string.Create(CultureInfo.InvariantCulture, $"{measure.Value,6:F0} of {whole}")
+            : measure.Value.ToString($"F{evaluation.Digits}", CultureInfo.InvariantCulture).PadLeft(9);
+        return $"  {measure.Name.PadRight(evaluation.NameWidth)} {value}{(measure.Note is { } note ? $"  ({note})" : "")}";
     }
 
-    const int Latent = 20;
-
-    static void Line(string name, double value) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-14} {value,9:F2}"));
+    static void Write(Utf8JsonWriter json, DeclaredModel model, IGenerativeModel loaded, TestPart test, Measure[] measures)
+    {
+        json.WriteStartObject();
+        json.WriteString("model", model.Name);
+        json.WriteNumber("steps", loaded.Steps);
+        json.WriteString("data", test.Name);
+        json.WriteNumber("examples", test.Count);
+        json.WriteStartObject("measures");
+        foreach (var measure in measures) json.WriteNumberOrNull(measure.Key, measure.Value);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Zoo.Samples.CommandLine;
 
 /// <summary>What the process returns. 128 + the number of the signal is what shells report for one.</summary>
@@ -13,4 +15,9 @@ internal static class ExitCode
 
     public const int Interrupted = 130;
     public const int Terminated = 143;
+
+    /// <summary>For help.</summary>
+    public static string InWords { get; } = string.Create(CultureInfo.InvariantCulture,
+        $"{Success} done; {Failure} the work went wrong, such as a training that diverged; {Usage} arguments, files or folders that cannot "
+            + $"be used; {Interrupted} stopped by Ctrl-C, and {Terminated} by a request to terminate");
 }

@@ -16,9 +16,8 @@ internal delegate void FantasySampler<in TModel>(
 
 /// <summary>A restricted Boltzmann machine on examples that fit into memory.</summary>
 internal sealed class BoltzmannRecipe<TModel>(
-    string summary, Func<ulong, Device, TModel> create, MachineCalls<TModel> calls, Func<TrainingSettings, int, ExampleSet> open,
-    int epochs)
-    : Recipe<TModel>(summary, create) where TModel : class, IGenerativeModel<TModel>
+    Func<ulong, Device, TModel> create, MachineCalls<TModel> calls, Func<TrainingSettings, int, ExampleSet> open, int epochs)
+    : Recipe<TModel>(create) where TModel : class, IGenerativeModel<TModel>
 {
     /// <summary>
     /// What a new machine begins with beside the declaration's first values: a function of the training examples and the seed.
@@ -42,6 +41,11 @@ internal sealed class BoltzmannRecipe<TModel>(
             return new Run(machine, calls, data, batches, Decays ? rates : null, length);
         });
     }
+
+    public override ExampleView View => OpenTest(null, false, 0).View;
+
+    public override TestPart OpenTest(string? data, bool skipsUnreadable, ulong seed) => TestPart.Of(
+        open(new TrainingSettings(seed, Device.Cpu, data, null, null, null, null, skipsUnreadable), Card.BatchSize));
 
     sealed class Run(
         TModel model, MachineCalls<TModel> calls, ExampleSet data, FloatBatches batches, LearningRates? decaying, int epochs)

@@ -5,8 +5,8 @@ using Zoo.Samples.Pictures;
 namespace Zoo.Samples.Training;
 
 /// <summary>A conditional variational auto-encoder on images of garments, with its bound on test images after every epoch.</summary>
-internal abstract class ConditionalGarmentRecipe<TModel>(string summary, Func<ulong, Device, TModel> create, int epochs)
-    : Recipe<TModel>(summary, create) where TModel : class, IGenerativeModel<TModel>
+internal abstract class ConditionalGarmentRecipe<TModel>(Func<ulong, Device, TModel> create, int epochs)
+    : Recipe<TModel>(create) where TModel : class, IGenerativeModel<TModel>
 {
     public override string DefaultLength => $"{epochs} epochs";
 
@@ -24,6 +24,19 @@ internal abstract class ConditionalGarmentRecipe<TModel>(string summary, Func<ul
             return new Run(this, vae, data, ImageRun.BatchesOf(vae, data, settings, Taking(data, vae.BatchSize)), length);
         });
     }
+
+    public override TestPart OpenTest(string? data, bool skipsUnreadable, ulong seed)
+    {
+        var source = DataSource.Open(data, skipsUnreadable);
+        source.RequireFor(Card.BatchSize);
+        Require(source);
+        return Test(source);
+    }
+
+    /// <summary>What the model takes of test images.</summary>
+    protected virtual TestPart Test(DataSource data) => TestPart.Of(data);
+
+    public override ExampleView View => new("images", DataSource.Garments);
 
     /// <summary>Checks that the images come with what the model is given.</summary>
     /// <exception cref="CommandException">They do not.</exception>

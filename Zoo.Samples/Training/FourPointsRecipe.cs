@@ -5,9 +5,9 @@ using Zoo.Samples.Data;
 namespace Zoo.Samples.Training;
 
 /// <summary>A model of four points with codes in the plane.</summary>
-internal sealed class FourPointsRecipe<TModel>(string summary, Func<ulong, Device, TModel> create, PosteriorSampler<TModel> encode,
-    LikelihoodMean<TModel> decode)
-    : Recipe<TModel>(summary, create), IFourPointsRecipe where TModel : class, IGenerativeModel<TModel>
+internal sealed class FourPointsRecipe<TModel>(
+    Func<ulong, Device, TModel> create, PosteriorSampler<TModel> encode, LikelihoodMean<TModel> decode)
+    : Recipe<TModel>(create), IFourPointsRecipe where TModel : class, IGenerativeModel<TModel>
 {
     public long Steps => 30_000;
 
@@ -23,6 +23,12 @@ internal sealed class FourPointsRecipe<TModel>(string summary, Func<ulong, Devic
         var (model, rates) = Open(settings, ratesOfCheckpoint: false);
         return Owning(model, points => new Run(points, encode, decode, rates, settings.Steps ?? Steps));
     }
+
+    public override ExampleView View => new("points");
+
+    public override TestPart OpenTest(string? data, bool skipsUnreadable, ulong seed) => data is null
+        ? new("Four one-hot rows", View, FourPointsBatches.Rows(FourPointsBatches.Count), FourPointsBatches.Count)
+        : throw new CommandException($"--data: {Name} is trained on four points and nothing else.");
 
     public FourPointsRun OpenFourPoints(TrainingSettings settings) => (FourPointsRun)Open(settings);
 

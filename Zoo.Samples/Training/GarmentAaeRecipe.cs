@@ -6,19 +6,13 @@ using Zoo.Samples.Pictures;
 namespace Zoo.Samples.Training;
 
 /// <summary>An adversarial auto-encoder on images of garments and their classes.</summary>
-internal sealed class GarmentAaeRecipe<TModel>(string summary, Func<ulong, Device, TModel> create, ClassSampler<TModel> sample, int epochs)
-    : Recipe<TModel>(summary, create) where TModel : class, IGenerativeModel<TModel>
+internal sealed class GarmentAaeRecipe<TModel>(Func<ulong, Device, TModel> create, int epochs)
+    : Recipe<TModel>(create) where TModel : class, IGenerativeModel<TModel>, ISampler, IEncoder
 {
     const int Classes = 10;
 
     /// <summary>How many training images, the first of each class, are told their class; null for all of them.</summary>
     public int? Labelled { get; init; }
-
-    /// <summary>Writes codes of examples, and how many numbers one has: for the picture of them.</summary>
-    public (int Size, Reconstructor<TModel> Encode) Codes { get; init; }
-
-    /// <summary>Where no label has to be given: what the model makes of examples, for one picture more.</summary>
-    public Reconstructor<TModel>? Reconstruct { get; init; }
 
     public override string DefaultLength => $"{epochs} epochs";
 
@@ -33,8 +27,18 @@ internal sealed class GarmentAaeRecipe<TModel>(string summary, Func<ulong, Devic
         {
             data.RequireFor(aae.BatchSize);
             data.RequireLabels(Classes);
-            return new Run(this, aae, data, BatchesOf(aae, data, settings), length);
+            return new Run(aae, data, BatchesOf(aae, data, settings), length);
         });
+    }
+
+    public override ExampleView View => new("images", DataSource.Garments);
+
+    public override TestPart OpenTest(string? data, bool skipsUnreadable, ulong seed)
+    {
+        var source = DataSource.Open(data, skipsUnreadable);
+        source.RequireFor(Card.BatchSize);
+        source.RequireLabels(Classes);
+        return TestPart.Of(source);
     }
 
     ImageBatches BatchesOf(TModel model, DataSource data, TrainingSettings settings) => Labelled is { } count
@@ -47,14 +51,12 @@ internal sealed class GarmentAaeRecipe<TModel>(string summary, Func<ulong, Devic
         // Ten thousand dots hide each other.
         const int MostCodes = 5000;
 
-        readonly GarmentAaeRecipe<TModel> recipe;
         readonly TModel model;
         readonly DataSource data;
 
-        public Run(GarmentAaeRecipe<TModel> recipe, TModel model, DataSource data, ImageBatches batches, int epochs)
-            : base(model, data, batches, epochs)
+        public Run(TModel model, DataSource data, ImageBatches batches, int epochs) : base(model, data, batches, epochs)
         {
-            (this.recipe, this.model, this.data) = (recipe, model, data);
+            (this.model, this.data) = (model, data);
             Columns = [EpochColumn, .. LossColumns(), SpeedColumn];
         }
 
@@ -66,7 +68,7 @@ internal sealed class GarmentAaeRecipe<TModel>(string summary, Func<ulong, Devic
             var (name, size) = (TModel.Card.Name, data.Test.ExampleSize);
             int[] labels = [.. Enumerable.Range(0, Classes * GarmentStrip.PerRow).Select(i => i / GarmentStrip.PerRow)];
             var images = new float[labels.Length * size];
-            recipe.Sample(model, 1, labels, images);
+            model.Sample(1, labels, [], images);
             var perRow = GarmentStrip.PerRow * size;
             string ClassName(int label) => label < data.ClassNames.Count ? data.ClassNames[label] : $"{label}";
             GarmentStrip.Save(
@@ -77,14 +79,15 @@ internal sealed class GarmentAaeRecipe<TModel>(string summary, Func<ulong, Devic
                 files.Add("samples.png", "draws of each class"));
 
             var shown = Math.Min(data.Test.Count, MostCodes);
-            var (examples, codes) = (new float[shown * size], new float[shown * recipe.Codes.Size]);
+            var latent = TModel.Card.Capabilities.Single(card => card.Capability == Capability.Encode).Size;
+            var (examples, codes) = (new float[shown * size], new float[shown * latent]);
             data.Test.CopyExamples(0, shown, examples);
-            recipe.Codes.Encode(model, examples, codes);
-            LatentPlot.Save(codes, recipe.Codes.Size, data.Test.Labels[..shown], data.ClassNames,
+            model.Encode(1, examples, [], [], codes);
+            LatentPlot.Save(codes, latent, data.Test.Labels[..shown], data.ClassNames,
                 files.Add("latent.png", "codes of the test images, first two principal components, by class"));
 
-            if (recipe.Reconstruct is { } reconstruct)
-                ReconstructionsPicture.Save(data, (x, y) => reconstruct(model, x, y),
+            if (Reconstructs && model is IReconstructor autoencoder)
+                ReconstructionsPicture.Save(data, (x, y) => autoencoder.Reconstruct(1, x, [], [], y),
                     files.Add("reconstructions.png", "test images above what the decoder makes of their codes"));
             if (reports.Count > 0)
             {
@@ -95,9 +98,4 @@ internal sealed class GarmentAaeRecipe<TModel>(string summary, Func<ulong, Devic
             return files.All;
         }
     }
-
-    ClassSampler<TModel> Sample { get; } = sample;
 }
-
-/// <summary>Writes samples of classes, one for each label: a function of the seed, the labels and the parameters.</summary>
-internal delegate void ClassSampler<in TModel>(TModel model, ulong seed, ReadOnlySpan<int> labels, Span<float> samples);

@@ -6,12 +6,9 @@ using Zoo.Samples.Pictures;
 namespace Zoo.Samples.Training;
 
 /// <summary>A model that draws images: a pair of adversaries, or a VAE.</summary>
-internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Device, TModel> create, Sampler<TModel> sample, int epochs)
-    : Recipe<TModel>(summary, create) where TModel : class, IGenerativeModel<TModel>
+internal sealed class GarmentGanRecipe<TModel>(Func<ulong, Device, TModel> create, int epochs)
+    : Recipe<TModel>(create) where TModel : class, IGenerativeModel<TModel>, ISampler
 {
-    /// <summary>Where the model has codes of examples: what it makes of them, for one picture more.</summary>
-    public Reconstructor<TModel>? Reconstruct { get; init; }
-
     /// <summary>What the model takes.</summary>
     public ImageShape Shape { get; init; } = DataSource.Garments;
 
@@ -24,8 +21,16 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
         var length = ImageRun.Epochs(Name, settings) ?? epochs;
         var data = DataSource.Open(settings.Data, settings.SkipsUnreadable, Shape);
         var (model, _) = Open(settings, ratesOfCheckpoint: true);
-        return Owning(
-            model, gan => new Run(gan, sample, Reconstruct, data, ImageRun.BatchesOf(gan, data, settings, shape: Shape), length));
+        return Owning(model, gan => new Run(gan, data, ImageRun.BatchesOf(gan, data, settings, shape: Shape), length));
+    }
+
+    public override ExampleView View => new("images", Shape);
+
+    public override TestPart OpenTest(string? data, bool skipsUnreadable, ulong seed)
+    {
+        var source = DataSource.Open(data, skipsUnreadable, Shape);
+        source.RequireFor(Card.BatchSize, Shape);
+        return TestPart.Of(source);
     }
 
     sealed class Run : ImageRun
@@ -33,17 +38,13 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
         const int SampleCount = 160;
 
         readonly TModel model;
-        readonly Sampler<TModel> sample;
-        readonly Reconstructor<TModel>? reconstruct;
         readonly DataSource data;
         readonly Snapshots snapshots;
 
-        public Run(
-            TModel model, Sampler<TModel> sample, Reconstructor<TModel>? reconstruct, DataSource data, ImageBatches batches, int epochs)
-            : base(model, data, batches, epochs)
+        public Run(TModel model, DataSource data, ImageBatches batches, int epochs) : base(model, data, batches, epochs)
         {
-            (this.model, this.sample, this.reconstruct, this.data) = (model, sample, reconstruct, data);
-            snapshots = new Snapshots(Steps, GarmentStrip.PerRow * data.Training.ExampleSize, images => sample(model, 1, images));
+            (this.model, this.data) = (model, data);
+            snapshots = new Snapshots(Steps, GarmentStrip.PerRow * data.Training.ExampleSize, images => model.Sample(1, [], [], images));
             Columns = [EpochColumn, .. LossColumns(), SpeedColumn];
         }
 
@@ -57,11 +58,11 @@ internal sealed class GarmentGanRecipe<TModel>(string summary, Func<ulong, Devic
             var name = TModel.Card.Name;
             var shape = data.Training.Shape;
             var samples = new float[SampleCount * shape.Size];
-            sample(model, 1, samples);
+            model.Sample(1, [], [], samples);
             var title = string.Create(CultureInfo.InvariantCulture, $"{name}: {SampleCount} samples, after {model.Steps:N0} steps");
             SamplesPicture.Save(samples, shape, title, files.Add("samples.png", "images that the generator made"));
-            if (reconstruct is not null)
-                ReconstructionsPicture.Save(data, (x, y) => reconstruct(model, x, y),
+            if (Reconstructs && model is IReconstructor autoencoder)
+                ReconstructionsPicture.Save(data, (x, y) => autoencoder.Reconstruct(1, x, [], [], y),
                     files.Add("reconstructions.png", "test images above their reconstructions"));
             if (snapshots.Taken.Count > 1)
             {

@@ -7,7 +7,7 @@ namespace Zoo.Samples.Training;
 
 /// <summary>FashionVae on images of garments, with its bound on test images after every epoch.</summary>
 internal sealed class GarmentVaeRecipe()
-    : Recipe<FashionVae>("garments, by a variational auto-encoder", (seed, device) => new(seed, device))
+    : Recipe<FashionVae>((seed, device) => new(seed, device))
 {
     const int DefaultEpochs = 20;
 
@@ -21,6 +21,15 @@ internal sealed class GarmentVaeRecipe()
         var data = DataSource.Open(settings.Data, settings.SkipsUnreadable);
         var (model, _) = Open(settings, ratesOfCheckpoint: true);
         return Owning(model, vae => new Run(vae, data, ImageRun.BatchesOf(vae, data, settings), epochs));
+    }
+
+    public override ExampleView View => new("images", DataSource.Garments);
+
+    public override TestPart OpenTest(string? data, bool skipsUnreadable, ulong seed)
+    {
+        var source = DataSource.Open(data, skipsUnreadable);
+        source.RequireFor(Card.BatchSize);
+        return TestPart.Of(source);
     }
 
     sealed class Run : VaeRun

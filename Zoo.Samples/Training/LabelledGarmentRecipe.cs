@@ -8,8 +8,7 @@ namespace Zoo.Samples.Training;
 
 /// <summary>Garments given their class: several of each, and what is left of a code when the class changes.</summary>
 internal sealed class LabelledGarmentRecipe()
-    : ConditionalGarmentRecipe<FashionConditionalVae>("garments of a class, by a conditional VAE", (seed, device) => new(seed, device),
-        epochs: 100)
+    : ConditionalGarmentRecipe<FashionConditionalVae>((seed, device) => new(seed, device), epochs: 100)
 {
     const int Classes = 10;
     const int Latent = 8;

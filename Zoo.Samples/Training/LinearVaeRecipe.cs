@@ -9,7 +9,7 @@ namespace Zoo.Samples.Training;
 
 /// <summary>A linear VAE beside probabilistic PCA: bounds with more and more samples, log p(x), and the most there is.</summary>
 internal sealed class LinearVaeRecipe()
-    : Recipe<LinearVae>("points of a linear law, beside probabilistic PCA", (seed, device) => new(seed, device))
+    : Recipe<LinearVae>((seed, device) => new(seed, device))
 {
     const long DefaultSteps = 4_000;
 
@@ -25,6 +25,13 @@ internal sealed class LinearVaeRecipe()
         var (model, rates) = Open(settings, ratesOfCheckpoint: false);
         return Owning(model, linear => new Run(linear, rates, settings.Steps ?? DefaultSteps));
     }
+
+    public override ExampleView View => new("points");
+
+    // The optimum is one of these points, and nothing is said of others.
+    public override TestPart OpenTest(string? data, bool skipsUnreadable, ulong seed) => data is null
+        ? new("Points of a linear law, those of training", View, LinearBatches.Rows(Card.BatchSize), Card.BatchSize)
+        : throw new CommandException($"--data: {Name} is trained on points of a law of its own.");
 
     sealed class Run(LinearVae model, LearningRates rates, long steps)
         : TrainingRun(model, new LinearBatches(model.BatchSize), Math.Max(1, steps / ReportsPerRun), steps)

@@ -6,8 +6,10 @@ using Zoo.Samples.Pictures;
 namespace Zoo.Samples.Training;
 
 /// <summary>A model of points in the plane, on a mixture whose modes are known.</summary>
-internal sealed class PointsRecipe<TModel>(string summary, Func<ulong, Device, TModel> create, Sampler<TModel> sample)
-    : Recipe<TModel>(summary, create), IPointsRecipe where TModel : class, IGenerativeModel<TModel>
+/// <param name="create">Makes the model.</param>
+/// <param name="sample">Draws points of a model that does not say itself how; else left out.</param>
+internal sealed class PointsRecipe<TModel>(Func<ulong, Device, TModel> create, Sampler<TModel>? sample = null)
+    : Recipe<TModel>(create), IPointsRecipe where TModel : class, IGenerativeModel<TModel>
 {
     /// <summary>What it is trained on without <c>--data</c>.</summary>
     public required GaussianMixture Mixture { get; init; }
@@ -36,15 +38,35 @@ internal sealed class PointsRecipe<TModel>(string summary, Func<ulong, Device, T
             new Run(points, sample, mixture, new MixtureBatches(mixture, points.BatchSize, settings.Seed), Decays ? rates : null, steps));
     }
 
+    public override ExampleView View => new("points", Mixture: Mixture);
+
+    public override TestPart OpenTest(string? data, bool skipsUnreadable, ulong seed)
+    {
+        var mixture = data is null ? Mixture : GaussianMixture.Named(data);
+        var name = char.ToUpperInvariant(mixture.Title[0]) + mixture.Title[1..];
+        return new(name, View with { Mixture = mixture }, TestPoints(mixture, seed), PointsRun.MeasuredPoints);
+    }
+
+    // Of a seed that no run has: what training draws are other points.
+    static float[] TestPoints(GaussianMixture mixture, ulong seed)
+    {
+        using var batches = new MixtureBatches(mixture, PointsRun.MeasuredPoints, ulong.MaxValue - seed);
+        return batches.Next().Examples.ToArray();
+    }
+
     public PointsRun OpenPoints(TrainingSettings settings) => (PointsRun)Open(settings);
 
     sealed class Run(
-        TModel model, Sampler<TModel> sample, GaussianMixture mixture, MixtureBatches batches, LearningRates? decaying, long steps)
+        TModel model, Sampler<TModel>? sample, GaussianMixture mixture, MixtureBatches batches, LearningRates? decaying, long steps)
         : PointsRun(model, mixture, batches, decaying, steps)
     {
         protected override string Name => TModel.Card.Name;
 
-        protected override void Sample(ulong seed, float[] points) => sample(model, seed, points);
+        protected override void Sample(ulong seed, float[] points)
+        {
+            if (sample is not null) sample(model, seed, points);
+            else ((ISampler)model).Sample(seed, [], [], points);
+        }
     }
 }
 

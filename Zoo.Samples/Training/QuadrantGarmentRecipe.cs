@@ -6,9 +6,8 @@ using Zoo.Samples.Pictures;
 namespace Zoo.Samples.Training;
 
 /// <summary>Garments given their lower left quarter: what the rest may be (Sohn et al. 2015, figure 1).</summary>
-internal sealed class QuadrantGarmentRecipe() : ConditionalGarmentRecipe<FashionQuadrantVae>(
-    "the rest of a garment from a quarter of it, by a conditional VAE with a prior network", (seed, device) => new(seed, device),
-    epochs: 20)
+internal sealed class QuadrantGarmentRecipe()
+    : ConditionalGarmentRecipe<FashionQuadrantVae>((seed, device) => new(seed, device), epochs: 20)
 {
     // In a row the image, what is given of it, and completions.
     const int Completions = GarmentStrip.PerRow - 2;
@@ -27,6 +26,8 @@ internal sealed class QuadrantGarmentRecipe() : ConditionalGarmentRecipe<Fashion
             return new(rest.AsSpan(0, count * quadrant.RestSize), condition: given.AsSpan(0, count * quadrant.Size));
         };
     }
+
+    protected override TestPart Test(DataSource data) => TestPart.WithoutQuadrant(data, QuadrantOf(data));
 
     protected override IReadOnlyList<double> Evaluate(FashionQuadrantVae model, StepData data)
     {

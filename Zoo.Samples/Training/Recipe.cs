@@ -1,5 +1,6 @@
 using System.Text;
 using Zoo.Samples.CommandLine;
+using Zoo.Samples.Data;
 
 namespace Zoo.Samples.Training;
 
@@ -25,9 +26,6 @@ internal abstract class Recipe
 
     public string Name => Card.Name;
 
-    /// <summary>What the model is for, in a line.</summary>
-    public abstract string Summary { get; }
-
     /// <summary>The length without an option, for help.</summary>
     public abstract string DefaultLength { get; }
 
@@ -47,6 +45,16 @@ internal abstract class Recipe
     /// <exception cref="CommandException">Something that the settings name does not fit this model.</exception>
     public abstract TrainingRun Open(TrainingSettings settings);
 
+    /// <summary>What an example is.</summary>
+    public abstract ExampleView View { get; }
+
+    /// <summary>What the model is measured on.</summary>
+    /// <param name="data">What <c>--data</c> names; null for what the recipe has.</param>
+    /// <param name="skipsUnreadable">Whether pictures that cannot be read are left out.</param>
+    /// <param name="seed">Of data that is drawn: that of the run.</param>
+    /// <exception cref="CommandException">What is named does not fit this model.</exception>
+    public abstract TestPart OpenTest(string? data, bool skipsUnreadable, ulong seed);
+
     static string KebabCase(string name)
     {
         var text = new StringBuilder();
@@ -56,12 +64,14 @@ internal abstract class Recipe
 }
 
 /// <summary>A recipe for one class.</summary>
-internal abstract class Recipe<TModel>(string summary, Func<ulong, Device, TModel> create) : Recipe
+internal abstract class Recipe<TModel>(Func<ulong, Device, TModel> create) : Recipe
     where TModel : class, IGenerativeModel<TModel>
 {
     public override ModelCard Card => TModel.Card;
 
-    public override string Summary => summary;
+    /// <summary>Whether reconstructions need nothing beside the examples.</summary>
+    protected static bool Reconstructs =>
+        TModel.Card.Capabilities.Any(card => card is { Capability: Capability.Reconstruct, Classes: 0, Condition: 0 });
 
     /// <summary>The run, to which the model belongs from then on; the model is disposed where there is none.</summary>
     protected static TrainingRun Owning(TModel model, Func<TModel, TrainingRun> run)

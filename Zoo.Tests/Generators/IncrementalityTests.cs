@@ -42,6 +42,8 @@ public class IncrementalityTests
     [InlineData("another way to write a size", "Dense(400)", "Dense(4 * 100)", "U C C C C")]
     [InlineData("order of an attribute's arguments", "Input = [784], Batch = 128", "Batch = 128, Input = [784]", "C C C C C")]
     [InlineData("a member that is no network", "static Gaussian", "int Own() => 3; static Gaussian", "U C C C C")]
+    // What the documentation says is on the card, and nothing is computed with it.
+    [InlineData("the class's documentation", "A model.", "Another model.", "M M C C M")]
     // A learning rate is state, not a part of any program.
     [InlineData("a learning rate", "1e-3f", "1e-4f", "M M C C M")]
     [InlineData("the batch", "128", "64", "M M M M M")]

@@ -14,7 +14,9 @@ namespace Zoo.Models
     /// </list>
     /// 6,564 parameters, 26,256 bytes; 12,800 FLOPs forward per example.
     /// </remarks>
-    partial class DigitsRbm : global::Zoo.IGenerativeModel<global::Zoo.Models.DigitsRbm>
+    partial class DigitsRbm :
+        global::Zoo.IGenerativeModel<global::Zoo.Models.DigitsRbm>,
+        global::Zoo.IEvaluator, global::Zoo.IGibbsSampler, global::Zoo.IEncoder, global::Zoo.IReconstructor, global::Zoo.IPartitionFunction
     {
         private static readonly string[] zooLossNames = ["ReconstructionError", "FreeEnergy"];
 
@@ -398,12 +400,68 @@ namespace Zoo.Models
             (losses[0], losses[1]) = Step(batch);
         }
 
+        void global::Zoo.IEvaluator.Evaluate(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 2, "losses");
+            (losses[0], losses[1]) = Evaluate(x);
+        }
+
+        void global::Zoo.IGibbsSampler.Sample(ulong seed, int gibbsSteps, global::System.Span<float> samples)
+        {
+            Sample(seed: seed, gibbsSteps: gibbsSteps, v: samples);
+        }
+
+        void global::Zoo.IEncoder.Encode(ulong seed, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> codes)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Encode(v: x, h: codes);
+        }
+
+        void global::Zoo.IReconstructor.Reconstruct(ulong seed, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> reconstructions)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Reconstruct(v: x, y: reconstructions);
+        }
+
+        double global::Zoo.IPartitionFunction.LogPartition(global::System.IProgress<double>? progress)
+        {
+            return LogPartition(progress: progress);
+        }
+
+        global::Zoo.PartitionEstimate global::Zoo.IPartitionFunction.EstimateLogPartition(ulong seed, int chains, int temperatures, global::System.IProgress<double>? progress)
+        {
+            return EstimateLogPartition(seed: seed, chains: chains, temperatures: temperatures, progress: progress);
+        }
+
+        double global::Zoo.IPartitionFunction.LogLikelihood(global::System.ReadOnlySpan<float> x, double logPartition, global::System.Span<double> perRow)
+        {
+            return LogLikelihood(v: x, logPartition: logPartition, perRow: perRow);
+        }
+
         /// <summary>Layers, sizes and costs, as the compiler counted them.</summary>
         public static global::Zoo.ModelCard Card { get; } = new(
             "DigitsRbm", "restricted_boltzmann_machine", 6564, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.FlopsPerStep, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.StateBytes, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.ActivationBytes,
             new global::Zoo.LayerCard[]
             {
                 new("machine", "boltzmann", new[] { 64 }, new[] { 100 }, 6564, 12800),
-            });
+            })
+        {
+            Summary = "A restricted Boltzmann machine on handwritten digits of 8 × 8 pixels, at the settings of "
+                + "scikit-learn's example: 100 hidden units, ten persistent chains, one sweep.",
+            Input = new[] { 64 },
+            BatchSize = 10,
+            Capabilities = new global::Zoo.CapabilityCard[]
+            {
+                new(global::Zoo.Capability.Evaluate, 0, 0, 0, 1),
+                new(global::Zoo.Capability.GibbsSample, 64, 0, 0, 1),
+                new(global::Zoo.Capability.Encode, 100, 0, 0, 1),
+                new(global::Zoo.Capability.Reconstruct, 64, 0, 0, 1),
+                new(global::Zoo.Capability.PartitionFunction, 0, 0, 0, 1),
+            },
+        };
     }
 }

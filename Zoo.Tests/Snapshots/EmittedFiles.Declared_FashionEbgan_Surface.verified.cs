@@ -17,7 +17,9 @@ namespace Zoo.Models
     /// </list>
     /// 315,744 parameters, 1,262,976 bytes; 627,712 FLOPs forward per example.
     /// </remarks>
-    partial class FashionEbgan : global::Zoo.IGenerativeModel<global::Zoo.Models.FashionEbgan>
+    partial class FashionEbgan :
+        global::Zoo.IGenerativeModel<global::Zoo.Models.FashionEbgan>,
+        global::Zoo.IEvaluator, global::Zoo.ISampler, global::Zoo.IEncoder, global::Zoo.IReconstructor
     {
         private static readonly string[] zooLossNames = ["Discriminator", "Generator", "PullingAway"];
 
@@ -292,6 +294,35 @@ namespace Zoo.Models
             (losses[0], losses[1], losses[2]) = Step(batch);
         }
 
+        void global::Zoo.IEvaluator.Evaluate(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, "losses");
+            (losses[0], losses[1], losses[2]) = Evaluate(x);
+        }
+
+        void global::Zoo.ISampler.Sample(ulong seed, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> samples)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Sample(seed: seed, x: samples);
+        }
+
+        void global::Zoo.IEncoder.Encode(ulong seed, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> codes)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Encode(x: x, h: codes);
+        }
+
+        void global::Zoo.IReconstructor.Reconstruct(ulong seed, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> reconstructions)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Reconstruct(x: x, y: reconstructions);
+        }
+
         /// <summary>Layers, sizes and costs, as the compiler counted them.</summary>
         public static global::Zoo.ModelCard Card { get; } = new(
             "FashionEbgan", "energy_based_gan", 315744, global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.FlopsPerStep, global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.StateBytes, global::Zoo.Generated.Zoo_Models_FashionEbgan_e3c4ebbc_Cpu.ActivationBytes,
@@ -301,7 +332,20 @@ namespace Zoo.Models
                 new("generator.dense2", "dense", new[] { 256 }, new[] { 784 }, 201488, 401408),
                 new("encoder.dense1", "dense", new[] { 784 }, new[] { 64 }, 50240, 100352),
                 new("decoder.dense1", "dense", new[] { 64 }, new[] { 784 }, 50960, 100352),
-            });
+            })
+        {
+            Summary = "An energy-based GAN (Zhao et al. 2017) with the pulling-away term on 28×28 images: generator "
+                + "50-256-784, and as discriminator an auto-encoder with a code of 64 dimensions.",
+            Input = new[] { 784 },
+            BatchSize = 64,
+            Capabilities = new global::Zoo.CapabilityCard[]
+            {
+                new(global::Zoo.Capability.Evaluate, 0, 0, 0, 64),
+                new(global::Zoo.Capability.Sample, 784, 0, 0, 1),
+                new(global::Zoo.Capability.Encode, 64, 0, 0, 1),
+                new(global::Zoo.Capability.Reconstruct, 784, 0, 0, 1),
+            },
+        };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.
         private static string[] ZooNetworks => [nameof(Generator), nameof(Encoder), nameof(Decoder)];

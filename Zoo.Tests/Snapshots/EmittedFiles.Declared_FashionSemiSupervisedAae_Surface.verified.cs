@@ -26,7 +26,9 @@ namespace Zoo.Models
     /// </list>
     /// 5,638,806 parameters, 22,555,224 bytes; 11,260,000 FLOPs forward per example.
     /// </remarks>
-    partial class FashionSemiSupervisedAae : global::Zoo.IGenerativeModel<global::Zoo.Models.FashionSemiSupervisedAae>
+    partial class FashionSemiSupervisedAae :
+        global::Zoo.IGenerativeModel<global::Zoo.Models.FashionSemiSupervisedAae>,
+        global::Zoo.IEvaluator, global::Zoo.ISampler, global::Zoo.IEncoder, global::Zoo.IReconstructor, global::Zoo.IClassifier
     {
         private static readonly string[] zooLossNames = ["Reconstruction", "Discriminator", "LabelDiscriminator", "Adversarial", "Classification"];
 
@@ -357,6 +359,38 @@ namespace Zoo.Models
             (losses[0], losses[1], losses[2], losses[3], losses[4]) = Step(batch, labels);
         }
 
+        void global::Zoo.IEvaluator.Evaluate(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 5, "losses");
+            (losses[0], losses[1], losses[2], losses[3], losses[4]) = Evaluate(x, labels);
+        }
+
+        void global::Zoo.ISampler.Sample(ulong seed, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> samples)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Sample(seed: seed, labels: labels, x: samples);
+        }
+
+        void global::Zoo.IEncoder.Encode(ulong seed, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> codes)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Encode(x: x, labelProbabilities: new float[codes.Length / 10 * 10], style: codes);
+        }
+
+        void global::Zoo.IReconstructor.Reconstruct(ulong seed, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> reconstructions)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Reconstruct(x: x, mean: reconstructions);
+        }
+
+        void global::Zoo.IClassifier.Classify(ulong seed, global::System.ReadOnlySpan<float> x, global::System.Span<float> probabilities)
+        {
+            Classify(x: x, probabilities: probabilities);
+        }
+
         /// <summary>Layers, sizes and costs, as the compiler counted them.</summary>
         public static global::Zoo.ModelCard Card { get; } = new(
             "FashionSemiSupervisedAae", "adversarial_autoencoder", 5638806, global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.FlopsPerStep, global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.StateBytes, global::Zoo.Generated.Zoo_Models_FashionSemiSupervisedAae_d7eb01ac_Cpu.ActivationBytes,
@@ -375,7 +409,22 @@ namespace Zoo.Models
                 new("label_discriminator.dense1", "dense", new[] { 10 }, new[] { 1000 }, 11000, 20000),
                 new("label_discriminator.dense2", "dense", new[] { 1000 }, new[] { 1000 }, 1001000, 2000000),
                 new("label_discriminator.dense3", "dense", new[] { 1000 }, new[] { 1 }, 1001, 2000),
-            });
+            })
+        {
+            Summary = "An adversarial auto-encoder whose code is a class and a style, of which few examples are told the "
+                + "class (Makhzani et al. 2016, section 5): 784-1000-1000-(10, 10), ReLU. Rows without a label have −1.",
+            Input = new[] { 784 },
+            BatchSize = 100,
+            Classes = 10,
+            Capabilities = new global::Zoo.CapabilityCard[]
+            {
+                new(global::Zoo.Capability.Evaluate, 0, 10, 0, 1),
+                new(global::Zoo.Capability.Sample, 784, 10, 0, 1),
+                new(global::Zoo.Capability.Encode, 10, 0, 0, 1),
+                new(global::Zoo.Capability.Reconstruct, 784, 0, 0, 1),
+                new(global::Zoo.Capability.Classify, 10, 0, 0, 1),
+            },
+        };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.
         private static string[] ZooNetworks => [nameof(Encoder), nameof(Decoder), nameof(Discriminator), nameof(LabelDiscriminator)];

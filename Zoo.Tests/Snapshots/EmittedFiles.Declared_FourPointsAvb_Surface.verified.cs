@@ -22,7 +22,9 @@ namespace Zoo.Models
     /// </list>
     /// 27,271 parameters, 109,084 bytes; 53,504 FLOPs forward per example.
     /// </remarks>
-    partial class FourPointsAvb : global::Zoo.IGenerativeModel<global::Zoo.Models.FourPointsAvb>
+    partial class FourPointsAvb :
+        global::Zoo.IGenerativeModel<global::Zoo.Models.FourPointsAvb>,
+        global::Zoo.IEvaluator, global::Zoo.ISampler, global::Zoo.IEncoder, global::Zoo.IReconstructor
     {
         private static readonly string[] zooLossNames = ["Reconstruction", "Divergence", "Elbo", "Discriminator"];
 
@@ -302,6 +304,35 @@ namespace Zoo.Models
             (losses[0], losses[1], losses[2], losses[3]) = Step(batch);
         }
 
+        void global::Zoo.IEvaluator.Evaluate(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 4, "losses");
+            (losses[0], losses[1], losses[2], losses[3]) = Evaluate(x);
+        }
+
+        void global::Zoo.ISampler.Sample(ulong seed, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> samples)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Sample(seed: seed, x: samples);
+        }
+
+        void global::Zoo.IEncoder.Encode(ulong seed, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> codes)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Encode(seed: seed, x: x, z: codes);
+        }
+
+        void global::Zoo.IReconstructor.Reconstruct(ulong seed, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> reconstructions)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Reconstruct(seed: seed, x: x, mean: reconstructions);
+        }
+
         /// <summary>Layers, sizes and costs, as the compiler counted them.</summary>
         public static global::Zoo.ModelCard Card { get; } = new(
             "FourPointsAvb", "adversarial_variational_bayes", 27271, global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.FlopsPerStep, global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.StateBytes, global::Zoo.Generated.Zoo_Models_FourPointsAvb_e5131261_Cpu.ActivationBytes,
@@ -316,7 +347,21 @@ namespace Zoo.Models
                 new("discriminator.dense1", "dense", new[] { 6 }, new[] { 128 }, 896, 1536),
                 new("discriminator.dense2", "dense", new[] { 128 }, new[] { 128 }, 16512, 32768),
                 new("discriminator.dense3", "dense", new[] { 128 }, new[] { 1 }, 129, 256),
-            });
+            })
+        {
+            Summary = "Four examples, one-hot rows, and codes in the plane (the synthetic example of Mescheder et al. "
+                + "2017): a posterior that is any function of noise divides the prior among them without gaps. See "
+                + "FourPointsVae for its twin.",
+            Input = new[] { 4 },
+            BatchSize = 256,
+            Capabilities = new global::Zoo.CapabilityCard[]
+            {
+                new(global::Zoo.Capability.Evaluate, 0, 0, 0, 1),
+                new(global::Zoo.Capability.Sample, 4, 0, 0, 1),
+                new(global::Zoo.Capability.Encode, 2, 0, 0, 1),
+                new(global::Zoo.Capability.Reconstruct, 4, 0, 0, 1),
+            },
+        };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.
         private static string[] ZooNetworks => [nameof(Encoder), nameof(Decoder), nameof(Discriminator)];

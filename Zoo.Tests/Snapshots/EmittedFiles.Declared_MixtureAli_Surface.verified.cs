@@ -25,7 +25,9 @@ namespace Zoo.Models
     /// </list>
     /// 101,381 parameters, 405,524 bytes; 200,448 FLOPs forward per example.
     /// </remarks>
-    partial class MixtureAli : global::Zoo.IGenerativeModel<global::Zoo.Models.MixtureAli>
+    partial class MixtureAli :
+        global::Zoo.IGenerativeModel<global::Zoo.Models.MixtureAli>,
+        global::Zoo.IEvaluator, global::Zoo.ISampler, global::Zoo.IEncoder, global::Zoo.IReconstructor
     {
         private static readonly string[] zooLossNames = ["Discriminator", "Generator"];
 
@@ -301,6 +303,35 @@ namespace Zoo.Models
             (losses[0], losses[1]) = Step(batch);
         }
 
+        void global::Zoo.IEvaluator.Evaluate(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 2, "losses");
+            (losses[0], losses[1]) = Evaluate(x);
+        }
+
+        void global::Zoo.ISampler.Sample(ulong seed, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> samples)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Sample(seed: seed, x: samples);
+        }
+
+        void global::Zoo.IEncoder.Encode(ulong seed, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> codes)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Encode(seed: seed, x: x, z: codes);
+        }
+
+        void global::Zoo.IReconstructor.Reconstruct(ulong seed, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> reconstructions)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Reconstruct(seed: seed, x: x, y: reconstructions);
+        }
+
         /// <summary>Layers, sizes and costs, as the compiler counted them.</summary>
         public static global::Zoo.ModelCard Card { get; } = new(
             "MixtureAli", "bi_gan", 101381, global::Zoo.Generated.Zoo_Models_MixtureAli_9a01a758_Cpu.FlopsPerStep, global::Zoo.Generated.Zoo_Models_MixtureAli_9a01a758_Cpu.StateBytes, global::Zoo.Generated.Zoo_Models_MixtureAli_9a01a758_Cpu.ActivationBytes,
@@ -318,7 +349,20 @@ namespace Zoo.Models
                 new("discriminator.dense2", "dense", new[] { 128 }, new[] { 128 }, 16512, 32768),
                 new("discriminator.dense3", "dense", new[] { 128 }, new[] { 128 }, 16512, 32768),
                 new("discriminator.dense4", "dense", new[] { 128 }, new[] { 1 }, 129, 256),
-            });
+            })
+        {
+            Summary = "Adversarially learned inference (Dumoulin et al. 2017) on points of the plane: MixtureBiGan with an "
+                + "encoder that is fed noise, so that a point has many codes.",
+            Input = new[] { 2 },
+            BatchSize = 256,
+            Capabilities = new global::Zoo.CapabilityCard[]
+            {
+                new(global::Zoo.Capability.Evaluate, 0, 0, 0, 1),
+                new(global::Zoo.Capability.Sample, 2, 0, 0, 1),
+                new(global::Zoo.Capability.Encode, 2, 0, 0, 1),
+                new(global::Zoo.Capability.Reconstruct, 2, 0, 0, 1),
+            },
+        };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.
         private static string[] ZooNetworks => [nameof(Encoder), nameof(Generator), nameof(Discriminator)];

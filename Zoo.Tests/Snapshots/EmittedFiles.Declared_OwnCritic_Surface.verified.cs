@@ -17,7 +17,9 @@ namespace Zoo.Models
     /// </list>
     /// 963 parameters, 3,852 bytes; 1,664 FLOPs forward per example.
     /// </remarks>
-    partial class OwnCritic : global::Zoo.IGenerativeModel<global::Zoo.Models.OwnCritic>
+    partial class OwnCritic :
+        global::Zoo.IGenerativeModel<global::Zoo.Models.OwnCritic>,
+        global::Zoo.IEvaluator
     {
         private static readonly string[] zooLossNames = ["Wasserstein", "Penalty", "GeneratorLoss"];
 
@@ -253,6 +255,14 @@ namespace Zoo.Models
             (losses[0], losses[1], losses[2]) = Step(batch);
         }
 
+        void global::Zoo.IEvaluator.Evaluate(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, "losses");
+            (losses[0], losses[1], losses[2]) = Evaluate(x);
+        }
+
         /// <summary>Layers, sizes and costs, as the compiler counted them.</summary>
         public static global::Zoo.ModelCard Card { get; } = new(
             "OwnCritic", "model", 963, global::Zoo.Generated.Zoo_Models_OwnCritic_c4efe3ca_Cpu.FlopsPerStep, global::Zoo.Generated.Zoo_Models_OwnCritic_c4efe3ca_Cpu.StateBytes, global::Zoo.Generated.Zoo_Models_OwnCritic_c4efe3ca_Cpu.ActivationBytes,
@@ -262,7 +272,17 @@ namespace Zoo.Models
                 new("generator.dense2", "dense", new[] { 64 }, new[] { 2 }, 130, 256),
                 new("critic.dense1", "dense", new[] { 2 }, new[] { 64 }, 192, 256),
                 new("critic.dense2", "dense", new[] { 64 }, new[] { 1 }, 65, 128),
-            });
+            })
+        {
+            Summary = "A Wasserstein GAN with gradient penalty written by hand: what [Model] can say, losses, phases, noise "
+                + "and gradients within a loss.",
+            Input = new[] { 2 },
+            BatchSize = 64,
+            Capabilities = new global::Zoo.CapabilityCard[]
+            {
+                new(global::Zoo.Capability.Evaluate, 0, 0, 0, 1),
+            },
+        };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.
         private static string[] ZooNetworks => [nameof(Generator), nameof(Critic), nameof(CriticLoss), nameof(GeneratorLoss)];

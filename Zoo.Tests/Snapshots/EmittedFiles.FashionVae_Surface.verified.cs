@@ -18,7 +18,9 @@ namespace Zoo.Surface
     /// </list>
     /// 652,824 parameters, 2,611,296 bytes; 1,302,400 FLOPs forward per example.
     /// </remarks>
-    partial class FashionVae : global::Zoo.IGenerativeModel<global::Zoo.Surface.FashionVae>
+    partial class FashionVae :
+        global::Zoo.IGenerativeModel<global::Zoo.Surface.FashionVae>,
+        global::Zoo.IEvaluator, global::Zoo.ISampler, global::Zoo.IEncoder, global::Zoo.IGaussianEncoder, global::Zoo.IReconstructor, global::Zoo.ILikelihood
     {
         private static readonly string[] zooLossNames = ["Reconstruction", "Divergence", "Elbo"];
 
@@ -301,6 +303,53 @@ namespace Zoo.Surface
             (losses[0], losses[1], losses[2]) = Step(batch);
         }
 
+        void global::Zoo.IEvaluator.Evaluate(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> losses)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            global::Zoo.Runtime.Arguments.CheckLosses(losses, 3, "losses");
+            (losses[0], losses[1], losses[2]) = Evaluate(x);
+        }
+
+        void global::Zoo.ISampler.Sample(ulong seed, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> samples)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Sample(seed: seed, x: samples);
+        }
+
+        void global::Zoo.IEncoder.Encode(ulong seed, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> codes)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Encode(x: x, mean: codes);
+        }
+
+        void global::Zoo.IGaussianEncoder.Encode(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> mean, global::System.Span<float> logVariance)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Encode(x: x, mean: mean, logVariance: logVariance);
+        }
+
+        void global::Zoo.IReconstructor.Reconstruct(ulong seed, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> reconstructions)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            Reconstruct(x: x, mean: reconstructions);
+        }
+
+        double global::Zoo.ILikelihood.LogLikelihood(global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, int samples, global::System.Span<double> perRow, global::System.IProgress<double>? progress)
+        {
+            global::Zoo.Runtime.Arguments.CheckEmpty(labels.Length, "labels", "labels");
+            global::Zoo.Runtime.Arguments.CheckEmpty(condition.Length, "condition", "condition");
+            using var zooUse = zooEngine.Enter();
+            return global::Zoo.Runtime.ImportanceSampling.LogLikelihood(
+                zooEngine, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.Encode, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.Programs.LogWeight,
+                global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Encode.Mean, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.Encode.LogVariance, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ResultPlaces.LogWeight.LogWeight_,
+                20, x, 784, samples, perRow, progress: progress);
+        }
+
         /// <summary>Layers, sizes and costs, as the compiler counted them.</summary>
         public static global::Zoo.ModelCard Card { get; } = new(
             "FashionVae", "vae", 652824, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.FlopsPerStep, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.StateBytes, global::Zoo.Generated.Zoo_Surface_FashionVae_1ed1320a_Cpu.ActivationBytes,
@@ -311,7 +360,21 @@ namespace Zoo.Surface
                 new("encoder.dense3", "dense", new[] { 400 }, new[] { 20 }, 8020, 16000),
                 new("decoder.dense1", "dense", new[] { 20 }, new[] { 400 }, 8400, 16000),
                 new("decoder.dense2", "dense", new[] { 400 }, new[] { 784 }, 314384, 627200),
-            });
+            })
+        {
+            Summary = "A model.",
+            Input = new[] { 784 },
+            BatchSize = 128,
+            Capabilities = new global::Zoo.CapabilityCard[]
+            {
+                new(global::Zoo.Capability.Evaluate, 0, 0, 0, 1),
+                new(global::Zoo.Capability.Sample, 784, 0, 0, 1),
+                new(global::Zoo.Capability.Encode, 20, 0, 0, 1),
+                new(global::Zoo.Capability.EncodeMoments, 20, 0, 0, 1),
+                new(global::Zoo.Capability.Reconstruct, 784, 0, 0, 1),
+                new(global::Zoo.Capability.LogLikelihood, 0, 0, 0, 1),
+            },
+        };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.
         private static string[] ZooNetworks => [nameof(Encoder), nameof(Decoder)];

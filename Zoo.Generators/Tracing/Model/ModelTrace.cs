@@ -27,6 +27,9 @@ public sealed record ModelTrace(
     /// <summary>What the generated half must heed in the class's base and in the user's half.</summary>
     public ClassTrace Class { get; init; } = ClassTrace.Plain;
 
+    /// <summary>The summary of the class's documentation comment as plain text; empty where it has none.</summary>
+    public string Summary { get; init; } = "";
+
     /// <summary>Decay of the weights' averages; null where none are kept.</summary>
     public float? AverageDecay { get; init; }
 
