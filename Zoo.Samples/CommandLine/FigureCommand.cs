@@ -43,7 +43,8 @@ internal sealed class FigureCommand
         get
         {
             var command = new Command("figure", "Draw a picture of the lecture from data.") { nameArgument };
-            return command.With([fullOption, epochsOption, stepsOption, dataOption, seedOption, deviceOption, threadsOption, outOption]).Does(Run);
+            return command.With(
+                [fullOption, epochsOption, stepsOption, dataOption, seedOption, deviceOption, threadsOption, outOption]).Does(Run);
         }
     }
 
@@ -55,7 +56,7 @@ internal sealed class FigureCommand
             return ExitCode.Success;
         }
         var figure = FigureBook.All.FirstOrDefault(each => each.Name == name)
-            ?? throw new CommandException($"expected the name of a figure, one of {FigureBook.Names}, got '{name}'.");
+            ?? throw new CommandException($"NAME: expected a figure, one of {FigureBook.Names}, got '{name}'.");
         var folder = arguments.GetValue(outOption) ?? Path.Combine(OutputFolder.Default, "figures", name);
         using var device = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption));
         using var interrupt = new Interrupt();

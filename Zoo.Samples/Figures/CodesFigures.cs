@@ -15,8 +15,8 @@ internal sealed class CodesFigure : Figure
     public override string Slide => "Adversarial auto-encoders, figure 2";
 
     public override string Shows =>
-        "codes.png: codes of held-out images fill N(0, I) and a mixture of ten Gaussians with the adversarial auto-encoder; the variational "
-            + "one's leave gaps between classes. manifold.png: images at evenly spaced percentiles of the adversarial one's Gaussian. (The "
+        "codes.png: codes of held-out images fill N(0, I) and a mixture of ten Gaussians with the adversarial auto-encoder; the "
+            + "variational one's leave gaps between classes. manifold.png: images at evenly spaced percentiles of the adversarial one's Gaussian. (The "
             + "paper's panel of a VAE with a mixture as its prior is not here: [Vae] has the closed form against N(0, I).)";
 
     public override void Draw(FigureStudio studio)
@@ -45,7 +45,9 @@ internal sealed class CodesFigure : Figure
     }
 }
 
-/// <summary>Labels that regularise codes (lecture, figure 4 of Makhzani et al. 2016): a mixture's components, a swiss roll's parts.</summary>
+/// <summary>
+/// Labels that regularise codes (lecture, figure 4 of Makhzani et al. 2016): a mixture's components, a swiss roll's parts.
+/// </summary>
 internal sealed class LabelsFigure : Figure
 {
     const int Side = 12, Components = 3, Steps = 60;
@@ -119,7 +121,7 @@ internal sealed class StyleFigure : Figure
 
     public override string Shows =>
         "style.png: a column is a label, a row a style, which is a code of four numbers of which all but one are 0: the class changes with "
-            + "the column, and what is light, dark, wide, narrow, with or without sleeves stays along the row.";
+            + "the column, and what is light, dark, wide or narrow stays along the row.";
 
     public override void Draw(FigureStudio studio)
     {

@@ -22,7 +22,8 @@ internal readonly record struct FigureLength(bool IsFull, int? Epochs, long? Ste
 /// <param name="seed">Of first weights, noise and batches.</param>
 /// <param name="device">Where models run.</param>
 /// <param name="stop">Ends training between two steps.</param>
-internal sealed class FigureStudio(string? data, FigureLength length, string folder, ulong seed, Device device, CancellationToken stop) : IDisposable
+internal sealed class FigureStudio(
+    string? data, FigureLength length, string folder, ulong seed, Device device, CancellationToken stop) : IDisposable
 {
     readonly OutputFolder output = OutputFolder.Open(folder);
     readonly List<(string Path, string What)> files = [];

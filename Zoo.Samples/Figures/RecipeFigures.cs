@@ -44,8 +44,8 @@ internal sealed class PosteriorsFigure : Figure
     public override string Slide => "Adversarial Variational Bayes";
 
     public override string Shows =>
-        "Four rows of data, a colour each. The black box (four-points-avb) cuts the prior into four regions that fit together; the Gaussian "
-            + "posteriors (four-points-vae) leave gaps and overlap, and log p above the picture is lower.";
+        "Four rows of data, a colour each. The black box (four-points-avb) cuts the prior into four regions that fit together; the "
+            + "Gaussian posteriors (four-points-vae) leave gaps and overlap, and log p above the picture is lower.";
 
     public override void Draw(FigureStudio studio)
     {

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Zoo.Samples.Pictures;
 
-/// <summary>Codes in the plane, coloured by class: panels side by side, each over the same part of the plane, with a legend of classes.</summary>
+/// <summary>Codes in the plane, coloured by class: panels side by side, with a legend of classes.</summary>
 internal static class CodesPicture
 {
     const int Side = 420, Margin = 24, TitleHeight = 44, LabelHeight = 26, Between = 20, LegendWidth = 150;
