@@ -13,13 +13,13 @@ public class AdversarialModelsOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice
     /// <summary>Each takes PoCL some ten seconds.</summary>
     static readonly string[] Always =
     [
-        "gan", "clipped", "penalised", "ebgan by the norm", "own", "labelled", "conditioned", "unread", "conditional vae",
-        "conditional vae with a prior", "importance-weighted with labels", "importance-weighted with a condition",
-        "avb with a contrast and a learned prior", "semi-supervised aae",
+        "gan", "penalised", "ebgan by the norm", "own", "labelled", "conditioned", "conditional vae with a prior",
+        "importance-weighted with a condition", "avb with a contrast and a learned prior", "semi-supervised aae",
     ];
 
-    /// <summary>Much of which stands in the last of those.</summary>
-    static readonly string[] InRehearsals = ["aae", "mixture aae", "style aae", "choices", "avb"];
+    /// <summary>Much of which stands in one of those.</summary>
+    static readonly string[] InRehearsals =
+        ["clipped", "unread", "conditional vae", "importance-weighted with labels", "aae", "mixture aae", "style aae", "choices", "avb"];
 
     [PoclFact]
     public void EveryStepAgreesWithTheCpu()

@@ -8,8 +8,11 @@ namespace Zoo.Tests.Samples;
 /// <summary>Every figure of the lecture at its smallest: its files, what a second run does, what it refuses.</summary>
 public sealed class FigureCommandTests
 {
+    // Ten classes, one epoch of two or three steps.
+    static readonly TemporaryFolder Images = TinyDataSet.Create();
+
     static string[] Command(string name, string folder) =>
-        ["figure", name, "--epochs", "1", "--steps", "40", "--threads", "1", "--out", folder];
+        ["figure", name, "--epochs", "1", "--steps", "40", "--threads", "1", "--data", Images.Path, "--out", folder];
 
     [Theory, Trait("Speed", "Slow")]
     [InlineData("machine", "fashion-rbm/filters.png", "fashion-rbm/fantasies.png", "fashion-rbm/energies.png")]
