@@ -37,6 +37,19 @@ public sealed class PartitionFunctionTests(BoltzmannModels models, Xunit.Abstrac
         return model;
     }
 
+    /// <summary>Sums that are nothing, or too large for a number, are −∞ and +∞: no difference of two infinities arises.</summary>
+    [Theory]
+    [InlineData(double.NegativeInfinity)]
+    [InlineData(double.NegativeInfinity, double.NegativeInfinity)]
+    [InlineData(double.PositiveInfinity, 1.0)]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity, double.NegativeInfinity)]
+    public void TheLogarithmOfAnInfiniteSumIsInfinite(params double[] values)
+    {
+        Assert.Equal(values[0], Zoo.Runtime.PartitionFunction.LogSumExp(values));
+        Assert.Equal(3, Zoo.Runtime.PartitionFunction.LogSumExp([double.NegativeInfinity, 3]), 1e-15);
+        Assert.Equal(double.NaN, Zoo.Runtime.PartitionFunction.LogSumExp([1, double.NaN]));
+    }
+
     [Theory]
     [InlineData("Cd1")]
     [InlineData("Normal")]

@@ -118,6 +118,23 @@ public sealed class AtomicSaveTests : IDisposable
         Assert.Equal(0, new FileInfo(path).Length);
     }
 
+    /// <summary>Of devices the kind alone is asked for: a save that took one for a file would be the end of it.</summary>
+    [Fact]
+    public void Devices_are_told_from_files()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        foreach (var device in (string[])["/dev/null", "/dev/zero", "/dev/full", "/dev/random"])
+            if (File.Exists(device)) Assert.Equal("a character device", SpecialFile.KindOf(device));
+        if (Directory.Exists("/sys/class/block"))
+            foreach (var device in Directory.GetFileSystemEntries("/sys/class/block").Select(name => $"/dev/{Path.GetFileName(name)}"))
+                if (File.Exists(device)) Assert.Equal("a block device", SpecialFile.KindOf(device));
+        var link = Path.Combine(folder.Path, "link");
+        File.CreateSymbolicLink(link, "/dev/null");
+        Assert.Equal("a character device", SpecialFile.KindOf(link));
+        foreach (var other in (string[])[folder.Write("model", [1]), folder.Path, Path.Combine(folder.Path, "none")])
+            Assert.Null(SpecialFile.KindOf(other));
+    }
+
     [Fact]
     public void What_a_killed_process_left_is_gone_after_the_next_save()
     {

@@ -124,6 +124,54 @@ public sealed class ChangedOptionTests : IDisposable
     public void UnitsOfAMachine(string before, string after, string line) =>
         Assert.Equal([line], Refused(MachineOf(before), MachineOf(after), line).Problems);
 
+    /// <summary>Whoever asks for parameters alone has them, whatever they meant.</summary>
+    [Theory]
+    [InlineData("", ", Visible = Visible.Gaussian")]
+    [InlineData(", Visible = Visible.Gaussian, Variance = 0.5f", "")]
+    [InlineData(", Visible = Visible.Gaussian, Variance = 0.5f", ", Visible = Visible.Gaussian")]
+    public void ParametersAloneAreTakenWhateverTheUnits(string before, string after)
+    {
+        var path = Save(MachineOf(before));
+        using var compiled = new CompiledModels([MachineOf(after)]);
+        var report = (object?[])[path, new CheckpointOptions { ParametersOnly = true }, null, null];
+        var load = compiled.Type("M").GetMethods().Single(m => m.Name == "Load" && m.GetParameters().Any(p => p.IsOut));
+        using var loaded = (IGenerativeModel)load.Invoke(null, report)!;
+        Assert.Equal(["weight", "visible_bias", "hidden_bias"], ((CheckpointReport)report[2]!).Taken);
+    }
+
+    /// <summary>One of two tensors that come with an option is damage, and no option that changed.</summary>
+    [Theory]
+    [InlineData(", Centered = true", "visible_offset")]
+    [InlineData(", Centered = true", "hidden_offset")]
+    [InlineData(", Centered = true, Persistent = true", "hidden_offset")]
+    public void OneTensorOfAnOptionAloneIsDamage(string options, string lost)
+    {
+        var path = Save(MachineOf(options));
+        var file = new SafetensorsBytes(File.ReadAllBytes(path));
+        file.Remove(lost);
+        File.WriteAllBytes(path, file.ToArray());
+        using var compiled = new CompiledModels([MachineOf(options)]);
+        var thrown = Assert.Throws<TargetInvocationException>(() => compiled.Load("M", path, Device.Cpu));
+        var problem = Assert.Single(Assert.IsType<CheckpointException>(thrown.InnerException).Problems);
+        Assert.StartsWith($"tensor '{lost}' is missing", problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>Another optimiser in one phase says nothing of what is lost of another phase's.</summary>
+    [Fact]
+    public void WhatIsLostOfAnotherPhaseIsToldToo()
+    {
+        static string Of(string optimiser) => $"using Zoo; [Model(Input = [2], Batch = 4)] {optimiser} public partial class M "
+            + "{ [Network] static Tensor N(Tensor x) => x.Dense(1); [Phase] static Tensor A(Tensor x) => N(x).Square().Sum(); "
+            + "[Phase] static Tensor B(Tensor x) => N(x).Square().Sum(); }";
+        var path = Save(Of("[Adam]"));
+        var file = new SafetensorsBytes(File.ReadAllBytes(path));
+        file.Remove("state.hyperparameters.a:beta1");
+        File.WriteAllBytes(path, file.ToArray());
+        using var compiled = new CompiledModels([Of("[Adam(Phase = \"A\")][Sgd(Phase = \"B\")]")]);
+        var thrown = Assert.Throws<TargetInvocationException>(() => compiled.Load("M", path, Device.Cpu));
+        Assert.Contains("without the option Beta1 ('a:beta1')", thrown.InnerException!.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A file of before, or one that another program has rewritten, does not say it and is taken by its names.</summary>
     [Theory]
     [InlineData("option.", "uption.", ", Visible = Visible.Gaussian")]

@@ -29,6 +29,11 @@ public sealed class InheritanceTests
     [InlineData("class B { public void Dispose() { } protected void Dispose(bool all) { } internal void Dispose(int n) { } } MODEL "
         + "partial class M : B { NETWORKS }")]
     [InlineData("class B<T> { public virtual void Dispose() { } } MODEL partial class M : B<int> { NETWORKS }")]
+    // Of the pattern, what an override would be warned of stays the base's.
+    [InlineData("class B : System.IDisposable { public void Dispose() => GC(); void GC() { } [System.Obsolete] protected virtual void "
+        + "Dispose(bool all) { } } MODEL partial class M : B { NETWORKS }")]
+    [InlineData("class B : System.IDisposable { public virtual void Dispose() { } [System.Obsolete(\"gone\", true)] protected virtual void "
+        + "Dispose(bool all) { } } MODEL partial class M : B { NETWORKS }")]
     [InlineData("class Outer<T> { internal class B { public virtual void Dispose() { } } } MODEL partial class M : Outer<string>.B "
         + "{ NETWORKS }")]
     // Members that a base asks for.
@@ -101,6 +106,10 @@ public sealed class InheritanceTests
     [InlineData("class B { protected static System.Func<string, int> nameof = null!; } MODEL partial class M : B { NETWORKS }")]
     [InlineData("MODEL partial class M { NETWORKS static System.Action<int>? nameof { get; set; } }")]
     [InlineData("MODEL partial class M { NETWORKS public static int nameof; }")]
+    [InlineData("MODEL partial class M { NETWORKS event System.Action<int>? nameof; }")]
+    [InlineData("class B { protected event System.Action<string>? nameof; } MODEL partial class M : B { NETWORKS }")]
+    [InlineData("MODEL partial class M { NETWORKS static dynamic nameof = null!; }")]
+    [InlineData("MODEL partial class M { NETWORKS static dynamic? nameof => null; }")]
     [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN static int nameof(float x) => 3; [Phase] static Tensor Loss(Tensor "
         + "x) => N(x).Sum(); }")]
     [InlineData("class B { protected static void nameof(float x) { } } MACHINE partial class M : B; [Gan(Input = [2], Latent = [2], Batch "
@@ -142,6 +151,11 @@ public sealed class InheritanceTests
     [InlineData("class B { public virtual bool ChecksData => true; } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
     [InlineData("class B { public virtual bool ChecksData { get; protected set; } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
     [InlineData("class B { public virtual long Steps { get; set; } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
+    [InlineData("class B { public virtual bool ChecksData { get; init; } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
+    [InlineData("class B { public virtual bool ChecksData { protected get; set; } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
+    [InlineData("class B { public virtual bool ChecksData { set { } } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
+    [InlineData("class B { public virtual void Train(scoped System.ReadOnlySpan<float> batch) { } } MODEL partial class M : "
+        + "{|ZOO0014:B|} { NETWORKS }")]
     // What its attributes promise and a generated member does not keep.
     [InlineData("class B { [System.Diagnostics.CodeAnalysis.DoesNotReturn] public virtual void Update() => throw new System.Exception(); } "
         + "MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
@@ -149,6 +163,13 @@ public sealed class InheritanceTests
         + "s = \"\"; } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
     [InlineData("class B { public virtual void Save([System.Diagnostics.CodeAnalysis.AllowNull] string path) { } } MODEL partial class M : "
         + "{|ZOO0014:B|} { NETWORKS }")]
+    [InlineData("class B { public virtual long Steps { [System.Diagnostics.CodeAnalysis.DoesNotReturn] get => throw new "
+        + "System.Exception(); } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
+    [InlineData("class B { protected string? s; [System.Diagnostics.CodeAnalysis.MemberNotNullWhen(true, nameof(s))] public virtual bool "
+        + "ChecksData { get => s is not null; set { } } } MODEL partial class M : {|ZOO0014:B|} { NETWORKS }")]
+    [InlineData("abstract class B { public abstract PartitionEstimate EstimateLogPartition(ulong seed, int chains, int temperatures, "
+        + "[System.Diagnostics.CodeAnalysis.DoesNotReturnIf(true)] bool reverse, System.ReadOnlySpan<float> examples, "
+        + "System.IProgress<double>? progress); } MACHINE partial class M : {|ZOO0014:B|};")]
     // Interfaces that ask for more than a generated member keeps.
     [InlineData("interface I { void Save(string? path) { } } MODEL partial class {|ZOO0018:M|} : I { NETWORKS }")]
     [InlineData("interface J { void Save(string? path); } interface I : J { } MODEL partial class {|ZOO0018:M|} : "
@@ -167,6 +188,7 @@ public sealed class InheritanceTests
     [InlineData("MODEL partial class M { NETWORKS public long {|ZOO0012:get_Steps|}() => 3; public void {|ZOO0012:set_ChecksData|}(bool b) "
         + "{ } }")]
     [InlineData("MODEL partial class M { NETWORKS static int {|ZOO0012:get_Card|}() => 3; }")]
+    [InlineData("MODEL partial class M { NETWORKS static int {|ZOO0012:get_ZooNetworks|}() => 3; }")]
     [InlineData("MODEL abstract partial class {|ZOO0004:A|} { NETWORKS } [Gan(Input = [2], Latent = [3], Batch = 4)] partial class "
         + "{|ZOO0004:M|} : A { ADVERSARIES }")]
     [InlineData("MODEL abstract partial class {|ZOO0004:A|} { NETWORKS } class B : A { } MODEL partial class {|ZOO0004:M|} : B "

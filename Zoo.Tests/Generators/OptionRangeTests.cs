@@ -95,6 +95,9 @@ public sealed class OptionRangeTests
         + "Tensor.{|ZOO0308:Parameter|}(\"exp_avg.n.dense1.bias\", [1]); OWN [Phase] static Tensor L(Tensor x) => State(x).Sum() + "
         + "N(x).Sum(); }")]
     [InlineData("[Model(Input = [2], Batch = 4)] partial class M { [Network] static Tensor State(Tensor x) => x.Dense(1) + "
+        + "Tensor.{|ZOO0308:Parameter|}(\"steps\", [1]) + Tensor.{|ZOO0308:Parameter|}(\"updates\", [1]) + "
+        + "Tensor.{|ZOO0308:Parameter|}(\"updates_in_step\", [1]); [Phase] static Tensor L(Tensor x) => State(x).Sum(); }")]
+    [InlineData("[Model(Input = [2], Batch = 4)] partial class M { [Network] static Tensor State(Tensor x) => x.Dense(1) + "
         + "Tensor.Parameter(\"seeds\", [1]); [Phase] static Tensor L(Tensor x) => State(x).Sum(); }")]
     [InlineData("[Vae(Input = [8], Batch = 4, WarmUpSteps = int.MaxValue, Beta = float.MaxValue)] partial class M { NETWORKS }")]
     [InlineData("[Model(Input = [2], {|ZOO0010:Batch = 1000|}, Classes = 16_000_000)] partial class M { OWN [Phase] static Tensor "
@@ -105,6 +108,24 @@ public sealed class OptionRangeTests
     [InlineData("[Model(Input = [2], Batch = 4)] partial class M { OWN [Phase] static Tensor A(Tensor x) => N(x).Sum(); [Phase(Repeat = "
         + "int.MaxValue)] static Tensor B(Tensor x) => N(x).Sum(); }")]
     public void WhatNoStepCanHaveIsRefused(string declaration) => StrangeClass.Check(declaration);
+
+    /// <summary>Where both halves of a model are asked for, each of them is too large, and that is said once.</summary>
+    [Theory]
+    [InlineData("[Vae(Input = [30_000], Batch = 1)] partial class {|ZOO0209:M|} { static Gaussian Encoder(Tensor x) => new(x.Dense(3), "
+        + "x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(20_000).Dense(30_000)); }")]
+    [InlineData("[Vae(Input = [2_000], Batch = 1_000_000)] partial class {|ZOO0209:M|} { static Gaussian Encoder(Tensor x) => "
+        + "new(x.Dense(3), x.Dense(3)); static Bernoulli Decoder(Tensor z) => new(z.Dense(2_000)); }")]
+    [InlineData("[RestrictedBoltzmannMachine(Input = [1_000], Hidden = 500, Batch = 4, Persistent = true, Chains = 1_048_576)] partial "
+        + "class {|ZOO0209:M|};")]
+    public void WhatIsTooLargeForBothHalvesIsSaidOnce(string declaration)
+    {
+        var (source, expected) = Markup.Parse(StrangeClass.Source(declaration));
+        var run = GeneratorRun.Of(GeneratorRun.Compile([source], hasIlgpu: true));
+        var said = Assert.Single(run.Diagnostics);
+        var marked = Assert.Single(expected);
+        Assert.Equal((marked.Id, marked.Start), (said.Id, said.Location.SourceSpan.Start));
+        Assert.Empty(run.Files);
+    }
 
     static string Declaration(string attribute, string argument)
     {

@@ -16,12 +16,12 @@ public sealed class ImageProductTests
 
     public static TheoryData<VectorWidth, int> Engines => ProductTests.Engines;
 
-    /// <summary>Geometry, channels and the other size: one beyond 512 of k, one of single channels, one whose kernel hangs over.</summary>
+    /// <summary>Geometry, channels and the other size: one beyond 512 of k, one whose kernel hangs over, two of single channels.</summary>
     static readonly (WindowGeometry Geometry, int Channels, int Others)[] Cases =
     [
         (new(9, 12, 4, 2, 1, 1), 37, 70), (new(20, 17, 3, 1, 1, 1), 5, 33), (new(11, 13, 5, 3, 2, 1), 1, 9),
         (new(7, 6, 3, 2, 2, 2), 20, 600),
-        (new(2, 3, 4, 1, 2, 1), 3, 65), (new(1, 1, 1, 2, 0, 1), 6, 7),
+        (new(2, 3, 4, 1, 2, 1), 3, 65), (new(1, 1, 1, 2, 0, 1), 6, 7), (new(9, 10, 3, 2, 3, 2), 1, 5),
     ];
 
     [Theory, MemberData(nameof(Engines))]
