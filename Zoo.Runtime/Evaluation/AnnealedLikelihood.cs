@@ -4,7 +4,7 @@ namespace Zoo;
 
 /// <summary>
 /// log p(x) of a decoder with the prior N(0, I), by annealed importance sampling with Hamiltonian Monte Carlo over codes (Neal 2001; Wu et
-/// al. 2017, sections 3 and 4), for any model whose decoder is a density, whatever its encoder is or if it has one: chains go from a base
+/// al. 2017), for any model whose decoder is a density, whatever its encoder is or if it has one: chains go from a base
 /// q₀(z), the prior, through q₀^(1−β)·(p(z)·p(x|z))^β to the posterior and gather log w, E w = p(x).
 /// </summary>
 /// <param name="Likelihood">The estimate, its weights those of the chains.</param>
@@ -14,7 +14,7 @@ namespace Zoo;
 /// </param>
 /// <remarks>
 /// A proposal is so many leapfrog steps from a fresh momentum, of a size that varies by a fifth, so that no chain goes round in circles of
-/// one length (Neal 2011, section 3.2). Everything is a function of the seed and the values of the decoder.
+/// one length (Neal 2011). Everything is a function of the seed and the values of the decoder.
 /// </remarks>
 public sealed record AnnealedLikelihood(LikelihoodEstimate Likelihood, double Acceptance)
 {

@@ -4,7 +4,7 @@ namespace Zoo;
 
 /// <summary>
 /// What part of generated examples looks like data, and what part of the data is generated: improved precision and recall (Kynkäänniemi et
-/// al. 2019, section 2), density and coverage (Naeem et al. 2020, section 3.2), from rows of features. A set's manifold is taken as the
+/// al. 2019), density and coverage (Naeem et al. 2020), from rows of features. A set's manifold is taken as the
 /// balls around its rows, each reaching, edge included, to the row's k-th nearest neighbour in the set.
 /// </summary>
 /// <param name="Precision">The part of generated rows within at least one ball of the data, 0 to 1.</param>

@@ -4,7 +4,7 @@ namespace Zoo;
 
 /// <summary>
 /// The squared Fréchet distance of Gaussians fitted to two sets of features, |m − m′|² + tr(C + C′ − 2·(C·C′)^½) (Dowson and Landau 1982;
-/// Heusel et al. 2017, eq. 6): how far generated examples are from data, as a feature extractor sees them.
+/// Heusel et al. 2017): how far generated examples are from data, as a feature extractor sees them.
 /// </summary>
 /// <remarks>
 /// <para>Two values can be compared only where one and the same extractor made the features and both have as many rows: another network,

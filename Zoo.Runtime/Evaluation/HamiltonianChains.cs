@@ -2,7 +2,7 @@ namespace Zoo.Runtime;
 
 /// <summary>
 /// Chains of some examples, as rows of one call of the decoder, on their way from the base to the posterior. Momenta are standard normal in
-/// coordinates in which the base is, which is a mass matrix of its inverse variances (Neal 2011, section 4.1).
+/// coordinates in which the base is, which is a mass matrix of its inverse variances (Neal 2011).
 /// </summary>
 sealed unsafe class HamiltonianChains : IDisposable
 {

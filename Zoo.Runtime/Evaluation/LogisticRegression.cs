@@ -5,8 +5,8 @@ namespace Zoo;
 
 /// <summary>
 /// Multinomial logistic regression, fitted until it has converged: what of the labels a linear classifier reads from codes or features.
-/// It minimises ½·‖W‖² + C·Σ −log p(label|x) with p = softmax(W·x + b) by L-BFGS (Liu and Nocedal 1989; Nocedal and Wright 2006,
-/// algorithm 7.5), in double precision; biases have no penalty. The minimum is one: neither a seed nor a learning rate decides.
+/// It minimises ½·‖W‖² + C·Σ −log p(label|x) with p = softmax(W·x + b) by L-BFGS (Liu and Nocedal 1989;
+/// Nocedal and Wright 2006), in double precision; biases have no penalty. The minimum is one: neither a seed nor a learning rate decides.
 /// </summary>
 public sealed class LogisticRegression
 {
@@ -133,7 +133,7 @@ public sealed class LogisticRegression
 
     /// <summary>
     /// L-BFGS from <paramref name="point"/>, with steps that are halved until they descend enough (Armijo's condition). Near the minimum
-    /// differences of the value are rounding; there the slope decides instead (Hager and Zhang 2005, section 4).
+    /// differences of the value are rounding; there the slope decides instead (Hager and Zhang 2005).
     /// </summary>
     static (int Iterations, bool HasConverged) Minimise(
         Objective objective, double[] point, double tolerance, int mostIterations, IProgress<double>? progress)

@@ -4,7 +4,7 @@ namespace Zoo;
 
 /// <summary>
 /// A mixture of Gaussians with full covariances, p(z) = Σₖ πₖ·N(z; μₖ, Σₖ), fitted by expectation–maximisation (Dempster, Laird and Rubin
-/// 1977): after training, what codes are drawn from instead of the prior, for any auto-encoder (Ghosh et al. 2020, section 4). Decoded
+/// 1977): after training, what codes are drawn from instead of the prior, for any auto-encoder (Ghosh et al. 2020). Decoded
 /// draws are then samples:
 /// <code>
 /// model.Encode(images, codes);

@@ -43,7 +43,7 @@ static class CholeskyFactor
     }
 
     /// <summary>
-    /// Of a positive semi-definite matrix, with the largest diagonal first, until what is left is rounding (Higham 2002, section 10.3).
+    /// Of a positive semi-definite matrix, with the largest diagonal first, until what is left is rounding (Higham 2002).
     /// Rows keep their order, so that L is not triangular.
     /// </summary>
     /// <param name="matrix">[size × size], symmetric; overwritten.</param>

@@ -2,7 +2,7 @@ namespace Zoo.Runtime;
 
 /// <summary>
 /// Eigenvalues of a symmetric matrix in double precision: Householder's reduction to three diagonals, then QL steps with implicit shifts
-/// (Golub and Van Loan 2013, sections 8.3.1 and 8.3.3; the EISPACK pair TRED1 and TQL1). Each is right to a small multiple of the rounding
+/// (Golub and Van Loan 2013; the EISPACK pair TRED1 and TQL1). Each is right to a small multiple of the rounding
 /// of the largest one's size.
 /// </summary>
 static class SymmetricEigenvalues
