@@ -10,7 +10,12 @@ namespace Zoo.Samples.Figures;
 /// <param name="IsFull">As long as the recipes take; otherwise a few minutes.</param>
 /// <param name="Epochs">In place of either, for models of images; or null.</param>
 /// <param name="Steps">In place of either, for models of points; or null.</param>
-internal readonly record struct FigureLength(bool IsFull, int? Epochs, long? Steps);
+internal readonly record struct FigureLength(bool IsFull, int? Epochs, long? Steps)
+{
+    public override string ToString() => (IsFull ? "full length" : "quick length")
+        + (Epochs is { } epochs ? string.Create(CultureInfo.InvariantCulture, $", {epochs} epochs") : "")
+        + (Steps is { } steps ? string.Create(CultureInfo.InvariantCulture, $", {steps} steps") : "");
+}
 
 /// <summary>
 /// Where a figure is made: trains models, keeps them in the figure's folder, so that a command that was stopped goes on where it was, and
@@ -25,7 +30,7 @@ internal readonly record struct FigureLength(bool IsFull, int? Epochs, long? Ste
 internal sealed class FigureStudio(
     string? data, FigureLength length, string folder, ulong seed, Device device, CancellationToken stop) : IDisposable
 {
-    readonly OutputFolder output = OutputFolder.Open(folder);
+    readonly OutputFolder output = Open(folder, data, length, seed);
     readonly List<(string Path, string What)> files = [];
     readonly List<IDisposable> owned = [];
 
@@ -104,9 +109,23 @@ internal sealed class FigureStudio(
         Images.RequireFor(model.BatchSize);
         if (takesLabels) Images.RequireLabels(10);
         TakeImages? take = takesLabels ? static (images, labels) => new(images, labels) : null;
-        var run = new CodesRun(model, Images, new ImageBatches(Images.Training, model.BatchSize, seed, take), rates, epochs);
-        Train(run, typeof(T).Name, saved);
+        var batches = new ImageBatches(Images.Training, model.BatchSize, seed, take);
+        owned.Add(batches);
+        Train(new CodesRun(model, Images, batches, rates, epochs), typeof(T).Name, saved);
         return model;
+    }
+
+    /// <summary>The folder, unless what it keeps was trained on something else, which a figure would then show without a word.</summary>
+    static OutputFolder Open(string folder, string? data, FigureLength length, ulong seed)
+    {
+        var opened = OutputFolder.Open(folder);
+        var path = opened.PathOf("settings.txt");
+        var settings = string.Create(CultureInfo.InvariantCulture, $"seed {seed}, data {data ?? "built in"}, {length}");
+        if (File.Exists(path) && File.ReadAllText(path).TrimEnd() is var kept && kept != settings)
+            throw new CommandException(
+                $"--out: '{folder}' has what was trained with {kept}, and {settings} is asked for; give another folder, or delete it.");
+        File.WriteAllText(path, settings + "\n");
+        return opened;
     }
 
     public void Dispose()

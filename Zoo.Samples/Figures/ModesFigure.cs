@@ -18,8 +18,8 @@ internal sealed class ModesFigure : Figure
 
     public override string Shows =>
         "modes.png, an animation: the same codes over training, of a GAN, a WGAN with gradient penalty and an energy-based GAN, on the "
-            + "ring above and on the grid below; red circles are modes that were not found. collapse.png: a GAN with a small code and constant "
-            + "rates is one cloud that wanders from mode to mode: mode collapse.";
+            + "ring above and on the grid below; red circles are modes that were not found. collapse.png: a GAN with a small code and "
+            + "constant rates is one cloud that wanders from mode to mode: mode collapse.";
 
     public override void Draw(FigureStudio studio)
     {

@@ -6,13 +6,20 @@ using Zoo.Tests.Data;
 namespace Zoo.Tests.Samples;
 
 /// <summary>Every figure of the lecture at its smallest: its files, what a second run does, what it refuses.</summary>
-public sealed class FigureCommandTests
+public sealed class FigureCommandTests(FigureCommandTests.TinyImages images) : IClassFixture<FigureCommandTests.TinyImages>
 {
-    // Ten classes, one epoch of two or three steps.
-    static readonly TemporaryFolder Images = TinyDataSet.Create();
+    /// <summary>Ten classes, an epoch of two or three steps.</summary>
+    public sealed class TinyImages : IDisposable
+    {
+        readonly TemporaryFolder folder = TinyDataSet.Create();
 
-    static string[] Command(string name, string folder) =>
-        ["figure", name, "--epochs", "1", "--steps", "40", "--threads", "1", "--data", Images.Path, "--out", folder];
+        public string Path => folder.Path;
+
+        public void Dispose() => folder.Dispose();
+    }
+
+    string[] Command(string name, string folder) =>
+        ["figure", name, "--epochs", "1", "--steps", "40", "--threads", "1", "--data", images.Path, "--out", folder];
 
     [Theory, Trait("Speed", "Slow")]
     [InlineData("machine", "fashion-rbm/filters.png", "fashion-rbm/fantasies.png", "fashion-rbm/energies.png")]
@@ -51,6 +58,13 @@ public sealed class FigureCommandTests
         Assert.Equal((0, ""), (second.ExitCode, second.Error));
         Assert.DoesNotContain("Training", second.Output, StringComparison.Ordinal);
         Assert.Equal(drawn, File.ReadAllBytes(picture));
+
+        // What was trained with other settings is not taken for these.
+        var other = SampleProgram.Run([.. Command("latent", folder.Path), "--seed", "1"]);
+        Assert.Equal(2, other.ExitCode);
+        Assert.Equal($"error: --out: '{folder.Path}' has what was trained with seed 0, data {images.Path}, quick length, 1 epochs, "
+            + $"40 steps, and seed 1, data {images.Path}, quick length, 1 epochs, 40 steps is asked for; give another folder, or delete it.",
+            Assert.Single(other.ErrorLines));
     }
 
     /// <summary>
