@@ -17,7 +17,8 @@ internal sealed class CodesFigure : Figure
     public override string Shows =>
         "codes.png: codes of held-out images fill N(0, I) and a mixture of ten Gaussians with the adversarial auto-encoder; the "
             + "variational one's leave gaps between classes. manifold.png: images at evenly spaced percentiles of the adversarial "
-            + "one's Gaussian. (The paper's panel of a VAE with a mixture as its prior is not here: [Vae] has the closed form against N(0, I).)";
+            + "one's Gaussian. (The paper's panel of a VAE with a mixture as its prior is not here: [Vae] has the "
+            + "closed form against N(0, I).)";
 
     public override void Draw(FigureStudio studio)
     {

@@ -63,7 +63,8 @@ public sealed class FigureCommandTests(FigureCommandTests.TinyImages images) : I
         var other = SampleProgram.Run([.. Command("latent", folder.Path), "--seed", "1"]);
         Assert.Equal(2, other.ExitCode);
         Assert.Equal($"error: --out: '{folder.Path}' has what was trained with seed 0, data {images.Path}, quick length, 1 epochs, "
-            + $"40 steps, and seed 1, data {images.Path}, quick length, 1 epochs, 40 steps is asked for; give another folder, or delete it.",
+            + $"40 steps, and seed 1, data {images.Path}, quick length, 1 epochs, 40 steps is asked for; give another folder, "
+            + "or delete it.",
             Assert.Single(other.ErrorLines));
     }
 
