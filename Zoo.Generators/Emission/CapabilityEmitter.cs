@@ -45,8 +45,7 @@ static class CapabilityEmitter
             // What tells somebody how far it is has no typed member of its own.
             if (call.Member.Call is ImportanceSamplingCall sampling)
             {
-                var named = call.Member.Parameters.Select(p => call.Arguments.First(a => a.Parameter.Equals(p)) is var a
-                    ? p with { Name = a.Name } : p);
+                var named = call.Member.Parameters.Select(p => p with { Name = call.Arguments.First(a => a.Parameter.Equals(p)).Name });
                 w.Line("using var zooUse = zooEngine.Enter();");
                 MemberEmitter.Sample(w, call.Member with { Parameters = new(named) }, sampling, engine, "progress");
                 return;

@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using Zoo.Runtime;
 
 namespace Zoo;
 
@@ -67,7 +66,7 @@ public sealed class LogisticRegression
         CheckPositive(penalty, nameof(penalty));
         CheckPositive(tolerance, nameof(tolerance));
         if (examples.IsEmpty) throw new ArgumentException("Expected at least one example, got none.", nameof(examples));
-        CheckRows(examples.Span, labels.Length, size, nameof(examples));
+        NearestNeighbour.CheckRows(examples.Span, labels.Length, size, nameof(examples));
         CheckLabels(labels.Span, classes, nameof(labels));
 
         var objective = new Objective(examples, labels, size, classes, penalty, threads);
@@ -82,12 +81,12 @@ public sealed class LogisticRegression
     /// <exception cref="ArgumentException">Part of a row, a value that is not finite, or room for another number of labels.</exception>
     public void Classify(ReadOnlySpan<float> x, Span<int> predicted)
     {
-        CheckRows(x, predicted.Length, Size, nameof(x));
+        NearestNeighbour.CheckRows(x, predicted.Length, Size, nameof(x));
         Span<double> row = new double[Size], logits = new double[Classes];
         for (var i = 0; i < predicted.Length; i++)
         {
             for (var j = 0; j < Size; j++) row[j] = x[i * Size + j];
-            for (var c = 0; c < Classes; c++) logits[c] = biases[c] + Dot(weights.AsSpan(c * Size, Size), row);
+            for (var c = 0; c < Classes; c++) logits[c] = biases[c] + DoubleRows.Dot(weights.AsSpan(c * Size, Size), row);
             var best = 0;
             for (var c = 1; c < Classes; c++)
                 if (logits[c] > logits[best]) best = c;
@@ -116,14 +115,6 @@ public sealed class LogisticRegression
             throw new ArgumentOutOfRangeException(name, value, $"Expected a finite number above 0, but got {value}.");
     }
 
-    static void CheckRows(ReadOnlySpan<float> rows, int labels, int size, string name)
-    {
-        if (rows.Length != (long)labels * size)
-            throw new ArgumentException(
-                $"Expected {(long)labels * size} values ({labels} rows of {size}, one for each label), but got {rows.Length}.", name);
-        DataRange.Finite.Require(rows, size, name);
-    }
-
     static void CheckLabels(ReadOnlySpan<int> labels, int classes, string name)
     {
         for (var row = 0; row < labels.Length; row++)
@@ -148,13 +139,13 @@ public sealed class LogisticRegression
             progress?.Report(Math.Log10(largest / tolerance));
             if (largest <= tolerance) return (iteration, true);
             Descend(gradient, [.. steps], [.. changes], [.. curvatures], step);
-            var slope = Dot(gradient, step);
+            var slope = DoubleRows.Dot(gradient, step);
             if (!(slope < 0))
             {
                 // Rounding has made the remembered curvature useless: begin again downhill.
                 (steps, changes, curvatures) = (new(), new(), new());
                 for (var i = 0; i < length; i++) step[i] = -gradient[i];
-                slope = -Dot(gradient, gradient);
+                slope = -DoubleRows.Dot(gradient, gradient);
             }
             // Without a remembered curvature the gradient says nothing about how far to go.
             var scale = steps.Count == 0 ? Math.Min(1, 1 / Math.Sqrt(-slope)) : 1;
@@ -164,14 +155,14 @@ public sealed class LogisticRegression
                 for (var i = 0; i < length; i++) next[i] = point[i] + scale * step[i];
                 nextValue = objective.At(next, nextGradient);
                 if (nextValue <= value + 1e-4 * scale * slope) break;
-                if (nextValue <= value + 1e-14 * Math.Abs(value) && Math.Abs(Dot(nextGradient, step)) <= -slope) break;
+                if (nextValue <= value + 1e-14 * Math.Abs(value) && Math.Abs(DoubleRows.Dot(nextGradient, step)) <= -slope) break;
                 scale /= 2;
                 // No step of this precision descends any more.
                 if (scale < 1e-12) return (iteration, false);
             }
             double[] moved = new double[length], changed = new double[length];
             for (var i = 0; i < length; i++) (moved[i], changed[i]) = (next[i] - point[i], nextGradient[i] - gradient[i]);
-            if (Dot(moved, changed) is var curvature and > 0)
+            if (DoubleRows.Dot(moved, changed) is var curvature and > 0)
             {
                 steps.Enqueue(moved);
                 changes.Enqueue(changed);
@@ -199,32 +190,12 @@ public sealed class LogisticRegression
         var along = new double[steps.Length];
         for (var k = steps.Length - 1; k >= 0; k--)
         {
-            along[k] = Dot(steps[k], step) / curvatures[k];
-            Add(step, -along[k], changes[k]);
+            along[k] = DoubleRows.Dot(steps[k], step) / curvatures[k];
+            DoubleRows.Add(step, -along[k], changes[k]);
         }
-        var scale = curvatures[^1] / Dot(changes[^1], changes[^1]);
+        var scale = curvatures[^1] / DoubleRows.Dot(changes[^1], changes[^1]);
         for (var i = 0; i < step.Length; i++) step[i] *= scale;
-        for (var k = 0; k < steps.Length; k++) Add(step, along[k] - Dot(changes[k], step) / curvatures[k], steps[k]);
-    }
-
-    static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        var left = MemoryMarshal.Cast<double, Vector<double>>(a);
-        var right = MemoryMarshal.Cast<double, Vector<double>>(b);
-        var products = Vector<double>.Zero;
-        for (var i = 0; i < left.Length; i++) products += left[i] * right[i];
-        var sum = Vector.Sum(products);
-        for (var i = left.Length * Vector<double>.Count; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
-    }
-
-    /// <summary>to += factor · x.</summary>
-    static void Add(Span<double> to, double factor, ReadOnlySpan<double> x)
-    {
-        var sums = MemoryMarshal.Cast<double, Vector<double>>(to);
-        var left = MemoryMarshal.Cast<double, Vector<double>>(x);
-        for (var i = 0; i < sums.Length; i++) sums[i] += factor * left[i];
-        for (var i = sums.Length * Vector<double>.Count; i < to.Length; i++) to[i] += factor * x[i];
+        for (var k = 0; k < steps.Length; k++) DoubleRows.Add(step, along[k] - DoubleRows.Dot(changes[k], step) / curvatures[k], steps[k]);
     }
 
     /// <summary>The objective over C·count, so that its derivatives have one size whatever the data's: weights, then biases.</summary>
@@ -261,11 +232,11 @@ public sealed class LogisticRegression
             for (var task = 0; task < values.Length; task++)
             {
                 value += values[task];
-                Add(gradient, 1.0 / count, gradients[task]);
+                DoubleRows.Add(gradient, 1.0 / count, gradients[task]);
             }
             var weights = point.AsSpan(0, classes * size);
-            Add(gradient.AsSpan(0, weights.Length), decay, weights);
-            return value / count + decay / 2 * Dot(weights, weights);
+            DoubleRows.Add(gradient.AsSpan(0, weights.Length), decay, weights);
+            return value / count + decay / 2 * DoubleRows.Dot(weights, weights);
         }
 
         void Sum(int task, double[] point)
@@ -281,7 +252,7 @@ public sealed class LogisticRegression
                 var largest = double.NegativeInfinity;
                 for (var c = 0; c < classes; c++)
                 {
-                    logits[c] = point[classes * size + c] + Dot(point.AsSpan(c * size, size), x);
+                    logits[c] = point[classes * size + c] + DoubleRows.Dot(point.AsSpan(c * size, size), x);
                     largest = Math.Max(largest, logits[c]);
                 }
                 var own = logits[labels.Span[row]] - largest;
@@ -292,7 +263,7 @@ public sealed class LogisticRegression
                 {
                     var error = logits[c] / total - (c == labels.Span[row] ? 1 : 0);
                     gradient[classes * size + c] += error;
-                    Add(gradient.AsSpan(c * size, size), error, x);
+                    DoubleRows.Add(gradient.AsSpan(c * size, size), error, x);
                 }
             }
             values[task] = value;

@@ -61,7 +61,8 @@ public static class NearestNeighbour
         return (double)right / predicted.Length;
     }
 
-    static void CheckRows(ReadOnlySpan<float> rows, int labels, int size, string name)
+    /// <summary>Refuses rows that are not one for each label, or not finite.</summary>
+    internal static void CheckRows(ReadOnlySpan<float> rows, int labels, int size, string name)
     {
         if (rows.Length != (long)labels * size)
             throw new ArgumentException(

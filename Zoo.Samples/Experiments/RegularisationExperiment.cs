@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Zoo.Models;
 using Zoo.Samples.Data;
+using Zoo.Samples.Figures;
 using Zoo.Samples.Progress;
 using Zoo.Samples.Training;
 
@@ -43,7 +44,7 @@ internal sealed class RegularisationExperiment(DataSource data, int epochs, ulon
 
     static readonly double[] Widths = [0.1, 0.3, 1, 3];
 
-    readonly float[] test = Examples(data.Test);
+    readonly float[] test = PlaneCodes.Examples(data.Test);
     readonly int[] labels = [.. Enumerable.Range(0, data.Test.Count).Select(data.Test.Label)];
     readonly ResultLines<RegularisationResult> results =
         new(Path.Combine(folder, "results.jsonl"), RegularisationResultJson.Default.RegularisationResult);
@@ -137,7 +138,7 @@ internal sealed class RegularisationExperiment(DataSource data, int epochs, ulon
             Discrepancy("ten Gaussians", z, (draw, room) => model.SampleCodes(draw, Shown(room), room));
 
             var known = new float[2 * data.Training.Count];
-            model.Encode(Examples(data.Training), known);
+            model.Encode(PlaneCodes.Examples(data.Training), known);
             using var linear = new CodeClassifier(seed, device);
             var rates = new LearningRates(linear);
             for (var step = 0; step < LinearSteps; step++)
@@ -223,13 +224,6 @@ internal sealed class RegularisationExperiment(DataSource data, int epochs, ulon
     }
 
     delegate void DrawCodes(ulong seed, Span<float> codes);
-
-    static float[] Examples(ImageSet images)
-    {
-        var examples = new float[images.Count * images.ExampleSize];
-        images.CopyExamples(0, images.Count, examples);
-        return examples;
-    }
 
     static string Share(int count, int of) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * count / of:F1} %");
 
