@@ -12,8 +12,6 @@ namespace Zoo.Tests.Boltzmann;
 [Trait("Speed", "Slow")]
 public sealed class BoltzmannRehearsals(Xunit.Abstractions.ITestOutputHelper output)
 {
-    static bool IsAsked => Environment.GetEnvironmentVariable("ZOO_REHEARSAL") == "1";
-
     /// <summary>Learning rates in a straight line to 0, epoch after epoch in a new order.</summary>
     static void Train(IGenerativeModel model, float[] data, int size, int epochs, ulong seed)
     {
@@ -37,7 +35,7 @@ public sealed class BoltzmannRehearsals(Xunit.Abstractions.ITestOutputHelper out
     [Fact]
     public void BarsAndStripesAreLearned()
     {
-        if (!IsAsked) return;
+        if (!Rehearsal.IsOn) return;
         using var compiled = new CompiledModels(
             [Source("Centred3", 3, ", Centered = true"), Source("Plain3", 3, ""), Source("Centred4", 4, ", Centered = true"),
                 Source("Plain4", 4, "")]);
@@ -63,7 +61,7 @@ public sealed class BoltzmannRehearsals(Xunit.Abstractions.ITestOutputHelper out
     [Fact]
     public void LaplaceSourcesAreFound()
     {
-        if (!IsAsked) return;
+        if (!Rehearsal.IsOn) return;
         var tests = new List<double>();
         for (var seed = 1ul; seed <= 5; seed++)
         {
@@ -92,7 +90,7 @@ public sealed class BoltzmannRehearsals(Xunit.Abstractions.ITestOutputHelper out
     [Fact]
     public void FeaturesTellDigitsApart()
     {
-        if (!IsAsked) return;
+        if (!Rehearsal.IsOn) return;
         var (images, labels) = DigitImages.Load();
         var shifted = new List<(float[] Image, int Label)>();
         foreach (var (down, right) in new[] { (0, 0), (0, 1), (0, -1), (1, 0), (-1, 0) })

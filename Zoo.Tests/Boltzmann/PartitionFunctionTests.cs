@@ -190,7 +190,7 @@ public sealed class PartitionFunctionTests(BoltzmannModels models, Xunit.Abstrac
     [Fact, Trait("Speed", "Slow")]
     public void ThreeDeviationsHoldLogZ()
     {
-        if (Environment.GetEnvironmentVariable("ZOO_REHEARSAL") != "1") return;
+        if (!Rehearsal.IsOn) return;
         var inside = 0;
         for (var machine = 0; machine < 10; machine++)
         {
@@ -210,7 +210,7 @@ public sealed class PartitionFunctionTests(BoltzmannModels models, Xunit.Abstrac
     [Fact, Trait("Speed", "Slow")]
     public void ForwardLiesBelowAndBackwardAbove()
     {
-        if (Environment.GetEnvironmentVariable("ZOO_REHEARSAL") != "1") return;
+        if (!Rehearsal.IsOn) return;
         using var model = Create("Cd1", 3, 3);
         var exact = LogPartition(model);
         foreach (var reverse in (bool[])[false, true])

@@ -93,16 +93,15 @@ public sealed partial class FourPointsTests
     [Fact, Trait("Speed", "Slow")]
     public void A_black_box_fills_the_plane_and_a_Gaussian_does_not()
     {
-        var isRehearsal = Environment.GetEnvironmentVariable("ZOO_REHEARSAL") == "1";
         using var folder = new TemporaryFolder();
         var result = SampleProgram.Run(
-            ["reproduce", "four-points", "--seeds", isRehearsal ? "3" : "1", .. isRehearsal ? [] : (string[])["--steps", "1000"], "--out",
+            ["reproduce", "four-points", "--seeds", Rehearsal.IsOn ? "3" : "1", .. Rehearsal.IsOn ? [] : (string[])["--steps", "1000"], "--out",
                 folder.Path]);
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var values = LogLikelihoods(result.Output);
-        Assert.Equal(isRehearsal ? 6 : 2, values.Count);
+        Assert.Equal(Rehearsal.IsOn ? 6 : 2, values.Count);
         Assert.All(values, value => Assert.InRange(value, -3, -1.3863));
-        if (!isRehearsal) return;
+        if (!Rehearsal.IsOn) return;
         Assert.All(values.Take(3), value => Assert.InRange(value, -1.42, -1.3863));
         Assert.All(values.Skip(3), value => Assert.InRange(value, -1.65, -1.53));
     }

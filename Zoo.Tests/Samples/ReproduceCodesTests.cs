@@ -63,7 +63,7 @@ public sealed partial class ReproduceCodesTests
         using var data = TinyDataSet.Create();
         string[] Command(string name) =>
         [
-            "reproduce", "codes", "--data", data.Path, "--seeds", "2", "--epochs", "60", "--threads", "1", "--out",
+            "reproduce", "codes", "--data", data.Path, "--seeds", "2", "--epochs", "40", "--threads", "1", "--out",
             Path.Combine(data.Path, name),
         ];
         SampleProgram.Result stopped;

@@ -56,7 +56,7 @@ public sealed partial class ReproduceCommandTests
     {
         using var folder = new TemporaryFolder();
         string[] Command(string name, string seeds) =>
-            [.. Ring, "--seeds", seeds, "--steps", "4000", "--threads", "1", "--out", Path.Combine(folder.Path, name)];
+            [.. Ring, "--seeds", seeds, "--steps", "2500", "--threads", "1", "--out", Path.Combine(folder.Path, name)];
         SampleProgram.Result stopped;
         using (var program = SampleProgram.Start(Command("stopped", "2")))
         {

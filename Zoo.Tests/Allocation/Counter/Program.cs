@@ -219,9 +219,9 @@ Count("BatchSource", () => source.Next());
 static void Count(string name, Action call)
 {
     // Past the tiers of the JIT, which allocates when it publishes code.
-    for (var i = 0; i < 200; i++) call();
-    Thread.Sleep(200);
     for (var i = 0; i < 100; i++) call();
+    Thread.Sleep(200);
+    for (var i = 0; i < 50; i++) call();
     var before = GC.GetTotalAllocatedBytes(precise: true);
     for (var i = 0; i < 1000; i++) call();
     var bytes = GC.GetTotalAllocatedBytes(precise: true) - before;
