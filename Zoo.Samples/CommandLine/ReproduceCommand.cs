@@ -6,6 +6,7 @@ using Zoo.Models;
 using Zoo.Samples.Data;
 using Zoo.Samples.Experiments;
 using Zoo.Samples.Progress;
+using Zoo.Samples.Tables;
 using Zoo.Samples.Training;
 
 namespace Zoo.Samples.CommandLine;
@@ -46,14 +47,26 @@ internal sealed class ReproduceCommand
 
     public ReproduceCommand() => threadsOption = CommonOptions.Threads(deviceOption);
 
-    public Command Command => new("reproduce", "Run a published experiment, and print its table beside the published one.")
+    static readonly PublishedTable[] Tables =
+        [new BarsTable(), new LaplaceTable(), new DigitsTable(), new LinearTable(), new LikelihoodTable(), new ImageTable()];
+
+    public Command Command
     {
-        new Command("modes", "Which modes of a ring of 8 and a grid of 25 Gaussians the adversaries of points find.")
-            .With([seedsOption, stepsOption, modelOption, dataOption, deviceOption, threadsOption, outOption, jsonOption]).Does(Run),
-        new ReproduceCodesCommand().Command,
-        new ReproduceRegularisationCommand().Command,
-        new FourPointsCommand().Command,
-    };
+        get
+        {
+            var command = new Command("reproduce", "Run a published experiment, and print its table beside the published one.")
+            {
+                new Command("modes", "Which modes of a ring of 8 and a grid of 25 Gaussians the adversaries of points find.")
+                    .With([seedsOption, stepsOption, modelOption, dataOption, deviceOption, threadsOption, outOption, jsonOption])
+                    .Does(Run),
+                new ReproduceCodesCommand().Command,
+                new ReproduceRegularisationCommand().Command,
+                new FourPointsCommand().Command,
+            };
+            foreach (var table in Tables) command.Subcommands.Add(new ReproduceTableCommand(table).Command);
+            return command;
+        }
+    }
 
     int Run(ParseResult arguments)
     {

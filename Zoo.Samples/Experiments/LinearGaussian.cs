@@ -1,3 +1,4 @@
+using Zoo.Models;
 using Zoo.Samples.Pictures;
 
 namespace Zoo.Samples.Experiments;
@@ -5,6 +6,21 @@ namespace Zoo.Samples.Experiments;
 /// <summary>log p(x) under x = Wz + b + σε, z ~ N(0, I), and the most that any such law has of given points.</summary>
 internal static class LinearGaussian
 {
+    /// <summary>That of a linear VAE, by its decoder.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="x">[count × size].</param>
+    public static double LogLikelihood(LinearVae model, ReadOnlySpan<float> x)
+    {
+        float[] Values(string name)
+        {
+            var values = new float[model.Parameters[name].Length];
+            model.Parameters[name].CopyTo(values);
+            return values;
+        }
+        var variance = Math.Exp(Values("decoder.log_variance")[0]);
+        return LogLikelihood(x, Values("decoder.dense1.weight"), Values("decoder.dense1.bias"), variance);
+    }
+
     /// <summary>Mean of log N(x; b, WWᵀ + σ²I) over points, nats.</summary>
     /// <param name="x">[count × size].</param>
     /// <param name="weight">W, [size × latent].</param>

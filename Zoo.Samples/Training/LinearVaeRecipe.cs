@@ -76,21 +76,8 @@ internal sealed class LinearVaeRecipe()
 
         public override void Watch() => rates.Decay(Math.Min(model.Steps, Steps - 1), Steps);
 
-        public override IReadOnlyList<double> Measure()
-        {
-            float[] Values(string name)
-            {
-                var values = new float[model.Parameters[name].Length];
-                model.Parameters[name].CopyTo(values);
-                return values;
-            }
-            var variance = Math.Exp(Values("decoder.log_variance")[0]);
-            return
-            [
-                .. Samples.Select(samples => model.LogLikelihood(points, samples)),
-                LinearGaussian.LogLikelihood(points, Values("decoder.dense1.weight"), Values("decoder.dense1.bias"), variance),
-            ];
-        }
+        public override IReadOnlyList<double> Measure() =>
+            [.. Samples.Select(samples => model.LogLikelihood(points, samples)), LinearGaussian.LogLikelihood(model, points)];
 
         public override IReadOnlyList<(string Path, string What)> Draw(IReadOnlyList<TrainingReport> reports, OutputFolder output)
         {

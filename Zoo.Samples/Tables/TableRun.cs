@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using Zoo.Samples.Experiments;
+using Zoo.Samples.Progress;
+using static System.FormattableString;
+
+namespace Zoo.Samples.Tables;
+
+/// <summary>
+/// Runs the trials of a table one after the other. What has ended is a line of a file at once, and is not done again; a trial that was
+/// stopped is begun anew.
+/// </summary>
+/// <param name="table">The table.</param>
+/// <param name="scale">How much of it.</param>
+/// <param name="device">Where models run.</param>
+/// <param name="threads">For what is computed beside models.</param>
+internal sealed class TableRun(PublishedTable table, TableScale scale, Device device, int threads)
+{
+    readonly ResultLines<TrialResult> kept = new(Path.Combine(scale.Folder, "results.jsonl"), TrialResultJson.Default.TrialResult);
+
+    public IReadOnlyList<Trial> Trials { get; } = table.Trials(scale);
+
+    public long Length => Trials.Sum(trial => trial.Length);
+
+    /// <summary>In order; fewer where it was told to stop.</summary>
+    /// <exception cref="CommandLine.CommandException">A training diverged.</exception>
+    public IReadOnlyList<TrialResult> Run(IProgressDisplay display, CancellationToken stop)
+    {
+        var (results, before) = (new List<TrialResult>(), 0L);
+        foreach (var trial in Trials)
+        {
+            if (stop.IsCancellationRequested) break;
+            var known = kept.Find(result => result.IsOf(trial));
+            if (known is null)
+            {
+                var started = Stopwatch.GetTimestamp();
+                if (trial.Run(new(display, before, trial, device, threads, stop)) is not { } values) break;
+                var finite = values.Where(value => double.IsFinite(value.Value)).ToDictionary();
+                results.Add(new(trial.Row, trial.Seed, trial.Settings, finite, Stopwatch.GetElapsedTime(started).TotalSeconds,
+                    DateTime.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+                kept.Add(results[^1]);
+            }
+            else results.Add(known);
+            before += trial.Length;
+            display.At(before, () => trial.Row);
+            display.Line(Line(results[^1]) + (known is null ? "" : " (known)"));
+        }
+        return results;
+    }
+
+    string Line(TrialResult result) => Invariant($"{result.Row}, seed {result.Seed}: ")
+        + string.Join(", ", table.Columns.Where(column => result.Values.ContainsKey(column.Key))
+            .Select(column => $"{column.Heading} {TableText.Number(result.Values[column.Key], column)}"));
+}
