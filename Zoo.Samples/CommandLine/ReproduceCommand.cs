@@ -30,6 +30,13 @@ internal sealed class ReproduceCommand
     {
         Description = "Steps of every training. Without it: what 'train' takes for the model.", HelpName = "N",
     }.Within(1, 1_000_000_000);
+    const long FullSteps = 400_000;
+
+    readonly Option<bool> fullOption = new("--full")
+    {
+        Description = string.Create(CultureInfo.InvariantCulture, $"{FullSteps:N0} steps, as Lin et al. (2018) have."),
+    };
+    readonly TableFile file = new("modes");
     readonly Option<string[]> modelOption = new("--model")
     {
         Description = $"A model of points to train instead of {string.Join(", ", Compared)}; may be given several times.",
@@ -48,7 +55,10 @@ internal sealed class ReproduceCommand
     public ReproduceCommand() => threadsOption = CommonOptions.Threads(deviceOption);
 
     static readonly PublishedTable[] Tables =
-        [new BarsTable(), new LaplaceTable(), new DigitsTable(), new LinearTable(), new LikelihoodTable(), new ImageTable()];
+    [
+        new FourPointsTable(), new BarsTable(), new LaplaceTable(), new DigitsTable(), new LinearTable(), new LikelihoodTable(),
+        new ImageTable(),
+    ];
 
     public Command Command
     {
@@ -57,11 +67,14 @@ internal sealed class ReproduceCommand
             var command = new Command("reproduce", "Run a published experiment, and print its table beside the published one.")
             {
                 new Command("modes", "Which modes of a ring of 8 and a grid of 25 Gaussians the adversaries of points find.")
-                    .With([seedsOption, stepsOption, modelOption, dataOption, deviceOption, threadsOption, outOption, jsonOption])
+                    .With(
+                    [
+                        seedsOption, stepsOption, fullOption, modelOption, dataOption, deviceOption, threadsOption, outOption, file.Option,
+                        jsonOption,
+                    ])
                     .Does(Run),
                 new ReproduceCodesCommand().Command,
                 new ReproduceRegularisationCommand().Command,
-                new FourPointsCommand().Command,
             };
             foreach (var table in Tables) command.Subcommands.Add(new ReproduceTableCommand(table).Command);
             return command;
@@ -79,11 +92,13 @@ internal sealed class ReproduceCommand
             .. from mixture in mixtures
                from recipe in recipes
                from seed in Enumerable.Range(1, arguments.GetValue(seedsOption))
-               select new ModeTrial(recipe, mixture, (ulong)seed, arguments.GetValue(stepsOption) ?? recipe.Steps),
+               select new ModeTrial(recipe, mixture, (ulong)seed,
+                   arguments.GetValue(stepsOption) ?? (arguments.GetValue(fullOption) ? FullSteps : recipe.Steps)),
         ];
 
         var folder = arguments.GetRequiredValue(outOption);
         var output = OutputFolder.Open(folder);
+        file.RequirePlace(arguments);
         // Opened to refuse what cannot be before anything is trained; a processor is then opened for each training.
         using var chosen = ChosenDevice.Open(arguments.GetRequiredValue(deviceOption), arguments.GetValue(threadsOption), announced: !json);
         var parallel = chosen.Device.IsGpu ? 1 : arguments.GetValue(threadsOption) ?? Environment.ProcessorCount;
@@ -108,9 +123,11 @@ internal sealed class ReproduceCommand
             return interrupt.ExitCode;
         }
 
-        var table = ModeTable.Markdown(results);
-        var path = output.PathOf("table.md");
-        File.WriteAllText(path, table);
+        var table = ModeTable.Markdown(results) + "\n" + TableText.Footer(
+            "2,500 points of each; published are means.",
+            file.Typed(arguments, fullOption, seedsOption, stepsOption, modelOption, dataOption),
+            [.. results.Select(result => result.Seed)], [TableFile.Today], results.Sum(result => result.Seconds), ProcessorName.Here);
+        var place = file.Write(arguments, output, table);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(results.ToArray(), ModeResultJson.Indented.ModeResultArray));
@@ -121,7 +138,7 @@ internal sealed class ReproduceCommand
         Console.WriteLine();
         var (clock, processor) = (watch.Elapsed.TotalSeconds, Environment.CpuUsage.TotalTime.TotalSeconds);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{clock:N0} s on the clock, {processor:N0} s of processor time. The table is in {path}."));
+            $"{clock:N0} s on the clock, {processor:N0} s of processor time. {place}"));
         return ExitCode.Success;
     }
 

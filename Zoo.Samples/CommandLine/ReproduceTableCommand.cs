@@ -21,10 +21,7 @@ internal sealed class ReproduceTableCommand
     }.Within(1, 1_000_000_000);
     readonly Option<string?> dataOption = CommonOptions.Data();
     readonly Option<string> outOption;
-    readonly Option<string?> docsOption = new("--docs")
-    {
-        Description = "A Markdown file to put the table into, between lines that say where.", HelpName = "FILE",
-    };
+    readonly TableFile file;
     readonly Option<int?> threadsOption;
     readonly Option<string> deviceOption = CommonOptions.Device();
     readonly Option<bool> jsonOption = JsonOutput.Option();
@@ -32,6 +29,7 @@ internal sealed class ReproduceTableCommand
     public ReproduceTableCommand(PublishedTable table)
     {
         this.table = table;
+        file = new(table.Name);
         seedsOption = new Option<int?>("--seeds")
         {
             Description = $"Train from the seeds 1 to N. Without it: {table.Seeds}.", HelpName = "N",
@@ -47,7 +45,7 @@ internal sealed class ReproduceTableCommand
     public Command Command => new Command(table.Name, table.Purpose).With(
     [
         seedsOption, stepsOption, fullOption, .. table.IsOfImages ? (Option[])[dataOption] : [], deviceOption, threadsOption, outOption,
-        docsOption, jsonOption,
+        file.Option, jsonOption,
     ]).Does(Run);
 
     int Run(ParseResult arguments)
@@ -55,9 +53,7 @@ internal sealed class ReproduceTableCommand
         var isJson = arguments.GetValue(jsonOption);
         var folder = arguments.GetRequiredValue(outOption);
         var output = OutputFolder.Open(folder);
-        var docs = arguments.GetValue(docsOption);
-        // A file that cannot take the table is known before hours of work, not after.
-        if (docs is not null) TableText.Inserted(File.ReadAllText(docs), table.Name, "", docs);
+        file.RequirePlace(arguments);
         var scale = new TableScale(
             arguments.GetValue(fullOption), arguments.GetValue(seedsOption), arguments.GetValue(stepsOption),
             table.IsOfImages ? arguments.GetValue(dataOption) : null, folder);
@@ -76,9 +72,9 @@ internal sealed class ReproduceTableCommand
             return interrupt.ExitCode;
         }
 
-        var text = TableText.Markdown(table, scale, results, Typed(arguments), ProcessorName.Here);
-        File.WriteAllText(output.PathOf("table.md"), text);
-        if (docs is not null) File.WriteAllText(docs, TableText.Inserted(File.ReadAllText(docs), table.Name, text, docs));
+        var typed = file.Typed(arguments, fullOption, seedsOption, stepsOption, dataOption);
+        var text = TableText.Markdown(table, scale, results, typed, ProcessorName.Here);
+        var place = file.Write(arguments, output, text);
         if (isJson)
         {
             Console.WriteLine(JsonSerializer.Serialize([.. results], TrialResultJson.Indented.TrialResultArray));
@@ -87,17 +83,7 @@ internal sealed class ReproduceTableCommand
         Console.WriteLine();
         Console.Write(text);
         Console.WriteLine();
-        Console.WriteLine($"The table is in {output.PathOf("table.md")}{(docs is null ? "" : $" and in {docs}")}.");
+        Console.WriteLine(place);
         return ExitCode.Success;
-    }
-
-    /// <summary>The command without what does not change its numbers.</summary>
-    string Typed(ParseResult arguments)
-    {
-        var words = new List<string> { "reproduce", table.Name };
-        if (arguments.GetValue(fullOption)) words.Add("--full");
-        foreach (var option in (Option[])[seedsOption, stepsOption, dataOption])
-            if (arguments.GetResult(option) is { Implicit: false, Tokens: [var value] }) words.AddRange([option.Name, value.Value]);
-        return string.Join(' ', words);
     }
 }

@@ -56,6 +56,9 @@ internal sealed class RegularisationExperiment(DataSource data, int epochs, ulon
     /// <summary>Steps of all trainings together.</summary>
     public long Length => 5L * epochs * Batches + (long)ClassifierEpochs * Batches + FewLabelSteps;
 
+    /// <summary>On the clock, of all that is measured, whenever that was.</summary>
+    public double Seconds { get; private set; }
+
     int Batches => data.Training.Count / 100;
 
     // Steps of every adversarial auto-encoder.
@@ -82,6 +85,7 @@ internal sealed class RegularisationExperiment(DataSource data, int epochs, ulon
             if (results.Find(result => result.Key == wanted.Key) is { } known)
             {
                 done += steps;
+                Seconds += known.Seconds;
                 foreach (var figure in known.Figures) Show(figure, " (known)");
                 all.AddRange(known.Figures);
                 continue;
@@ -89,7 +93,9 @@ internal sealed class RegularisationExperiment(DataSource data, int epochs, ulon
             var started = Stopwatch.GetTimestamp();
             measure();
             if (stop.IsCancellationRequested) return all;
-            results.Add(wanted with { Figures = [.. figures], Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds });
+            var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            Seconds += took;
+            results.Add(wanted with { Figures = [.. figures], Seconds = took });
             all.AddRange(figures);
         }
         return all;

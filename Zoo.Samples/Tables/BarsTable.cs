@@ -49,11 +49,9 @@ internal sealed class BarsTable : PublishedTable
             select new Trial(row + (isNegated ? ", data negated" : ""), seed, settings, Steps(scale), work =>
             {
                 float[] data = [.. ExampleSet.BarsAndStripes(side).Training.Select(v => isNegated ? 1 - v : v)];
-                using var model = create(seed, work.Device);
-                using var batches = new FloatBatches(data, side * side, model.BatchSize, seed);
-                return work.Train(model, batches, Steps(scale))
-                    ? new Dictionary<string, double> { ["total"] = model.BatchSize * likelihood(model, data) }
-                    : null;
+                using var model = work.Trained(
+                    create, fresh => new FloatBatches(data, side * side, fresh.BatchSize, seed), Steps(scale));
+                return model is null ? null : new Dictionary<string, double> { ["total"] = model.BatchSize * likelihood(model, data) };
             });
     }
 }

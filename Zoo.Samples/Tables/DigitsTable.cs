@@ -85,7 +85,7 @@ internal sealed class DigitsTable : PublishedTable
         using var batches = new FloatBatches(training, 64, machine.BatchSize, work.Seed);
         for (var iteration = 1; iteration <= Iterations; iteration++)
         {
-            if (!work.Train(machine, batches, steps * iteration / Iterations, decays: false)) return null;
+            if (!work.Train(machine, batches, steps * iteration / Iterations)) return null;
             values.Add(Iteration(iteration), machine.PseudoLogLikelihood(work.Seed, training));
         }
 

@@ -57,14 +57,10 @@ internal sealed class ImageFeatures : IDisposable
     {
         var path = Path.Combine(folder, "classifier.safetensors");
         if (File.Exists(path)) return new(Checkpoints.Load<GarmentFeatures>("--out", path, work.Device), data);
-        var classifier = new GarmentFeatures(Seed, work.Device);
-        using var batches = new ImageBatches(
-            data.Training, classifier.BatchSize, Seed, static (images, labels) => new(images, labels));
-        if (!work.Train(classifier, batches, steps))
-        {
-            classifier.Dispose();
-            return null;
-        }
+        var classifier = work.Trained(
+            (_, device) => new GarmentFeatures(Seed, device),
+            fresh => new ImageBatches(data.Training, fresh.BatchSize, Seed, static (images, labels) => new(images, labels)), steps);
+        if (classifier is null) return null;
         classifier.Save(path);
         return new(classifier, data);
     }

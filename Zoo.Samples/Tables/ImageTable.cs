@@ -48,7 +48,8 @@ internal sealed class ImageTable : PublishedTable
         var effort = Of(scale);
         var length = scale.Steps is { } steps ? Invariant($"{steps:N0} steps")
             : effort is { Epochs: { } epochs, Limit: { } limit }
-                ? Invariant($"{epochs} epochs or {limit.TotalMinutes:F0} minutes, whichever ends first")
+                ? Invariant($"{epochs} epochs or {limit.TotalMinutes:F0} minutes of each thread's processor time, whichever ")
+                    + "ends first"
             : "as long as its recipe says";
         return Invariant($"Each is trained by its recipe, {length}. ELBO: nats a test image. log p: importance sampling ")
             + Invariant($"with the encoder, {effort.Samples:N0} samples, of the first {effort.Weighed:N0} test images; of the ")

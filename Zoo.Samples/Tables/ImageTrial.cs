@@ -39,7 +39,7 @@ internal sealed class ImageTrial(Recipe recipe, DataSource data, TableScale scal
         using var run = recipe.Open(
             new(work.Seed, work.Device, scale.Data, effort.Epochs, null, null, null, Augmentation: augmentation));
         var steps = scale.Steps ?? run.Steps;
-        if (!work.Train(run.Model, run.Batches, steps, decays: false, effort.Limit, run.Watch)) return null;
+        if (!work.Train(run.Model, run.Batches, steps, limit: effort.Limit, watch: run.Watch)) return null;
         run.Model.Save(CheckpointOf(scale, recipe, work.Seed));
         var values = new Dictionary<string, double>
         {

@@ -53,10 +53,10 @@ internal sealed class LaplaceTable : PublishedTable
     static Dictionary<string, double>? Run(TableScale scale, TrialWork work)
     {
         var data = ExampleSet.LaplaceMixture(Training, Others(scale), work.Seed);
-        using var model = new LaplaceRbm(work.Seed, work.Device);
-        RareComponents.Set(model, work.Seed);
-        using var batches = new FloatBatches(data.Training, 2, model.BatchSize, work.Seed);
-        if (!work.Train(model, batches, Steps(scale))) return null;
+        using var model = work.Trained(
+            (seed, device) => new LaplaceRbm(seed, device), fresh => new FloatBatches(data.Training, 2, fresh.BatchSize, work.Seed),
+            Steps(scale), fresh => RareComponents.Set(fresh, work.Seed));
+        if (model is null) return null;
         return new()
         {
             ["training"] = model.LogLikelihood(data.Training),

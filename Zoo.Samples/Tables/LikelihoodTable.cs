@@ -65,8 +65,8 @@ internal sealed class LikelihoodTable : PublishedTable
             (model, x) => model.Evaluate(x).Elbo, (model, x, samples, perRow) => model.LogLikelihood(x, samples, perRow)),
         .. Of(scale, FashionAvb.Card, "FashionAvb", (work, data, steps, effort) =>
         {
-            using var model = new FashionAvb(work.Seed, work.Device);
-            if (!Trained(work, model, data, steps)) return null;
+            using var model = Trained(work, (seed, device) => new FashionAvb(seed, device), data, steps);
+            if (model is null) return null;
             using var likelihood = new FashionAvbLikelihood(0, work.Device).With(model);
             // Losses of whole batches alone: the contrast's moments are those of a batch.
             var whole = data.Test.Length / data.Size / model.BatchSize * model.BatchSize;
@@ -75,9 +75,9 @@ internal sealed class LikelihoodTable : PublishedTable
         }),
         .. Of(scale, FashionRbm.Card, "FashionRbm", (work, data, steps, effort) =>
         {
-            using var model = new FashionRbm(work.Seed, work.Device);
-            model.SetVisibleBiases(data.Training);
-            if (!Trained(work, model, data, steps)) return null;
+            using var model = Trained(
+                work, (seed, device) => new FashionRbm(seed, device), data, steps, fresh => fresh.SetVisibleBiases(data.Training));
+            if (model is null) return null;
             var estimate = model.EstimateLogPartition(work.Seed, BoltzmannChains, effort.MachineTemperatures);
             return new()
             {
@@ -95,8 +95,8 @@ internal sealed class LikelihoodTable : PublishedTable
         where TModel : class, IGenerativeModel<TModel> =>
         Of(scale, TModel.Card, row, (work, data, steps, effort) =>
         {
-            using var model = create(work.Seed, work.Device);
-            if (!Trained(work, model, data, steps)) return null;
+            using var model = Trained(work, create, data, steps);
+            if (model is null) return null;
             var estimate = LikelihoodEstimate.Of(
                 (x, samples, perRow) => weighing(model, x, samples, perRow), Shown(data, effort), data.Size, effort.Samples, Parts,
                 work.Part("importance sampling", steps, isAnnealed ? 2 * steps : 3 * steps));
@@ -122,11 +122,10 @@ internal sealed class LikelihoodTable : PublishedTable
         return SeedsOf(scale).Select(seed => new Trial(row, seed, settings, 3 * steps, work => run(work, data.Value, steps, effort)));
     }
 
-    static bool Trained(TrialWork work, IGenerativeModel model, ExampleSet data, long steps)
-    {
-        using var batches = new FloatBatches(data.Training, data.Size, model.BatchSize, work.Seed);
-        return work.Train(model, batches, steps);
-    }
+    static TModel? Trained<TModel>(
+        TrialWork work, Func<ulong, Device, TModel> create, ExampleSet data, long steps, Action<TModel>? begin = null)
+        where TModel : class, IGenerativeModel<TModel> =>
+        work.Trained(create, model => new FloatBatches(data.Training, data.Size, model.BatchSize, work.Seed), steps, begin);
 
     static float[] Shown(ExampleSet data, Effort effort) => data.Test[..Math.Min(data.Test.Length, effort.Images * data.Size)];
 

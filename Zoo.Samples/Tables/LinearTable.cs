@@ -54,9 +54,9 @@ internal sealed class LinearTable : PublishedTable
 
     static Dictionary<string, double>? Run(TableScale scale, TrialWork work)
     {
-        using var model = new LinearVae(work.Seed, work.Device);
-        using var batches = new LinearBatches(model.BatchSize);
-        if (!work.Train(model, batches, Steps(scale))) return null;
+        using var model = work.Trained(
+            (seed, device) => new LinearVae(seed, device), fresh => new LinearBatches(fresh.BatchSize), Steps(scale));
+        if (model is null) return null;
         var points = LinearBatches.Rows(model.BatchSize);
         var values = Samples.ToDictionary(Bound, samples => model.LogLikelihood(points, samples));
         values["log_likelihood"] = LinearGaussian.LogLikelihood(model, points);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using Zoo.Samples.CommandLine;
 using Zoo.Samples.Experiments;
 using Zoo.Samples.Progress;
 using static System.FormattableString;
@@ -7,8 +7,8 @@ using static System.FormattableString;
 namespace Zoo.Samples.Tables;
 
 /// <summary>
-/// Runs the trials of a table one after the other. What has ended is a line of a file at once, and is not done again; a trial that was
-/// stopped is begun anew.
+/// Runs the trials of a table one after the other. What has ended is a line of a file at once, and is not done again; a training that was
+/// stopped goes on where it was.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="scale">How much of it.</param>
@@ -23,7 +23,7 @@ internal sealed class TableRun(PublishedTable table, TableScale scale, Device de
     public long Length => Trials.Sum(trial => trial.Length);
 
     /// <summary>In order; fewer where it was told to stop.</summary>
-    /// <exception cref="CommandLine.CommandException">A training diverged.</exception>
+    /// <exception cref="CommandException">A training diverged.</exception>
     public IReadOnlyList<TrialResult> Run(IProgressDisplay display, CancellationToken stop)
     {
         var (results, before) = (new List<TrialResult>(), 0L);
@@ -34,10 +34,10 @@ internal sealed class TableRun(PublishedTable table, TableScale scale, Device de
             if (known is null)
             {
                 var started = Stopwatch.GetTimestamp();
-                if (trial.Run(new(display, before, trial, device, threads, stop)) is not { } values) break;
+                if (trial.Run(new(display, before, trial, scale.Folder, device, threads, stop)) is not { } values) break;
                 var finite = values.Where(value => double.IsFinite(value.Value)).ToDictionary();
                 results.Add(new(trial.Row, trial.Seed, trial.Settings, finite, Stopwatch.GetElapsedTime(started).TotalSeconds,
-                    DateTime.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+                    TableFile.Today));
                 kept.Add(results[^1]);
             }
             else results.Add(known);

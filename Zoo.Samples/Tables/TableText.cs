@@ -30,14 +30,26 @@ internal static class TableText
             Row(table.Columns.Select(column => published.Cells.GetValueOrDefault(column.Key, "")).Prepend(
                 $"{published.Name} ({published.Source})"));
 
-        var (seeds, dates) = (results.Select(result => result.Seed).Distinct().ToList(), results.Select(result => result.Date));
+        return text.Append('\n').Append(Footer(
+            table.Protocol(scale), command, [.. results.Select(result => result.Seed)], [.. results.Select(result => result.Date)],
+            results.Sum(result => result.Seconds), processor)).ToString();
+    }
+
+    /// <summary>What stands under a table: how it was made, so that somebody else can.</summary>
+    /// <param name="protocol">What was trained and measured, as sentences.</param>
+    /// <param name="command">What to type.</param>
+    /// <param name="seeds">Of all trainings.</param>
+    /// <param name="dates">Of their ends, year first.</param>
+    /// <param name="seconds">What they took, on the clock.</param>
+    /// <param name="processor">What they ran on.</param>
+    public static string Footer(
+        string protocol, string command, IReadOnlyList<ulong> seeds, IReadOnlyList<string> dates, double seconds, string processor)
+    {
         string[] days = [.. dates.Distinct().Order(StringComparer.Ordinal).Select(Day)];
-        text.Append('\n').Append(Wrapped(Invariant($"{table.Protocol(scale)} `{command.Replace(' ', Unbroken)}`, ")
-            + (seeds.Count == 1 ? Invariant($"seed {seeds[0]}")
-                : Invariant($"seeds {seeds.Min()} to {seeds.Max()}"))
-            + Invariant($"; {string.Join(" to ", (string[])[.. days.Take(1), .. days.Skip(1).TakeLast(1)])}, ")
-            + Invariant($"{results.Sum(result => result.Seconds):N0} s on {processor}.")));
-        return text.ToString();
+        var of = seeds.Min() == seeds.Max() ? Invariant($"seed {seeds[0]}") : Invariant($"seeds {seeds.Min()} to {seeds.Max()}");
+        var on = days.Length == 1 ? days[0] : $"{days[0]} to {days[^1]}";
+        return Wrapped($"{protocol} `{command.Replace(' ', Unbroken)}`, {of}; {on}, "
+            + Invariant($"{seconds:N0} s on {processor}."));
     }
 
     public static string Number(double value, TableColumn column) =>

@@ -19,7 +19,8 @@ public class AdversarialModelsOnPocl(PoclDevice pocl) : IClassFixture<PoclDevice
     /// <summary>Much of which stands in one of those, or in the random programs and those of labels.</summary>
     static readonly string[] InRehearsals =
     [
-        "gan", "conditional vae with a prior", "clipped", "own", "labelled", "conditioned", "unread", "conditional vae", "importance-weighted with labels",
+        "gan", "conditional vae with a prior", "clipped", "own", "labelled", "conditioned", "unread", "conditional vae",
+        "importance-weighted with labels",
         "importance-weighted with a condition", "aae", "mixture aae", "style aae", "choices", "avb",
     ];
 

@@ -27,7 +27,7 @@ public sealed class ReproduceRegularisationTests
             $@"decodings with a changed label that are seen as that class \| {share} \| a separate classifier, right on {share} .*",
             $@"test images classified with 100 labels \| {share} \| a classifier trained on those alone: {share}",
         ];
-        Assert.Equal(2 + rows.Length, table.TrimEnd().Split('\n').Length);
+        Assert.Equal(2 + rows.Length, table.Split('\n').Count(line => line.StartsWith('|')));
         foreach (var row in rows) Assert.Matches(new Regex($@"(?m)^\| {row} \|$"), table);
         var again = SampleProgram.Run(command);
         Assert.Contains(table, again.Output);

@@ -14,7 +14,8 @@ public sealed class LabelProgramsOnPocl(PoclDevice pocl)
     [
         .. Rehearsal.Part(
         [
-            LabelPrograms.Classifier("Many", 70, 5, 700, 33), LabelPrograms.ComputedLabels(37), LabelPrograms.Classifier("Ragged", 70, 7, 5, 21),
+            LabelPrograms.Classifier("Many", 70, 5, 700, 33), LabelPrograms.ComputedLabels(37),
+            LabelPrograms.Classifier("Ragged", 70, 7, 5, 21),
             LabelPrograms.Classifier("Twice", 9, 11, 4, 18, samples: 2),
         ], 2),
     ]);
