@@ -8,7 +8,7 @@ var output = new Output(args.Contains("--json"), Console.Out);
 switch (args)
 {
     case ["limits" or "step", .. var rest]:
-        if (CaseOptions.Parse(rest, out var error) is not { } options)
+        if (CaseOptions<StepCase>.Parse(rest, StepCase.All, of => of.Name, out var error) is not { } options)
         {
             Console.Error.WriteLine(error);
             return 2;

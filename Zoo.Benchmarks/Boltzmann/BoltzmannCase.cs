@@ -33,6 +33,8 @@ sealed record BoltzmannCase(
             Fit(new DigitsRbm(1, device), model => model.Train, 64, Digits)),
         new("pcd-784-500-b100", "BernoulliRBM.fit", "step", Epochs, Epochs * Rows / 100, 9, Step, device =>
             Fit(new PersistentRbm(1, device), model => model.Train, 784, Rows)),
+        new("pcd-784-500-b100-double", "BernoulliRBM.fit, double", "step", Epochs, Epochs * Rows / 100, 9, Step, device =>
+            Fit(new PersistentRbm(1, device), model => model.Train, 784, Rows)),
         new("cd-784-500-b100", "NumPy", "step", Epochs, Epochs * Rows / 100, 9, Step, device =>
             Fit(new ContrastiveRbm(1, device), model => model.Train, 784, Rows)),
         new("ais-784-500-c100", "NumPy", "temperature", 10_000, 10_000, 3, [Up, Down], Anneal),

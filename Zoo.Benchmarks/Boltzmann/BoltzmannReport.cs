@@ -12,40 +12,19 @@ static class BoltzmannReport
 {
     public static int Run(Output output, ReadOnlySpan<string> arguments)
     {
-        var (names, threads) = (new List<string>(), new List<int>());
-        for (var i = 0; i < arguments.Length; i++)
+        if (CaseOptions<BoltzmannCase>.Parse(arguments, BoltzmannCase.All, of => of.Name, out var error) is not { } options)
         {
-            switch (arguments[i])
-            {
-                case "--json": break;
-                case "--case" when i + 1 < arguments.Length: names.Add(arguments[++i]); break;
-                case "--threads" when i + 1 < arguments.Length && int.TryParse(arguments[i + 1], out var count) && count > 0:
-                    threads.Add(count);
-                    i++;
-                    break;
-                default:
-                    Console.Error.WriteLine($"'{arguments[i]}' is not understood; there are --case NAME, --threads N and --json.");
-                    return 2;
-            }
-        }
-        if (names.Find(name => !Array.Exists(BoltzmannCase.All, of => of.Name.StartsWith(name, StringComparison.Ordinal))) is { } unknown)
-        {
-            Console.Error.WriteLine(
-                $"No case begins with '{unknown}'. There are {string.Join(", ", BoltzmannCase.All.Select(of => of.Name))}.");
+            Console.Error.WriteLine(error);
             return 2;
         }
         var (blas, dnn, quiet) = (OpenBlas.Load(), OneDnn.Load(), new Output(isJson: true, TextWriter.Null));
-        foreach (var count in threads.Count == 0 ? [1, 2] : threads)
+        foreach (var count in options.Threads)
         {
             using var device = Device.CpuWith(count);
             var machine = new Machine(count, blas, dnn, device, quiet);
             using var peer = PythonPeer.Start(count, out var why);
             output.Remark(peer?.Versions ?? why);
-            foreach (var of in BoltzmannCase.All)
-            {
-                if (names.Count == 0 || names.Exists(name => of.Name.StartsWith(name, StringComparison.Ordinal)))
-                    Measure(output, of, count, device, machine, peer);
-            }
+            foreach (var of in options.Cases) Measure(output, of, count, device, machine, peer);
         }
         return 0;
     }
@@ -74,9 +53,9 @@ static class BoltzmannReport
         double zoo = ours[of.Blocks / 2], other = theirs[of.Blocks / 2];
         output.Figure(
             string.Create(CultureInfo.InvariantCulture,
-                $"{of.Name,-17} {threads} thread{(threads > 1 ? "s" : " ")}  Zoo {zoo,8:F3} ms (best {ours[0],8:F3})  ")
+                $"{of.Name,-22} {threads} thread{(threads > 1 ? "s" : " ")}  Zoo {zoo,8:F3} ms (best {ours[0],8:F3})  ")
                 + (peer is null ? "" : string.Create(CultureInfo.InvariantCulture,
-                    $"{of.Peer,-16} {other,8:F3} ms (best {theirs[0],8:F3})  ratio {other / zoo,5:F2} (best {theirs[0] / ours[0]:F2})  "))
+                    $"{of.Peer,-24} {other,8:F3} ms (best {theirs[0],8:F3})  ratio {other / zoo,5:F2} (best {theirs[0] / ours[0]:F2})  "))
                 + (products is null ? "" : string.Create(CultureInfo.InvariantCulture, $"products alone {products:F3} ms  "))
                 + $"each {of.Unit}",
             ("case", of.Name), ("threads", threads), ("unit", of.Unit), ("zoo_ms", zoo), ("zoo_best_ms", ours[0]),

@@ -6,7 +6,7 @@ namespace Zoo.Benchmarks.Limits;
 /// <summary><c>limits</c>: the machine's ceilings, T1 of each case, and the peer's step.</summary>
 static class LimitsReport
 {
-    public static void Run(Output output, CaseOptions options)
+    public static void Run(Output output, CaseOptions<StepCase> options)
     {
         var (blas, dnn) = (OpenBlas.Load(), OneDnn.Load());
         output.Remark(blas is null

@@ -6,7 +6,7 @@ namespace Zoo.Benchmarks.Steps;
 /// <summary><c>step</c>: each case against TorchSharp in alternating blocks of one run, against T1, and what it allocates.</summary>
 static class StepReport
 {
-    public static void Run(Output output, CaseOptions options)
+    public static void Run(Output output, CaseOptions<StepCase> options)
     {
         if (!TorchPeer.IsLoadable(out var why)) output.Remark(why);
         // The figures that T1 is made of are printed by `limits`; here they would drown the result.

@@ -1,15 +1,20 @@
 using System.Globalization;
 
-namespace Zoo.Benchmarks.Steps;
+namespace Zoo.Benchmarks;
 
 /// <summary>
 /// Which rows are wanted: <c>--case NAME</c>, as often as wanted, takes the cases whose names begin so; <c>--threads N</c>, as often as
 /// wanted, numbers of threads. Without them all cases on one and on two.
 /// </summary>
-sealed record CaseOptions(IReadOnlyList<StepCase> Cases, IReadOnlyList<int> Threads)
+sealed record CaseOptions<TCase>(IReadOnlyList<TCase> Cases, IReadOnlyList<int> Threads)
 {
     /// <summary>The options, or null with what is wrong with them.</summary>
-    public static CaseOptions? Parse(string[] arguments, out string error)
+    /// <param name="arguments">After the report's name.</param>
+    /// <param name="all">Cases that there are.</param>
+    /// <param name="nameOf">The name of one.</param>
+    /// <param name="error">What is wrong.</param>
+    public static CaseOptions<TCase>? Parse(
+        ReadOnlySpan<string> arguments, IReadOnlyList<TCase> all, Func<TCase, string> nameOf, out string error)
     {
         var (names, threads) = (new List<string>(), new List<int>());
         error = "";
@@ -32,15 +37,13 @@ sealed record CaseOptions(IReadOnlyList<StepCase> Cases, IReadOnlyList<int> Thre
                     return null;
             }
         }
-        if (names.Find(name => !StepCase.All.Any(of => Begins(of, name))) is { } unknown)
+        bool Begins(TCase of, string name) => nameOf(of).StartsWith(name, StringComparison.Ordinal);
+        if (names.Find(name => !all.Any(of => Begins(of, name))) is { } unknown)
         {
-            error = $"No case begins with '{unknown}'. There are {string.Join(", ", StepCase.All.Select(of => of.Name))}.";
+            error = $"No case begins with '{unknown}'. There are {string.Join(", ", all.Select(nameOf))}.";
             return null;
         }
         return new(
-            [.. StepCase.All.Where(of => names.Count == 0 || names.Exists(name => Begins(of, name)))],
-            threads.Count == 0 ? [1, 2] : threads);
+            [.. all.Where(of => names.Count == 0 || names.Exists(name => Begins(of, name)))], threads.Count == 0 ? [1, 2] : threads);
     }
-
-    static bool Begins(StepCase of, string name) => of.Name.StartsWith(name, StringComparison.Ordinal);
 }
