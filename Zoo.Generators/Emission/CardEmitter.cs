@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Zoo.Generators.Graphs;
@@ -47,8 +48,27 @@ static class CardEmitter
             if (CapabilityEmitter.Classes(surface) is > 0 and var classes) w.Line($"Classes = {Text.Number(classes)},");
             if (CapabilityEmitter.Condition(surface) is > 0 and var condition) w.Line($"Condition = {Text.Number(condition)},");
             CapabilityEmitter.Card(w, surface);
+            Structure(w, surface);
         }
     }
+
+    /// <summary>A line for each node.</summary>
+    static void Structure(CodeWriter w, Surface surface)
+    {
+        w.Line("Structure = new global::Zoo.ProgramStructure[]");
+        using (w.Block("", "},"))
+            foreach (var program in surface.Structure)
+            {
+                w.Line($"new({Text.String(program.Name)}, {(program.IsTraining ? "true" : "false")}, {Texts(program.Trains)}, "
+                    + $"{Text.String(program.Minimises)}, new global::Zoo.StructureNode[]");
+                using (w.Block("", "}),"))
+                    foreach (var node in program.Nodes)
+                        w.Line($"new(global::Zoo.StructureKind.{node.Kind}, {Text.String(node.Name)}, {Text.String(node.Detail)}, "
+                            + $"{Texts(node.Inputs)}, {Texts(node.Gradients)}),");
+            }
+    }
+
+    static string Texts(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(Text.String))}]";
 
     /// <summary>A literal for each line.</summary>
     static string Summary(string text)

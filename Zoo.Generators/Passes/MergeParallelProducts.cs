@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Zoo.Generators.Graphs;
@@ -32,6 +33,7 @@ public static class MergeParallelProducts
         var phases = trace.Phases.Select(p => p with
             {
                 Outputs = p.Outputs.Select(import), Inference = p.Inference.Select(import), Next = p.Next.Select(import),
+                Calls = Calls(p, import),
             })
             .ToList();
         var roots = networks.SelectMany(n => n.Outputs.Concat(n.Inference).Concat(n.Next))
@@ -61,9 +63,13 @@ public static class MergeParallelProducts
             [.. phases.Select(p => p with
             {
                 Outputs = p.Outputs.Select(rewrite), Inference = p.Inference.Select(rewrite), Next = p.Next.Select(rewrite),
+                Calls = Calls(p, rewrite),
             })],
             [.. storages.Values.OrderBy(s => ordinals[s.Members[0].Parameter])]);
     }
+
+    static EquatableArray<CallTrace> Calls(PhaseTrace phase, Func<Node, Node> change) =>
+        new(phase.Calls.Select(c => c with { Operands = c.Operands.Select(change), Results = c.Results.Select(change) }));
 
     /// <summary>A dense layer wherever it occurs.</summary>
     /// <param name="Weight">Its weight.</param>

@@ -156,10 +156,26 @@ sealed class ModelTracing
             var tensors = phase.Method.Parameters.Where(p => !p.Type.IsZoo("Noise")).Select(p => p.Name);
             traced.Add(new(phase.Method.Name, new(phase.Trains), phase.Repeat, new(tensors), new(phase.Losses), training, inference)
             {
-                Next = result.Next,
+                Next = result.Next, Calls = new(Reached(training, evaluator.Calls)),
             });
         }
         return traced;
+    }
+
+    /// <summary>
+    /// Calls that a loss depends on, or whose gradient it has; what nothing is made of is in no program, and neither are its draws.
+    /// </summary>
+    static IEnumerable<CallTrace> Reached(Roots losses, IEnumerable<CallTrace> calls)
+    {
+        var nodes = new HashSet<Node>(Topology.Sort(losses.Select(r => r.Node)));
+        foreach (var call in calls)
+        {
+            var given = new HashSet<Node>(call.Operands.Select(o => o.Node));
+            var made = Topology.Sort(call.Results.Select(r => r.Node), given.Contains);
+            if (made.Exists(n => !n.Op.IsSource() && nodes.Contains(n) && n.Inputs.Any(given.Contains)) && made.TrueForAll(n =>
+                n.Op != Op.Draw || nodes.Contains(n))) yield return call;
+            else if (call.Results.All(r => nodes.Contains(r.Node))) yield return call;
+        }
     }
 
     /// <summary>What a phase returned as losses by name; null where it is something else.</summary>

@@ -217,29 +217,34 @@ public sealed class AdversarialAutoencoder : Variant
             // Of a row without a label there is no loss; the mean is over those that have one, as PyTorch's with ignore_index.
             var loss = g.Neg(Encode(draws).Label!.LogProbability(g, y!));
             var labelled = g.Binary(Op.Max, g.SumRows(g.Reshape(isLabelled!, Shape.Scalar)), g.Constant(1));
-            return new(g.Div(g.SumRows(loss), labelled), loss);
+            return new(g.Div(g.SumRows(loss), labelled), loss) { Formula = "Classification of the rows with a label" };
         }
 
         m.LossesSummary = "Means over the rows, in nats.";
         m.HasUnitExamples = m.Networks["Decoder"].Kind == OutputKind.Bernoulli;
-        m.Phase("Reconstruction", [("Reconstruction", "E log p(x|z) at the code of x: higher is better.")], Reconstruct);
+        m.Phase("Reconstruction", [new("Reconstruction", "E log p(x|z) at the code of x: higher is better.", "E log p(x|z)")],
+            Reconstruct);
         m.Phase("Discriminator",
-            [("Discriminator",
+            [new("Discriminator",
                 "What the discriminator minimises: E softplus(−D(z)) + E softplus(D(E(x))), z from the prior; 2·log 2 where it can tell "
-                    + "nothing apart.")],
+                    + "nothing apart.",
+                "E softplus(−D(z)) + E softplus(D(E(x)))")],
             Discriminate, shared);
         if (hasHead)
             m.Phase("LabelDiscriminator",
-                [("LabelDiscriminator", "The same of labels: classes drawn uniformly, and the encoder's probabilities.")],
+                [new("LabelDiscriminator", "The same of labels: classes drawn uniformly, and the encoder's probabilities.",
+                    "E softplus(−D(y)) + E softplus(D(E(x)))")],
                 DiscriminateLabel, shared);
         m.Phase("Adversarial",
-            [("Adversarial", "What the encoder minimises against the discriminator: E softplus(−D(E(x)))" + (hasHead
-                ? ", and the same of the label." : "."))],
+            [new("Adversarial", "What the encoder minimises against the discriminator: E softplus(−D(E(x)))" + (hasHead
+                ? ", and the same of the label." : "."),
+                hasHead ? "E softplus(−D(E(x))) of style and of label" : "E softplus(−D(E(x)))")],
             Deceive, shared);
         if (hasHead)
             m.Phase("Classification",
-                [("Classification", "Cross-entropy of the labels that there are; a row without one counts as 0, though the mean that is "
-                    + "minimised is over the others alone.")],
+                [new("Classification", "Cross-entropy of the labels that there are; a row without one counts as 0, though the mean that is "
+                    + "minimised is over the others alone.",
+                    "−E log p(y|x)")],
                 Classify);
         m.Evaluate();
         Members(m, Judge, Prior);

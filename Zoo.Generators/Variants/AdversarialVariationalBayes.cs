@@ -167,18 +167,21 @@ public sealed class AdversarialVariationalBayes : Variant
         m.Phase(
             "Autoencoder",
             [
-                ("Reconstruction", "E log p(x|z) under q(z|x): higher is better."),
-                ("Divergence", HasContrast(encoder)
-                    ? "T's estimate of KL(q(z|x) ‖ p(z)), E [T + log r(z|x) − log p(z)]: as good as T, and so not always positive."
-                    : "T's estimate of KL(q(z|x) ‖ p(z)), E T(x, z): as good as T, and so not always positive."),
-                ("Elbo", "Reconstruction − Divergence: the evidence lower bound where T is at its best (Mescheder et al. 2017)."),
+                new("Reconstruction", "E log p(x|z) under q(z|x): higher is better.", "E log p(x|z)"),
+                new("Divergence", HasContrast(encoder)
+                        ? "T's estimate of KL(q(z|x) ‖ p(z)), E [T + log r(z|x) − log p(z)]: as good as T, and so not always positive."
+                        : "T's estimate of KL(q(z|x) ‖ p(z)), E T(x, z): as good as T, and so not always positive.",
+                    HasContrast(encoder) ? "E [T + log r(z|x) − log p(z)]" : "E T(x, z)"),
+                new("Elbo", "Reconstruction − Divergence: the evidence lower bound where T is at its best (Mescheder et al. 2017).",
+                    "Reconstruction − Divergence"),
             ],
             Autoencode, shared);
         m.Phase(
             "Discriminator",
-            [("Discriminator",
+            [new("Discriminator",
                 "What T minimises: E softplus(−T) on codes of examples + E softplus(T) on "
-                    + (HasContrast(encoder) ? "N(0, I)" : "codes of the prior") + "; 2·log 2 where it can tell nothing apart.")],
+                    + (HasContrast(encoder) ? "N(0, I)" : "codes of the prior") + "; 2·log 2 where it can tell nothing apart.",
+                "E softplus(−T(x, z)), z of q, + E softplus(T(x, z)), z of p")],
             Discriminate, shared);
         m.Evaluate();
         Members(m, shape);

@@ -81,12 +81,14 @@ public sealed class BiGan : Variant
         m.LossesSummary = "Means over the rows, in nats.";
         var shared = m.Draws("Discriminator");
         m.Phase("Discriminator",
-            [("Discriminator",
+            [new("Discriminator",
                 "What the discriminator minimises: E softplus(−D(x, E(x))) + E softplus(D(G(z), z)); 2·log 2 where it can tell "
-                    + "nothing apart.")],
+                    + "nothing apart.",
+                "E softplus(−D(x, E(x))) + E softplus(D(G(z), z))")],
             Discriminate, shared);
         m.Phase("Generator",
-            [("Generator", "What encoder and generator minimise: E softplus(D(x, E(x))) + E softplus(−D(G(z), z)).")],
+            [new("Generator", "What encoder and generator minimise: E softplus(D(x, E(x))) + E softplus(−D(G(z), z)).",
+                "E softplus(D(x, E(x))) + E softplus(−D(G(z), z))")],
             Generate, shared);
         m.Evaluate();
         Members(m, encoder, code, size);

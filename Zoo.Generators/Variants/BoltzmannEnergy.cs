@@ -10,14 +10,16 @@ namespace Zoo.Generators.Variants;
 /// </summary>
 sealed class BoltzmannEnergy
 {
+    readonly ModelBuilder m;
     readonly GraphBuilder g;
 
     // 1 / s² of Gaussian units; null where it is 1 or there is none.
     readonly Node? precision;
 
-    public BoltzmannEnergy(GraphBuilder g, AttributeValues options)
+    public BoltzmannEnergy(ModelBuilder m)
     {
-        this.g = g;
+        (this.m, g) = (m, m.Graph);
+        var options = m.Options;
         Visible = options.Shape("Input")!.Value.Count;
         Hidden = options.Int("Hidden", 1);
         IsGaussian = options.Flag("Visible");
@@ -65,10 +67,12 @@ sealed class BoltzmannEnergy
     public Node VisibleMean(Node h) => VisibleMeanOf(VisibleInput(h));
 
     /// <summary>h ~ p(h|v).</summary>
-    public Node HiddenSample(DrawScope draws, string name, Node v) => Switched(draws, name, HiddenMean(v));
+    public Node HiddenSample(DrawScope draws, string name, Node v) =>
+        m.Drawn("h", $"p(h|v), {Hidden} units", v, Switched(draws, name, HiddenMean(v)));
 
     /// <summary>v ~ p(v|h).</summary>
-    public Node VisibleSample(DrawScope draws, string name, Node h) => VisibleSampleOf(draws, name, VisibleInput(h));
+    public Node VisibleSample(DrawScope draws, string name, Node h) =>
+        m.Drawn("v", $"p(v|h), {Visible} units", h, VisibleSampleOf(draws, name, VisibleInput(h)));
 
     /// <summary>v ~ p(v|h), given b + Wh.</summary>
     public Node VisibleSampleOf(DrawScope draws, string name, Node input)

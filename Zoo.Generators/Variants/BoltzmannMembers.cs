@@ -65,8 +65,9 @@ static class BoltzmannMembers
         m.Program("BeginNoise", "chains begin with noise: h ~ Bernoulli(½)", [], Hand(energy.Switched(draws, "start", fair)));
         m.Program("BeginData", "chains begin with data: h ~ p(h|v)", ["x"], Hand(energy.HiddenSample(draws, "start", x)));
         var swept = energy.VisibleSample(draws, "visible", hidden);
-        m.Program("SampleSweep", "a Gibbs sweep: v ~ p(v|h), h ~ p(h|v)", [],
-            (ResultKind.Output, "visible", swept), Hand(energy.HiddenSample(draws, "hidden", swept)));
+        var next = energy.HiddenSample(draws, "hidden", swept);
+        m.Program("SampleSweep", "a Gibbs sweep: v ~ p(v|h), h ~ p(h|v)", [], (ResultKind.Output, "visible", swept), Hand(next));
+        m.Show("Sample, a sweep", ("samples", swept), ("next chain", next));
         SurfaceParameter
             sweeps = new("gibbsSteps", "Sweeps before the result, at least 1.", ParameterKind.Count, 0),
             result = ModelBuilder.Result("v", energy.Visible, $"Receives samples of {ModelBuilder.Values(energy.Visible)}.");

@@ -84,17 +84,19 @@ public sealed class EnergyBasedGan : Variant
         m.LossesSummary = $"Means over the rows of energies, each the {error}, and the weighted pulling-away term.";
         var shared = m.Draws("Discriminator");
         m.Phase("Discriminator",
-            [("Discriminator", "What the discriminator minimises: the mean of E(x) + [m − E(G(z))]₊, with the margin m.")],
+            [new("Discriminator", "What the discriminator minimises: the mean of E(x) + [m − E(G(z))]₊, with the margin m.",
+                "E(x) + [m − E(G(z))]₊")],
             Discriminate, shared);
         m.Phase(
             "Generator",
             [
-                ("Generator", "Mean energy of what the generator made, E(G(z)), which it minimises."),
-                ("PullingAway",
+                new("Generator", "Mean energy of what the generator made, E(G(z)), which it minimises.", "E(G(z))"),
+                new("PullingAway",
                     weight is null
                         ? "0: codes are not pulled away from each other."
                         : "The weight times the mean squared cosine between the codes of two examples that the generator made, which it "
-                            + "minimises in addition."),
+                            + "minimises in addition.",
+                    "λ·mean cos² of pairs of codes"),
             ],
             Generate, shared);
         m.Evaluate();

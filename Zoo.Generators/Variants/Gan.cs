@@ -101,14 +101,15 @@ public sealed class Gan : Variant
 
         m.LossesSummary = "Means over the rows, in nats.";
         var shared = m.Draws("Discriminator");
+        var generates = isMinimax ? "−E softplus(D(G(z)))" : "E softplus(−D(G(z)))";
         m.Phase("Discriminator",
-            [("Discriminator",
-                "What the discriminator minimises: E softplus(−D(x)) + E softplus(D(G(z))); 2·log 2 where it can tell nothing apart.")],
-                Discriminate, shared);
+            [new("Discriminator",
+                "What the discriminator minimises: E softplus(−D(x)) + E softplus(D(G(z))); 2·log 2 where it can tell nothing apart.",
+                smoothes ? "E BCE(D(x), 1 − ε) + E softplus(D(G(z)))" : "E softplus(−D(x)) + E softplus(D(G(z)))")],
+            Discriminate, shared);
         m.Phase(
             "Generator",
-            [("Generator",
-                isMinimax ? "What the generator minimises: −E softplus(D(G(z)))." : "What the generator minimises: E softplus(−D(G(z))).")],
+            [new("Generator", $"What the generator minimises: {generates}.", generates)],
             Generate, shared);
         m.Evaluate();
         GeneratorMembers(m);

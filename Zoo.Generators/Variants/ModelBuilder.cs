@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Zoo.Generators.Graphs;
+using Zoo.Generators.Structure;
 using Zoo.Generators.Tracing;
 
 namespace Zoo.Generators.Variants;
@@ -13,6 +14,11 @@ public sealed record PhaseLosses(Node Objective, params Node[] Losses)
 {
     /// <summary>What pieces of state are after the step's gradients, by their names; see <see cref="ModelBuilder.State"/>.</summary>
     public IReadOnlyList<(string State, Node Next)> Next { get; init; } = [];
+
+    /// <summary>
+    /// The objective's formula for the model's structure; where it is empty, one that is short enough is read off the graph.
+    /// </summary>
+    public string Formula { get; init; } = "";
 }
 
 /// <summary>State that programs advance themselves: a running statistic.</summary>
@@ -39,6 +45,9 @@ public sealed class ModelBuilder
     readonly List<(string Phase, LoopGraph Loop)> loops = [];
     readonly List<InputSpec> inputs = [];
     readonly List<string> inputNames = [];
+    readonly List<ProgramStructure> structures = [];
+    readonly Dictionary<Node, LawDraw> laws = [];
+    readonly Dictionary<string, int> labels = [];
     readonly DrawScope evaluation = new("evaluate.");
     bool evaluatesBatches;
 
@@ -105,7 +114,11 @@ public sealed class ModelBuilder
     }
 
     /// <summary>One-hot rows of the labels that a program is given under a name.</summary>
-    public Node OneHot(string name, int classes) => Graph.OneHot(Graph.Input(name, TensorType.Batch()), classes);
+    public Node OneHot(string name, int classes)
+    {
+        labels[name] = classes;
+        return Graph.OneHot(Graph.Input(name, TensorType.Batch()), classes);
+    }
 
     /// <summary>A number that the phase's programs read from memory.</summary>
     public Node Hyperparameter(string phase, string name, float initial, ValueRange range)
@@ -137,16 +150,16 @@ public sealed class ModelBuilder
 
     /// <summary>A phase's programs: gradients with and without losses, and its losses per row for evaluation.</summary>
     /// <param name="name">Name of the phase.</param>
-    /// <param name="reports">Names and documentation of its losses.</param>
+    /// <param name="reports">What is said of its losses.</param>
     /// <param name="build">Writes the losses with draws from a scope.</param>
     /// <param name="shared">Scope of draws that the phase shares with another; else its own.</param>
-    public void Phase(string name, IReadOnlyList<(string Name, string Documentation)> reports, Func<DrawScope, PhaseLosses> build,
-        DrawScope? shared = null)
+    public void Phase(string name, IReadOnlyList<LossReport> reports, Func<DrawScope, PhaseLosses> build, DrawScope? shared = null)
     {
         var ordinal = declared.Select((p, i) => (p, i)).First(p => p.p.Name == name).i;
-        foreach (var (loss, documentation) in reports) losses.Add(new(loss, documentation, ordinal));
+        foreach (var report in reports) losses.Add(new(report.Name, report.Documentation, ordinal));
         var scope = shared ?? Draws(name);
         var training = build(scope);
+        structures.Add(Structure(scope, declared[ordinal].Trains).Phase(name, training, reports));
         var suffix = declared.Count == 1 ? "" : name;
         var of = declared.Count == 1 ? "" : $" of the {Naming.SnakeCase(name).Replace('_', ' ')} phase for";
         var objective = (new ResultName(ResultKind.Objective, name), training.Objective);
@@ -178,7 +191,25 @@ public sealed class ModelBuilder
             r.Kind == ResultKind.NextState ? Fitting(r.Name, r.Node) : r.Node));
         programs.Add(new(name, summary, Batch, new(inputNames), new(roots)));
         loops.Add((phase, new(name, times)));
+        Show(times == 1 ? name : $"{name}, {times} times", isTraining: true, [.. results.Select(r => (r.Name, r.Node))]);
     }
+
+    /// <summary>
+    /// Has the model's structure show a draw by its law, which depends on values, and not by the uniform or normal numbers behind it.
+    /// </summary>
+    public Node Drawn(string name, string law, Node given, Node drawn)
+    {
+        laws[drawn] = new(name, law, given);
+        return drawn;
+    }
+
+    /// <summary>Has the model's structure show a program that gives values.</summary>
+    public void Show(string name, params (string Name, Node Node)[] outputs) => Show(name, isTraining: false, outputs);
+
+    void Show(string name, bool isTraining, (string Name, Node Node)[] outputs) =>
+        structures.Add(Structure(null, []).Program(name, isTraining, outputs));
+
+    StructureWriter Structure(DrawScope? scope, IEnumerable<string> trains) => new(trace, Networks.Calls, laws, labels, scope, trains);
 
     /// <summary>The loops before a phase's gradients, in order.</summary>
     public IEnumerable<LoopGraph> Loops(string phase) => loops.Where(l => l.Phase == phase).Select(l => l.Loop);
@@ -231,6 +262,7 @@ public sealed class ModelBuilder
         var seed = new SurfaceParameter("seed", "Seed of the draws. The first n of more samples are the same as n samples.",
             ParameterKind.Seed, 0);
         Infer("Sample", documentation, summary, output, result with { Output = "mean" }, [seed, .. given]);
+        Show("Sample", (result.Name, output));
     }
 
     /// <summary>So many values, in words.</summary>
@@ -259,6 +291,6 @@ public sealed class ModelBuilder
         trace.Layers,
         trace.Parameters.Sum(p => (long)p.Shape.Count)) {
             Class = trace.Class, HasUnitExamples = HasUnitExamples, ToldOptions = new(ToldOptions), Summary = trace.Summary,
-            Input = ExampleShape,
+            Input = ExampleShape, Structure = new(structures),
         };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Zoo.Generators.Graphs;
+using Zoo.Generators.Structure;
 using Zoo.Generators.Tracing;
 
 namespace Zoo.Generators.Variants;
@@ -12,6 +13,7 @@ namespace Zoo.Generators.Variants;
 public sealed class NetworkLibrary(GraphBuilder g, IEnumerable<NetworkTrace> networks)
 {
     readonly Dictionary<string, NetworkTrace> networks = networks.ToDictionary(n => n.Name);
+    readonly List<NetworkCall> calls = [];
 
     public bool Has(string name) => networks.ContainsKey(name);
 
@@ -19,6 +21,9 @@ public sealed class NetworkLibrary(GraphBuilder g, IEnumerable<NetworkTrace> net
 
     /// <summary>In order of their first call.</summary>
     public IReadOnlyList<NetworkTrace> All { get; } = [.. networks];
+
+    /// <summary>All calls so far.</summary>
+    public IReadOnlyList<NetworkCall> Calls => calls;
 
     /// <summary>The network's results for the given operands, which may have several rows per example.</summary>
     public Roots Call(string name, DrawScope draws, params Node[] operands)
@@ -28,15 +33,22 @@ public sealed class NetworkLibrary(GraphBuilder g, IEnumerable<NetworkTrace> net
             .ToDictionary(p => p.parameter, p => p.operand);
         var scale = operands.Length == 0 ? 1 : operands.Max(o => o.Type.Rows);
         var outputs = draws.IsTraining ? network.Outputs : network.Inference;
-        return Copy(outputs, network.Next, Naming.SnakeCase(name), draws, given, scale);
+        var results = Copy(outputs, network.Next, Naming.SnakeCase(name), draws, given, [], scale);
+        calls.Add(new(network, draws, [.. given.Select(o => (o.Key, o.Value))], results));
+        return results;
     }
+
+    /// <summary>The losses of a phase's method, and the calls of networks in it.</summary>
+    public Roots Phase(PhaseTrace phase, DrawScope draws, IReadOnlyDictionary<string, Node> inputs) => Copy(
+        draws.IsTraining ? phase.Outputs : phase.Inference, phase.Next, Naming.SnakeCase(phase.Name), draws, inputs,
+        draws.IsTraining ? phase.Calls : [], isPhase: true);
 
     /// <summary>
     /// A traced function's results: its inputs replaced, its draws named for this call. Its state goes on from the call before.
     /// </summary>
-    public Roots Copy(
-        Roots outputs, Roots next, string owner, DrawScope draws, IReadOnlyDictionary<string, Node> inputs, int rowScale = 1,
-        bool isPhase = false)
+    Roots Copy(
+        Roots outputs, Roots next, string owner, DrawScope draws, IReadOnlyDictionary<string, Node> inputs,
+        EquatableArray<CallTrace> inlined, int rowScale = 1, bool isPhase = false)
     {
         var call = draws.Enter(owner);
         var import = g.Importer(
@@ -50,6 +62,8 @@ public sealed class NetworkLibrary(GraphBuilder g, IEnumerable<NetworkTrace> net
             },
             rowScale);
         var results = outputs.Select(import);
+        foreach (var (network, operands, values) in inlined)
+            calls.Add(new(networks[network], draws, operands.Select(import), values.Select(import)));
         if (!draws.IsTraining) return results;
         var states = next.Select(import);
         foreach (var (name, node) in states) draws.Advanced[name] = node;

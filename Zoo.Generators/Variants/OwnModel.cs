@@ -52,11 +52,11 @@ public sealed class OwnModel : Variant
         foreach (var phase in m.OwnPhases)
         {
             m.Phase(
-                phase.Name, [.. phase.Losses.Select(l => (l, $"{l} of the phase {phase.Name}, which minimises the sum of its losses."))],
+                phase.Name,
+                [.. phase.Losses.Select(l => new LossReport(l, $"{l} of the phase {phase.Name}, which minimises the sum of its losses."))],
                 draws =>
                 {
-                    var roots = m.Networks.Copy(draws.IsTraining ? phase.Outputs : phase.Inference, phase.Next,
-                        Naming.SnakeCase(phase.Name), draws, inputs, isPhase: true);
+                    var roots = m.Networks.Phase(phase, draws, inputs);
                     Node[] losses = [.. roots.Select(r => g.Sum(r.Node))];
                     return new(losses.Select(l => l.Type.IsShared ? l : g.MeanRows(l)).Aggregate(g.Add), losses);
                 });

@@ -94,7 +94,7 @@ public sealed class RestrictedBoltzmannMachine : Variant
     public override void Build(ModelBuilder m)
     {
         var g = m.Graph;
-        var energy = new BoltzmannEnergy(g, m.Options);
+        var energy = new BoltzmannEnergy(m);
         var x = g.Reshape(m.Examples, new Shape(energy.Visible));
         m.HasUnitExamples = !energy.IsGaussian;
         m.ToldOptions = energy.IsGaussian
@@ -111,22 +111,29 @@ public sealed class RestrictedBoltzmannMachine : Variant
             if (!draws.IsTraining) return new(g.MeanRows(free), error, free);
             var fantasies = g.StopGradient(energy.VisibleSample(draws, "visible", chain));
             var objective = g.Sub(g.MeanRows(free), energy.MeanFreeEnergy(fantasies));
+            var formula = "F(x) − F(v), v held fixed";
             if (m.Options.Float("SparsityCost", 0) > 0)
             {
                 var off = g.Sub(m.Hyperparameter(Learn, SparsityTarget), g.MeanRows(energy.HiddenMean(x)));
                 objective = g.Add(objective, g.Mul(m.Hyperparameter(Learn, SparsityCost), g.Sum(g.Unary(Op.Square, off))));
+                formula += ", and the cost of hidden units that are not sparse";
             }
             List<(string, Node)> next = [];
-            if (m.Options.Flag("Centered")) objective = Centred(m, energy, x, objective, next);
+            if (m.Options.Flag("Centered"))
+            {
+                objective = Centred(m, energy, x, objective, next);
+                formula += ", by the centred gradient";
+            }
             if (m.Options.Flag("Persistent")) next.Add(("chains", energy.HiddenSample(draws, "hidden", fantasies)));
-            return new(objective, error, free) { Next = next };
+            return new(objective, error, free) { Next = next, Formula = formula };
         }
 
         m.LossesSummary = "Means over the rows.";
         m.Phase(Learn,
             [
-                ("ReconstructionError", "Squared error of E[v|h] with h = p(h|x), summed over the visible units: no draw is in it."),
-                ("FreeEnergy", "F(x), in nats: log p(x) without −log Z."),
+                new("ReconstructionError", "Squared error of E[v|h] with h = p(h|x), summed over the visible units: no draw is in it.",
+                    "‖x − E[v|h]‖² at h = p(h|x)"),
+                new("FreeEnergy", "F(x), in nats: log p(x) without −log Z.", "F(x)"),
             ],
             Losses, training);
         m.Evaluate();

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Zoo.Generators.Graphs;
+using Zoo.Generators.Structure;
 using Zoo.Generators.Tracing;
 
 namespace Zoo.Generators.Variants;
@@ -44,6 +45,9 @@ public sealed record Surface(
 
     /// <summary>Shape of an example, for the card.</summary>
     public Shape Input { get; init; } = Shape.Scalar;
+
+    /// <summary>What training and sampling are made of, for the card.</summary>
+    public EquatableArray<ProgramStructure> Structure { get; init; } = [];
 
     /// <summary>Whether examples are from 0 to 1, as a likelihood of pixels wants them; else any finite number.</summary>
     public bool HasUnitExamples { get; init; }

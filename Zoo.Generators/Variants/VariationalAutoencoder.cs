@@ -148,11 +148,13 @@ public abstract class VariationalAutoencoder : Variant
         m.Phase(
             "Step",
             [
-                ("Reconstruction", $"E log {p} under {q}: higher is better."),
-                ("Divergence",
-                    $"KL({q} ‖ {prior})" + (samples > 1 ? ", as what the bound leaves: Reconstruction − Elbo." : "; not negative.")),
-                ("Elbo", $"The evidence lower bound, Reconstruction − Divergence ({source})"
-                    + (samples > 1 ? ", with several samples L_K (Burda et al. 2016, eq. 8)" : "") + "; β does not enter it."),
+                new("Reconstruction", $"E log {p} under {q}: higher is better.", $"E log {p}"),
+                new("Divergence",
+                    $"KL({q} ‖ {prior})" + (samples > 1 ? ", as what the bound leaves: Reconstruction − Elbo." : "; not negative."),
+                    samples > 1 ? "Reconstruction − Elbo" : $"KL({q} ‖ {prior})"),
+                new("Elbo", $"The evidence lower bound, Reconstruction − Divergence ({source})"
+                    + (samples > 1 ? ", with several samples L_K (Burda et al. 2016, eq. 8)" : "") + "; β does not enter it.",
+                    samples > 1 ? $"L_K of {samples} samples" : "Reconstruction − Divergence"),
             ],
             Bound);
         m.Evaluate();

@@ -81,15 +81,17 @@ public sealed class WassersteinGan : Variant
         m.Phase(
             "Critic",
             [
-                ("Wasserstein",
-                    "E C(x) − E C(G(z)): the critic's estimate of the distance, up to its Lipschitz constant; the critic maximises it."),
-                ("Penalty",
+                new("Wasserstein",
+                    "E C(x) − E C(G(z)): the critic's estimate of the distance, up to its Lipschitz constant; the critic maximises it.",
+                    "E C(x) − E C(G(z))"),
+                new("Penalty",
                     isPenalised
                         ? "λ·E (‖∇C(x̂)‖₂ − 1)², which the critic minimises in addition."
-                        : "0: the critic's weights are clipped instead."),
+                        : "0: the critic's weights are clipped instead.",
+                    "λ·E (‖∇C(x′)‖ − 1)²"),
             ],
             Critic);
-        m.Phase("Generator", [("Generator", "What the generator minimises: −E C(G(z)).")], Generator);
+        m.Phase("Generator", [new("Generator", "What the generator minimises: −E C(G(z)).", "−E C(G(z))")], Generator);
         m.Evaluate();
         Gan.GeneratorMembers(m);
         m.Infer(

@@ -29,4 +29,7 @@ public sealed record ModelCard(string Name, string Variant, long Parameters, lon
 
     /// <summary>What can be asked of the model beside training, each an interface of the class.</summary>
     public IReadOnlyList<CapabilityCard> Capabilities { get; init; } = [];
+
+    /// <summary>What each phase of training and what sampling is made of, as drawings show it.</summary>
+    public IReadOnlyList<ProgramStructure> Structure { get; init; } = [];
 }

@@ -8,8 +8,8 @@ internal static class CardJson
     /// <summary>An object with all that a card has, and what the model can do in the words of the command line.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="card">The card.</param>
-    /// <param name="layers">Whether its layers are among that.</param>
-    public static void Write(Utf8JsonWriter json, ModelCard card, bool layers)
+    /// <param name="isWhole">Whether its layers and its structure are among that.</param>
+    public static void Write(Utf8JsonWriter json, ModelCard card, bool isWhole)
     {
         json.WriteStartObject();
         json.WriteString("name", card.Name);
@@ -38,7 +38,7 @@ internal static class CardJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        if (layers)
+        if (isWhole)
         {
             json.WriteStartArray("layers");
             foreach (var layer in card.Layers)
@@ -53,8 +53,40 @@ internal static class CardJson
                 json.WriteEndObject();
             }
             json.WriteEndArray();
+            json.WriteStartArray("structure");
+            foreach (var program in card.Structure) Structure(program);
+            json.WriteEndArray();
         }
         json.WriteEndObject();
+
+        void Structure(ProgramStructure program)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", program.Name);
+            json.WriteBoolean("is_training", program.IsTraining);
+            Texts("trains", program.Trains);
+            json.WriteString("minimises", program.Minimises);
+            json.WriteStartArray("nodes");
+            foreach (var node in program.Nodes)
+            {
+                json.WriteStartObject();
+                json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(node.Kind.ToString()));
+                json.WriteString("name", node.Name);
+                json.WriteString("detail", node.Detail);
+                Texts("inputs", node.Inputs);
+                Texts("gradients", node.Gradients);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        void Texts(string name, IReadOnlyList<string> values)
+        {
+            json.WriteStartArray(name);
+            foreach (var value in values) json.WriteStringValue(value);
+            json.WriteEndArray();
+        }
 
         void Numbers(string name, IReadOnlyList<int> values)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
 using Zoo.Samples.Catalogue;
+using Zoo.Samples.Pictures;
 
 namespace Zoo.Samples.CommandLine;
 
@@ -10,17 +11,24 @@ internal sealed class CardCommand
 {
     readonly Argument<string> modelArgument = new("MODEL") { Description = "Which model; 'list' has their names." };
     readonly Option<bool> jsonOption = JsonOutput.Option();
+    readonly Option<string?> drawingOption = new("--drawing")
+    {
+        Description = "Also draw what training and sampling are made of: networks, draws in red, losses in blue.",
+        HelpName = "FILE.svg",
+    };
 
     public Command Command =>
         new Command("card", "Print the card of a model: layers, sizes, costs, and what it can do.") { modelArgument }
-            .With([jsonOption]).Does(Run);
+            .With([drawingOption, jsonOption]).Does(Run);
 
     int Run(ParseResult arguments)
     {
         var card = DeclaredModels.Named(arguments.GetRequiredValue(modelArgument)).Card;
+        var drawing = arguments.GetValue(drawingOption) is { } path ? Drawing(path) : null;
+        drawing?.Write(file => StructurePicture.Save(card, file));
         if (arguments.GetValue(jsonOption))
         {
-            JsonOutput.Print(json => CardJson.Write(json, card, layers: true));
+            JsonOutput.Print(json => CardJson.Write(json, card, isWhole: true));
             return ExitCode.Success;
         }
         Console.WriteLine($"{card.Name}, a model of [{CardText.Variant(card)}]");
@@ -40,7 +48,15 @@ internal sealed class CardCommand
                 new Text(CardText.Shape(layer.Output)), new Text(Number(layer.Parameters)),
                 new Text((layer.FlopsPerExample / 1e6).ToString("N4", CultureInfo.InvariantCulture)));
         CommandTable.Print(table);
+        if (drawing is not null) Console.WriteLine($"{drawing.Path}: {StructurePicture.What}.");
         return ExitCode.Success;
+    }
+
+    static ResultFile Drawing(string path)
+    {
+        if (!path.EndsWith($".{ResultFile.Svg}", StringComparison.OrdinalIgnoreCase))
+            throw new CommandException($"--drawing: expected a file that ends in .{ResultFile.Svg}, got '{path}'.");
+        return ResultFile.At(path, ResultFile.Svg, "--drawing");
     }
 
     static string Described(CapabilityCard card)

@@ -20,7 +20,7 @@ internal sealed class ListCommand
             JsonOutput.Print(json =>
             {
                 json.WriteStartArray();
-                foreach (var model in DeclaredModels.All) CardJson.Write(json, model.Card, layers: false);
+                foreach (var model in DeclaredModels.All) CardJson.Write(json, model.Card, isWhole: false);
                 json.WriteEndArray();
             });
             return ExitCode.Success;

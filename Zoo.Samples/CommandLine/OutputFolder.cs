@@ -10,8 +10,10 @@ internal sealed class OutputFolder
     OutputFolder(string path) => this.path = path;
 
     /// <summary>Makes the folder and writes to it, so that one that cannot be written is known before training rather than after.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="option">What names it, for the message.</param>
     /// <exception cref="CommandException">It cannot be made or written.</exception>
-    public static OutputFolder Open(string path)
+    public static OutputFolder Open(string path, string option = "--out")
     {
         try
         {
@@ -22,7 +24,7 @@ internal sealed class OutputFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CommandException($"--out: expected a folder that can be written, got '{path}': {error.Message}");
+            throw new CommandException($"{option}: expected a folder that can be written, got '{path}': {error.Message}");
         }
         return new OutputFolder(path);
     }

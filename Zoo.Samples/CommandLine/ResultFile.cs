@@ -13,6 +13,7 @@ internal sealed class ResultFile
     public const string Png = "png";
     public const string Npy = "npy";
     public const string Csv = "csv";
+    public const string Svg = "svg";
 
     ResultFile(string path, string format) => (Path, Format) = (path, format);
 
@@ -55,9 +56,19 @@ internal sealed class ResultFile
     {
         var chosen = format ?? formats.FirstOrDefault(possible => System.IO.Path.GetExtension(path) == $".{possible}") ?? formats[0];
         path ??= System.IO.Path.Combine(model.Recipe.DefaultFolder, $"{name}.{chosen}");
-        if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder) OutputFolder.Open(folder);
-        if (Directory.Exists(path)) throw new CommandException($"--out: expected a file, but '{path}' is a folder.");
-        return new ResultFile(path, chosen);
+        return At(path, chosen, "--out");
+    }
+
+    /// <summary>A file of a name, once it is known that its folder can be written.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="format">Its form.</param>
+    /// <param name="option">What names it, for the message.</param>
+    /// <exception cref="CommandException">The folder cannot be written.</exception>
+    public static ResultFile At(string path, string format, string option)
+    {
+        if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder) OutputFolder.Open(folder, option);
+        if (Directory.Exists(path)) throw new CommandException($"{option}: expected a file, but '{path}' is a folder.");
+        return new ResultFile(path, format);
     }
 
     /// <summary>Has it written under another name, and then gives it its own.</summary>

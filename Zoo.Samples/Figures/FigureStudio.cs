@@ -1,6 +1,7 @@
 using System.Globalization;
 using Zoo.Samples.CommandLine;
 using Zoo.Samples.Data;
+using Zoo.Samples.Pictures;
 using Zoo.Samples.Progress;
 using Zoo.Samples.Training;
 
@@ -56,6 +57,9 @@ internal sealed class FigureStudio(
         files.Add((path, what));
         return path;
     }
+
+    /// <summary>A drawing of what a model's training and sampling are made of.</summary>
+    public void AddStructure(ModelCard card) => StructurePicture.Save(card, Add("structure.svg", StructurePicture.What));
 
     /// <summary>Epochs of a model of images.</summary>
     public int Epochs(int quick, int full) => length.Epochs ?? (length.IsFull ? full : quick);

@@ -14,10 +14,12 @@ internal sealed class LatentFigure : Figure
 
     public override string Shows =>
         "Test images find their place by class without having been told one (codes.png); places between have images between "
-            + "(manifold.png, interpolations.png); and a draw of the prior is an image (samples.png).";
+            + "(manifold.png, interpolations.png); and a draw of the prior is an image (samples.png). structure.svg is training time "
+            + "beside testing time: the gradient goes around the draw.";
 
     public override void Draw(FigureStudio studio)
     {
+        studio.AddStructure(PlaneVae.Card);
         var model = studio.Train((seed, device) => new PlaneVae(seed, device), studio.Epochs(40, 50));
         var images = studio.Images;
         var (test, size) = (PlaneCodes.Examples(images.Test), images.Test.ExampleSize);

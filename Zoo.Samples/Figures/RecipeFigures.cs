@@ -45,10 +45,12 @@ internal sealed class PosteriorsFigure : Figure
 
     public override string Shows =>
         "Four rows of data, a colour each. The black box (four-points-avb) cuts the prior into four regions that fit together; the "
-            + "Gaussian posteriors (four-points-vae) leave gaps and overlap, and log p above the picture is lower.";
+            + "Gaussian posteriors (four-points-vae) leave gaps and overlap, and log p above the picture is lower. structure.svg is the "
+            + "schema of the first: T is shown codes of examples and of the prior.";
 
     public override void Draw(FigureStudio studio)
     {
+        studio.AddStructure(FourPointsAvb.Card);
         foreach (var name in (string[])[FourPointsAvb.Card.Name, FourPointsVae.Card.Name])
             studio.TrainAndDraw(RecipeBook.Named(name), steps: studio.Steps(10_000, 30_000));
     }
@@ -66,10 +68,11 @@ internal sealed class BiGanFigure : Figure
     public override string Shows =>
         "samples.png: garments from noise; reconstructions.png: what the generator makes of a test image's code keeps the kind of garment, "
             + "not its pixels, which no loss compares; neighbours.png: training images that lie nearest in code space, beside those whose "
-            + "pixels are nearest.";
+            + "pixels are nearest. structure.svg: the discriminator is shown pairs, (x, E(x)) and (G(z), z).";
 
     public override void Draw(FigureStudio studio)
     {
+        studio.AddStructure(FashionBiGan.Card);
         var recipe = RecipeBook.Named(FashionBiGan.Card.Name);
         var (run, reports) = studio.Train(recipe, epochs: studio.Epochs(80, 100));
         foreach (var (path, what) in run.Draw(reports, studio.Folder)) studio.Drawn(path, what);

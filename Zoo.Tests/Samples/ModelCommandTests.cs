@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Xml.Linq;
 using Zoo.Models;
 using Zoo.Tests.Data;
 
@@ -82,6 +83,24 @@ public sealed class ModelCommandTests : IDisposable
         var card = json.RootElement;
         int Number(string name) => card.GetProperty(name).GetInt32();
         Assert.Equal((196, 1_009_288, 8), (Number("condition"), Number("parameters"), card.GetProperty("layers").GetArrayLength()));
+        Assert.Equal(["Step", "Sample"], card.GetProperty("structure").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public void Card_draws_the_structure()
+    {
+        var drawing = In("new/ring.svg");
+        var printed = SampleProgram.Run("card", "RingGan", "--drawing", drawing);
+        Assert.Equal((0, ""), (printed.ExitCode, printed.Error));
+        Assert.EndsWith($"\n{drawing}: what training and sampling are made of.\n", printed.Output, StringComparison.Ordinal);
+        var texts = XDocument.Load(drawing).Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToList();
+        Assert.Equal(["Training: Discriminator", "Training: Generator", "Testing: Sample"], texts.Where(t => t.Contains("ing: ")));
+        Assert.Empty(Directory.GetFiles(In("new"), "*.part"));
+        // A folder of that name is left alone.
+        Directory.CreateDirectory(In("a.svg"));
+        var refused = SampleProgram.Run("card", "RingGan", "--drawing", In("a.svg"), "--json");
+        Assert.Equal((2, "", $"error: --drawing: expected a file, but '{In("a.svg")}' is a folder.\n"),
+            (refused.ExitCode, refused.Output, refused.Error));
     }
 
     [Fact]
@@ -225,6 +244,10 @@ public sealed class ModelCommandTests : IDisposable
     [InlineData("sample FashionGan", "no file 'out/fashion-gan/fashion-gan.safetensors'. 'train FashionGan' leaves one there.")]
     [InlineData("evaluate BarsRbm --checkpoint {folder}/none", "'train BarsRbm' leaves one in 'out/bars-rbm/bars-rbm.safetensors'.")]
     [InlineData("evaluate BarsRbm {ring} --data somewhere", "--data: BarsRbm is trained on data of its own.")]
+    [InlineData("card RingGan --drawing {folder}/ring.png", "--drawing: expected a file that ends in .svg, got '{folder}/ring.png'.")]
+    [InlineData("card RingGan --drawing {folder}/ring.safetensors/a.svg",
+        "--drawing: expected a folder that can be written, got '{folder}/ring.safetensors': ")]
+    [InlineData("card Nonsense --drawing {folder}/result", "MODEL: expected one of FashionMixtureAae,")]
     [InlineData("card Nonsense", "MODEL: expected one of FashionMixtureAae, FashionSemiSupervisedAae,")]
     public void Bad_input_is_one_line_and_exit_code_2(string arguments, string expected)
     {

@@ -462,6 +462,28 @@ namespace Zoo.Models
                 new(global::Zoo.Capability.Reconstruct, 64, 0, 0, 1),
                 new(global::Zoo.Capability.PartitionFunction, 0, 0, 0, 1),
             },
+            Structure = new global::Zoo.ProgramStructure[]
+            {
+                new("Step", true, ["Weight", "VisibleBias", "HiddenBias"], "objective", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "64", [], []),
+                    new(global::Zoo.StructureKind.Loss, "ReconstructionError", "‖x − E[v|h]‖² at h = p(h|x)", ["x"], []),
+                    new(global::Zoo.StructureKind.Loss, "FreeEnergy", "F(x)", ["x"], []),
+                    new(global::Zoo.StructureKind.State, "chains", "10×100", [], []),
+                    new(global::Zoo.StructureKind.Draw, "v", "p(v|h), 64 units", ["chains"], []),
+                    new(global::Zoo.StructureKind.Objective, "objective", "F(x) − F(v), v held fixed", ["FreeEnergy", "v"], ["FreeEnergy"]),
+                    new(global::Zoo.StructureKind.Draw, "h", "p(h|v), 100 units", ["v"], []),
+                    new(global::Zoo.StructureKind.Output, "next chains", "", ["h"], []),
+                }),
+                new("Sample, a sweep", false, [], "", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.State, "chain", "100", [], []),
+                    new(global::Zoo.StructureKind.Draw, "v", "p(v|h), 64 units", ["chain"], []),
+                    new(global::Zoo.StructureKind.Output, "samples", "64", ["v"], []),
+                    new(global::Zoo.StructureKind.Draw, "h", "p(h|v), 100 units", ["v"], []),
+                    new(global::Zoo.StructureKind.Output, "next chain", "100", ["h"], []),
+                }),
+            },
         };
     }
 }

@@ -404,6 +404,28 @@ namespace Zoo.Models
                 new(global::Zoo.Capability.Reconstruct, 784, 10, 0, 1),
                 new(global::Zoo.Capability.LogLikelihood, 0, 10, 0, 1),
             },
+            Structure = new global::Zoo.ProgramStructure[]
+            {
+                new("Step", true, ["Encoder", "Decoder"], "β·Divergence − Reconstruction", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "784", [], []),
+                    new(global::Zoo.StructureKind.Input, "y", "a label of 10", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "794 → 256 → 2 × 8", ["x", "y"], []),
+                    new(global::Zoo.StructureKind.Draw, "ε", "N(0, I₈)", [], []),
+                    new(global::Zoo.StructureKind.Value, "z", "μ + σ·ε", ["Encoder", "ε"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "18 → 256 → 784", ["z", "y"], ["z"]),
+                    new(global::Zoo.StructureKind.Loss, "Reconstruction", "E log p(x|z, y)", ["x", "Decoder"], ["Decoder"]),
+                    new(global::Zoo.StructureKind.Loss, "Divergence", "KL(q(z|x, y) ‖ p(z))", ["Encoder"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Loss, "Elbo", "Reconstruction − Divergence", ["Reconstruction", "Divergence"], []),
+                }),
+                new("Sample", false, [], "", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₈)", [], []),
+                    new(global::Zoo.StructureKind.Input, "labels", "a label of 10", [], []),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "18 → 256 → 784", ["z", "labels"], []),
+                    new(global::Zoo.StructureKind.Output, "x", "784", ["Decoder"], []),
+                }),
+            },
         };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.

@@ -345,6 +345,35 @@ namespace Zoo.Models
                 new(global::Zoo.Capability.Encode, 64, 0, 0, 1),
                 new(global::Zoo.Capability.Reconstruct, 784, 0, 0, 1),
             },
+            Structure = new global::Zoo.ProgramStructure[]
+            {
+                new("Discriminator", true, ["Encoder", "Decoder"], "Discriminator", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "784", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "784 → 64", ["x"], []),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "64 → 784", ["Encoder"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₅₀)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "50 → 256 → 784", ["z"], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder′", "784 → 64", ["Generator"], []),
+                    new(global::Zoo.StructureKind.Network, "Decoder′", "64 → 784", ["Encoder′"], ["Encoder′"]),
+                    new(global::Zoo.StructureKind.Loss, "Discriminator", "E(x) + [m − E(G(z))]₊", ["Decoder", "x", "Decoder′", "Generator"], ["Decoder", "Decoder′"]),
+                }),
+                new("Generator", true, ["Generator"], "Generator loss + PullingAway", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₅₀)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "50 → 256 → 784", ["z"], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "784 → 64", ["Generator"], ["Generator"]),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "64 → 784", ["Encoder"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Loss, "Generator loss", "E(G(z))", ["Decoder", "Generator"], ["Decoder", "Generator"]),
+                    new(global::Zoo.StructureKind.Loss, "PullingAway", "λ·mean cos² of pairs of codes", ["Encoder"], ["Encoder"]),
+                }),
+                new("Sample", false, [], "", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₅₀)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "50 → 256 → 784", ["z"], []),
+                    new(global::Zoo.StructureKind.Output, "x", "784", ["Generator"], []),
+                }),
+            },
         };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.

@@ -390,6 +390,45 @@ namespace Zoo.Models
                 new(global::Zoo.Capability.Encode, 2, 0, 0, 1),
                 new(global::Zoo.Capability.Reconstruct, 784, 0, 0, 1),
             },
+            Structure = new global::Zoo.ProgramStructure[]
+            {
+                new("Reconstruction", true, ["Encoder", "Decoder"], "−Reconstruction", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "784", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "784 → 1000 → 1000 → 2", ["x"], []),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "2 → 1000 → 1000 → 784", ["Encoder"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Loss, "Reconstruction", "E log p(x|z)", ["x", "Decoder"], ["Decoder"]),
+                }),
+                new("Discriminator", true, ["Discriminator"], "Discriminator loss", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "y", "a label of 10", [], []),
+                    new(global::Zoo.StructureKind.Draw, "component", "uniform, one of 10", [], []),
+                    new(global::Zoo.StructureKind.Value, "y′", "y + (1 − Σ y)·component", ["y", "component"], []),
+                    new(global::Zoo.StructureKind.Draw, "n", "N(0, I₂)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Prior", "no layers", ["y′", "n"], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator", "13 → 1000 → 1000 → 1", ["Prior", "y"], []),
+                    new(global::Zoo.StructureKind.Input, "x", "784", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "784 → 1000 → 1000 → 2", ["x"], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator′", "13 → 1000 → 1000 → 1", ["Encoder", "y"], []),
+                    new(global::Zoo.StructureKind.Loss, "Discriminator loss", "E softplus(−D(z)) + E softplus(D(E(x)))", ["Discriminator", "Discriminator′"], ["Discriminator", "Discriminator′"]),
+                }),
+                new("Adversarial", true, ["Encoder"], "Adversarial", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "784", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "784 → 1000 → 1000 → 2", ["x"], []),
+                    new(global::Zoo.StructureKind.Input, "y", "a label of 10", [], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator", "13 → 1000 → 1000 → 1", ["Encoder", "y"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Loss, "Adversarial", "E softplus(−D(E(x)))", ["Discriminator"], ["Discriminator"]),
+                }),
+                new("Sample", false, [], "", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "labels", "a label of 10", [], []),
+                    new(global::Zoo.StructureKind.Draw, "n", "N(0, I₂)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Prior", "no layers", ["labels", "n"], []),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "2 → 1000 → 1000 → 784", ["Prior"], []),
+                    new(global::Zoo.StructureKind.Output, "x", "784", ["Decoder"], []),
+                }),
+            },
         };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.

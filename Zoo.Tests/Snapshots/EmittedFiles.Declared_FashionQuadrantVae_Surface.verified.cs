@@ -399,6 +399,31 @@ namespace Zoo.Models
                 new(global::Zoo.Capability.Reconstruct, 588, 0, 196, 1),
                 new(global::Zoo.Capability.LogLikelihood, 0, 0, 196, 1),
             },
+            Structure = new global::Zoo.ProgramStructure[]
+            {
+                new("Step", true, ["Encoder", "Prior", "Decoder"], "β·Divergence − Reconstruction", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "588", [], []),
+                    new(global::Zoo.StructureKind.Input, "y", "196", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "784 → 500 → 2 × 50", ["x", "y"], []),
+                    new(global::Zoo.StructureKind.Draw, "ε", "N(0, I₅₀)", [], []),
+                    new(global::Zoo.StructureKind.Value, "z", "μ + σ·ε", ["Encoder", "ε"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "246 → 500 → 588", ["z", "y"], ["z"]),
+                    new(global::Zoo.StructureKind.Loss, "Reconstruction", "E log p(x|z, y)", ["x", "Decoder"], ["Decoder"]),
+                    new(global::Zoo.StructureKind.Network, "Prior", "196 → 500 → 2 × 50", ["y"], []),
+                    new(global::Zoo.StructureKind.Loss, "Divergence", "KL(q(z|x, y) ‖ p(z|y))", ["Prior", "Encoder"], ["Prior", "Encoder"]),
+                    new(global::Zoo.StructureKind.Loss, "Elbo", "Reconstruction − Divergence", ["Reconstruction", "Divergence"], []),
+                }),
+                new("Sample", false, [], "", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "condition", "196", [], []),
+                    new(global::Zoo.StructureKind.Network, "Prior", "196 → 500 → 2 × 50", ["condition"], []),
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₅₀)", [], []),
+                    new(global::Zoo.StructureKind.Value, "z′", "μ + σ·z", ["Prior", "z"], []),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "246 → 500 → 588", ["z′", "condition"], []),
+                    new(global::Zoo.StructureKind.Output, "x", "588", ["Decoder"], []),
+                }),
+            },
         };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.

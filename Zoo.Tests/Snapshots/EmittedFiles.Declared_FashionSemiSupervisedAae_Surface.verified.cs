@@ -424,6 +424,56 @@ namespace Zoo.Models
                 new(global::Zoo.Capability.Reconstruct, 784, 0, 0, 1),
                 new(global::Zoo.Capability.Classify, 10, 0, 0, 1),
             },
+            Structure = new global::Zoo.ProgramStructure[]
+            {
+                new("Reconstruction", true, ["Encoder", "Decoder"], "−Reconstruction", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "784", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "784 → 1000 → 1000 → 2 × 10", ["x"], []),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "20 → 1000 → 1000 → 784", ["Encoder"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Loss, "Reconstruction", "E log p(x|z)", ["x", "Decoder"], ["Decoder"]),
+                }),
+                new("Discriminator", true, ["Discriminator"], "Discriminator loss", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₁₀)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator", "10 → 1000 → 1000 → 1", ["z"], []),
+                    new(global::Zoo.StructureKind.Input, "x", "784", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "784 → 1000 → 1000 → 2 × 10", ["x"], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator′", "10 → 1000 → 1000 → 1", ["Encoder"], []),
+                    new(global::Zoo.StructureKind.Loss, "Discriminator loss", "E softplus(−D(z)) + E softplus(D(E(x)))", ["Discriminator", "Discriminator′"], ["Discriminator", "Discriminator′"]),
+                }),
+                new("LabelDiscriminator", true, ["LabelDiscriminator"], "LabelDiscriminator loss", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "label", "uniform, one of 10", [], []),
+                    new(global::Zoo.StructureKind.Network, "LabelDiscriminator", "10 → 1000 → 1000 → 1", ["label"], []),
+                    new(global::Zoo.StructureKind.Input, "x", "784", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "784 → 1000 → 1000 → 2 × 10", ["x"], []),
+                    new(global::Zoo.StructureKind.Network, "LabelDiscriminator′", "10 → 1000 → 1000 → 1", ["Encoder"], []),
+                    new(global::Zoo.StructureKind.Loss, "LabelDiscriminator loss", "E softplus(−D(y)) + E softplus(D(E(x)))", ["LabelDiscriminator", "LabelDiscriminator′"], ["LabelDiscriminator", "LabelDiscriminator′"]),
+                }),
+                new("Adversarial", true, ["Encoder"], "Adversarial", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "784", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "784 → 1000 → 1000 → 2 × 10", ["x"], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator", "10 → 1000 → 1000 → 1", ["Encoder"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Network, "LabelDiscriminator", "10 → 1000 → 1000 → 1", ["Encoder"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Loss, "Adversarial", "E softplus(−D(E(x))) of style and of label", ["Discriminator", "LabelDiscriminator"], ["Discriminator", "LabelDiscriminator"]),
+                }),
+                new("Classification", true, ["Encoder"], "Classification of the rows with a label", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "y", "a label of 10", [], []),
+                    new(global::Zoo.StructureKind.Input, "x", "784", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "784 → 1000 → 1000 → 2 × 10", ["x"], []),
+                    new(global::Zoo.StructureKind.Loss, "Classification", "−E log p(y|x)", ["y", "Encoder"], ["Encoder"]),
+                }),
+                new("Sample", false, [], "", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₁₀)", [], []),
+                    new(global::Zoo.StructureKind.Input, "labels", "a label of 10", [], []),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "20 → 1000 → 1000 → 784", ["z", "labels"], []),
+                    new(global::Zoo.StructureKind.Output, "x", "784", ["Decoder"], []),
+                }),
+            },
         };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.

@@ -361,6 +361,36 @@ namespace Zoo.Models
                 new(global::Zoo.Capability.Encode, 2, 0, 0, 1),
                 new(global::Zoo.Capability.Reconstruct, 4, 0, 0, 1),
             },
+            Structure = new global::Zoo.ProgramStructure[]
+            {
+                new("Autoencoder", true, ["Encoder", "Decoder"], "−Elbo", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "4", [], []),
+                    new(global::Zoo.StructureKind.Draw, "n", "N(0, I₈)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "12 → 64 → 64 → 2", ["x", "n"], []),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "2 → 64 → 64 → 4", ["Encoder"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Loss, "Reconstruction", "E log p(x|z)", ["x", "Decoder"], ["Decoder"]),
+                    new(global::Zoo.StructureKind.Network, "Discriminator", "6 → 128 → 128 → 1", ["x", "Encoder"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Loss, "Divergence", "E T(x, z)", ["Discriminator"], ["Discriminator"]),
+                    new(global::Zoo.StructureKind.Loss, "Elbo", "Reconstruction − Divergence", ["Reconstruction", "Divergence"], ["Reconstruction", "Divergence"]),
+                }),
+                new("Discriminator", true, ["Discriminator"], "Discriminator loss", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "4", [], []),
+                    new(global::Zoo.StructureKind.Draw, "n", "N(0, I₈)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "12 → 64 → 64 → 2", ["x", "n"], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator", "6 → 128 → 128 → 1", ["x", "Encoder"], []),
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₂)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator′", "6 → 128 → 128 → 1", ["x", "z"], []),
+                    new(global::Zoo.StructureKind.Loss, "Discriminator loss", "E softplus(−T(x, z)), z of q, + E softplus(T(x, z)), z of p", ["Discriminator", "Discriminator′"], ["Discriminator", "Discriminator′"]),
+                }),
+                new("Sample", false, [], "", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₂)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "2 → 64 → 64 → 4", ["z"], []),
+                    new(global::Zoo.StructureKind.Output, "x", "4", ["Decoder"], []),
+                }),
+            },
         };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.

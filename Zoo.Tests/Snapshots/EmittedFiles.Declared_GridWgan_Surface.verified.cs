@@ -310,6 +310,35 @@ namespace Zoo.Models
                 new(global::Zoo.Capability.Evaluate, 0, 0, 0, 1),
                 new(global::Zoo.Capability.Sample, 2, 0, 0, 1),
             },
+            Structure = new global::Zoo.ProgramStructure[]
+            {
+                new("Critic", true, ["Critic"], "Penalty − Wasserstein", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "2", [], []),
+                    new(global::Zoo.StructureKind.Network, "Critic", "2 → 512 → 512 → 512 → 1", ["x"], []),
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₂)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "2 → 512 → 512 → 512 → 2", ["z"], []),
+                    new(global::Zoo.StructureKind.Network, "Critic′", "2 → 512 → 512 → 512 → 1", ["Generator"], []),
+                    new(global::Zoo.StructureKind.Loss, "Wasserstein", "E C(x) − E C(G(z))", ["Critic", "Critic′"], ["Critic", "Critic′"]),
+                    new(global::Zoo.StructureKind.Draw, "α", "U(0, 1)", [], []),
+                    new(global::Zoo.StructureKind.Value, "x′", "α·x + (1 − α)·Generator(z)", ["α", "x", "Generator"], []),
+                    new(global::Zoo.StructureKind.Network, "Critic′′", "2 → 512 → 512 → 512 → 1", ["x′"], []),
+                    new(global::Zoo.StructureKind.Loss, "Penalty", "λ·E (‖∇C(x′)‖ − 1)²", ["Critic′′"], ["Critic′′"]),
+                }),
+                new("Generator", true, ["Generator"], "Generator loss", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₂)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "2 → 512 → 512 → 512 → 2", ["z"], []),
+                    new(global::Zoo.StructureKind.Network, "Critic", "2 → 512 → 512 → 512 → 1", ["Generator"], ["Generator"]),
+                    new(global::Zoo.StructureKind.Loss, "Generator loss", "−E C(G(z))", ["Critic"], ["Critic"]),
+                }),
+                new("Sample", false, [], "", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₂)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "2 → 512 → 512 → 512 → 2", ["z"], []),
+                    new(global::Zoo.StructureKind.Output, "x", "2", ["Generator"], []),
+                }),
+            },
         };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.

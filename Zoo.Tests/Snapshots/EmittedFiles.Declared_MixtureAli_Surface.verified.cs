@@ -362,6 +362,37 @@ namespace Zoo.Models
                 new(global::Zoo.Capability.Encode, 2, 0, 0, 1),
                 new(global::Zoo.Capability.Reconstruct, 2, 0, 0, 1),
             },
+            Structure = new global::Zoo.ProgramStructure[]
+            {
+                new("Discriminator", true, ["Discriminator"], "Discriminator loss", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "2", [], []),
+                    new(global::Zoo.StructureKind.Draw, "n", "N(0, I₂)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "4 → 128 → 128 → 128 → 2", ["x", "n"], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator", "4 → 128 → 128 → 128 → 1", ["x", "Encoder"], []),
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₂)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "2 → 128 → 128 → 128 → 2", ["z"], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator′", "4 → 128 → 128 → 128 → 1", ["Generator", "z"], []),
+                    new(global::Zoo.StructureKind.Loss, "Discriminator loss", "E softplus(−D(x, E(x))) + E softplus(D(G(z), z))", ["Discriminator", "Discriminator′"], ["Discriminator", "Discriminator′"]),
+                }),
+                new("Generator", true, ["Encoder", "Generator"], "Generator loss", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "2", [], []),
+                    new(global::Zoo.StructureKind.Draw, "n", "N(0, I₂)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "4 → 128 → 128 → 128 → 2", ["x", "n"], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator", "4 → 128 → 128 → 128 → 1", ["x", "Encoder"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₂)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "2 → 128 → 128 → 128 → 2", ["z"], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator′", "4 → 128 → 128 → 128 → 1", ["Generator", "z"], ["Generator"]),
+                    new(global::Zoo.StructureKind.Loss, "Generator loss", "E softplus(D(x, E(x))) + E softplus(−D(G(z), z))", ["Discriminator", "Discriminator′"], ["Discriminator", "Discriminator′"]),
+                }),
+                new("Sample", false, [], "", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₂)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "2 → 128 → 128 → 128 → 2", ["z"], []),
+                    new(global::Zoo.StructureKind.Output, "x", "2", ["Generator"], []),
+                }),
+            },
         };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.

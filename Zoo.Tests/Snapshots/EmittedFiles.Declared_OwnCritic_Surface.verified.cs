@@ -282,6 +282,29 @@ namespace Zoo.Models
             {
                 new(global::Zoo.Capability.Evaluate, 0, 0, 0, 1),
             },
+            Structure = new global::Zoo.ProgramStructure[]
+            {
+                new("CriticLoss", true, ["Critic"], "Wasserstein + Penalty", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "n", "N(0, I₈)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "8 → 64 → 2", ["n"], []),
+                    new(global::Zoo.StructureKind.Network, "Critic", "2 → 64 → 1", ["Generator"], []),
+                    new(global::Zoo.StructureKind.Input, "x", "2", [], []),
+                    new(global::Zoo.StructureKind.Network, "Critic′", "2 → 64 → 1", ["x"], []),
+                    new(global::Zoo.StructureKind.Loss, "Wasserstein", "Critic(Generator(n)) − Critic(x)", ["Critic", "Critic′"], ["Critic", "Critic′"]),
+                    new(global::Zoo.StructureKind.Draw, "u", "U(0, 1)", [], []),
+                    new(global::Zoo.StructureKind.Value, "x′", "u·x + (1 − u)·Generator(n)", ["u", "x", "Generator"], []),
+                    new(global::Zoo.StructureKind.Network, "Critic′′", "2 → 64 → 1", ["x′"], []),
+                    new(global::Zoo.StructureKind.Loss, "Penalty", "", ["Critic′′"], ["Critic′′"]),
+                }),
+                new("GeneratorLoss", true, ["Generator"], "GeneratorLoss", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "n", "N(0, I₈)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "8 → 64 → 2", ["n"], []),
+                    new(global::Zoo.StructureKind.Network, "Critic", "2 → 64 → 1", ["Generator"], ["Generator"]),
+                    new(global::Zoo.StructureKind.Loss, "GeneratorLoss", "−Critic(Generator(n))", ["Critic"], ["Critic"]),
+                }),
+            },
         };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.

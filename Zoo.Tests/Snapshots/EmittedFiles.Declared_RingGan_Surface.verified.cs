@@ -304,6 +304,31 @@ namespace Zoo.Models
                 new(global::Zoo.Capability.Evaluate, 0, 0, 0, 1),
                 new(global::Zoo.Capability.Sample, 2, 0, 0, 1),
             },
+            Structure = new global::Zoo.ProgramStructure[]
+            {
+                new("Discriminator", true, ["Discriminator"], "Discriminator loss", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "2", [], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator", "2 → 128 → 128 → 1", ["x"], []),
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₁₆)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "16 → 128 → 128 → 2", ["z"], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator′", "2 → 128 → 128 → 1", ["Generator"], []),
+                    new(global::Zoo.StructureKind.Loss, "Discriminator loss", "E softplus(−D(x)) + E softplus(D(G(z)))", ["Discriminator", "Discriminator′"], ["Discriminator", "Discriminator′"]),
+                }),
+                new("Generator", true, ["Generator"], "Generator loss", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₁₆)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "16 → 128 → 128 → 2", ["z"], []),
+                    new(global::Zoo.StructureKind.Network, "Discriminator", "2 → 128 → 128 → 1", ["Generator"], ["Generator"]),
+                    new(global::Zoo.StructureKind.Loss, "Generator loss", "E softplus(−D(G(z)))", ["Discriminator"], ["Discriminator"]),
+                }),
+                new("Sample", false, [], "", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₁₆)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Generator", "16 → 128 → 128 → 2", ["z"], []),
+                    new(global::Zoo.StructureKind.Output, "x", "2", ["Generator"], []),
+                }),
+            },
         };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.

@@ -374,6 +374,26 @@ namespace Zoo.Surface
                 new(global::Zoo.Capability.Reconstruct, 784, 0, 0, 1),
                 new(global::Zoo.Capability.LogLikelihood, 0, 0, 0, 1),
             },
+            Structure = new global::Zoo.ProgramStructure[]
+            {
+                new("Step", true, ["Encoder", "Decoder"], "β·Divergence − Reconstruction", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Input, "x", "784", [], []),
+                    new(global::Zoo.StructureKind.Network, "Encoder", "784 → 400 → 2 × 20", ["x"], []),
+                    new(global::Zoo.StructureKind.Draw, "ε", "N(0, I₂₀)", [], []),
+                    new(global::Zoo.StructureKind.Value, "z", "μ + σ·ε", ["Encoder", "ε"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "20 → 400 → 784", ["z"], ["z"]),
+                    new(global::Zoo.StructureKind.Loss, "Reconstruction", "E log p(x|z)", ["x", "Decoder"], ["Decoder"]),
+                    new(global::Zoo.StructureKind.Loss, "Divergence", "KL(q(z|x) ‖ p(z))", ["Encoder"], ["Encoder"]),
+                    new(global::Zoo.StructureKind.Loss, "Elbo", "Reconstruction − Divergence", ["Reconstruction", "Divergence"], []),
+                }),
+                new("Sample", false, [], "", new global::Zoo.StructureNode[]
+                {
+                    new(global::Zoo.StructureKind.Draw, "z", "N(0, I₂₀)", [], []),
+                    new(global::Zoo.StructureKind.Network, "Decoder", "20 → 400 → 784", ["z"], []),
+                    new(global::Zoo.StructureKind.Output, "x", "784", ["Decoder"], []),
+                }),
+            },
         };
 
         // The compiler reads the networks and nobody calls them; naming them keeps analysers from calling them unused.

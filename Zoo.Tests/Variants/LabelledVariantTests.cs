@@ -31,7 +31,7 @@ public sealed class LabelledVariantTests(LabelledVariantTests.Compiled models) :
             var g = m.Graph;
             var y = m.Labels("y", "labels", 3, InputElement.OptionalLabel);
             Node Made(Node x, Node labels) => m.Networks.Tensor("Decode", m.Draws("Complete"), x, labels);
-            m.Phase("Complete", [("Error", "Squared error.")], _ =>
+            m.Phase("Complete", [new("Error", "Squared error.")], _ =>
             {
                 var rows = g.Sum(g.Unary(Op.Square, g.Sub(Made(m.Examples, y), m.Examples)));
                 return new(g.MeanRows(rows), rows);

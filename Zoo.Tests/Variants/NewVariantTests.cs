@@ -66,8 +66,8 @@ public sealed class NewVariantTests : IDisposable
                 return new(g.MeanRows(loss), loss);
             }
 
-            m.Phase("Reconstruct", [("Error", "Squared error.")], Reconstruct);
-            m.Phase("Guess", [("Doubt", "Squared error of the probe.")], Guess);
+            m.Phase("Reconstruct", [new("Error", "Squared error.")], Reconstruct);
+            m.Phase("Guess", [new("Doubt", "Squared error of the probe.")], Guess);
             m.Evaluate();
             m.Infer(
                 "Whiten", "(x − m) / √s for each example.", "(x − m) / √s", g.Div(g.Sub(x, mean), g.Unary(Op.Sqrt, spread)),
@@ -248,8 +248,8 @@ public sealed class NewVariantTests : IDisposable
                 return new(m.Graph.MeanRows(loss), loss);
             }
 
-            m.Phase("Reconstruct", [("Error", "")], Loss);
-            m.Phase("Guess", [("Doubt", "")], Loss);
+            m.Phase("Reconstruct", [new("Error", "")], Loss);
+            m.Phase("Guess", [new("Doubt", "")], Loss);
             m.Evaluate();
         }
     }

@@ -28,6 +28,10 @@ sealed partial class BodyEvaluator(
     GraphBuilder graph = new();
     Frame frame = null!;
     int work;
+    readonly List<CallTrace> calls = [];
+
+    /// <summary>Networks that the last run called from a phase, as training has them.</summary>
+    public IReadOnlyList<CallTrace> Calls { get; private set; } = [];
 
     /// <summary>
     /// Traces a network into a builder of its own: what it gives in training, and afterwards, which is the same where no operation in it
@@ -37,7 +41,9 @@ sealed partial class BodyEvaluator(
     {
         mode.Begin(training: true);
         scopes.BeginDraws();
+        calls.Clear();
         var training = Trace(network, builder, arguments);
+        Calls = [.. calls];
         // A mistake is reported once.
         var next = new Roots(mode.Next.Select(n => (n.Key, n.Value)));
         if (!mode.WasAsked || log.HasErrors) return (training, training, next);
@@ -82,7 +88,16 @@ sealed partial class BodyEvaluator(
         var returns = Execute(body) == Flow.Return || method.ReturnsVoid;
         var result = returns ? frame.Result : CompilerError();
         frame = caller!;
+        if (scope != caller?.Scope && caller?.Scope.IsPhase == true) Record(method, arguments, result);
         return result;
+    }
+
+    void Record(IMethodSymbol network, IReadOnlyList<Value> arguments, Value result)
+    {
+        if (NetworkMethods.Parts(network) is not { } parts || NetworkMethods.Roots(parts, result) is not { } results) return;
+        var operands = network.Parameters.Where(p => arguments[p.Ordinal] is Value.Tensor)
+            .Select(p => (p.Name, ((Value.Tensor)arguments[p.Ordinal]).Node));
+        calls.Add(new(network.Name, new(operands), results));
     }
 
     /// <summary>The half of a partial method that has the body.</summary>

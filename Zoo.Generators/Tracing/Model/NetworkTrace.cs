@@ -68,4 +68,7 @@ public sealed record PhaseTrace(
 {
     /// <summary>What training makes of the state of the networks that it calls, by the state's name.</summary>
     public Roots Next { get; init; } = new([]);
+
+    /// <summary>The networks that it calls, as training has them.</summary>
+    public EquatableArray<CallTrace> Calls { get; init; } = [];
 }
