@@ -13,23 +13,30 @@ namespace Zoo.Generators.Structure;
 /// <param name="isKnown">Whether the node is a part of the structure: without a symbol it then has no formula.</param>
 sealed class StructureFormula(Func<Node, string?> symbol, Func<Node, bool> isKnown)
 {
-    const int Longest = 64, DeepestNesting = 24;
+    const int Longest = 64, MostOperations = 64;
 
     // How tightly an operation binds.
     const int Sum = 0, Product = 1, Sign = 2, Atom = 3;
 
-    /// <summary>The formula; empty where there is none.</summary>
-    public string Of(Node node) => Write(node, 0, isRoot: true) is (var text, _) && text.Length <= Longest ? text : "";
+    // What is used twice is written twice, so that a small graph may have a formula without end.
+    int operations;
 
-    (string Text, int Binds)? Write(Node node, int depth, bool isRoot = false)
+    /// <summary>The formula; empty where there is none.</summary>
+    public string Of(Node node)
     {
-        if (depth > DeepestNesting) return null;
+        operations = 0;
+        return Write(node, isRoot: true) is (var text, _) && text.Length <= Longest ? text : "";
+    }
+
+    (string Text, int Binds)? Write(Node node, bool isRoot = false)
+    {
+        if (++operations > MostOperations) return null;
         if (!isRoot || node.Inputs.Count == 0)
         {
             if (symbol(node) is { } known) return (known, Atom);
             if (isKnown(node)) return null;
         }
-        (string, int)? Of(int i) => Write(node.Inputs[i], depth + 1);
+        (string, int)? Of(int i) => Write(node.Inputs[i]);
         string? At(int i, int binds) => Of(i) is (var text, var own) ? own >= binds ? text : $"({text})" : null;
         (string, int)? Two(string sign, int binds, int right) =>
             (At(0, binds), At(1, right)) is ({ } a, { } b) ? (a + sign + b, binds) : null;

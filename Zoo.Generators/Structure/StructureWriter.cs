@@ -16,6 +16,9 @@ namespace Zoo.Generators.Structure;
 /// </summary>
 sealed class StructureWriter
 {
+    /// <summary>With more calls of networks nobody draws a program.</summary>
+    public const int MostCalls = 64;
+
     readonly ModelTrace trace;
     readonly IReadOnlyList<NetworkCall> calls;
     readonly IReadOnlyDictionary<Node, LawDraw> laws;
@@ -48,8 +51,12 @@ sealed class StructureWriter
     {
         (this.trace, this.calls, this.laws, this.labels, this.scope, this.trains) = (trace, calls, laws, labels, scope, new(trains));
         formula = new(Symbol, node => losses.ContainsKey(node) || inside.ContainsKey(node));
-        // Equal calls are one node of the graph, whoever made them: those of the program's own scope come last and stay.
-        foreach (var call in calls.OrderBy(c => c.Scope == scope)) Enter(call);
+        if (scope is not null) Enter(calls.Where(c => c.Scope == scope));
+    }
+
+    void Enter(IEnumerable<NetworkCall> own)
+    {
+        foreach (var call in own) Enter(call);
     }
 
     /// <summary>Nodes between a call's results and what it was given that depend on it or on the call's own draws.</summary>
@@ -91,14 +98,20 @@ sealed class StructureWriter
             if (edges.Any(e => parts[e.From].Kind == StructureKind.Draw))
                 Add(new(StructureKind.Output, Free($"next {DrawWords.Name(state)}"), "", edges, false));
         }
-        return new(name, true, new(trains.Where(Has)), minimises, Nodes(objective.Edges));
+        return new(name, true, new(trains.Where(owner => trace.Parameters.Any(p => p.Network == owner))), minimises, Nodes(objective.Edges));
     }
 
     /// <summary>The structure of a program that gives values.</summary>
     public ProgramStructure Program(string name, bool isTraining, IEnumerable<(string Name, Node Node)> outputs)
     {
-        foreach (var (output, node) in outputs)
-            Add(new(StructureKind.Output, Free(output), node.Type.IsShared ? "" : LayerSizes.Size(node.Shape), Reach([node]).Edges, false));
+        var results = outputs.ToList();
+        var nodes = new HashSet<Node>(Topology.Sort(results.Select(r => r.Node)));
+        Enter(calls.Where(c => c.Results.Any(r => nodes.Contains(r.Node))));
+        foreach (var (output, node) in results)
+        {
+            var size = node.Type.IsShared ? "" : LayerSizes.Size(node.Shape);
+            Add(new(StructureKind.Output, Free(output), size, Reach([node]).Edges, false));
+        }
         return new(name, isTraining, [], "", Nodes([]));
     }
 
@@ -151,9 +164,6 @@ sealed class StructureWriter
         };
     }
 
-    /// <summary>Whether a network, or whatever else owns parameters, has any.</summary>
-    bool Has(string owner) => trace.Parameters.Any(p => p.Network == owner);
-
     /// <summary>A loss that is called like a network says that it is one.</summary>
     string Name(LossReport report) => trace.Network(report.Name) is null ? report.Name : report.Name + " loss";
 
@@ -200,7 +210,8 @@ sealed class StructureWriter
                 .GroupBy(n => (DrawWords.Name(n.Name), DrawWords.Law(n)));
             foreach (var same in draws) Put(edges, new(Draws([.. same]), false));
             var network = call.Network.Name;
-            var owns = trains.Contains(network) && Has(network);
+            var owns = Topology.Sort(call.Results.Select(r => r.Node), call.Operands.Select(o => o.Node).Contains)
+                .Exists(n => n.Op == Op.Parameter && Owner(n.Name) is { } owner && trains.Contains(owner));
             return Add(new(StructureKind.Network, Free(network), LayerSizes.Of(trace, trace.Network(network)!), edges, owns));
         });
     }
@@ -262,20 +273,22 @@ sealed class StructureWriter
         var owns = false;
         foreach (var (parameter, passes) in strays)
         {
-            var network = trace.Networks.FirstOrDefault(n =>
-                parameter.TrimStart('_').StartsWith(Naming.SnakeCase(n.Name) + ".", StringComparison.Ordinal));
-            if (network is null)
+            if (Owner(parameter) is not { } network)
             {
                 owns |= passes && trace.Parameters.Any(p => p.Name == parameter && trains.Contains(p.Network));
                 continue;
             }
-            var met = edges.FindIndex(e => parts[e.From].Kind == StructureKind.Network && parts[e.From].Name.TrimEnd('′') == network.Name);
+            var met = edges.FindIndex(e => parts[e.From].Kind == StructureKind.Network && parts[e.From].Name.TrimEnd('′') == network);
             if (met >= 0) edges[met] = edges[met] with { Passes = edges[met].Passes || passes };
-            else if (calls.LastOrDefault(c => c.Network.Name == network.Name && (scope is null || c.Scope == scope)) is { } call)
+            else if (calls.LastOrDefault(c => c.Network.Name == network && (scope is null || c.Scope == scope)) is { } call)
                 Put(edges, new(Call(call), passes));
         }
         return owns;
     }
+
+    /// <summary>The network whose parameter it is, or that of layers that were joined; null of what no network has.</summary>
+    string? Owner(string parameter) => trace.Networks.FirstOrDefault(n =>
+        parameter.TrimStart('_').StartsWith(Naming.SnakeCase(n.Name) + ".", StringComparison.Ordinal))?.Name;
 
     static void Put(List<Edge> edges, Edge edge)
     {

@@ -159,7 +159,8 @@ public sealed class ModelBuilder
         foreach (var report in reports) losses.Add(new(report.Name, report.Documentation, ordinal));
         var scope = shared ?? Draws(name);
         var training = build(scope);
-        structures.Add(Structure(scope, declared[ordinal].Trains).Phase(name, training, reports));
+        if (Networks.Calls.Count(c => c.Scope == scope) <= StructureWriter.MostCalls)
+            structures.Add(Structure(scope, declared[ordinal].Trains).Phase(name, training, reports));
         var suffix = declared.Count == 1 ? "" : name;
         var of = declared.Count == 1 ? "" : $" of the {Naming.SnakeCase(name).Replace('_', ' ')} phase for";
         var objective = (new ResultName(ResultKind.Objective, name), training.Objective);

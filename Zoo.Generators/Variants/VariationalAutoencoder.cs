@@ -134,7 +134,7 @@ public abstract class VariationalAutoencoder : Variant
             var reconstruction = g.Mean(likelihood);
             var elbo = g.Sub(g.LogSumExp(g.Sub(likelihood, ratio)), logSamples);
             var objective = g.Neg(g.MeanRows(g.Sub(g.LogSumExp(g.Sub(likelihood, g.Mul(Weight(), ratio))), logSamples)));
-            return new(objective, reconstruction, g.Sub(reconstruction, elbo), elbo);
+            return new(objective, reconstruction, g.Sub(reconstruction, elbo), elbo) { Formula = "−L_K with weights of β" };
         }
 
         // How the laws are written.

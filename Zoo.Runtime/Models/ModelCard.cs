@@ -30,6 +30,9 @@ public sealed record ModelCard(string Name, string Variant, long Parameters, lon
     /// <summary>What can be asked of the model beside training, each an interface of the class.</summary>
     public IReadOnlyList<CapabilityCard> Capabilities { get; init; } = [];
 
-    /// <summary>What each phase of training and what sampling is made of, as drawings show it.</summary>
+    /// <summary>
+    /// What each phase of training and what sampling is made of, as drawings show it; a phase that calls networks more than 64 times is not
+    /// among them.
+    /// </summary>
     public IReadOnlyList<ProgramStructure> Structure { get; init; } = [];
 }

@@ -1,5 +1,7 @@
 using System.Reflection;
+using Zoo.Generators.Passes;
 using Zoo.Models;
+using Zoo.Tests.Generators;
 
 namespace Zoo.Tests.Variants;
 
@@ -197,5 +199,84 @@ public sealed class StructureTests
         Assert.Equal(constant, losses.Except(found));
         if (card.Capabilities.Any(c => c.Capability is Capability.Sample or Capability.GibbsSample))
             Assert.Contains(card.Structure, p => !p.IsTraining && p.Nodes.Any(node => node.Kind == StructureKind.Output));
+    }
+
+    /// <summary>The same lines of a declaration that no project has.</summary>
+    static string[] Of(string source, string program)
+    {
+        var run = GeneratorRun.Of("using Zoo;\n" + source);
+        Assert.Empty(run.Reported);
+        var found = BuildPrograms.Run(run.Trace!).Surface.Structure.FirstOrDefault(p => p.Name == program);
+        return [.. (found?.Nodes ?? []).Select(node => $"{node.Kind} {node.Name}: {node.Detail} ("
+            + string.Join(", ", node.Inputs.Select(input => (node.Gradients.Contains(input) ? "" : "-") + input)) + ")")];
+    }
+
+    static string Own(string phase) => $$"""
+        [Model(Input = [4], Batch = 8)]
+        [Adam]
+        public partial class Own
+        {
+            [Network] static Tensor Cell(Tensor x) => x.Dense(4).Tanh();
+
+            [Phase] static Tensor Error(Tensor x)
+            {
+                var h = Cell(x);
+                {{phase}}
+                return h.Square().Sum();
+            }
+        }
+        """;
+
+    /// <summary>What nobody draws costs the compiler nothing: many calls, and values that are used twice again and again.</summary>
+    [Fact]
+    public void OfWhatNobodyDraws()
+    {
+        Assert.Equal(
+            ["Input x: 4 ()", "Network Cell: 4 → 4 (-x)", "Network Cell′: 4 → 4 (Cell)", "Loss Error: Σ Cell(Cell(x))² (Cell′)"],
+            Of(Own("h = Cell(h);"), "Error"));
+        Assert.Empty(Of(Own("for (var i = 0; i < 1000; i++) h = Cell(h);"), "Error"));
+        Assert.Equal(["Input x: 4 ()", "Network Cell: 4 → 4 (-x)", "Loss Error:  (Cell)"],
+            Of(Own("for (var i = 0; i < 60; i++) h = h + h * h;"), "Error"));
+    }
+
+    [Fact]
+    public void OfALongerChain()
+    {
+        const string source = """
+            [RestrictedBoltzmannMachine(Input = [4], Hidden = 3, Batch = 2, GibbsSteps = 3)]
+            [Sgd]
+            public partial class Machine;
+            """;
+        Assert.Equal(["Input x: 4 ()", "Draw h: p(h|v), 3 units (-x)", "Output chain: 3 (-h)"], Of(source, "Begin"));
+        Assert.Equal(["State chain: 3 ()", "Draw v: p(v|h), 4 units (-chain)", "Draw h: p(h|v), 3 units (-v)", "Output chain′: 3 (-h)"],
+            Of(source, "Sweep, 2 times"));
+        Assert.Contains("Draw v: p(v|h), 4 units (-chain)", Of(source, "Step"));
+    }
+
+    /// <summary>Dropout is drawn in training alone; with several samples the divergence is what the bound leaves.</summary>
+    [Fact]
+    public void OfABoundOfSeveralSamples()
+    {
+        const string source = """
+            [Vae(Input = [4], Batch = 8, Samples = 5)]
+            [Adam]
+            public partial class Several
+            {
+                static Gaussian Encoder(Tensor x)
+                {
+                    var h = x.Dense(6).Relu().Dropout(0.2f);
+                    return new(h.Dense(2), h.Dense(2));
+                }
+
+                static Bernoulli Decoder(Tensor z) => new(z.Dense(4));
+            }
+            """;
+        string[] lines = Of(source, "Step");
+        Assert.Contains("Draw dropout: U(0, 1)⁶ ()", lines);
+        Assert.Contains("Draw ε: N(0, I₁₀) ()", lines);
+        Assert.Contains("Value z: μ + σ·ε (Encoder, -ε)", lines);
+        Assert.Contains(lines, line => line.StartsWith("Loss Elbo: L_K of 5 samples (", StringComparison.Ordinal));
+        Assert.StartsWith("Objective objective: −L_K with weights of β (", lines[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain(Of(source, "Sample"), line => line.Contains("dropout", StringComparison.Ordinal));
     }
 }
