@@ -98,7 +98,8 @@ sealed class StructureWriter
             if (edges.Any(e => parts[e.From].Kind == StructureKind.Draw))
                 Add(new(StructureKind.Output, Free($"next {DrawWords.Name(state)}"), "", edges, false));
         }
-        return new(name, true, new(trains.Where(owner => trace.Parameters.Any(p => p.Network == owner))), minimises, Nodes(objective.Edges));
+        var trained = trains.Where(owner => trace.Parameters.Any(p => p.Network == owner));
+        return new(name, true, new(trained), minimises, Nodes(objective.Edges));
     }
 
     /// <summary>The structure of a program that gives values.</summary>
