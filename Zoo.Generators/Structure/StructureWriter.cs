@@ -110,8 +110,8 @@ sealed class StructureWriter
         Enter(calls.Where(c => c.Results.Any(r => nodes.Contains(r.Node))));
         foreach (var (output, node) in results)
         {
-            var size = node.Type.IsShared ? "" : LayerSizes.Size(node.Shape);
-            Add(new(StructureKind.Output, Free(output), size, Reach([node]).Edges, false));
+            var (size, edges) = (node.Type.IsShared ? "" : LayerSizes.Size(node.Shape), Reach([node]).Edges);
+            Add(new(StructureKind.Output, Free(output), size, edges, false));
         }
         return new(name, isTraining, [], "", Nodes([]));
     }
@@ -150,8 +150,11 @@ sealed class StructureWriter
         if (laws.TryGetValue(node, out var law))
         {
             // A choice has no slope, and what is drawn of a law by itself is none to its parameters.
-            return Once(node, () => Add(new(
-                StructureKind.Draw, Free(law.Name), law.Law, [.. Reach([law.Given]).Edges.Select(e => e with { Passes = false })], false)));
+            return Once(node, () =>
+            {
+                Edge[] edges = [.. Reach([law.Given]).Edges.Select(e => e with { Passes = false })];
+                return Add(new(StructureKind.Draw, Free(law.Name), law.Law, edges, false));
+            });
         }
         if (inside.TryGetValue(node, out var call)) return Call(call);
         return node.Op switch
