@@ -19,8 +19,8 @@ public class RandomProgramTests
 
     static RandomProgramTests() => AppContext.SetSwitch("Zoo.PoisonActivations", true);
 
-    /// <summary>Forty declarations each: two hundred and eighty in every run, five hundred and twenty in a rehearsal.</summary>
-    public static TheoryData<int> Batches => [.. Rehearsal.Part(Enumerable.Range(0, 13), 7)];
+    /// <summary>Forty declarations each: two hundred and forty in every run, five hundred and twenty in a rehearsal.</summary>
+    public static TheoryData<int> Batches => [.. Rehearsal.Part(Enumerable.Range(0, 13), 6)];
 
     [Theory]
     [MemberData(nameof(Batches))]

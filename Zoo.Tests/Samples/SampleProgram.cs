@@ -28,6 +28,8 @@ internal sealed partial class SampleProgram : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // A process of a second has nothing to gain from counting its calls.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
