@@ -37,7 +37,7 @@ internal sealed class LikelihoodTable : PublishedTable
 
     static Effort Of(TableScale scale) => scale.Steps is not null ? new(0, 4, 20, 20, 20)
         : scale.IsFull ? new(100, 1000, 5000, 10_000, 10_000)
-        : new(10, 100, 5000, 1000, 1000);
+        : new(10, 50, 5000, 1000, 1000);
 
     static AnnealingSettings Annealing(Effort effort) => new() { Schedule = AnnealingSchedule.Sigmoid(effort.Temperatures) };
 

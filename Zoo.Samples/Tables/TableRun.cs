@@ -30,11 +30,13 @@ internal sealed class TableRun(PublishedTable table, TableScale scale, Device de
         foreach (var trial in Trials)
         {
             if (stop.IsCancellationRequested) break;
-            var known = kept.Find(result => result.IsOf(trial));
+            var (known, note) = (kept.Find(result => result.IsOf(trial)), " (known)");
             if (known is null)
             {
                 var started = Stopwatch.GetTimestamp();
-                if (trial.Run(new(display, before, trial, scale.Folder, device, threads, stop)) is not { } values) break;
+                var work = new TrialWork(display, before, trial, scale.Folder, device, threads, stop);
+                if (trial.Run(work) is not { } values) break;
+                note = work.GoesOn ? " (after a stop)" : "";
                 var finite = values.Where(value => double.IsFinite(value.Value)).ToDictionary();
                 results.Add(new(trial.Row, trial.Seed, trial.Settings, finite, Stopwatch.GetElapsedTime(started).TotalSeconds,
                     TableFile.Today));
@@ -43,7 +45,7 @@ internal sealed class TableRun(PublishedTable table, TableScale scale, Device de
             else results.Add(known);
             before += trial.Length;
             display.At(before, () => trial.Row);
-            display.Line(Line(results[^1]) + (known is null ? "" : " (known)"));
+            display.Line(Line(results[^1]) + note);
         }
         return results;
     }

@@ -27,7 +27,18 @@ internal sealed class TrialWork(
     public ulong Seed => trial.Seed;
 
     /// <summary>The checkpoint that a training of this trial left when it was stopped; null where it left none.</summary>
-    public string? Stopped => File.Exists(Checkpoint) ? Checkpoint : null;
+    public string? Stopped
+    {
+        get
+        {
+            if (!File.Exists(Checkpoint)) return null;
+            GoesOn = true;
+            return Checkpoint;
+        }
+    }
+
+    /// <summary>Whether it goes on from such a checkpoint.</summary>
+    public bool GoesOn { get; private set; }
 
     // Of these settings alone: another length is another training.
     string Checkpoint => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture,

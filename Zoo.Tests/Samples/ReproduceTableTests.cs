@@ -112,6 +112,7 @@ public sealed class ReproduceTableTests
         var resumed = SampleProgram.Run(Command("stopped"));
         Assert.Equal((0, ""), (resumed.ExitCode, resumed.Error));
         Assert.Single(Regex.Matches(resumed.Output, @"(?m) \(known\)$"));
+        Assert.Single(Regex.Matches(resumed.Output, @"(?m)^LinearVae, seed 2: .* \(after a stop\)$"));
         Assert.Empty(Directory.GetFiles(Out("stopped"), "*.safetensors"));
         SampleProgram.Run(Command("straight"));
         static string[] Rows(string path) => [.. File.ReadLines(path).Where(line => line.StartsWith('|'))];
