@@ -173,8 +173,7 @@ sealed class ModelTracing
             var given = new HashSet<Node>(call.Operands.Select(o => o.Node));
             var made = Topology.Sort(call.Results.Select(r => r.Node), given.Contains);
             if (made.Exists(n => !n.Op.IsSource() && nodes.Contains(n) && n.Inputs.Any(given.Contains)) && made.TrueForAll(n =>
-                n.Op != Op.Draw || nodes.Contains(n))) yield return call;
-            else if (call.Results.All(r => nodes.Contains(r.Node))) yield return call;
+                n.Op != Op.Draw || nodes.Contains(n)) || call.Results.All(r => nodes.Contains(r.Node))) yield return call;
         }
     }
 

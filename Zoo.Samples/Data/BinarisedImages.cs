@@ -17,6 +17,9 @@ internal static class BinarisedImages
     {
         var pixels = new float[images.Count * images.ExampleSize];
         for (var i = 0; i < images.Count; i++) images.CopyExample(i, pixels.AsSpan(i * images.ExampleSize, images.ExampleSize));
-        return Array.ConvertAll(pixels, pixel => pixel > 0.5f ? 1f : 0f);
+        return Bits(pixels);
     }
+
+    /// <summary>1 above one half, else 0.</summary>
+    public static float[] Bits(float[] pixels) => Array.ConvertAll(pixels, pixel => pixel > 0.5f ? 1f : 0f);
 }

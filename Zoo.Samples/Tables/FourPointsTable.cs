@@ -50,8 +50,8 @@ internal sealed class FourPointsTable : PublishedTable
     static Dictionary<string, double>? Run(IFourPointsRecipe recipe, long steps, TrialWork work)
     {
         using var run = recipe.OpenFourPoints(new TrainingSettings(work.Seed, work.Device, null, null, steps, null, work.Stopped));
-        return work.Train(run.Model, run.Batches, steps, watch: run.Watch)
-            ? new() { ["log_likelihood"] = run.LogLikelihood() }
-            : null;
+        if (work.Train(run.Model, run.Batches, steps, watch: run.Watch)) return new() { ["log_likelihood"] = run.LogLikelihood() };
+        work.Keep(run.Model);
+        return null;
     }
 }

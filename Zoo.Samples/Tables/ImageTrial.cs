@@ -18,7 +18,6 @@ internal sealed class ImageTrial(Recipe recipe, DataSource data, TableScale scal
     public const int Chains = 100;
 
     const int Classes = 10;
-    const float Threshold = 0.5f;
 
     // Of logistic regression: codes are scaled, so one C fits all.
     const double Penalty = 1, Tolerance = 1e-4;
@@ -37,9 +36,14 @@ internal sealed class ImageTrial(Recipe recipe, DataSource data, TableScale scal
         // A density of grey values takes values between them; without noise it grows without bound (Theis et al. 2016, section 3.1).
         var augmentation = recipe.Name == FashionGaussianVae.Card.Name ? new Augmentation { Dequantise = true } : null;
         using var run = recipe.Open(
-            new(work.Seed, work.Device, scale.Data, effort.Epochs, null, null, null, Augmentation: augmentation));
+            new(work.Seed, work.Device, scale.Data, effort.Epochs, null, null, work.Stopped, Augmentation: augmentation));
         var steps = scale.Steps ?? run.Steps;
-        if (!work.Train(run.Model, run.Batches, steps, limit: effort.Limit, watch: run.Watch)) return null;
+        if (!work.Train(run.Model, run.Batches, steps, limit: effort.Limit, watch: run.Watch))
+        {
+            // Gone on, it would have its time twice.
+            if (effort.Limit is null) work.Keep(run.Model);
+            return null;
+        }
         run.Model.Save(CheckpointOf(scale, recipe, work.Seed));
         var values = new Dictionary<string, double>
         {
@@ -60,16 +64,10 @@ internal sealed class ImageTrial(Recipe recipe, DataSource data, TableScale scal
     /// <summary>A set of images as the model takes them: without the quarter that is given, or binarised.</summary>
     TestPart Part(ImageSet images, int count)
     {
-        var whole = TestPart.Of(data with { Test = images }).First(count);
-        if (view.Value.Quadrant is { } quadrant)
-        {
-            float[] given = new float[whole.Count * quadrant.Size], rest = new float[whole.Count * quadrant.RestSize];
-            quadrant.Split(whole.Examples, given, rest);
-            return whole with { Examples = rest, Conditions = given };
-        }
-        return declared.Can(Capability.GibbsSample)
-            ? whole with { Examples = Array.ConvertAll(whole.Examples, pixel => pixel > Threshold ? 1f : 0f) }
-            : whole;
+        var of = data with { Test = images };
+        if (view.Value.Quadrant is { } quadrant) return TestPart.WithoutQuadrant(of, quadrant).First(count);
+        var whole = TestPart.Of(of).First(count);
+        return declared.Can(Capability.GibbsSample) ? whole with { Examples = BinarisedImages.Bits(whole.Examples) } : whole;
     }
 
     static int[] Labels(CapabilityCard card, TestPart part) => card.Classes > 0 ? part.Labels : [];

@@ -8,7 +8,7 @@ namespace Zoo.Samples.Tables;
 
 /// <summary>
 /// Runs the trials of a table one after the other. What has ended is a line of a file at once, and is not done again; a training that was
-/// stopped goes on where it was.
+/// stopped goes on where it was, but one whose length is a time.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="scale">How much of it.</param>
@@ -35,12 +35,13 @@ internal sealed class TableRun(PublishedTable table, TableScale scale, Device de
             {
                 var started = Stopwatch.GetTimestamp();
                 var work = new TrialWork(display, before, trial, scale.Folder, device, threads, stop);
+                note = work.Stopped is null ? "" : " (after a stop)";
                 if (trial.Run(work) is not { } values) break;
-                note = work.GoesOn ? " (after a stop)" : "";
                 var finite = values.Where(value => double.IsFinite(value.Value)).ToDictionary();
                 results.Add(new(trial.Row, trial.Seed, trial.Settings, finite, Stopwatch.GetElapsedTime(started).TotalSeconds,
                     TableFile.Today));
                 kept.Add(results[^1]);
+                work.Forget();
             }
             else results.Add(known);
             before += trial.Length;

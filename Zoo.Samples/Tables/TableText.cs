@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Zoo.Samples.CommandLine;
+using Zoo.Samples.Experiments;
 using static System.FormattableString;
 
 namespace Zoo.Samples.Tables;
@@ -72,9 +73,7 @@ internal static class TableText
         double[] values = [.. results.Where(result => result.Values.ContainsKey(column.Key)).Select(result => result.Values[column.Key])];
         if (values.Length == 0) return "–";
         if (values.Length == 1) return Number(values[0], column);
-        double[] sorted = [.. values.Order()];
-        var median = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-        return $"**{Number(median, column)}** ({string.Join(' ', values.Select(value => Number(value, column)))})";
+        return $"**{Number(ModeTable.Median(values), column)}** ({string.Join(' ', values.Select(value => Number(value, column)))})";
     }
 
     static string Day(string date) => DateTime.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture)

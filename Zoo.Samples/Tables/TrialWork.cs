@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -27,18 +28,9 @@ internal sealed class TrialWork(
     public ulong Seed => trial.Seed;
 
     /// <summary>The checkpoint that a training of this trial left when it was stopped; null where it left none.</summary>
-    public string? Stopped
-    {
-        get
-        {
-            if (!File.Exists(Checkpoint)) return null;
-            GoesOn = true;
-            return Checkpoint;
-        }
-    }
+    public string? Stopped => File.Exists(Checkpoint) ? Checkpoint : null;
 
-    /// <summary>Whether it goes on from such a checkpoint.</summary>
-    public bool GoesOn { get; private set; }
+    public bool IsStopped => stop.IsCancellationRequested;
 
     // Of these settings alone: another length is another training.
     string Checkpoint => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture,
@@ -69,6 +61,7 @@ internal sealed class TrialWork(
         {
             using var data = batches(model);
             if (Train(model, data, steps, rates)) return model;
+            Keep(model);
         }
         catch
         {
@@ -79,9 +72,11 @@ internal sealed class TrialWork(
         return null;
     }
 
-    public bool IsStopped => stop.IsCancellationRequested;
+    /// <summary>Keeps a model whose training was stopped, for when the trial is begun again.</summary>
+    public void Keep(IGenerativeModel model) => model.Save(Checkpoint);
 
-    public CancellationToken Stop => stop;
+    /// <summary>Removes what was kept: the trial is done.</summary>
+    public void Forget() => File.Delete(Checkpoint);
 
     /// <summary>Shows that so many of the trial's steps are done.</summary>
     /// <param name="step">From 0 to its length.</param>
@@ -91,13 +86,14 @@ internal sealed class TrialWork(
     /// <summary>Shows the part of a call that is done, as steps from one to another.</summary>
     public IProgress<double> Part(string what, long from, long to) => new Progressing(this, what, from, to);
 
-    /// <summary>Trains until a model has so many steps. Where it is told to stop it leaves a checkpoint.</summary>
+    /// <summary>Trains until a model has so many steps.</summary>
     /// <param name="model">The model.</param>
     /// <param name="batches">What it is given, from the first step on.</param>
     /// <param name="steps">When it ends.</param>
     /// <param name="decaying">Learning rates that fall in a straight line to 0, or null.</param>
     /// <param name="limit">
-    /// Ends it in any case; null for none. Of processor time by threads, so that a machine that is busy trains as long as one that is not.
+    /// Ends it in any case; null for none. Of processor time by threads, so that a machine that is busy trains as long as one that is not;
+    /// on a GPU of the clock.
     /// </param>
     /// <param name="watch">Called before every step, or null.</param>
     /// <returns>False where it was told to stop.</returns>
@@ -106,17 +102,13 @@ internal sealed class TrialWork(
         IGenerativeModel model, ITrainingBatches batches, long steps, LearningRates? decaying = null, TimeSpan? limit = null,
         Action? watch = null)
     {
-        var (started, losses) = (Environment.CpuUsage.TotalTime, new float[model.LossNames.Length]);
+        var (started, losses) = (Elapsed, new float[model.LossNames.Length]);
         var seed = Invariant($"seed {trial.Seed}");
         batches.Seek(model.Steps);
         while (model.Steps < steps)
         {
-            if (stop.IsCancellationRequested)
-            {
-                model.Save(Checkpoint);
-                return false;
-            }
-            if (limit is not null && (Environment.CpuUsage.TotalTime - started) / threads > limit) break;
+            if (IsStopped) return false;
+            if (limit is not null && Elapsed - started > limit) break;
             watch?.Invoke();
             decaying?.Decay(model.Steps, steps);
             var batch = batches.Next();
@@ -126,9 +118,10 @@ internal sealed class TrialWork(
                     Invariant($"{trial.Row}, {seed}: training diverged at step {model.Steps:N0}, phase {phase}."), ExitCode.Failure);
             At(model.Steps, seed);
         }
-        File.Delete(Checkpoint);
         return true;
     }
+
+    TimeSpan Elapsed => device.IsGpu ? Stopwatch.GetElapsedTime(0) : Environment.CpuUsage.TotalTime / threads;
 
     sealed class Progressing(TrialWork work, string what, long from, long to) : IProgress<double>
     {
