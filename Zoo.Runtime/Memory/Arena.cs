@@ -6,10 +6,16 @@ namespace Zoo.Runtime;
 /// One zeroed allocation of floats outside the managed heap, aligned to 64 bytes (a cache line, and a 512-bit vector). A safe handle: when
 /// nobody disposes it, finalisation frees it, after everything that still refers to it.
 /// </summary>
-public sealed unsafe class Arena : SafeHandle
+public sealed unsafe partial class Arena : SafeHandle
 {
     /// <summary>Bytes that <see cref="Base"/> is aligned to.</summary>
     public const int Alignment = 64;
+
+    // Where a page is this large (x86-64; most Arm systems), its rows share an entry of the TLB that would else be one for each.
+    const int HugePage = 1 << 21;
+
+    // MADV_HUGEPAGE.
+    const int AdviseHugePages = 14;
 
     readonly long bytes;
 
@@ -28,15 +34,18 @@ public sealed unsafe class Arena : SafeHandle
         Length = (int)length;
         // Whole cache lines, at least one: the last vector of a row may be read past the end of the data, never past the arena.
         bytes = Math.Max(1, (length * sizeof(float) + Alignment - 1) / Alignment) * Alignment;
+        var page = bytes < HugePage ? Alignment : HugePage;
+        bytes = (bytes + page - 1) / page * page;
         try
         {
-            SetHandle((nint)NativeMemory.AlignedAlloc((nuint)bytes, Alignment));
+            SetHandle((nint)NativeMemory.AlignedAlloc((nuint)bytes, (nuint)page));
         }
         catch (OutOfMemoryException e)
         {
             throw new OutOfMemoryException($"An arena of {length} floats ({bytes} bytes) could not be allocated.", e);
         }
 
+        if (page == HugePage && OperatingSystem.IsLinux()) AskForHugePages();
         NativeMemory.Clear((void*)handle, (nuint)bytes);
         // The collector sees a small object; without this it would let many dropped models pile up before it looks.
         GC.AddMemoryPressure(bytes);
@@ -61,6 +70,21 @@ public sealed unsafe class Arena : SafeHandle
 
     /// <summary>All floats.</summary>
     internal Span<float> AsSpan() => Base.AsSpan(Length);
+
+    /// <summary>Before the first touch. It is a wish: a system that grants none gives the pages that it has.</summary>
+    void AskForHugePages()
+    {
+        try
+        {
+            _ = Advise(handle, (nuint)bytes, AdviseHugePages);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(nint address, nuint length, int advice);
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle()

@@ -11,7 +11,7 @@ static unsafe class Kernel256
 {
     /// <summary>6 rows × 16 columns: 12 chains, 15 of 16 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tall(in Panel panel, float* b, float* c)
+    public static void Tall<TAsking>(in Panel panel, float* b, float* c) where TAsking : struct, IAsking
     {
         nint row = panel.ARow, step = panel.AStep, last = panel.Rows - 1;
         float* a0 = panel.A;
@@ -41,9 +41,24 @@ static unsafe class Kernel256
             from += last >= 5 ? panel.CRow : 0;
             (c50, c51) = (Vector256.Load(from), Vector256.Load(from + 8));
         }
-        nint bStep = panel.BStep, p = 0;
+        else if (TAsking.IsOn)
+        {
+            var to = c;
+            for (var i = 0; i <= last; i++, to += panel.CRow)
+            {
+                Cache.Near(to);
+                Cache.Near(to + 8);
+            }
+        }
+        var ahead = panel.Ahead;
+        nint aheadStep = panel.AheadStep, bStep = panel.BStep, p = 0;
         for (var k = panel.K; k > 0; k--)
         {
+            if (TAsking.IsOn && (k & 3) == 0)
+            {
+                Cache.Ahead(ahead);
+                ahead += aheadStep;
+            }
             var b0 = Vector256.Load(b);
             var b1 = Vector256.Load(b + 8);
             var x = Vector256.Create(a0[p]);

@@ -12,7 +12,7 @@ static unsafe class Kernel512
 {
     /// <summary>8 rows × 32 columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Wide(in Panel panel, float* b, float* c)
+    public static void Wide<TAsking>(in Panel panel, float* b, float* c) where TAsking : struct, IAsking
     {
         nint row = panel.ARow, step = panel.AStep, last = panel.Rows - 1;
         float* a0 = panel.A;
@@ -50,9 +50,24 @@ static unsafe class Kernel512
             from += last >= 7 ? panel.CRow : 0;
             (c70, c71) = (Vector512.Load(from), Vector512.Load(from + 16));
         }
-        nint bStep = panel.BStep, p = 0;
+        else if (TAsking.IsOn)
+        {
+            var to = c;
+            for (var i = 0; i <= last; i++, to += panel.CRow)
+            {
+                Cache.Near(to);
+                Cache.Near(to + 16);
+            }
+        }
+        var ahead = panel.Ahead;
+        nint aheadStep = panel.AheadStep, bStep = panel.BStep, p = 0;
         for (var k = panel.K; k > 0; k--)
         {
+            if (TAsking.IsOn && (k & 3) == 0)
+            {
+                Cache.Ahead(ahead);
+                ahead += aheadStep;
+            }
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + 16);
             var x = Vector512.Create(a0[p]);

@@ -38,10 +38,12 @@ static unsafe class MicroTile
     {
         switch (width)
         {
-            case VectorWidth.Bits512 when columns == 32: Kernel512.Wide(panel, b, c); break;
+            case VectorWidth.Bits512 when columns == 32 && panel.Asks: Kernel512.Wide<Asking>(panel, b, c); break;
+            case VectorWidth.Bits512 when columns == 32: Kernel512.Wide<NotAsking>(panel, b, c); break;
             case VectorWidth.Bits512 when columns == 16: Kernel512.Narrow(panel, b, c); break;
             case VectorWidth.Bits512 or VectorWidth.Bits256 when columns == 8: Kernel256.Thin(panel, b, c); break;
-            case VectorWidth.Bits256 when panel.Rows > 4: Kernel256.Tall(panel, b, c); break;
+            case VectorWidth.Bits256 when panel.Rows > 4 && panel.Asks: Kernel256.Tall<Asking>(panel, b, c); break;
+            case VectorWidth.Bits256 when panel.Rows > 4: Kernel256.Tall<NotAsking>(panel, b, c); break;
             case VectorWidth.Bits256: Kernel256.Short(panel, b, c); break;
             case VectorWidth.Bits128: KernelAny<Lanes4>.Run(panel, b, c); break;
             default: KernelAny<Lanes1>.Run(panel, b, c); break;

@@ -7,6 +7,8 @@ namespace Zoo.Runtime;
 /// <summary>Copies panels of B so that a micro-kernel reads them front to back: k after k, and the panel's columns side by side.</summary>
 static unsafe class Packing
 {
+    const int DepthPerTranspose = 64;
+
     /// <summary>
     /// Copies depth × columns from B, whose element (p, j) is at p·rowStride + j·columnStride, to rows of <paramref name="width"/>. The
     /// columns
@@ -24,8 +26,13 @@ static unsafe class Packing
         }
         else if (rowStride == 1 && width % 8 == 0 && Avx.IsSupported)
         {
-            for (var j = 0; j < columns; j += 8)
-                Transpose(from + j * columnStride, columnStride, Math.Min(8, columns - j), depth, to + j, width);
+            // Stretch by stretch: eight columns at a time fill a part of each line of the panel, which must not leave L1 in between.
+            for (var p = 0; p < depth; p += DepthPerTranspose)
+            {
+                var stretch = Math.Min(DepthPerTranspose, depth - p);
+                for (var j = 0; j < columns; j += 8)
+                    Transpose(from + p + j * columnStride, columnStride, Math.Min(8, columns - j), stretch, to + p * width + j, width);
+            }
         }
         else
         {

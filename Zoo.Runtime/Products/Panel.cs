@@ -24,6 +24,15 @@ unsafe struct Panel
     /// <summary>Length of the sums.</summary>
     public int K;
 
+    /// <summary>Whether lines of memory are asked for meanwhile: those of C, and what follows.</summary>
+    public bool Asks;
+
+    /// <summary>A line to ask for: this one at the first k, and one every fourth k; see <see cref="PanelAhead"/>.</summary>
+    public float* Ahead;
+
+    /// <summary>From one of these lines to the next.</summary>
+    public nint AheadStep;
+
     /// <summary>Whether the sums start from what C holds; else from zero.</summary>
     public bool Accumulate;
 }

@@ -2,19 +2,23 @@ namespace Zoo.Runtime;
 
 /// <summary>
 /// One worker's way through the tiles of a product, block of columns after block of columns, so that a packed panel of B serves all rows
-/// below
-/// each other. A is read where it lies: a broadcast per row and k costs the same from there as from a packed copy.
+/// below each other. A is read where it lies: a broadcast per row and k costs the same from there as from a packed copy. What is packed
+/// or read next is asked for from memory meanwhile.
 /// </summary>
 unsafe ref struct ProductTiles
 {
     const int ColumnsPerBlock = 64;
 
-    // Longest stretch of k per pass: the packed panel then takes 128 KiB, a quarter of a Zen 3 core's L2.
-    const int DepthPerPass = 512;
+    // Longest stretch of k per pass: a micro-kernel's panel of B then takes 32 KiB and stays in L1, and what is asked for meanwhile of the
+    // next stretch has left no cache when it is packed, also where the rows of B are a power of two apart.
+    const int DepthPerPass = 256;
+
+    // The same where A is windows, which are brought together again for every pass.
+    const int DepthPerWindowPass = 512;
 
     // The same where A is stored transposed: a row of its tile then touches a line of memory for every k, and so few that they stay in L1
     // while the columns of the tile take their turns.
-    const int DepthPerTransposedPass = 96;
+    const int DepthPerTransposedPass = 128;
 
     // Windows transposed are brought together for four tiles below each other, so that a run of channels is long; and so many at a time.
     const int TransposedColumns = 4 * RowsPerBlock;
@@ -29,16 +33,20 @@ unsafe ref struct ProductTiles
     // The tallest tile.
     const int RowsPerBlock = 32;
 
+    // Lines of memory that a row of a block of B is, and that a k of a tile of a transposed A is.
+    const int LinesPerBlock = ColumnsPerBlock / PanelAhead.LineFloats;
+    const int LinesPerTile = RowsPerBlock / PanelAhead.LineFloats;
+
     /// <summary>
     /// What a worker keeps for products: a packed panel of B, a tile for columns short of a whole kernel, and rows of windows.
     /// </summary>
-    public const int PanelFloats = DepthPerPass * ColumnsPerBlock + EdgeRows * ColumnsPerBlock + WindowFloats;
+    public const int PanelFloats = DepthPerWindowPass * ColumnsPerBlock + EdgeRows * ColumnsPerBlock + WindowFloats;
 
     /// <summary>Windows in a product's hands at a time.</summary>
-    public const int WindowFloats = DepthPerPass * RowsPerBlock;
+    public const int WindowFloats = DepthPerWindowPass * RowsPerBlock;
 
     /// <summary>Where they lie among a worker's panels.</summary>
-    public const int WindowOffset = DepthPerPass * ColumnsPerBlock + EdgeRows * ColumnsPerBlock;
+    public const int WindowOffset = DepthPerWindowPass * ColumnsPerBlock + EdgeRows * ColumnsPerBlock;
 
     readonly VectorWidth width;
     readonly float* a, b, c, packed, edge;
@@ -47,6 +55,7 @@ unsafe ref struct ProductTiles
     readonly bool packs, hasWindows, isTransposed;
     readonly ImageWindows windows;
     readonly float* gathered;
+    PanelAhead right, left;
     int next, first, depth;
 
     // The columns of windows that are brought together, and the stretch of k at which they are.
@@ -67,7 +76,7 @@ unsafe ref struct ProductTiles
         var depthAllowed = aColumnStride == 1 ? DepthPerPass : DepthPerTransposedPass;
         depthPerPass = DepthFor(k, depthAllowed);
         packed = worker.Panels.Base.Address;
-        edge = packed + DepthPerPass * ColumnsPerBlock;
+        edge = packed + DepthPerWindowPass * ColumnsPerBlock;
         // What lies like a packed panel needs no copy.
         packs = (m > EdgeRows || bColumn != 1) && (bColumn != 1 || bRow != n || MicroTile.Columns(width, n) != n);
         if (2L * m * n * k < SerialOperations)
@@ -88,7 +97,7 @@ unsafe ref struct ProductTiles
         Floats b, int bRowStride, int bColumnStride, Floats c, int cRowStride, int m, int n, int k)
         : this(worker, images, 0, 1, b, bRowStride, bColumnStride, c, cRowStride, m, n, k)
     {
-        if (transposed) depthPerPass = DepthFor(k, DepthPerTransposedWindows);
+        depthPerPass = DepthFor(k, transposed ? DepthPerTransposedWindows : DepthPerWindowPass);
         (hasWindows, isTransposed) = (true, transposed);
         windows = new(geometry, channels, positionStride);
     }
@@ -110,7 +119,7 @@ unsafe ref struct ProductTiles
             var (row, column) = (rowBlock * rowsPerBlock, columnBlock * ColumnsPerBlock);
             tile = new Tile(rowBlock, columnBlock, row, Math.Min(row + rowsPerBlock, m), column, Math.Min(column + ColumnsPerBlock, n));
             var depthEnd = Math.Min(depth + depthPerPass, k);
-            if (next == first) Pack(tile, depthEnd - depth);
+            if (next == first) Begin(tile, depthEnd - depth);
             Compute(tile, depthEnd - depth);
             next++;
             if (depthEnd == k)
@@ -133,6 +142,39 @@ unsafe ref struct ProductTiles
         var perTile = (long)rowsPerBlock * Math.Min(ColumnsPerBlock, n - columnBlock * ColumnsPerBlock);
         var rest = target - (long)columnBlock * m * ColumnsPerBlock;
         return columnBlock * rowBlocks + (rest == 0 ? 0 : (int)Math.Min(rowBlocks, (rest + perTile / 2) / perTile));
+    }
+
+    /// <summary>Packs B for a stretch of k, and says what of B comes after it.</summary>
+    void Begin(in Tile tile, int length)
+    {
+        Pack(tile, length);
+        var nextColumn = tile.FirstColumn + ColumnsPerBlock;
+        var hasNext = (tile.ColumnBlock + 1) * rowBlocks < end && nextColumn + ColumnsPerBlock <= n;
+        var isLastPass = depth + length == k;
+        if (!packs)
+        {
+            right.Rest(packed);
+        }
+        else if (bColumn == 1)
+        {
+            var (column, from) = isLastPass ? (nextColumn, 0) : (tile.FirstColumn, depth + length);
+            if (isLastPass && !hasNext) right.Rest(packed);
+            else right.Ask(b + from * bRow + column, bRow, Math.Min(depthPerPass, k - from), LinesPerBlock);
+        }
+        else if (depth == 0)
+        {
+            // Columns that lie one after the other are asked for to their ends, which are as good as all that comes next.
+            if (hasNext && bColumn <= 2 * k) right.Ask(b + nextColumn * bColumn, PanelAhead.LineFloats, LinesPerBlock * (int)bColumn, 1);
+            else right.Rest(packed);
+        }
+    }
+
+    /// <summary>Says what of a transposed A comes after a tile: the rows of the next one, of whose every k a line is read.</summary>
+    void AskForLeft(in Tile tile, int length)
+    {
+        var (row, stretch) = (tile.EndRow, depth);
+        if (next + 1 == end || row == m) (row, stretch) = (first % rowBlocks * rowsPerBlock, depth + length == k ? 0 : depth + length);
+        left.Ask(a + row * aRow + stretch * aColumn, aColumn, Math.Min(depthPerPass, k - stretch), LinesPerTile);
     }
 
     readonly void Pack(in Tile tile, int length)
@@ -179,7 +221,10 @@ unsafe ref struct ProductTiles
     void Compute(in Tile tile, int length)
     {
         var panel = new Panel { ARow = aRow, AStep = aColumn, CRow = cRow, K = length, Accumulate = depth > 0 };
-        var left = Left(tile, length, ref panel);
+        var rows = Left(tile, length, ref panel);
+        panel.Asks = !hasWindows && length >= PanelAhead.ShortestSum;
+        var isTurned = aColumn != 1;
+        if (isTurned) AskForLeft(tile, length);
         var columns = tile.EndColumn - tile.FirstColumn;
         for (int column = 0, panelColumns; column < columns; column += panelColumns)
         {
@@ -190,8 +235,10 @@ unsafe ref struct ProductTiles
             for (var row = tile.FirstRow; row < tile.EndRow; row += panel.Rows)
             {
                 panel.Rows = MicroTile.Rows(width, panelColumns, tile.EndRow - row);
-                panel.A = left + (row - tile.FirstRow) * panel.ARow;
+                panel.A = rows + (row - tile.FirstRow) * panel.ARow;
                 var to = c + row * cRow + tile.FirstColumn + column;
+                if (panel.Asks && isTurned) left.Deal(ref panel);
+                else if (panel.Asks) right.Deal(ref panel);
                 if (column + panelColumns <= columns) MicroTile.Run(width, panel, panelColumns, from, to);
                 else RunEdge(panel, panelColumns, columns - column, from, to);
             }

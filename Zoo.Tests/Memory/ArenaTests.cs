@@ -6,6 +6,19 @@ namespace Zoo.Tests.Memory;
 
 public class ArenaTests
 {
+    /// <summary>From 2 MiB on an arena begins with a page of that size, so that all of it can lie in such pages.</summary>
+    [Theory]
+    [InlineData(1 << 18, Arena.Alignment)]
+    [InlineData(1 << 19, 1 << 21)]
+    [InlineData(3 << 19, 1 << 21)]
+    public unsafe void LargeOnesBeginWithAPage(long floats, int alignment)
+    {
+        using var arena = new Arena(floats);
+        Assert.Equal(0, (nint)arena.Base.Address % alignment);
+        Assert.Equal(floats, arena.Length);
+        Assert.All(arena.AsSpan().ToArray(), x => Assert.Equal(0, x));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
