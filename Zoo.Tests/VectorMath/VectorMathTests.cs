@@ -89,6 +89,20 @@ public sealed class VectorMathTests
         }
     }
 
+    /// <summary>What comes out of a saturated unit is 0 or far enough above the subnormal numbers to be multiplied.</summary>
+    [Fact]
+    public unsafe void SigmoidIsNeverNearlySubnormal()
+    {
+        var smallest = Math.ScaleB(1.0, -100);
+        for (var x = -60f; x > -110; x -= 0.01f)
+        {
+            var y = 0f;
+            VectorMath.Sigmoid(new Lanes1(x)).Store(new(&y), 0);
+            Assert.True(y == 0 || y >= smallest, $"σ({x}) = {y}");
+            Assert.Equal(x > -69.3147f, y > 0);
+        }
+    }
+
     [Fact]
     public unsafe void SigmoidSoftplusGivesTheBitsOfEach()
     {

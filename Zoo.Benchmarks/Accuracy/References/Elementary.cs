@@ -47,7 +47,7 @@ readonly struct SigmoidFunction : IElementary
     public static string Name => "sigmoid";
     public static double Bound => 3;
     public static V Apply<V>(V x) where V : struct, IVector<V> => VectorMath.Sigmoid(x);
-    public static double Exact(double x) => 1 / (1 + Math.Exp(-x));
+    public static double Exact(double x) => x <= -100 * Math.Log(2) ? 0 : 1 / (1 + Math.Exp(-x));
 }
 
 readonly struct SoftplusFunction : IElementary

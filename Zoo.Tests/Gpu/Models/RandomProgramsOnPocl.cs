@@ -36,7 +36,7 @@ public class RandomProgramsOnPocl(PoclDevice pocl)
     {
         Agree(Rehearsal.IsOn
             ? [.. Enumerable.Range(30_000, 100).Select(RandomModels.Source), .. SharingKernels.Select(RandomModels.Narrow)]
-            : [.. SharingKernels.Take(30).Select(RandomModels.Narrow)]);
+            : [.. SharingKernels.Take(15).Select(RandomModels.Narrow)]);
     }
 
     /// <summary>Several tiles each way, none of them full: one model, because each has kernels of its own; ten in a rehearsal.</summary>
