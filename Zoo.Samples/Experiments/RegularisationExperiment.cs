@@ -54,7 +54,7 @@ internal sealed class RegularisationExperiment(DataSource data, int epochs, ulon
         $"{data.Name}: {data.Training.Count:N0} training images, {data.Test.Count:N0} test images");
 
     /// <summary>Steps of all trainings together.</summary>
-    public long Length => 5L * epochs * Batches + (long)ClassifierEpochs * Batches + FewLabelSteps;
+    public long Length => 5L * epochs * Batches + (long)ClassifierEpochs * Batches + 2 * FewLabelSteps;
 
     /// <summary>On the clock, of all that is measured, whenever that was.</summary>
     public double Seconds { get; private set; }
@@ -74,7 +74,7 @@ internal sealed class RegularisationExperiment(DataSource data, int epochs, ulon
             ("flower", Trained, () => new FlowerCodes(seed, device), FlowerCodes.Card, Flower),
             ("roll", Trained, () => new RollCodes(seed, device), RollCodes.Card, Roll),
             ("style", Trained + (long)ClassifierEpochs * Batches, () => new FashionStyleAae(seed, device), FashionStyleAae.Card, Style),
-            ("few labels", Trained + FewLabelSteps, () => new FewLabelCodes(seed, device), FewLabelCodes.Card, FewLabels),
+            ("few labels", Trained + 2 * FewLabelSteps, () => new FewLabelCodes(seed, device), FewLabelCodes.Card, FewLabels),
         ];
         foreach (var (part, steps, create, card, measure) in parts)
         {
@@ -214,18 +214,25 @@ internal sealed class RegularisationExperiment(DataSource data, int epochs, ulon
 
         void FewLabels()
         {
-            using var alone = new GarmentClassifier(seed, device);
-            var few = PartlyLabelledBatches.FirstOfEach(data.Training, Labelled, Classes);
-            Train(alone, new ImageBatches(few, 100, seed, (images, given) => new(images, given)), FewLabelSteps);
             var logits = new float[Classes * labels.Length];
-            alone.RunClassify(test, logits);
-            var ofAlone = Right(logits);
+            var few = PartlyLabelledBatches.FirstOfEach(data.Training, Labelled, Classes);
+
+            int Alone<TClassifier>(TClassifier classifier, Action<TClassifier> classify) where TClassifier : IGenerativeModel
+            {
+                using var owned = classifier;
+                Train(classifier, new ImageBatches(few, 100, seed, (images, given) => new(images, given)), FewLabelSteps);
+                classify(classifier);
+                return Right(logits);
+            }
+
+            var alone = Alone(new GarmentClassifier(seed, device), classifier => classifier.RunClassify(test, logits));
+            var withDropout = Alone(new DropoutClassifier(seed, device), classifier => classifier.RunClassify(test, logits));
 
             using var model = new FewLabelCodes(seed, device);
             Train(model, new PartlyLabelledBatches(data.Training, 100, seed, Labelled, Classes), Trained);
             model.Classify(test, logits);
             Tell($"test images classified with {Labelled} labels", Share(Right(logits), labels.Length),
-                $"a classifier trained on those alone: {Share(ofAlone, labels.Length)}");
+                $"a classifier trained on those alone: {Share(alone, labels.Length)}, with dropout {Share(withDropout, labels.Length)}");
         }
     }
 
