@@ -13,6 +13,7 @@ internal sealed partial class SampleProgram : IDisposable
     readonly Process process;
     readonly StringBuilder output = new();
     readonly StringBuilder error = new();
+    readonly Thread[] readers;
 
     SampleProgram(string[] arguments, (string Name, string Value)[] environment)
     {
@@ -32,11 +33,20 @@ internal sealed partial class SampleProgram : IDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Append(output, line.Data);
-        process.ErrorDataReceived += (_, line) => Append(error, line.Data);
         process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        readers = [Reader(process.StandardOutput, output), Reader(process.StandardError, error)];
+    }
+
+    /// <summary>A thread of its own: those of the pool may all wait in other tests while what a program prints is waited for.</summary>
+    static Thread Reader(StreamReader from, StringBuilder text)
+    {
+        var reader = new Thread(() =>
+        {
+            while (from.ReadLine() is { } line)
+                lock (text) text.Append(line).Append('\n');
+        }) { IsBackground = true };
+        reader.Start();
+        return reader;
     }
 
     public sealed record Result(int ExitCode, string Output, string Error)
@@ -59,8 +69,10 @@ internal sealed partial class SampleProgram : IDisposable
     {
         for (var started = Stopwatch.GetTimestamp(); ; Thread.Sleep(10))
         {
+            var isOver = process.HasExited;
+            if (isOver) ReadToEnd();
             if (Read(output).Split('\n').Any(condition)) return;
-            if (process.HasExited || Stopwatch.GetElapsedTime(started) > Limit)
+            if (isOver || Stopwatch.GetElapsedTime(started) > Limit)
                 throw new InvalidOperationException($"The program never printed what was waited for.\n{Read(output)}\n{Read(error)}");
         }
     }
@@ -74,8 +86,7 @@ internal sealed partial class SampleProgram : IDisposable
     public Result WaitForExit()
     {
         if (!process.WaitForExit(Limit)) throw new TimeoutException($"The program did not end.\n{Read(output)}\n{Read(error)}");
-        // Once more without a limit: only that waits for the rest of the output.
-        process.WaitForExit();
+        ReadToEnd();
         return new Result(process.ExitCode, Read(output), Read(error));
     }
 
@@ -85,10 +96,9 @@ internal sealed partial class SampleProgram : IDisposable
         process.Dispose();
     }
 
-    static void Append(StringBuilder text, string? line)
+    void ReadToEnd()
     {
-        if (line is null) return;
-        lock (text) text.Append(line).Append('\n');
+        foreach (var reader in readers) reader.Join(Limit);
     }
 
     static string Read(StringBuilder text)
