@@ -6,6 +6,7 @@ namespace Zoo.Tests.Products;
 public sealed unsafe class PanelAheadTests
 {
     [Theory]
+    [InlineData(64, 64, 2, 100)]
     [InlineData(256, 64, 4, 1000)]
     [InlineData(130, 37, 2, 784)]
     [InlineData(32, 5, 1, 16)]
