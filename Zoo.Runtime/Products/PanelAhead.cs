@@ -42,7 +42,7 @@ unsafe struct PanelAhead
         }
         panel.Ahead = from + row * step + line * LineFloats;
         panel.AheadStep = step;
-        row += (panel.K + 3) / 4;
+        row += panel.K / 4;
         if (row >= rows) (row, line) = (0, line + 1);
     }
 }

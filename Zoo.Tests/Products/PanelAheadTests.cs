@@ -28,10 +28,9 @@ public sealed unsafe class PanelAheadTests
                 if (at % step / PanelAhead.LineFloats < lines && at / step < rows) asked.Add(at);
             }
         }
-        Assert.Equal(lines * ((rows + (k + 3) / 4 - 1) / ((k + 3) / 4)), calls);
+        Assert.Equal(lines * ((rows + k / 4 - 1) / (k / 4)), calls);
         var wanted = Enumerable.Range(0, lines).SelectMany(line => Enumerable.Range(0, rows), (line, row) => (long)row * step + line * 16);
-        if (k % 4 == 0) Assert.Equal(wanted.Order(), asked.Order());
-        else Assert.Subset(wanted.ToHashSet(), asked.ToHashSet());
+        Assert.Equal(wanted.Order(), asked.Order());
     }
 
     [Fact]
