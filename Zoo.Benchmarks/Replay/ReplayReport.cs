@@ -122,7 +122,8 @@ static class ReplayReport
         nameof(FashionConditionalVae) => TorchConditionalVae.Labelled(weights),
         nameof(FashionQuadrantVae) => TorchConditionalVae.WithPrior(weights, isSoft: false),
         nameof(SoftQuadrantVae) => TorchConditionalVae.WithPrior(weights, isSoft: true),
-        nameof(SmallConvolutionalVae) => new TorchConvolutionalVae(weights),
+        nameof(SmallConvolutionalVae) or nameof(SmoothConvolutionalVae) =>
+            new TorchConvolutionalVae(weights, isSmooth: model == nameof(SmoothConvolutionalVae)),
         nameof(SmallDcgan) or nameof(SmoothDcgan) => new TorchDcgan(weights, isSmooth: model == nameof(SmoothDcgan)),
         nameof(RingGan) => new TorchGan(weights, 1e-4),
         nameof(MinimaxGan) => new TorchGan(weights, 1e-4, isMinimax: true),

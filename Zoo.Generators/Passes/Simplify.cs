@@ -21,7 +21,7 @@ public delegate Node? RewriteRule(GraphBuilder g, Node node);
 /// gone by construction. A node to which no rule applies, and to nothing below it, is settled: later rounds pass it over, so that they cost
 /// what they change.
 /// <para>Missed: rules look at a node and its operands only, never at who else uses a value, so what they make may be computed beside what
-/// was there.</para>
+/// was there. <see cref="ReuseProducts"/> looks at products so, once no rule applies.</para>
 /// </remarks>
 public static class Simplify
 {
@@ -38,7 +38,10 @@ public static class Simplify
     const int Fuel = 1000;
 
     public static ModelGraph Run(ModelGraph model, CancellationToken cancellation = default) =>
-        model with { Programs = new(model.Programs.Select(p => p with { Results = Run(p.Results, p.Rows, null, cancellation) })) };
+        model with
+    {
+        Programs = new(model.Programs.Select(p => p with { Results = ReuseProducts.Run(Run(p.Results, p.Rows, null, cancellation)) })),
+    };
 
     /// <param name="roots">The program.</param>
     /// <param name="rows">The literal batch, which then takes the place of <see cref="Op.RowCount"/>; or 0.</param>

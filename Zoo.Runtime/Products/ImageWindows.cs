@@ -61,68 +61,6 @@ readonly unsafe struct ImageWindows(WindowGeometry geometry, int channels, nint 
         }
     }
 
-    /// <summary>
-    /// Whether positions have one number, so that a run is a few floats: then it is cheaper to walk along the windows, column by column.
-    /// </summary>
-    public bool AreThin => channels == 1;
-
-    /// <summary>The same for windows of one channel, a row for each column and in it a number for each window.</summary>
-    /// <param name="images">The first image.</param>
-    /// <param name="firstWindow">Ordinal of the first window, over all images.</param>
-    /// <param name="windows">How many windows.</param>
-    /// <param name="first">First tap.</param>
-    /// <param name="length">How many taps.</param>
-    /// <param name="to">length × windows numbers.</param>
-    /// <param name="toRow">Floats from one row of them to the next.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void GatherTurned(float* images, int firstWindow, int windows, int first, int length, float* to, nint toRow)
-    {
-        var start = Place(firstWindow);
-        for (var tap = first; tap < first + length; tap++, to += toRow)
-        {
-            var (row, column) = (tap / kernel * dilation, tap % kernel * dilation);
-            // Of a whole row of windows: those before the first tap inside, and those before the first one behind.
-            var wholeLow = Math.Clamp((padding - column + step - 1) / step, 0, columns);
-            var wholeHigh = Math.Max(wholeLow, Math.Min(columns, (width - 1 + padding - column + step) / step));
-            var place = start;
-            var at = to;
-            for (var left = windows; left > 0;)
-            {
-                var count = Math.Min(columns - place.X, left);
-                if ((uint)(place.Top + row) >= (uint)height)
-                {
-                    Clear(at, count);
-                }
-                else
-                {
-                    var low = Math.Clamp(wholeLow - place.X, 0, count);
-                    var high = Math.Clamp(wholeHigh - place.X, low, count);
-                    Clear(at, low);
-                    CopyEach(images + place.Corner + (row * (nint)width + column + low * (nint)step) * stride, at + low, high - low);
-                    Clear(at + high, count - high);
-                }
-                at += count;
-                left -= count;
-                NextRow(ref place);
-            }
-        }
-    }
-
-    /// <summary>Copies numbers that lie a window's step apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void CopyEach(float* from, float* to, int count)
-    {
-        var apart = step * stride;
-        var i = 0;
-        if (apart == 2 && Sse.IsSupported)
-        {
-            // A load ends one float behind the last number that it is for, so the last four are copied one by one.
-            for (; i < count - 4; i += 4)
-                Sse.Shuffle(Vector128.Load(from + 2 * i), Vector128.Load(from + 2 * i + 4), 0b_10_00_10_00).Store(to + i);
-        }
-        for (; i < count; i++) to[i] = from[i * apart];
-    }
-
     /// <summary>Adds columns of windows to the positions that they lie on, window by window and tap by tap.</summary>
     /// <param name="images">The first image, written.</param>
     /// <param name="firstWindow">Ordinal of the first window, over all images.</param>

@@ -48,6 +48,52 @@ unsafe struct PanelAhead
 }
 
 /// <summary>
+/// The same for what windows are read from: stretches of memory from one end to the other, of which a micro-kernel asks for four floats
+/// every k, a line so four times, which needs no question whether it is due.
+/// </summary>
+unsafe struct StretchesAhead
+{
+    /// <summary>Floats that are asked for at each k.</summary>
+    public const int Each = 4;
+
+    readonly float* rest;
+    float* from, end, then, thenEnd;
+
+    /// <param name="rest">
+    /// Memory near by, for when there is nothing to ask for: as long as <see cref="Each"/> times the longest sum.
+    /// </param>
+    public StretchesAhead(float* rest)
+    {
+        this.rest = rest;
+        from = end = then = thenEnd = rest;
+    }
+
+    /// <summary>Asks for a stretch, and for another one after it.</summary>
+    public void Ask(float* first, nint floats, float* second = null, nint secondFloats = 0)
+    {
+        from = first;
+        end = first + floats;
+        then = second;
+        thenEnd = second + secondFloats;
+    }
+
+    /// <summary>What a micro-kernel asks for during so many k.</summary>
+    public float* Deal(int k)
+    {
+        if (from >= end)
+        {
+            from = then;
+            end = thenEnd;
+            then = thenEnd;
+            if (from >= end) return rest;
+        }
+        var dealt = from;
+        from += k * Each;
+        return dealt;
+    }
+}
+
+/// <summary>
 /// Whether a micro-kernel asks for memory: known when it is compiled, since the question alone would cost it a thirtieth of its time.
 /// </summary>
 interface IAsking

@@ -5,7 +5,7 @@ namespace Zoo.Runtime;
 /// below each other. A is read where it lies: a broadcast per row and k costs the same from there as from a packed copy. What is packed
 /// or read next is asked for from memory meanwhile.
 /// </summary>
-unsafe ref struct ProductTiles
+unsafe ref partial struct ProductTiles
 {
     const int ColumnsPerBlock = 64;
 
@@ -13,16 +13,9 @@ unsafe ref struct ProductTiles
     // next stretch has left no cache when it is packed, also where the rows of B are a power of two apart.
     const int DepthPerPass = 256;
 
-    // The same where A is windows, which are brought together again for every pass.
-    const int DepthPerWindowPass = 512;
-
     // The same where A is stored transposed: a row of its tile then touches a line of memory for every k, and so few that they stay in L1
     // while the columns of the tile take their turns.
     const int DepthPerTransposedPass = 128;
-
-    // Windows transposed are brought together for four tiles below each other, so that a run of channels is long; and so many at a time.
-    const int TransposedColumns = 4 * RowsPerBlock;
-    const int DepthPerTransposedWindows = WindowFloats / TransposedColumns;
 
     // Below this many operations, half a microsecond's work, other workers would spend longer fetching the operands than computing.
     const long SerialOperations = 50_000;
@@ -37,29 +30,32 @@ unsafe ref struct ProductTiles
     const int LinesPerBlock = ColumnsPerBlock / PanelAhead.LineFloats;
     const int LinesPerTile = RowsPerBlock / PanelAhead.LineFloats;
 
-    /// <summary>
-    /// What a worker keeps for products: a packed panel of B, a tile for columns short of a whole kernel, and rows of windows.
-    /// </summary>
-    public const int PanelFloats = DepthPerWindowPass * ColumnsPerBlock + EdgeRows * ColumnsPerBlock + WindowFloats;
-
-    /// <summary>Windows in a product's hands at a time.</summary>
-    public const int WindowFloats = DepthPerWindowPass * RowsPerBlock;
-
-    /// <summary>Where they lie among a worker's panels.</summary>
-    public const int WindowOffset = DepthPerWindowPass * ColumnsPerBlock + EdgeRows * ColumnsPerBlock;
-
     readonly VectorWidth width;
     readonly float* a, b, c, packed, edge;
     readonly nint aRow, aColumn, bRow, bColumn, cRow;
     readonly int m, n, k, rowsPerBlock, rowBlocks, depthPerPass, end;
-    readonly bool packs, hasWindows, isTransposed;
+    readonly bool packs;
+
+    // Of products whose A is windows, or their transpose; see ProductTiles.Windows.cs.
+    readonly bool hasWindows, isTransposed;
+
+    // Windows are read where they are, or where they are too large for that brought together.
+    readonly bool isDirect;
     readonly ImageWindows windows;
     readonly float* gathered;
-    PanelAhead right, left;
-    int next, first, depth;
+    readonly int* offsets;
+    WindowPlaces places;
+    StretchesAhead ahead;
+    float* origin;
+
+    // One past the last tile whose windows have been multiplied, in this stretch of k.
+    int computed;
 
     // The columns of windows that are brought together, and the stretch of k at which they are.
     int gatheredColumn, gatheredEnd, gatheredDepth;
+
+    PanelAhead right, left;
+    int next, first, depth;
 
     public ProductTiles(
         Worker worker, Floats a, int aRowStride, int aColumnStride, Floats b, int bRowStride, int bColumnStride, Floats c, int cRowStride,
@@ -75,8 +71,8 @@ unsafe ref struct ProductTiles
         rowBlocks = (m + rowsPerBlock - 1) / rowsPerBlock;
         var depthAllowed = aColumnStride == 1 ? DepthPerPass : DepthPerTransposedPass;
         depthPerPass = DepthFor(k, depthAllowed);
-        packed = worker.Panels.Base.Address;
-        edge = packed + DepthPerWindowPass * ColumnsPerBlock;
+        packed = Scratch.Packed(worker);
+        edge = Scratch.Edge(worker);
         // What lies like a packed panel needs no copy.
         packs = (m > EdgeRows || bColumn != 1) && (bColumn != 1 || bRow != n || MicroTile.Columns(width, n) != n);
         if (2L * m * n * k < SerialOperations)
@@ -88,18 +84,6 @@ unsafe ref struct ProductTiles
             (next, end) = (Boundary(worker.Index, worker.Count), Boundary(worker.Index + 1, worker.Count));
         }
         (first, depth) = (next, 0);
-        gathered = worker.Panels.Base.At(WindowOffset).Address;
-    }
-
-    /// <summary>A is the windows over images, or their transpose.</summary>
-    public ProductTiles(
-        Worker worker, Floats images, int positionStride, in WindowGeometry geometry, int channels, bool transposed,
-        Floats b, int bRowStride, int bColumnStride, Floats c, int cRowStride, int m, int n, int k)
-        : this(worker, images, 0, 1, b, bRowStride, bColumnStride, c, cRowStride, m, n, k)
-    {
-        depthPerPass = DepthFor(k, transposed ? DepthPerTransposedWindows : DepthPerWindowPass);
-        (hasWindows, isTransposed) = (true, transposed);
-        windows = new(geometry, channels, positionStride);
     }
 
     /// <summary>Equal stretches of k, none longer than allowed.</summary>
@@ -127,7 +111,7 @@ unsafe ref struct ProductTiles
                 if (next % rowBlocks == 0) (first, depth) = (next, 0);
                 return true;
             }
-            if (next == end || next % rowBlocks == 0) (next, depth) = (first, depthEnd);
+            if (next == end || next % rowBlocks == 0) (next, depth, computed) = (first, depthEnd, first);
         }
         tile = default;
         return false;
@@ -148,6 +132,8 @@ unsafe ref struct ProductTiles
     void Begin(in Tile tile, int length)
     {
         Pack(tile, length);
+        if (isDirect) Locate(length);
+        if (hasWindows) return;
         var nextColumn = tile.FirstColumn + ColumnsPerBlock;
         var hasNext = (tile.ColumnBlock + 1) * rowBlocks < end && nextColumn + ColumnsPerBlock <= n;
         var isLastPass = depth + length == k;
@@ -183,43 +169,20 @@ unsafe ref struct ProductTiles
         var from = b + depth * bRow + tile.FirstColumn * bColumn;
         for (int column = 0, panelColumns; column < columns; column += panelColumns)
         {
-            panelColumns = MicroTile.Columns(width, columns - column);
+            panelColumns = isDirect ? TableKernel.Columns(width, columns - column) : MicroTile.Columns(width, columns - column);
             if (IsStreamed(columns, column + panelColumns)) continue;
             Packing.Copy(from + column * bColumn, bRow, bColumn, length, Math.Min(panelColumns, columns - column), packed + length * column,
                 panelColumns);
         }
     }
 
-    /// <summary>The tile's rows of A: where they lie, or the windows that they are, which are brought together first.</summary>
-    float* Left(in Tile tile, int length, ref Panel panel)
-    {
-        if (!hasWindows) return a + tile.FirstRow * aRow + depth * aColumn;
-        var rows = tile.EndRow - tile.FirstRow;
-        if (!isTransposed && windows.AreThin)
-        {
-            windows.GatherTurned(a, tile.FirstRow, rows, depth, length, gathered, RowsPerBlock);
-            (panel.ARow, panel.AStep) = (1, RowsPerBlock);
-            return gathered;
-        }
-        if (!isTransposed)
-        {
-            windows.Gather(a, tile.FirstRow, rows, depth, length, gathered, length);
-            (panel.ARow, panel.AStep) = (length, 1);
-            return gathered;
-        }
-        if (tile.FirstRow < gatheredColumn || tile.EndRow > gatheredEnd || depth != gatheredDepth)
-        {
-            var columns = Math.Min(TransposedColumns, Math.Min(m - tile.FirstRow, (end - next) * rowsPerBlock));
-            if (windows.AreThin) windows.GatherTurned(a, depth, length, tile.FirstRow, columns, gathered, DepthPerTransposedWindows);
-            else windows.Gather(a, depth, length, tile.FirstRow, columns, gathered, TransposedColumns);
-            (gatheredColumn, gatheredEnd, gatheredDepth) = (tile.FirstRow, tile.FirstRow + columns, depth);
-        }
-        (panel.ARow, panel.AStep) = windows.AreThin ? (DepthPerTransposedWindows, 1) : (1, TransposedColumns);
-        return gathered + (tile.FirstRow - gatheredColumn) * panel.ARow;
-    }
-
     void Compute(in Tile tile, int length)
     {
+        if (isDirect)
+        {
+            ComputeWindows(tile, length);
+            return;
+        }
         var panel = new Panel { ARow = aRow, AStep = aColumn, CRow = cRow, K = length, Accumulate = depth > 0 };
         var rows = Left(tile, length, ref panel);
         panel.Asks = !hasWindows && length >= PanelAhead.ShortestSum;

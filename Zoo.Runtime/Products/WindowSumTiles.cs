@@ -24,6 +24,8 @@ unsafe ref struct WindowSumTiles
 
     // Whether all of B can be packed at once, for all tiles of this worker.
     readonly bool holdsAll;
+    readonly bool isDense;
+    SubKernels subKernels;
     int next;
     bool isPacked;
 
@@ -36,14 +38,16 @@ unsafe ref struct WindowSumTiles
         this.a = a.Address;
         this.b = b.Address;
         this.images = images.Address;
-        packed = worker.Panels.Base.Address;
-        sums = worker.Panels.Base.At(ProductTiles.WindowOffset).Address;
+        packed = Scratch.Packed(worker);
+        sums = Scratch.Windows(worker);
         (aRow, bRow, bColumn, position) = (aRowStride, bRowStride, bColumnStride, positionStride);
         positions = geometry.Positions;
         imageFloats = (nint)positions * positionStride;
         (this.channels, windowsPerImage, columns) = (channels, geometry.Count, geometry.Taps * channels);
         (this.count, this.k, this.imagesPerBlock) = (count, k, imagesPerBlock);
-        holdsAll = (long)k * ((columns + ColumnsPerBlock - 1) / ColumnsPerBlock * ColumnsPerBlock) <= ProductTiles.WindowOffset;
+        holdsAll = (long)k * ((columns + ColumnsPerBlock - 1) / ColumnsPerBlock * ColumnsPerBlock) <= Scratch.PackedFloats;
+        subKernels = new(worker, width, this.a, aRow, this.b, bRow, bColumn, this.images, position, geometry, channels, k);
+        isDense = subKernels.IsOpen;
         var blocks = (count + imagesPerBlock - 1) / imagesPerBlock;
         (next, end) = 2L * count * windowsPerImage * columns * k < SerialOperations
             ? (0, worker.Index == 0 ? blocks : 0)
@@ -60,6 +64,11 @@ unsafe ref struct WindowSumTiles
         (first, last) = (block * imagesPerBlock, Math.Min((block + 1) * imagesPerBlock, count));
         if (block >= end) return false;
         next++;
+        if (isDense)
+        {
+            subKernels.Compute(first, last);
+            return true;
+        }
         Clear(first, last);
         if (holdsAll && !isPacked)
             for (var column = 0; column < columns; column += ColumnsPerBlock)

@@ -15,7 +15,7 @@ public sealed class Worker
     public VectorWidth Width { get; }
 
     /// <summary>Where products keep packed panels: bounded, so that no model has to plan for it.</summary>
-    internal Arena Panels { get; } = new(ProductTiles.PanelFloats);
+    internal Arena Panels { get; } = new(Scratch.Floats);
 
     internal Worker(int index, int count, VectorWidth width) : this(index, count, width, new TeamBarrier(count)) { }
 

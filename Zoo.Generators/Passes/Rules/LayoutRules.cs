@@ -20,7 +20,10 @@ namespace Zoo.Generators.Passes.Rules;
 /// </remarks>
 static class LayoutRules
 {
-    public static readonly RewriteRule[] Table = [ElementsOfPermuted, SumOfPermuted, PartOfPermuted, ElementsOfSplit, PartOfSplit];
+    public static readonly RewriteRule[] Table =
+    [
+        ElementsOfPermuted, PermutedElements, SumOfPermuted, PartOfPermuted, ElementsOfSplit, PartOfSplit,
+    ];
 
     static Node? ElementsOfPermuted(GraphBuilder g, Node node)
     {
@@ -40,6 +43,26 @@ static class LayoutRules
             _ => null,
         }) is not { } operands) return null;
         return g.Permute(g.Remake(node, operands), [.. axes]);
+    }
+
+    /// <summary>Where orders do not agree, one and its inverse still meet, if no more than one other operand has to turn.</summary>
+    static Node? PermutedElements(GraphBuilder g, Node node)
+    {
+        // permute(permute(T, 2, 0, 1)·reshape(T, n×[4, 2, 3]), 1, 2, 0) = T·permute(reshape(T, n×[4, 2, 3]), 1, 2, 0)
+        // permute(permute(T, 2, 0, 1)·reshape(T, n×[4, 2, 3]), 1, 0, 2) stays
+        // permute(reshape(T, n×[4, 2, 3])·reshape(exp(T), n×[4, 2, 3]), 1, 2, 0) stays
+        if (node is not { Op: Op.Permute, Inputs: [var elements] } || !IsElementwise(elements)) return null;
+        var (axes, inverse) = (node.Attributes.Axes, Inverse(node.Attributes.Axes));
+        bool IsTurned(Node operand) => operand.Op == Op.Permute && operand.Attributes.Axes.SequenceEqual(inverse);
+        bool IsFree(Node operand) => operand.Constant is not null || operand.Op == Op.Broadcast;
+        if (!elements.Inputs.Any(IsTurned) || elements.Inputs.Count(i => !IsTurned(i) && !IsFree(i)) > 1) return null;
+        return g.Remake(elements, [.. elements.Inputs.Select(operand => operand switch
+        {
+            _ when IsTurned(operand) => operand.Inputs[0],
+            { Constant: { } c } => g.Constant(c, node.Type),
+            { Op: Op.Broadcast, Inputs: [var source] } => g.Broadcast(g.Permute(source, [.. axes]), node.Type),
+            _ => g.Permute(operand, [.. axes]),
+        })]);
     }
 
     static Node? SumOfPermuted(GraphBuilder g, Node node)
