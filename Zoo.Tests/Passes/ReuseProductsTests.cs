@@ -19,7 +19,11 @@ public class ReuseProductsTests
     Node W => g.Parameter("w", new Shape(Inputs, Outputs));
 
     /// <summary>One number a row.</summary>
-    Node Share => g.Broadcast(g.Input("share", TensorType.Batch(1)), TensorType.Batch(Inputs));
+    Node Share => Spread(Number);
+
+    Node Number => g.Input("share", TensorType.Batch(1));
+
+    Node Spread(Node number) => g.Broadcast(number, TensorType.Batch(Inputs));
 
     /// <summary>What is multiplied, and how many products are left of those of x, of y and of it.</summary>
     public static TheoryData<string, int> Sums => new()
@@ -33,7 +37,7 @@ public class ReuseProductsTests
     {
         var sum = name switch
         {
-            "the example of the pass" => g.Add(g.Mul(Share, X), g.Mul(g.Sub(g.Constant(1, X.Type), Share), Y)),
+            "the example of the pass" => g.Add(g.Mul(Share, X), g.Mul(Spread(g.Sub(g.Constant(1, Number.Type), Number)), Y)),
             "towards y" => g.Add(X, g.Mul(Share, g.Sub(Y, X))),
             "a constant factor" => g.Sub(g.Mul(X, g.Constant(0.25f, X.Type)), g.Unary(Op.Neg, Y)),
             "a number beside" => g.Add(g.Mul(Share, X), g.Constant(1, X.Type)),
