@@ -19,7 +19,7 @@ public sealed class ImageProductTests
     /// <summary>
     /// Geometry, channels and the other size: one beyond 512 of k, one whose kernel hangs over, two of single channels; vectors of
     /// channels, with whole kernels of columns, without a border, with positions on which no tap lies; images, and images of windows, that
-    /// are too large to be kept with a border.
+    /// are too large to be kept with a border, and such that two of three can be kept at a time.
     /// </summary>
     static readonly (WindowGeometry Geometry, int Channels, int Others)[] Cases =
     [
@@ -27,7 +27,7 @@ public sealed class ImageProductTests
         (new(7, 6, 3, 2, 2, 2), 20, 600),
         (new(2, 3, 4, 1, 2, 1), 3, 65), (new(1, 1, 1, 2, 0, 1), 6, 7), (new(9, 10, 3, 2, 3, 2), 1, 5),
         (new(8, 8, 4, 2, 1, 1), 64, 32), (new(6, 8, 2, 2, 0, 1), 32, 64), (new(9, 8, 2, 3, 0, 1), 16, 48), (new(10, 9, 3, 3, 2, 2), 24, 40),
-        (new(60, 61, 3, 3, 1, 1), 20, 5), (new(15, 14, 2, 1, 1, 1), 8, 300),
+        (new(60, 61, 3, 3, 1, 1), 20, 5), (new(15, 14, 2, 1, 1, 1), 8, 300), (new(30, 30, 2, 3, 1, 1), 24, 70),
     ];
 
     [Theory, MemberData(nameof(Engines))]
