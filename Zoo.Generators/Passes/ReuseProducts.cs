@@ -28,44 +28,52 @@ public static class ReuseProducts
 
     public static Roots<TName> Run<TName>(Roots<TName> roots) where TName : IEquatable<TName>
     {
-        var order = Topology.Sort(roots.Select(r => r.Node));
-        var products = order.Where(IsOfRows).ToDictionary(n => (n.Inputs[0], n.Inputs[1], n.Attributes.TransposeB));
-        var blended = new HashSet<Node>(products.Values.Where(n => IsBlend(n.Inputs[0], n)));
-        if (blended.Count == 0) return roots;
+        // Products with the same right operand, by the left one: only where there are some can one be made of others.
+        var families = Topology.Sort(roots.Select(r => r.Node)).Where(IsOfRows)
+            .GroupBy(n => (n.Inputs[1], n.Attributes.TransposeB))
+            .Where(family => family.Count() > 1)
+            .Select(family => family.ToDictionary(n => n.Inputs[0]))
+            .ToList();
+        if (families.Count == 0) return roots;
+        var familyOf = families.SelectMany(family => family.Values.Select(n => (n, family))).ToDictionary(p => p.n, p => p.family);
         var g = new GraphBuilder();
         Func<Node, Node> rewrite = null!;
-        rewrite = g.Rewriter((node, _) => blended.Contains(node) ? Blend(node.Inputs[0], node) : null);
+        rewrite = g.Rewriter((node, _) => familyOf.TryGetValue(node, out var family) ? OfOthers(node, family) : null);
         return roots.Select(rewrite);
 
-        Node? Existing(Node x, Node product) => x != product.Inputs[0]
-            && products.TryGetValue((x, product.Inputs[1], product.Attributes.TransposeB), out var there) ? there : null;
-
-        // Whether a value is a sum, by one factor a row, of values that are multiplied with the same operand anyhow.
-        bool IsBlend(Node x, Node product) => Existing(x, product) is not null || x switch
+        Node? OfOthers(Node product, Dictionary<Node, Node> family)
         {
-            { Op: Op.Add or Op.Sub, Inputs: [var a, var b] } => IsBlend(a, product) && IsBlend(b, product),
-            { Op: Op.Neg, Inputs: [var a] } => IsBlend(a, product),
-            { Op: Op.Mul, Inputs: [var a, var b] } =>
-                (IsFactor(a) && IsBlend(b, product)) || (IsFactor(b) && IsBlend(a, product)),
-            _ => false,
-        };
+            var made = new Dictionary<Node, Node?>();
+            return Part(product.Inputs[0]);
 
-        Node Blend(Node x, Node product) => x switch
-        {
-            _ when Existing(x, product) is { } there => rewrite(there),
-            { Op: Op.Mul, Inputs: [var a, var b] } when IsFactor(a) && IsBlend(b, product) => g.Mul(Factor(a, product), Blend(b, product)),
-            { Op: Op.Mul, Inputs: [var a, var b] } => g.Mul(Blend(a, product), Factor(b, product)),
-            _ => g.Remake(x, [.. x.Inputs.Select(i => Blend(i, product))]),
-        };
+            // The product of a part of the left operand, where others give it. Each part is looked at once.
+            Node? Part(Node x)
+            {
+                if (!made.TryGetValue(x, out var there)) made[x] = there = Make(x);
+                return there;
+            }
 
-        Node Factor(Node factor, Node product) => factor.Constant is { } constant
-            ? g.Constant(constant, product.Type)
-            : g.Broadcast(rewrite(factor.Inputs[0]), product.Type);
+            Node? Make(Node x) => x switch
+            {
+                _ when x != product.Inputs[0] && family.TryGetValue(x, out var there) => rewrite(there),
+                { Op: Op.Add or Op.Sub, Inputs: [var a, var b] } =>
+                    Part(a) is { } left && Part(b) is { } right ? g.Remake(x, [left, right]) : null,
+                { Op: Op.Neg, Inputs: [var a] } => Part(a) is { } part ? g.Remake(x, [part]) : null,
+                { Op: Op.Mul, Inputs: [var a, var b] } => Scaled(a, b) ?? Scaled(b, a),
+                _ => null,
+            };
+
+            // Factors of one number a row stay outside.
+            Node? Scaled(Node factor, Node x) => factor switch
+            {
+                { Constant: { } c } => Part(x) is { } part ? g.Mul(g.Constant(c, product.Type), part) : null,
+                { Op: Op.Broadcast, Inputs: [{ Shape.Count: 1 } number] } =>
+                    Part(x) is { } part ? g.Mul(g.Broadcast(rewrite(number), product.Type), part) : null,
+                _ => null,
+            };
+        }
     }
 
     static bool IsOfRows(Node node) => node is { Op: Op.MatMul, Attributes.TransposeA: false, Inputs: [{ Type.IsShared: false } x, _] }
         && x.Shape.Last >= ShortestSum;
-
-    static bool IsFactor(Node node) =>
-        node.Constant is not null || node is { Op: Op.Broadcast, Inputs: [{ Shape.Count: 1 }] };
 }

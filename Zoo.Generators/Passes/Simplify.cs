@@ -37,11 +37,11 @@ public static class Simplify
     /// </summary>
     const int Fuel = 1000;
 
-    public static ModelGraph Run(ModelGraph model, CancellationToken cancellation = default) =>
-        model with
+    public static ModelGraph Run(ModelGraph model, CancellationToken cancellation = default)
     {
-        Programs = new(model.Programs.Select(p => p with { Results = ReuseProducts.Run(Run(p.Results, p.Rows, null, cancellation)) })),
-    };
+        var programs = model.Programs.Select(p => p with { Results = ReuseProducts.Run(Run(p.Results, p.Rows, null, cancellation)) });
+        return model with { Programs = new(programs) };
+    }
 
     /// <param name="roots">The program.</param>
     /// <param name="rows">The literal batch, which then takes the place of <see cref="Op.RowCount"/>; or 0.</param>

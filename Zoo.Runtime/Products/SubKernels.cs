@@ -14,11 +14,14 @@ unsafe struct SubKernels
     const int DepthPerPass = 256;
     const int MostRows = 1024;
 
+    // Columns of the widest micro-kernel.
+    const int WidestPanel = 32;
+
     readonly VectorWidth width;
     readonly WindowGeometry geometry;
     readonly float* b, images, packed, edge;
     readonly nint bRow, bColumn, position;
-    readonly int channels, k, low, windowsPerImage;
+    readonly int channels, k, low, count, allColumns;
 
     // Whether all of B is packed at once, for all tiles of this worker.
     readonly bool holdsAll;
@@ -31,7 +34,7 @@ unsafe struct SubKernels
 
     public SubKernels(
         Worker worker, VectorWidth width, float* a, nint aRow, float* b, nint bRow, nint bColumn, float* images, nint position,
-        in WindowGeometry geometry, int channels, int k)
+        in WindowGeometry geometry, int channels, int count, int k)
     {
         this.width = width;
         this.b = b;
@@ -42,15 +45,16 @@ unsafe struct SubKernels
         rowsOfA = offsets + DepthPerPass;
         rowsOfC = rowsOfA + MostRows;
         (this.bRow, this.bColumn, this.position, this.geometry) = (bRow, bColumn, position, geometry);
-        (this.channels, this.k, windowsPerImage) = (channels, k, geometry.Count);
+        (this.channels, this.count, this.k) = (channels, count, k);
+        // The columns of all panels side by side, of which the last may be wider than what is left.
+        allColumns = (channels + WidestPanel - 1) / WidestPanel * WidestPanel;
         // Of a position before the first window, or behind the last one, taps lie on windows that do not exist.
         low = Math.Max(0, (geometry.Dilation * (geometry.Kernel - 1) - geometry.Padding) / geometry.Stride);
         var below = Math.Max(0, (geometry.Height - 1 + geometry.Padding) / geometry.Stride - (geometry.WindowRows - 1));
         var right = Math.Max(0, (geometry.Width - 1 + geometry.Padding) / geometry.Stride - (geometry.WindowColumns - 1));
         windows = new(a, geometry.WindowRows, geometry.WindowColumns, k, aRow, low, below, right, Scratch.Images(worker),
             Scratch.ImageFloats);
-        var padded = (channels + 31) / 32 * 32;
-        holdsAll = (long)geometry.Taps * k * padded <= Scratch.PackedFloats;
+        holdsAll = (long)geometry.Taps * k * allColumns <= Scratch.PackedFloats;
         ahead = new(packed);
     }
 
@@ -64,14 +68,14 @@ unsafe struct SubKernels
         {
             var to = (int)Math.Min(last, (long)from + windows.Most);
             windows.Bring(from, to);
-            ahead.Ask(windows.Next, (to - from) * windows.Floats);
+            ahead.Ask(windows.Next, (Math.Min(count, to + to - from) - to) * windows.Floats);
             var panel = packed;
             for (var y = 0; y < geometry.Stride; y++)
                 for (var x = 0; x < geometry.Stride; x++)
                 {
                     var taps = new Taps(geometry, y, x);
                     Compute(from, to, taps, panel);
-                    if (holdsAll) panel += (nint)taps.Count * k * ((channels + 31) / 32 * 32);
+                    if (holdsAll) panel += (nint)taps.Count * k * allColumns;
                 }
             isPacked = holdsAll;
             from = to;
@@ -180,7 +184,7 @@ unsafe struct SubKernels
         {
             (this.geometry, Y, X) = (geometry, y, x);
             // Taps i with i·dilation ≡ y + padding (modulo the stride) come again after so many.
-            apart = geometry.Stride / (int)GreatestCommonDivisor(geometry.Stride, geometry.Dilation);
+            apart = geometry.Stride / GreatestCommonDivisor(geometry.Stride, geometry.Dilation);
             (firstY, var countY) = Of(y);
             (firstX, countX) = Of(x);
             Count = countY * countX;
@@ -208,6 +212,6 @@ unsafe struct SubKernels
             return (0, 0);
         }
 
-        static long GreatestCommonDivisor(long a, long b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
+        static int GreatestCommonDivisor(int a, int b) => b == 0 ? a : GreatestCommonDivisor(b, a % b);
     }
 }

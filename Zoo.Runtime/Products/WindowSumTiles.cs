@@ -2,8 +2,8 @@ namespace Zoo.Runtime;
 
 /// <summary>
 /// One worker's way through images that are sums of the windows of a product A·B. A tile is a few whole images, so that no two workers add
-/// to one position. Of A·B there are 64 columns of a few hundred rows at a time, in cache: they are added where they belong, and the next
-/// 64 columns take their place.
+/// to one position. Where positions have vectors of channels they are products of <see cref="SubKernels"/>; else there are 64 columns of a
+/// few rows of A·B at a time, in cache: they are added where they belong, and the next 64 columns take their place.
 /// </summary>
 unsafe ref struct WindowSumTiles
 {
@@ -46,7 +46,7 @@ unsafe ref struct WindowSumTiles
         (this.channels, windowsPerImage, columns) = (channels, geometry.Count, geometry.Taps * channels);
         (this.count, this.k, this.imagesPerBlock) = (count, k, imagesPerBlock);
         holdsAll = (long)k * ((columns + ColumnsPerBlock - 1) / ColumnsPerBlock * ColumnsPerBlock) <= Scratch.PackedFloats;
-        subKernels = new(worker, width, this.a, aRow, this.b, bRow, bColumn, this.images, position, geometry, channels, k);
+        subKernels = new(worker, width, this.a, aRow, this.b, bRow, bColumn, this.images, position, geometry, channels, count, k);
         isDense = subKernels.IsOpen;
         var blocks = (count + imagesPerBlock - 1) / imagesPerBlock;
         (next, end) = 2L * count * windowsPerImage * columns * k < SerialOperations

@@ -66,5 +66,15 @@ public class ReuseProductsTests
             foreach (var (a, b) in values.Zip(got[root])) Assert.Equal(a, b, 1e-12);
     }
 
+    /// <summary>Sums whose parts occur twice in the next one: whoever looked at each occurrence would look 2⁴⁰ times.</summary>
+    [Fact]
+    public void EachPartIsLookedAtOnce()
+    {
+        var sum = X;
+        for (var i = 0; i < 40; i++) sum = g.Add(sum, g.Sub(sum, Y));
+        var after = ReuseProducts.Run(new Roots<string>([("x", g.MatMul(X, W)), ("y", g.MatMul(Y, W)), ("sum", g.MatMul(sum, W))]));
+        Assert.Equal(2, Count(after));
+    }
+
     static int Count(Roots<string> roots) => Topology.Sort(roots.Select(r => r.Node)).Count(n => n.Op == Op.MatMul);
 }

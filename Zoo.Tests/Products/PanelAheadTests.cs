@@ -43,4 +43,27 @@ public sealed unsafe class PanelAheadTests
         ahead.Deal(ref panel);
         Assert.True(panel.Ahead == near && panel.AheadStep == 0);
     }
+
+    /// <summary>Of windows: both stretches from end to end, then memory near by.</summary>
+    [Theory]
+    [InlineData(256, 5000, 300)]
+    [InlineData(100, 1, 4096)]
+    [InlineData(37, 0, 700)]
+    public void StretchesAreAskedForToTheirEnds(int k, int first, int second)
+    {
+        float* rest = (float*)0x10000, one = (float*)0x100000, other = (float*)0x200000;
+        var ahead = new StretchesAhead(rest);
+        Assert.True(ahead.Deal(k) == rest);
+        ahead.Ask(one, first, other, second);
+        var asked = new HashSet<nint>();
+        for (var calls = 0; calls < 1000; calls++)
+        {
+            var at = ahead.Deal(k);
+            if (at == rest) break;
+            for (var i = 0; i < k * StretchesAhead.Each; i++) asked.Add((nint)(at + i));
+        }
+        Assert.All(Enumerable.Range(0, first), i => Assert.Contains((nint)(one + i), asked));
+        Assert.All(Enumerable.Range(0, second), i => Assert.Contains((nint)(other + i), asked));
+        Assert.True(ahead.Deal(k) == rest);
+    }
 }
