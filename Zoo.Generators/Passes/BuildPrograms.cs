@@ -76,7 +76,7 @@ public static class BuildPrograms
             new(placed.Concat(states)), new(graphs),
             new(surface.Hyperparameters.Select(h => new HyperparameterGraph(h.Name, h.Range))), new(builder.Programs))
         {
-            KeepsAverages = trace.AverageDecay is not null,
+            KeepsAverages = trace.AverageDecay is not null, HasUnitExamples = builder.HasUnitExamples,
         };
         return new(model, surface);
     }

@@ -66,6 +66,10 @@ public readonly record struct ProductImages(ImageRole Role, Windowing Windowing,
 /// Of a convolution: where it is not <see cref="ImageRole.Sum"/>, A's row stride is that of positions. Where it is, A·B has a row for each
 /// window, M and N are rows and columns of the map over the images, and K is the length of the sums as ever.
 /// </param>
+/// <param name="OfBits">
+/// Whether A may hold zeros and ones only, which is seen when the product runs; after partitioning, whether there is something to be had
+/// from it.
+/// </param>
 /// <param name="StoresProduct">Whether C itself must be in memory afterwards, or only what the map makes of it.</param>
 /// <param name="PrefersLibrary">
 /// Whether it is large enough for a vendor's library, where the device has one; C then goes through memory.
@@ -76,7 +80,7 @@ public sealed record ProductKernel(
     string Name, string Summary, int Level, EquatableArray<int> After, MatrixOperand A, MatrixOperand B, MatrixOperand C,
     Extent M, int N, Extent K, MapBody? Epilogue,
     bool StoresProduct = true, bool PrefersLibrary = false, int RowsPerBlock = 0, int ColumnsPerBlock = 0,
-    ProductImages? Images = null)
+    ProductImages? Images = null, bool OfBits = false)
     : Kernel(Name, Summary, Level, After)
 {
     /// <summary>A and B, whatever else lies in their buffers, and what the map loads; C's own elements it has in hand.</summary>

@@ -41,7 +41,7 @@ public static class PlanPrinter
         switch (kernel)
         {
             case ProductKernel p:
-                var how = $"{(p.StoresProduct ? "" : " unstored")}{(p.PrefersLibrary ? " by library" : "")}";
+                var how = $"{(p.OfBits ? " of bits" : "")}{(p.StoresProduct ? "" : " unstored")}{(p.PrefersLibrary ? " by library" : "")}";
                 var tiles = p.RowsPerBlock == 0 ? "" : $" in tiles of [{Number(p.RowsPerBlock)}×{Number(p.ColumnsPerBlock)}]";
                 var images = p.Images is { } i ? $" {i.Role} {i.Windowing} of {Number(i.Channels)} channels" : "";
                 return $"product{images} [{p.M}×{p.K}]·[{p.K}×{Number(p.N)}] {Matrix(p.A)} · {Matrix(p.B)} → {Matrix(p.C)}{tiles}{how}";

@@ -152,5 +152,8 @@ public sealed record ModelGraph(
     /// <summary>Whether there are averages of the weights, which all but training reads.</summary>
     public bool KeepsAverages { get; init; }
 
+    /// <summary>Whether examples are numbers from 0 to 1, and so perhaps no others than these two.</summary>
+    public bool HasUnitExamples { get; init; }
+
     public ProgramGraph Program(string name) => Programs.First(p => p.Name == name);
 }

@@ -2,9 +2,8 @@ namespace Zoo.Runtime;
 
 /// <summary>
 /// Matrix products C = A·B in single precision. Every element is one chain of fused multiply-adds over k in ascending order, started from
-/// zero,
-/// whatever the shapes, the position, the vector width and the number of workers: a row's result does not depend on how many rows there
-/// are.
+/// zero, whatever the shapes, the position, the vector width and the number of workers: a row's result does not depend on how many rows
+/// there are. Of an A of zeros and ones it is a chain of sums of four, with as much to rely on: see OfBits.
 /// </summary>
 public static class Product
 {
@@ -47,6 +46,37 @@ public static class Product
         int m, int n, int k)
     {
         var tiles = new ProductTiles(worker, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, m, n, k);
+        while (tiles.Next(out _)) { }
+    }
+
+    /// <summary>
+    /// The same for an A that holds zeros and ones, as samples of binary units do: the sums that four rows of B can have are made once, and
+    /// each row of A chooses among them. Where a number of A is another, or there are too many to keep in mind, C is what
+    /// <see cref="Run{TMap}"/> makes of it, to the bit. Else every element is the sum, over k in fours in ascending order, of the sums of
+    /// each four.
+    /// </summary>
+    /// <inheritdoc cref="Run{TMap}"/>
+    public static void OfBits<TMap>(
+        Worker worker,
+        Floats a, int aRowStride, int aColumnStride,
+        Floats b, int bRowStride, int bColumnStride,
+        Floats c, int cRowStride,
+        int m, int n, int k, TMap map) where TMap : struct, IMap
+    {
+        var tiles = ProductTiles.OfBits(worker, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, m, n, k);
+        while (tiles.Next(out var tile)) Maps.Run(worker.Width, tile, ref map);
+    }
+
+    /// <summary>Computes C = A·B for an A of zeros and ones.</summary>
+    /// <inheritdoc cref="OfBits{TMap}"/>
+    public static void OfBits(
+        Worker worker,
+        Floats a, int aRowStride, int aColumnStride,
+        Floats b, int bRowStride, int bColumnStride,
+        Floats c, int cRowStride,
+        int m, int n, int k)
+    {
+        var tiles = ProductTiles.OfBits(worker, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c, cRowStride, m, n, k);
         while (tiles.Next(out _)) { }
     }
 

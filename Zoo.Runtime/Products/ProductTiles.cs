@@ -36,6 +36,10 @@ unsafe ref partial struct ProductTiles
     readonly int m, n, k, rowsPerBlock, rowBlocks, depthPerPass, end;
     readonly bool packs;
 
+    // Of products whose A is zeros and ones; see ProductTiles.Bits.cs.
+    readonly bool isOfBits;
+    readonly uint* codes;
+
     // Of products whose A is windows, or their transpose; see ProductTiles.Windows.cs.
     readonly bool hasWindows, isTransposed;
 
@@ -131,6 +135,11 @@ unsafe ref partial struct ProductTiles
     /// <summary>Packs B for a stretch of k, and says what of B comes after it.</summary>
     void Begin(in Tile tile, int length)
     {
+        if (isOfBits)
+        {
+            AddUp(tile);
+            return;
+        }
         Pack(tile, length);
         if (isDirect) Locate(length);
         if (hasWindows) return;
@@ -178,6 +187,7 @@ unsafe ref partial struct ProductTiles
 
     void Compute(in Tile tile, int length)
     {
+        if (isOfBits) return;
         if (isDirect)
         {
             ComputeWindows(tile, length);

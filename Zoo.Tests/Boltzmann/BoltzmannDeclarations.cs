@@ -11,6 +11,8 @@ static class BoltzmannDeclarations
         ["Cd3"] = "Input = [5], Hidden = 4, Batch = 6, GibbsSteps = 3",
         // Wider than a vector and than the batch; more chains than examples.
         ["Wide"] = "Input = [3, 7], Hidden = 37, Batch = 6, Persistent = true, Chains = 11, GibbsSteps = 2",
+        // Large enough for sums of four rows of the weights to be looked up, by chains and by examples.
+        ["Bits"] = "Input = [72], Hidden = 67, Batch = 40, Persistent = true, Chains = 44, GibbsSteps = 2",
         ["Pcd1"] = "Input = [5], Hidden = 4, Batch = 6, Persistent = true",
         ["FewChains"] = "Input = [5], Hidden = 4, Batch = 6, Persistent = true, Chains = 1, GibbsSteps = 3",
         ["Centred"] = "Input = [5], Hidden = 4, Batch = 6, Centered = true, SlidingFactor = 0.25f",
@@ -28,6 +30,8 @@ static class BoltzmannDeclarations
 
     /// <summary>Those that are trained.</summary>
     public static IEnumerable<string> Names => Arguments.Keys.Except(["Rugged", "Large"]);
+
+    public static int Rows(string name) => name == "Bits" ? 40 : 6;
 
     public static bool IsGaussian(string name) => Arguments[name].Contains("Gaussian", StringComparison.Ordinal);
 

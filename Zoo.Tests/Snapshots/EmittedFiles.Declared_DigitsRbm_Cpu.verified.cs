@@ -488,7 +488,7 @@ namespace Zoo.Generated
 
                 // C = sample.chain·weightᵀ: [n×100]·[100×64], 13.0 kFLOP a row. Then, tile by tile: output.visible = [σ(C + visible_bias) >
                 // sample.visible].
-                Product.Run(
+                Product.OfBits(
                     worker, memory.At(12368), 100, 1, state, 1, 100, memory.At(25168), 64,
                     rows, 64, 100,
                     new BiasSigmoidGreaterVariant2(memory.At(25168), state.At(6400), memory.At(29264)));
@@ -497,7 +497,7 @@ namespace Zoo.Generated
 
                 // C = output.visible·weight: [n×64]·[64×100], 13.1 kFLOP a row. Then, tile by tile: sample.chain = [σ(C + hidden_bias) >
                 // sample.hidden].
-                Product.Run(
+                Product.OfBits(
                     worker, memory.At(25168), 64, 1, state, 100, 1, memory.At(69072), 100,
                     rows, 100, 64,
                     new BiasSigmoidGreaterVariant3(memory.At(69072), state.At(6464), memory.At(33360), memory.At(12368)));
@@ -608,7 +608,7 @@ namespace Zoo.Generated
                 // C = anneal.visible·weight: [n×64]·[64×100], 14.6 kFLOP a row. Then, tile by tile: p = C + hidden_bias; q = next·p; r = sub1·p; s =
                 // beta·p; greater2 = [σ(q) > anneal.hidden]; sum1 = Σ ([1 > abs(r)] ? log1p(σ(s)·expm1(clamp(r, -1, 1))) : softplus(q) − softplus(s))
                 // over columns.
-                Product.Run(
+                Product.OfBits(
                     worker, memory.At(50320), 64, 1, state, 100, 1, memory.At(69072), 100,
                     rows, 100, 64,
                     new Weight(memory.At(69072), state.At(6464), memory.At(75472), Input0, Input1, memory.At(58576), memory.At(79568), rows));
@@ -620,7 +620,7 @@ namespace Zoo.Generated
 
                 // C = greater2·weightᵀ: [n×100]·[100×64], 13.2 kFLOP a row. Then, tile by tile: anneal.visible = [σ(anneal.base + next·(C +
                 // visible_bias − anneal.base)) > anneal.visible].
-                Product.Run(
+                Product.OfBits(
                     worker, memory.At(69072), 100, 1, state, 1, 100, memory.At(75472), 64,
                     rows, 64, 100,
                     new WeightInputGradient(memory.At(75472), state.At(6400), memory.At(46224), Input1, memory.At(64976), memory.At(50320)));

@@ -157,7 +157,7 @@ namespace Zoo.Generated
 
                 // C = x·encoder.dense1.weight[0..784]: [100×784]·[784×256], 40.2 MFLOP. Then, tile by tile: p = C + encoder.dense1.weight[784 + y] +
                 // encoder.dense1.bias; encoder.dense1.softplus = softplus(p); encoder.dense1.sigmoid = σ(p).
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 784, 1, state, 256, 1, memory.At(213296), 256,
                     100, 256, 784,
                     new EncoderDense1(memory.At(213296), state, Input1, state.At(203264), memory.At(162096)));
@@ -277,7 +277,7 @@ namespace Zoo.Generated
                 LabelledRows.Sum(worker, memory.At(83696), 256, Input1, state.At(614688), 100, 256, 10);
 
                 // ∂encoder.dense1.weight[0..784] = xᵀ·encoder.dense1.gradient: [784×100]·[100×256], 40.1 MFLOP.
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 1, 784, memory.At(83696), 256, 1, state.At(413984), 256,
                     784, 256, 100);
             }
@@ -299,7 +299,7 @@ namespace Zoo.Generated
 
                 // C = x·encoder.dense1.weight[0..784]: [100×784]·[784×256], 40.2 MFLOP. Then, tile by tile: p = C + encoder.dense1.weight[784 + y] +
                 // encoder.dense1.bias; encoder.dense1.softplus = softplus(p); encoder.dense1.sigmoid = σ(p).
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 784, 1, state, 256, 1, memory.At(213296), 256,
                     100, 256, 784,
                     new EncoderDense1(memory.At(213296), state, Input1, state.At(203264), memory.At(162096)));
@@ -403,7 +403,7 @@ namespace Zoo.Generated
                 LabelledRows.Sum(worker, memory.At(83696), 256, Input1, state.At(614688), 100, 256, 10);
 
                 // ∂encoder.dense1.weight[0..784] = xᵀ·encoder.dense1.gradient: [784×100]·[100×256], 40.1 MFLOP.
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 1, 784, memory.At(83696), 256, 1, state.At(413984), 256,
                     784, 256, 100);
             }

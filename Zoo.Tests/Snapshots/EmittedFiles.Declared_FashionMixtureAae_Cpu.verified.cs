@@ -203,7 +203,7 @@ namespace Zoo.Generated
 
                 // C = x·encoder.dense1.weight: [100×784]·[784×1000], 157.0 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 784, 1, state, 1000, 1, memory.At(282160), 1000,
                     100, 1000, 784,
                     new BiasRelu(memory.At(282160), state.At(784000)));
@@ -355,7 +355,7 @@ namespace Zoo.Generated
                 Reduce.Sum(worker, memory.At(586160), state.At(5376880), 1, 4, 1000);
 
                 // ∂encoder.dense1.weight = xᵀ·encoder.dense1.gradient: [784×100]·[100×1000], 156.8 MFLOP.
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 1, 784, memory.At(382160), 1000, 1, state.At(4592880), 1000,
                     784, 1000, 100);
             }
@@ -370,7 +370,7 @@ namespace Zoo.Generated
 
                 // C = x·encoder.dense1.weight: [100×784]·[784×1000], 157.0 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 784, 1, state, 1000, 1, memory.At(282160), 1000,
                     100, 1000, 784,
                     new BiasRelu(memory.At(282160), state.At(784000)));
@@ -511,7 +511,7 @@ namespace Zoo.Generated
                 Reduce.Sum(worker, memory.At(586160), state.At(5376880), 1, 4, 1000);
 
                 // ∂encoder.dense1.weight = xᵀ·encoder.dense1.gradient: [784×100]·[100×1000], 156.8 MFLOP.
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 1, 784, memory.At(382160), 1000, 1, state.At(4592880), 1000,
                     784, 1000, 100);
             }
@@ -920,7 +920,7 @@ namespace Zoo.Generated
                 Reduce.Sum(worker, memory.At(486160), state.At(5376880), 1, 4, 1000);
 
                 // ∂encoder.dense1.weight = xᵀ·encoder.dense1.gradient: [784×100]·[100×1000], 156.8 MFLOP.
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 1, 784, memory.At(382160), 1000, 1, state.At(4592880), 1000,
                     784, 1000, 100);
             }
@@ -1031,7 +1031,7 @@ namespace Zoo.Generated
                 Reduce.Sum(worker, memory.At(486160), state.At(5376880), 1, 4, 1000);
 
                 // ∂encoder.dense1.weight = xᵀ·encoder.dense1.gradient: [784×100]·[100×1000], 156.8 MFLOP.
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 1, 784, memory.At(382160), 1000, 1, state.At(4592880), 1000,
                     784, 1000, 100);
             }
@@ -1432,7 +1432,7 @@ namespace Zoo.Generated
 
                 // C = x·encoder.dense1.weight: [100×784]·[784×1000], 157.0 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 784, 1, state, 1000, 1, memory.At(1472), 1000,
                     100, 1000, 784,
                     new BiasRelu(memory.At(1472), state.At(784000)));

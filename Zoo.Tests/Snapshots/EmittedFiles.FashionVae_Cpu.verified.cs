@@ -157,7 +157,7 @@ namespace Zoo.Generated
 
                 // C = x·encoder.dense1.weight: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 784, 1, state, 400, 1, memory.At(216624), 400,
                     128, 400, 784,
                     new BiasRelu(memory.At(216624), state.At(313600)));
@@ -270,7 +270,7 @@ namespace Zoo.Generated
                 Reduce.Sum(worker, memory.At(172592), state.At(966432), 1, 4, 400);
 
                 // ∂encoder.dense1.weight = xᵀ·encoder.dense1.gradient: [784×128]·[128×400], 80.3 MFLOP.
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 1, 784, memory.At(116272), 400, 1, state.At(652832), 400,
                     784, 400, 128);
             }
@@ -292,7 +292,7 @@ namespace Zoo.Generated
 
                 // C = x·encoder.dense1.weight: [128×784]·[784×400], 80.4 MFLOP. Then, tile by tile: encoder.dense1.relu = relu(C +
                 // encoder.dense1.bias).
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 784, 1, state, 400, 1, memory.At(216624), 400,
                     128, 400, 784,
                     new BiasRelu(memory.At(216624), state.At(313600)));
@@ -389,7 +389,7 @@ namespace Zoo.Generated
                 Reduce.Sum(worker, memory.At(172592), state.At(966432), 1, 4, 400);
 
                 // ∂encoder.dense1.weight = xᵀ·encoder.dense1.gradient: [784×128]·[128×400], 80.3 MFLOP.
-                Product.Run(
+                Product.OfBits(
                     worker, Input0, 1, 784, memory.At(116272), 400, 1, state.At(652832), 400,
                     784, 400, 128);
             }

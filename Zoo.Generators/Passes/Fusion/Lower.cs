@@ -28,7 +28,10 @@ public sealed class Lower
     readonly List<IEnumerable<Home>> reads = [];
     readonly Dictionary<Home, int> makers = [];
 
-    Lower(Assignment assignment) => this.assignment = assignment;
+    readonly BitValues bits;
+
+    Lower(ModelGraph model, Assignment assignment) =>
+        (this.assignment, bits) = (assignment, new(model, assignment.Grouping.Program));
 
     string Program => assignment.Grouping.Program.Name;
 
@@ -37,7 +40,7 @@ public sealed class Lower
     /// <param name="cancellation">Ends the pass early.</param>
     public static ProgramPlan Run(ModelGraph model, Assignment assignment, CancellationToken cancellation = default)
     {
-        var (pass, program) = (new Lower(assignment), assignment.Grouping.Program);
+        var (pass, program) = (new Lower(model, assignment), assignment.Grouping.Program);
         foreach (var draft in assignment.Kernels)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -248,6 +251,7 @@ public sealed class Lower
         return new("", "", 0, new([]), a, b, Matrix(place, false), m, product.Shape.Last, InnerSize(product), Epilogue(draft))
         {
             Images = images,
+            OfBits = images is null && bits.MayHold(product.Inputs[0]),
         };
     }
 

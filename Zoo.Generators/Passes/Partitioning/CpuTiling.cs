@@ -12,6 +12,9 @@ sealed class CpuTiling : ITiling
     const int SmallMap = 4096;
     const int MapTileElements = 8192;
 
+    // Sums of four rows of B are sixteen, which so many rows of A repay; and they are made for whole stretches of 32 k by 32 columns.
+    const int FewestRowsOfBits = 32, FewestSummandsOfBits = 32, FewestColumnsOfBits = 64;
+
     public int MostSums => int.MaxValue;
 
     public int MiddlePerBlock(ReduceKernel kernel) => int.MaxValue;
@@ -31,8 +34,10 @@ sealed class CpuTiling : ITiling
             var perBlock = ProductGrid.ImagesPerBlock((int)product.ImageCount(rows), images.Windowing.Count);
             return product with { RowsPerBlock = perBlock * images.Floats / product.N, ColumnsPerBlock = product.N };
         }
-        var (rowsPerBlock, columnsPerBlock) = ProductGrid.Of(product.M.For(rows), product.N);
-        return product with { RowsPerBlock = rowsPerBlock, ColumnsPerBlock = columnsPerBlock };
+        var (m, k) = (product.M.For(rows), product.K.For(rows));
+        var (rowsPerBlock, columnsPerBlock) = ProductGrid.Of(m, product.N);
+        var ofBits = product.OfBits && m >= FewestRowsOfBits && k >= FewestSummandsOfBits && product.N >= FewestColumnsOfBits;
+        return product with { RowsPerBlock = rowsPerBlock, ColumnsPerBlock = columnsPerBlock, OfBits = ofBits };
     }
 
     static MapKernel Tile(MapKernel map, int rows)

@@ -24,6 +24,7 @@ sealed class GpuTiling : ITiling
         MapKernel map => Tile(map),
         ProductKernel product => product with
         {
+            OfBits = false,
             StoresProduct = IsRead(product, program),
             PrefersLibrary = product.Images is null && 2 * product.M.For(rows) * product.N * product.K.For(rows) >= LibraryOperations,
             RowsPerBlock = GpuLimits.TileSize,
