@@ -1,23 +1,28 @@
 namespace Zoo.Samples.Data;
 
 /// <summary>
-/// Images of which few are told their class: in every batch the first half has labels, from the first images of each class in a new order
-/// again and again, and the second half, from all images, has none: −1.
+/// Images of which some are told their class: in every batch the first rows have labels, from the first images of each class in a new order
+/// again and again, and the others, from all images, have none: −1.
 /// </summary>
 /// <param name="images">The set; only the labels of those few are read from it.</param>
 /// <param name="batchSize">Images in a batch.</param>
 /// <param name="seed">With the epoch, decides the order.</param>
 /// <param name="labelled">How many are told their class, equally many of each.</param>
 /// <param name="classes">How many classes there are.</param>
+/// <param name="rows">Rows of a batch that have labels.</param>
 /// <param name="augmentation">What is done to each image; null for nothing.</param>
 internal sealed class PartlyLabelledBatches(
-    ImageSet images, int batchSize, ulong seed, int labelled, int classes, Augmentation? augmentation = null)
-    : ImageBatches(images, batchSize - batchSize / 2, seed, augmentation: augmentation)
+    ImageSet images, int batchSize, ulong seed, int labelled, int classes, int rows, Augmentation? augmentation = null)
+    : ImageBatches(images, batchSize - rows, seed, augmentation: augmentation)
 {
     readonly BatchSource known =
-        new(FirstOfEach(images, labelled, classes), batchSize / 2, seed + 1, augmentation: augmentation);
+        new(FirstOfEach(images, labelled, classes), rows, seed + 1, augmentation: augmentation);
     readonly float[] examples = new float[batchSize * images.ExampleSize];
     readonly int[] labels = new int[batchSize];
+
+    /// <summary>One image in so many is told its class, and one row of a batch.</summary>
+    public static PartlyLabelledBatches OneIn(int share, ImageSet images, int batchSize, ulong seed, int classes) =>
+        new(images, batchSize, seed, images.Count / share, classes, batchSize / share);
 
     /// <summary>The first so many images of a set, equally many of each class.</summary>
     public static ImageSet FirstOfEach(ImageSet images, int count, int classes)

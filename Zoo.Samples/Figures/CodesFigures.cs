@@ -65,8 +65,8 @@ internal sealed class LabelsFigure : Figure
     public override void Draw(FigureStudio studio)
     {
         var epochs = studio.Epochs(25, 50);
-        var flower = studio.Train((seed, device) => new FlowerCodes(seed, device), epochs, takesLabels: true);
-        var roll = studio.Train((seed, device) => new RollCodes(seed, device), epochs, takesLabels: true);
+        var flower = studio.Train((seed, device) => Quick(new FlowerCodes(seed, device)), epochs, takesLabels: true);
+        var roll = studio.Train((seed, device) => Quick(new RollCodes(seed, device)), epochs, takesLabels: true);
         var images = studio.Images;
         var (test, size) = (PlaneCodes.Examples(images.Test), images.Test.ExampleSize);
         float[] first = new float[2 * images.Test.Count], second = new float[first.Length];
@@ -107,6 +107,13 @@ internal sealed class LabelsFigure : Figure
             ],
             images.Test.Shape, "A walk along the roll from its middle outwards: each tenth of it is a class",
             studio.Add("walk.png", "images along the swiss roll"));
+    }
+
+    /// <summary>With a decoder that is done after the few steps of a picture.</summary>
+    static T Quick<T>(T model) where T : IGenerativeModel
+    {
+        model.Hyperparameters["reconstruction:learning_rate"] = 2e-4f;
+        return model;
     }
 }
 

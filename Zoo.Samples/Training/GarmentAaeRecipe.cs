@@ -43,7 +43,7 @@ internal sealed class GarmentAaeRecipe<TModel>(Func<ulong, Device, TModel> creat
 
     ImageBatches BatchesOf(TModel model, DataSource data, TrainingSettings settings) => Labelled is { } count
         ? new PartlyLabelledBatches(
-            data.Training, model.BatchSize, settings.Seed, count, Classes, ImageRun.AugmentationOf(settings, data))
+            data.Training, model.BatchSize, settings.Seed, count, Classes, model.BatchSize / 2, ImageRun.AugmentationOf(settings, data))
         : ImageRun.BatchesOf(model, data, settings, (images, labels) => new(images, labels));
 
     sealed class Run : ImageRun
