@@ -176,7 +176,8 @@ public static class CpuEmitter
                         var map = p.Epilogue is null
                             ? ""
                             : $",\n    {maps.Construct(p, p.Epilogue, program.Buffers, id => Address(id), rows)}";
-                        w.Line($"Product.{(p.OfBits ? "OfBits" : "Run")}(\n    worker, {Matrix(p.A)}, {Matrix(p.B)}, {Address(p.C.Buffer, p.C.Offset)}, "
+                        var how = p.OfBits ? "OfBits" : "Run";
+                        w.Line($"Product.{how}(\n    worker, {Matrix(p.A)}, {Matrix(p.B)}, {Address(p.C.Buffer, p.C.Offset)}, "
                             + $"{Text.Number(p.C.RowStride)},\n    {Size(p.M)}, {Text.Number(p.N)}, {Size(p.K)}{map});");
                         break;
                     case MapKernel m:

@@ -8,6 +8,9 @@ namespace Zoo.Generators.Passes;
 /// </summary>
 public static class ProductGrid
 {
+    /// <summary>Words of bits that a product has room for: with more of them it adds up as one of any other numbers.</summary>
+    public const int MostBitWords = 88_064;
+
     public static (int RowsPerBlock, int ColumnsPerBlock) Of(long m, int n)
     {
         var rows = 32;

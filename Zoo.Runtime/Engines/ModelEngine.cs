@@ -6,7 +6,8 @@ namespace Zoo.Runtime;
 /// </summary>
 public abstract class ModelEngine : IDisposable
 {
-    readonly string[] drawNames;
+    // Of each draw by itself, and with the seed of the running program.
+    readonly ulong[] drawKeys;
     readonly ulong[] keys;
     readonly bool[] wasRun;
     // Labels of the running call, for each input of its programs that has some.
@@ -20,7 +21,7 @@ public abstract class ModelEngine : IDisposable
     protected ModelEngine(ModelDescription description, ulong seed, string[] drawNames)
     {
         State = new ModelState(description, seed);
-        this.drawNames = drawNames;
+        drawKeys = [.. drawNames.Select(name => Philox.DrawKey(0, name))];
         keys = new ulong[drawNames.Length];
         wasRun = new bool[description.Phases.Length];
         SetKeys(seed);
@@ -318,6 +319,6 @@ public abstract class ModelEngine : IDisposable
     void SetKeys(ulong seed)
     {
         keySeed = seed;
-        for (var i = 0; i < keys.Length; i++) keys[i] = Philox.DrawKey(seed, drawNames[i]);
+        for (var i = 0; i < keys.Length; i++) keys[i] = seed ^ drawKeys[i];
     }
 }

@@ -14,7 +14,7 @@ unsafe ref partial struct ProductTiles
 
     // Scratch: tables, rows of B that lie otherwise in memory, sums, and the words of A, for which the rest is room.
     const int PanelFloats = SumTables.MostDepth * SumTables.Columns, SumFloats = RowsPerTable * SumTables.Columns;
-    const int MostCodes = Scratch.PackedFloats - SumTables.Floats - PanelFloats - SumFloats;
+    internal const int MostCodes = Scratch.PackedFloats - SumTables.Floats - PanelFloats - SumFloats;
 
     /// <summary>A holds zeros and ones, or else the product is that of any other A.</summary>
     public static ProductTiles OfBits(

@@ -64,7 +64,8 @@ internal sealed class ReproduceRegularisationCommand
             + string.Concat(figures.Select(f => $"| {f.What} | {f.Value} | {f.Beside} |\n"));
         var protocol = string.Create(CultureInfo.InvariantCulture, $"{experiment.DataName}; {epochs} epochs, with 100 labels at most ten, ")
             + "rates falling in a straight line to 0; with ten Gaussians and the roll one training image in "
-            + $"{RegularisationExperiment.LabelsOneIn} is told its class. A discrepancy is the maximum mean discrepancy of 2,000 codes, widths 0.1, 0.3, 1 and 3.";
+            + $"{RegularisationExperiment.LabelsOneIn} is told its class. "
+            + "A discrepancy is the maximum mean discrepancy of 2,000 codes, widths 0.1, 0.3, 1 and 3.";
         table += "\n" + TableText.Footer(
             protocol, file.Typed(arguments, fullOption, epochsOption, seedOption, dataOption), [seed], [TableFile.Today],
             experiment.Seconds, ProcessorName.Here);

@@ -15,7 +15,7 @@ public sealed class BoltzmannStepTests(BoltzmannModels models) : IClassFixture<B
 
     public static TheoryData<string> Machines => [.. BoltzmannDeclarations.Names];
 
-    /// <summary>Examples with bits and what lies between them, of Bits every other time bits alone; of Gaussian units any numbers.</summary>
+    /// <summary>Examples with bits and what lies between them, of Bits every other time bits; of Gaussian units any numbers.</summary>
     internal static float[] Batch(string name, int size, int seed)
     {
         var random = new System.Random(seed);

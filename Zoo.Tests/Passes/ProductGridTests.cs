@@ -15,4 +15,7 @@ public class ProductGridTests
         foreach (var (m, n) in ((int, int)[])[(784, 400), (4096, 1), (1, 4096),
             (100_000, 784)]) Assert.Equal(Product.Grid(m, n, 7), ProductGrid.Of(m, n));
     }
+
+    [Fact]
+    public void TheCompilerKnowsHowManyWordsOfBitsFit() => Assert.Equal(ProductTiles.MostCodes, ProductGrid.MostBitWords);
 }

@@ -29,12 +29,15 @@ sealed class BitValues(ModelGraph model, ProgramGraph program)
         _ => false,
     };
 
-    /// <summary>Whatever any program leaves under a name. A chain that its own last state is a part of does not speak against itself.</summary>
+    /// <summary>Whatever any program leaves under a name. A chain that its own last state is a part of speaks for itself.</summary>
     bool AllThatIsHanded(ResultName name)
     {
         if (handed.TryGetValue(name, out var known)) return known;
         handed[name] = true;
         var makers = model.Programs.Select(p => p.Results.Find(name)).OfType<Node>().ToList();
-        return handed[name] = makers.Count > 0 && makers.All(MayHold);
+        if (makers.Count > 0 && makers.All(MayHold)) return true;
+        // What was found on the way may rest on this one.
+        foreach (var found in handed.Where(h => h.Value).Select(h => h.Key).ToList()) handed.Remove(found);
+        return handed[name] = false;
     }
 }

@@ -155,6 +155,13 @@ if (args is ["machines"])
     Count("Machine.FreeEnergy", () => machine.FreeEnergy(examples.AsSpan(0, 5 * 36), energies));
     Count("Machine.Sample", () => machine.Sample(7, 5, visible));
     Count("Machine.SampleFrom", () => machine.Sample(7, examples.AsSpan(0, 7 * 36), 2, visible));
+    // Every other program has another seed.
+    var turn = 0ul;
+    Count("Machine.StepAndSample", () =>
+    {
+        machine.Step(examples);
+        machine.Sample(turn++, 5, visible);
+    });
     Count("GaussianMachine.Step", () => gaussian.Step(examples));
     Count("GaussianMachine.Sample", () => gaussian.Sample(7, 5, visible));
     return;
