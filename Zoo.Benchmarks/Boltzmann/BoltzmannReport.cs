@@ -23,7 +23,7 @@ static class BoltzmannReport
             using var device = Device.CpuWith(count);
             var machine = new Machine(count, blas, dnn, device, quiet);
             using var peer = PythonPeer.Start(count, out var why);
-            output.Remark(peer?.Versions ?? why);
+            output.Remark(peer is null ? why : blas is null ? peer.Versions : $"{peer.Versions}, OpenBLAS with kernels for {blas.Core}");
             foreach (var of in options.Cases) Measure(output, of, count, device, machine, peer);
         }
         return 0;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Zoo.Benchmarks.Limits;
 
 namespace Zoo.Benchmarks.Boltzmann;
 
@@ -33,6 +34,7 @@ sealed class PythonPeer : IDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "numpy_peer.py"));
         foreach (var variable in (ReadOnlySpan<string>)["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"])
             start.Environment[variable] = threads.ToString(CultureInfo.InvariantCulture);
+        if (OpenBlas.ChosenCore is { } core) start.Environment[OpenBlas.CoreVariable] = core;
         Process? process;
         try
         {

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Zoo.Benchmarks.Limits;
 
@@ -22,8 +24,34 @@ sealed unsafe class OpenBlas
     /// <summary>The processor whose kernels it chose.</summary>
     public string Core { get; }
 
+    /// <summary>The environment variable by which OpenBLAS is told whose kernels to run.</summary>
+    public const string CoreVariable = "OPENBLAS_CORETYPE";
+
+    /// <summary>
+    /// What a careful user gives <see cref="CoreVariable"/>: null where it is set already, or not needed. OpenBLAS takes an Intel processor
+    /// that is younger than itself for a Prescott, whose kernels are an eighth as fast.
+    /// </summary>
+    public static string? ChosenCore
+    {
+        get
+        {
+            const int genuine = 0x756E6547;
+            if (Environment.GetEnvironmentVariable(CoreVariable) is not null || !X86Base.IsSupported) return null;
+            if (X86Base.CpuId(0, 0).Ebx != genuine) return null;
+            return Vector512.IsHardwareAccelerated ? "SkylakeX" : Vector256.IsHardwareAccelerated ? "Haswell" : null;
+        }
+    }
+
     /// <summary>The library, or null where there is none.</summary>
-    public static OpenBlas? Load() => NativeLibrary.TryLoad("libopenblas.so.0", out var library) ? new OpenBlas(library) : null;
+    public static OpenBlas? Load()
+    {
+        // The library reads the process's environment, of which .NET's own is a copy.
+        if (ChosenCore is { } core) SetEnvironment(CoreVariable, core, 1);
+        return NativeLibrary.TryLoad("libopenblas.so.0", out var library) ? new OpenBlas(library) : null;
+    }
+
+    [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    static extern int SetEnvironment(string name, string value, int overwrite);
 
     public void Threads(int count) => setThreads(count);
 

@@ -15,7 +15,6 @@ sealed class CpuTiling : ITiling
     // Sums of four rows of B are sixteen, which so many rows of A repay; and they are made for whole stretches of 32 k by 32 columns.
     const int FewestRowsOfBits = 32, FewestSummandsOfBits = 32, FewestColumnsOfBits = 64;
 
-    // Whether they fit is decided for as many rows as there can be: a sample must not depend on how many others there are.
     const int BitsPerWord = 32;
 
     public int MostSums => int.MaxValue;
@@ -39,6 +38,7 @@ sealed class CpuTiling : ITiling
         }
         var (m, k) = (product.M.For(rows), product.K.For(rows));
         var (rowsPerBlock, columnsPerBlock) = ProductGrid.Of(m, product.N);
+        // Whether the words fit is decided for as many rows as there can be: a sample must not depend on how many others there are.
         var ofBits = product.OfBits && m >= FewestRowsOfBits && k >= FewestSummandsOfBits && product.N >= FewestColumnsOfBits
             && m * ((k + BitsPerWord - 1) / BitsPerWord) <= ProductGrid.MostBitWords;
         return product with { RowsPerBlock = rowsPerBlock, ColumnsPerBlock = columnsPerBlock, OfBits = ofBits };
