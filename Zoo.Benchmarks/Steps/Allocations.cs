@@ -29,7 +29,7 @@ static class Allocations
             Thread.Sleep(300);
             for (var i = 0; i < 100 / each.Calls; i++) step.Step();
             var before = GC.GetTotalAllocatedBytes(precise: true);
-            for (var i = 0; i < 1000; i++) step.Step();
+            for (var i = 0; i < 1000 / each.Calls; i++) step.Step();
             Console.WriteLine((GC.GetTotalAllocatedBytes(precise: true) - before).ToString(CultureInfo.InvariantCulture));
         }
     }

@@ -36,8 +36,7 @@ static class StepReport
                 CultureInfo.InvariantCulture,
                 $"{of.Name,-20} {threads} thread{(threads > 1 ? "s" : " ")}  Zoo {zoo.Median,7:F3} ms (best {zoo.Best,7:F3}; with losses "
                     + $"{step.Median,7:F3})  TorchSharp {torch?.Median,7:F3} ms (best {torch?.Best,7:F3})  ratio "
-                    + $"{torch?.Median / zoo.Median,5:F2}  T1 {limit,6:F3} ms  {zoo.Median / limit:F2} T1  {bytes} bytes in 1,000 "
-                    + $"{(of.Calls > 1 ? "rounds" : "steps")}"),
+                    + $"{torch?.Median / zoo.Median,5:F2}  T1 {limit,6:F3} ms  {zoo.Median / limit:F2} T1  {bytes} bytes in 1,000 steps"),
             ("case", of.Name), ("threads", threads), ("zoo_ms", zoo.Median), ("torch_ms", torch?.Median),
             ("ratio", torch?.Median / zoo.Median), ("t1_ms", limit), ("zoo_step_ms", step.Median), ("zoo_best_ms", zoo.Best),
             ("torch_best_ms", torch?.Best),
