@@ -103,6 +103,13 @@ public static class Product
         Worker worker, Floats images, int positionStride, WindowGeometry geometry, int channels, bool transposed,
         Floats b, int bRowStride, int bColumnStride, Floats c, int cRowStride, int m, int n, int k, TMap map) where TMap : struct, IMap
     {
+        if (FilteredTiles.Pay(geometry, channels, transposed, bRowStride, bColumnStride, n))
+        {
+            var filtered = new FilteredTiles(worker, images, positionStride, geometry, channels, transposed, b, bRowStride, bColumnStride,
+                c, cRowStride, m, n, k);
+            while (filtered.Next(out var tile)) Maps.Run(worker.Width, tile, ref map);
+            return;
+        }
         var tiles = new ProductTiles(worker, images, positionStride, geometry, channels, transposed, b, bRowStride, bColumnStride, c,
             cRowStride, m, n, k);
         while (tiles.Next(out var tile)) Maps.Run(worker.Width, tile, ref map);
@@ -114,6 +121,13 @@ public static class Product
         Worker worker, Floats images, int positionStride, WindowGeometry geometry, int channels, bool transposed,
         Floats b, int bRowStride, int bColumnStride, Floats c, int cRowStride, int m, int n, int k)
     {
+        if (FilteredTiles.Pay(geometry, channels, transposed, bRowStride, bColumnStride, n))
+        {
+            var filtered = new FilteredTiles(worker, images, positionStride, geometry, channels, transposed, b, bRowStride, bColumnStride,
+                c, cRowStride, m, n, k);
+            while (filtered.Next(out _)) { }
+            return;
+        }
         var tiles = new ProductTiles(worker, images, positionStride, geometry, channels, transposed, b, bRowStride, bColumnStride, c,
             cRowStride, m, n, k);
         while (tiles.Next(out _)) { }

@@ -25,9 +25,14 @@ unsafe ref struct WindowSumTiles
     // Whether all of B can be packed at once, for all tiles of this worker.
     readonly bool holdsAll;
     readonly bool isDense;
+
+    // Whether minimal filters compute all images of this worker before the first tile.
+    readonly bool isFiltered;
+    readonly Worker worker;
+    readonly WindowGeometry geometry;
     SubKernels subKernels;
     int next;
-    bool isPacked;
+    bool isPacked, isComputed;
 
     public WindowSumTiles(
         Worker worker, Floats a, int aRowStride, Floats b, int bRowStride, int bColumnStride, Floats images, int positionStride,
@@ -48,6 +53,8 @@ unsafe ref struct WindowSumTiles
         holdsAll = (long)k * ((columns + ColumnsPerBlock - 1) / ColumnsPerBlock * ColumnsPerBlock) <= Scratch.PackedFloats;
         subKernels = new(worker, width, this.a, aRow, this.b, bRow, bColumn, this.images, position, geometry, channels, count, k);
         isDense = subKernels.IsOpen;
+        (this.worker, this.geometry) = (worker, geometry);
+        isFiltered = FilteredTiles.PayForImages(geometry, channels, bRowStride, bColumnStride, k);
         var blocks = (count + imagesPerBlock - 1) / imagesPerBlock;
         (next, end) = 2L * count * windowsPerImage * columns * k < SerialOperations
             ? (0, worker.Index == 0 ? blocks : 0)
@@ -64,6 +71,14 @@ unsafe ref struct WindowSumTiles
         (first, last) = (block * imagesPerBlock, Math.Min((block + 1) * imagesPerBlock, count));
         if (block >= end) return false;
         next++;
+        if (isFiltered)
+        {
+            if (!isComputed)
+                FilteredSums.Images(worker, geometry, channels, a, aRow, b, bRow, bColumn, images, position, k, first,
+                    Math.Min(end * imagesPerBlock, count));
+            isComputed = true;
+            return true;
+        }
         if (isDense)
         {
             subKernels.Compute(first, last);
