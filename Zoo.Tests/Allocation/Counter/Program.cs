@@ -73,7 +73,6 @@ var random = new Random(1);
 float[] x = [.. Enumerable.Range(0, 128 * 784).Select(_ => random.NextSingle())];
 float[] losses = new float[3], codes = new float[10 * 20], spread = new float[10 * 20], pictures = new float[10 * 784];
 using var source = new BatchSource(x, exampleSize: 784, batchSize: 32, seed: 1);
-IGenerativeModel any = vae;
 
 if (args is ["plant"])
 {
@@ -170,13 +169,14 @@ if (args is ["phases"])
 {
     // Rounds of phases: five steps of a critic for one of the generator.
     using var ring = new RingGan(seed: 1, device);
-    using var grid = new MixtureWgan(seed: 1, device);
-    using var clipped = new MixtureClippedWgan(seed: 1, device);
+    using var wgan = new SmallWgan(seed: 1, device);
+    using var clipped = new SmallClippedWgan(seed: 1, device);
     using var own = new OwnCritic(seed: 1, device);
-    using var ali = new MixtureAli(seed: 1, device);
-    using var ebgan = new MixtureEbgan(seed: 1, device);
+    using var ali = new SmallAli(seed: 1, device);
+    using var ebgan = new SmallEbgan(seed: 1, device);
     float[] points = [.. Enumerable.Range(0, 256 * 2)
         .Select(_ => random.NextSingle())], samples = new float[100 * 2], values = new float[256];
+    var few = points[..(64 * 2)];
     Count("RingGan.Step", () => ring.Step(points));
     Count("RingGan.Train", () => ring.Train(points));
     Count("RingGan.Halves", () =>
@@ -189,33 +189,36 @@ if (args is ["phases"])
     Count("RingGan.Evaluate", () => ring.Evaluate(points));
     Count("RingGan.Discriminate", () => ring.Discriminate(points, values));
     Count("RingGan.Sample", () => ring.Sample(7, samples));
-    Count("MixtureWgan.Step", () => grid.Step(points));
-    Count("MixtureClippedWgan.Step", () => clipped.Step(points));
-    Count("OwnCritic.Step", () => own.Step(points.AsSpan(0, 64 * 2)));
-    Count("MixtureAli.Step", () => ali.Step(points));
-    Count("MixtureAli.Train", () => ali.Train(points));
-    Count("MixtureAli.Encode", () => ali.Encode(7, points.AsSpan(0, 100 * 2), samples));
-    Count("MixtureAli.Reconstruct", () => ali.Reconstruct(7, points.AsSpan(0, 100 * 2), samples));
-    Count("MixtureEbgan.Step", () => ebgan.Step(points));
-    Count("MixtureEbgan.Evaluate", () => ebgan.Evaluate(points));
-    Count("MixtureEbgan.Energy", () => ebgan.Energy(points, values));
+    Count("SmallWgan.Step", () => wgan.Step(few));
+    Count("SmallClippedWgan.Step", () => clipped.Step(few));
+    Count("OwnCritic.Step", () => own.Step(few));
+    Count("SmallAli.Step", () => ali.Step(few));
+    Count("SmallAli.Train", () => ali.Train(few));
+    Count("SmallAli.Encode", () => ali.Encode(7, points.AsSpan(0, 100 * 2), samples));
+    Count("SmallAli.Reconstruct", () => ali.Reconstruct(7, points.AsSpan(0, 100 * 2), samples));
+    Count("SmallEbgan.Step", () => ebgan.Step(few));
+    Count("SmallEbgan.Evaluate", () => ebgan.Evaluate(points));
+    Count("SmallEbgan.Energy", () => ebgan.Energy(points, values));
     using var avb = new SmallAvb(seed: 1, device);
     using var contrasted = new ContrastedAvb(seed: 1, device);
-    Count("SmallAvb.Step", () => avb.Step(points.AsSpan(0, 64 * 2)));
+    Count("SmallAvb.Step", () => avb.Step(few));
     Count("SmallAvb.Evaluate", () => avb.Evaluate(points.AsSpan(0, 100 * 2)));
     Count("SmallAvb.Encode", () => avb.Encode(7, points.AsSpan(0, 100 * 2), samples));
-    Count("ContrastedAvb.Step", () => contrasted.Step(points.AsSpan(0, 64 * 2)));
+    Count("ContrastedAvb.Step", () => contrasted.Step(few));
     Count("ContrastedAvb.Reconstruct", () => contrasted.Reconstruct(7, points.AsSpan(0, 100 * 2), samples));
     return;
 }
+using var smallVae = new SmallVae(seed: 1, device);
+var pixels = x[..(16 * 36)];
+IGenerativeModel any = smallVae;
 Count("Step", () => vae.Step(x));
-Count("Train", () => vae.Train(x));
-Count("GradientsAndUpdate", () =>
+Count("Small.Train", () => smallVae.Train(pixels));
+Count("Small.GradientsAndUpdate", () =>
 {
-    vae.Gradients(x);
-    vae.Update();
+    smallVae.Gradients(pixels);
+    smallVae.Update();
 });
-Count("InterfaceStep", () => any.Step(x, default, default, losses));
+Count("Small.InterfaceStep", () => any.Step(pixels, default, default, losses));
 Count("Evaluate", () => vae.Evaluate(x.AsSpan(0, 10 * 784)));
 Count("Encode", () => vae.Encode(x.AsSpan(0, 10 * 784), codes, spread));
 Count("Decode", () => vae.Decode(codes, pictures));
