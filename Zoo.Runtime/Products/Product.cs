@@ -3,7 +3,8 @@ namespace Zoo.Runtime;
 /// <summary>
 /// Matrix products C = A·B in single precision. Every element is one chain of fused multiply-adds over k in ascending order, started from
 /// zero, whatever the shapes, the position, the vector width and the number of workers: a row's result does not depend on how many rows
-/// there are. Of an A of zeros and ones it is a chain of sums of four, with as much to rely on: see OfBits.
+/// there are. Of an A of zeros and ones it is a chain of sums of four, with as much to rely on: see OfBits. Of windows it may be a sum
+/// of such chains over differences (minimal filters, Winograd 1980): of an image, whatever the others, the vector width and the workers.
 /// </summary>
 public static class Product
 {
@@ -82,7 +83,7 @@ public static class Product
 
     /// <summary>
     /// The same where A is the windows over images: a convolution, or where they are transposed its gradient by the weight. A window lies
-    /// nowhere: it is read from the image while a tile needs it.
+    /// nowhere: it is read from the image while a tile needs it. Where that saves a third of the multiplications, minimal filters are taken.
     /// </summary>
     /// <param name="worker">The calling worker.</param>
     /// <param name="images">Images, a row of channels for each position.</param>
