@@ -83,7 +83,8 @@ public static class Product
 
     /// <summary>
     /// The same where A is the windows over images: a convolution, or where they are transposed its gradient by the weight. A window lies
-    /// nowhere: it is read from the image while a tile needs it. Where that saves a third of the multiplications, minimal filters are taken.
+    /// nowhere: it is read from the image while a tile needs it. Where that saves a third of the multiplications, minimal filters are
+    /// taken.
     /// </summary>
     /// <param name="worker">The calling worker.</param>
     /// <param name="images">Images, a row of channels for each position.</param>
