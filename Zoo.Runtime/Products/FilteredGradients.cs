@@ -10,8 +10,6 @@ unsafe ref struct FilteredGradients
     // Squares of a stretch of the sums, and the channels and columns of B whose sums are kept for all phases.
     const int DepthPerPass = 128, ChannelsPerPass = 64, ColumnsPerPass = 128;
 
-    const int RowsPerBlock = 32;
-
     /// <summary>Most phases.</summary>
     public const int MostPhases = 4;
 
@@ -58,6 +56,7 @@ unsafe ref struct FilteredGradients
     readonly void Sum(int channel, int rows, int column, int columns)
     {
         FilteredAxis alongY = new(windowRows, taps), alongX = new(windowColumns, taps);
+        var panel = new Panel { A = left, ARow = 1, AStep = rows, CRow = ColumnsPerPass };
         var isFirst = true;
         for (var sizeY = 0; sizeY < FilteredAxis.Sizes; sizeY++)
             for (var sizeX = 0; sizeX < FilteredAxis.Sizes; sizeX++)
@@ -84,7 +83,9 @@ unsafe ref struct FilteredGradients
                             for (var phase = firstPhase; phase < endPhase; phase++)
                             {
                                 input.Read(filterY.Reads(i), filterX.Reads(j), phase * channels + channel, rows, length, left);
-                                Multiply(phase, rows, columns, length, square > 0);
+                                panel.K = length;
+                                panel.Accumulate = square > 0;
+                                MicroTile.RunPanels(width, panel, rows, columns, panels, SumsOf(phase));
                             }
                         }
                         for (var phase = firstPhase; phase < endPhase; phase++)
@@ -122,26 +123,8 @@ unsafe ref struct FilteredGradients
         }
     }
 
-    readonly void Multiply(int phase, int rows, int columns, int length, bool accumulate)
-    {
-        var panel = new Panel { ARow = 1, AStep = rows, CRow = ColumnsPerPass, K = length, Accumulate = accumulate };
-        for (var top = 0; top < rows; top += RowsPerBlock)
-        {
-            var end = Math.Min(rows, top + RowsPerBlock);
-            for (int column = 0, panelColumns; column < columns; column += panelColumns)
-            {
-                panelColumns = MicroTile.Columns(width, columns - column);
-                panel.BStep = panelColumns;
-                for (var row = top; row < end; row += panel.Rows)
-                {
-                    panel.Rows = MicroTile.Rows(width, panelColumns, end - row);
-                    panel.A = left + row;
-                    MicroTile.Run(width, panel, panelColumns, panels + length * column,
-                        sums + (phase * ChannelsPerPass + row) * ColumnsPerPass + column);
-                }
-            }
-        }
-    }
+    /// <summary>A row of sums for each channel.</summary>
+    readonly float* SumsOf(int phase) => sums + phase * ChannelsPerPass * ColumnsPerPass;
 
     /// <summary>A point's sums to the taps that it has a part in.</summary>
     readonly void Add(
@@ -158,7 +141,7 @@ unsafe ref struct FilteredGradients
                 for (var row = 0; row < rows; row++)
                 {
                     var to = c + ((nint)(y * geometry.Kernel + x) * channels + channel + row) * cRow + column;
-                    var sum = sums + (phase * ChannelsPerPass + row) * ColumnsPerPass;
+                    var sum = SumsOf(phase) + row * ColumnsPerPass;
                     if (isFirst) FilterLoops.Copy(sum, to, columns);
                     else FilterLoops.Add(to, sum, sign, to, columns);
                 }

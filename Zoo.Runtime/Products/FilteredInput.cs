@@ -15,7 +15,7 @@ unsafe readonly struct FilteredInput
     public const int MostLength = 256;
 
     readonly float* images, zeros;
-    readonly int height, width, phases, originY, originX, channels;
+    readonly int height, width, phases, border, channels;
     readonly nint position;
     readonly Square* squares;
 
@@ -35,12 +35,9 @@ unsafe readonly struct FilteredInput
         this.zeros = zeros;
         squares = (Square*)table;
         (this.height, this.width, this.channels, this.position, this.phases) = (height, width, channels, position, phases);
-        (originY, originX) = (-border, -border);
+        this.border = border;
         new Span<float>(zeros, MostLength).Clear();
     }
-
-    /// <summary>Ints of the table.</summary>
-    public static int TableInts => MostSquares * sizeof(Square) / sizeof(int);
 
     /// <summary>Notes a square.</summary>
     /// <param name="square">Its place in the table.</param>
@@ -51,7 +48,7 @@ unsafe readonly struct FilteredInput
     /// <param name="pointsX">Ordinals that it reads along the rows.</param>
     public void Place(int square, int image, int y, int x, int pointsY, int pointsX)
     {
-        var (row, column) = (y * phases + originY, x * phases + originX);
+        var (row, column) = (y * phases - border, x * phases - border);
         squares[square] = new()
         {
             From = (((nint)image * height + row) * width + column) * position,

@@ -16,9 +16,6 @@ unsafe ref struct FilteredSums
 
     const int ColumnsPerBlock = 64;
 
-    // Rows that stay in L1 with a panel of B.
-    const int RowsPerBlock = 32;
-
     // Columns of the widest micro-kernel.
     const int WidestPanel = 32;
 
@@ -41,7 +38,6 @@ unsafe ref struct FilteredSums
 
     // Outputs that are written.
     int firstRow, endRow;
-
 
     // The phase of outputs that are positions.
     int phaseY, phaseX;
@@ -160,26 +156,12 @@ unsafe ref struct FilteredSums
         {
             var length = Math.Min(stretch, all - depth);
             input.Read(filterY.Reads(pointY), filterX.Reads(pointX), depth, length, rows, left);
-            var panel = new Panel { ARow = length, AStep = 1, CRow = allColumns, K = length, Accumulate = depth > 0 };
+            var panel = new Panel { A = left, ARow = length, AStep = 1, CRow = allColumns, K = length, Accumulate = depth > 0 };
             for (var block = 0; block < columns; block += ColumnsPerBlock)
             {
                 var existing = Math.Min(ColumnsPerBlock, columns - block);
                 Pack(filterY, pointY, filterX, pointX, depth, length, block, existing);
-                for (var first = 0; first < rows; first += RowsPerBlock)
-                {
-                    var end = Math.Min(rows, first + RowsPerBlock);
-                    for (int column = 0, panelColumns; column < existing; column += panelColumns)
-                    {
-                        panelColumns = MicroTile.Columns(width, existing - column);
-                        panel.BStep = panelColumns;
-                        for (var row = first; row < end; row += panel.Rows)
-                        {
-                            panel.Rows = MicroTile.Rows(width, panelColumns, end - row);
-                            panel.A = left + row * length;
-                            MicroTile.Run(width, panel, panelColumns, panels + length * column, sums + row * allColumns + block + column);
-                        }
-                    }
-                }
+                MicroTile.RunPanels(width, panel, rows, existing, panels, sums + block);
             }
         }
     }

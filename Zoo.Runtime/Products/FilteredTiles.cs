@@ -65,8 +65,8 @@ unsafe ref struct FilteredTiles
 
     /// <summary>Whether a window is two or three taps of each phase along an axis.</summary>
     static bool Apply(in WindowGeometry geometry) =>
-        geometry.Dilation == 1 && geometry.Stride <= 2 && geometry.Kernel % geometry.Stride == 0
-        && geometry.Kernel / geometry.Stride is 2 or 3;
+        geometry.Dilation == 1 && geometry.Stride * geometry.Stride <= FilteredGradients.MostPhases
+        && geometry.Kernel % geometry.Stride == 0 && geometry.Kernel / geometry.Stride is 2 or 3;
 
     static bool Save(int rows, int columns, int taps) =>
         (double)new FilteredAxis(rows, taps).Points * new FilteredAxis(columns, taps).Points

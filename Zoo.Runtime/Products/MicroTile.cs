@@ -5,6 +5,9 @@ namespace Zoo.Runtime;
 /// <summary>Which micro-kernel computes what is left of a tile.</summary>
 static unsafe class MicroTile
 {
+    // Rows of A that stay in L1 with a panel of B.
+    const int RowsInCache = 32;
+
     /// <summary>The width asked for, or the widest the machine has below it: products have the same bits at every width.</summary>
     public static VectorWidth Accelerated(VectorWidth width) => width switch
     {
@@ -32,6 +35,36 @@ static unsafe class MicroTile
         VectorWidth.Bits256 => left is 5 or 6 or > 8 ? Math.Min(left, 6) : Math.Min(left, 4),
         _ => Math.Min(left, 4),
     };
+
+    /// <summary>
+    /// Rows by columns of C from panels of B that lie one after the other. A kernel that is wider than what is left of the columns writes
+    /// beyond them.
+    /// </summary>
+    /// <param name="width">The width.</param>
+    /// <param name="panel">The rows of A, of all that stays the same.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="b">The panels.</param>
+    /// <param name="c">The first element.</param>
+    public static void RunPanels(VectorWidth width, Panel panel, int rows, int columns, float* b, float* c)
+    {
+        var a = panel.A;
+        for (var first = 0; first < rows; first += RowsInCache)
+        {
+            var end = Math.Min(rows, first + RowsInCache);
+            for (int column = 0, panelColumns; column < columns; column += panelColumns)
+            {
+                panelColumns = Columns(width, columns - column);
+                panel.BStep = panelColumns;
+                for (var row = first; row < end; row += panel.Rows)
+                {
+                    panel.Rows = Rows(width, panelColumns, end - row);
+                    panel.A = a + row * panel.ARow;
+                    Run(width, panel, panelColumns, b + panel.K * column, c + row * panel.CRow + column);
+                }
+            }
+        }
+    }
 
     /// <summary>Runs the kernel of so many columns for panel.Rows rows.</summary>
     public static void Run(VectorWidth width, in Panel panel, int columns, float* b, float* c)

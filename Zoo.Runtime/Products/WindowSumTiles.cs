@@ -132,17 +132,7 @@ unsafe ref struct WindowSumTiles
     /// <summary>rows × length numbers of A·B; a kernel that is wider than what is left writes into columns that nobody reads.</summary>
     readonly void Multiply(int window, int rows, int length, int depth, int stretch, float* panels)
     {
-        var tile = new Panel { ARow = aRow, AStep = 1, CRow = ColumnsPerBlock, K = stretch };
-        for (int column = 0, panel; column < length; column += panel)
-        {
-            panel = MicroTile.Columns(width, length - column);
-            tile.BStep = panel;
-            for (var row = 0; row < rows; row += tile.Rows)
-            {
-                tile.Rows = MicroTile.Rows(width, panel, rows - row);
-                tile.A = a + (window + row) * aRow + depth;
-                MicroTile.Run(width, tile, panel, panels + stretch * column, sums + row * ColumnsPerBlock + column);
-            }
-        }
+        var panel = new Panel { A = a + window * aRow + depth, ARow = aRow, AStep = 1, CRow = ColumnsPerBlock, K = stretch };
+        MicroTile.RunPanels(width, panel, rows, length, panels, sums);
     }
 }
