@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Xunit;
 using Zoo.Runtime;
 
@@ -175,6 +176,39 @@ public sealed class FilteredProductTests
 
                 void Sums(Worker worker) => Product.WindowSums(worker, a, row, b, turned ? 1 : columns, turned ? k : 1, made, position,
                     geometry, channels, images, k, imagesPerBlock: 2);
+            }
+    }
+
+    /// <summary>The map that follows sees every tile of the product's grid once, and finished.</summary>
+    [Theory, MemberData(nameof(Engines))]
+    public void EveryTileIsHandedOutOnceAndFinished(VectorWidth width, int workers)
+    {
+        foreach (var (geometry, channels, n, images) in Cases)
+            foreach (var transposed in (bool[])[false, true])
+            {
+                var (windows, taps) = (images * geometry.Count, geometry.Taps * channels);
+                var (m, k) = transposed ? (taps, windows) : (windows, taps);
+                using var memory = new Numbers(images * geometry.Positions * channels, k * n, m * n);
+                var (read, b, c) = (memory.Parts[0], memory.Parts[1], memory.Parts[2]);
+                var seen = new ConcurrentQueue<(Tile Tile, float[] Elements)>();
+                Run(width, workers, worker =>
+                {
+                    var tiles = new FilteredTiles(worker, read, channels, geometry, channels, transposed, b, n, 1, c, n, m, n, k);
+                    while (tiles.Next(out var tile)) seen.Enqueue((tile, [.. Elements(tile)]));
+                });
+                var (tall, wide) = Product.Grid(m, n, k);
+                var grid =
+                    from row in Enumerable.Range(0, (m + tall - 1) / tall)
+                    from column in Enumerable.Range(0, (n + wide - 1) / wide)
+                    select new Tile(row, column, row * tall, Math.Min(m, (row + 1) * tall), column * wide, Math.Min(n, (column + 1) * wide));
+                Assert.Equal(grid, seen.Select(each => each.Tile).OrderBy(tile => tile.RowBlock).ThenBy(tile => tile.ColumnBlock));
+                foreach (var (tile, elements) in seen) Assert.Equal(Elements(tile), elements);
+
+                IEnumerable<float> Elements(Tile tile)
+                {
+                    for (var row = tile.FirstRow; row < tile.EndRow; row++)
+                        for (var column = tile.FirstColumn; column < tile.EndColumn; column++) yield return c[row * n + column];
+                }
             }
     }
 
