@@ -24,7 +24,7 @@ sealed class CompiledModels : IDisposable
         Func<ModelTrace, SourceFile>? gpuEngine = null,
         IReadOnlyList<Variant>? variants = null)
     {
-        var run = GeneratorRun.Of(GeneratorRun.Compile(sources, hasGpu), variants: variants);
+        var run = GeneratorRun.Of(GeneratorRun.Compile(sources, hasGpu, analysesNulls: false), variants: variants);
         Assert.True(run.Reported.Count == 0, string.Join("\n", run.Reported));
         var compilation = run.Output;
         Traces = run.Traces.ToDictionary(t => t.Identity.MetadataName);

@@ -21,6 +21,7 @@ sealed class GeneratorRun
     // No implicit usings, documentation wanted, warnings for missing documentation (CS1591).
     static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest)
         .WithDocumentationMode(DocumentationMode.Diagnose);
+    static readonly CSharpParseOptions WithoutNulls = Parsing.WithFeatures([new("run-nullable-analysis", "never")]);
 
     readonly GeneratorDriver driver;
 
@@ -63,15 +64,23 @@ sealed class GeneratorRun
     /// <summary>A compilation of files Model0.cs, Model1.cs, … that asks for both halves of its models.</summary>
     public static CSharpCompilation Compile(params string[] sources) => Compile(sources, hasIlgpu: true);
 
-    public static CSharpCompilation Compile(IEnumerable<string> sources, bool hasIlgpu) => CSharpCompilation.Create(
-        "Declared",
-        sources.Select((text, i) => Parse(text, $"Model{i}.cs")),
+    /// <param name="sources">One file each.</param>
+    /// <param name="hasIlgpu">Whether models are to have their GPU half.</param>
+    /// <param name="analysesNulls">
+    /// Whether the compiler follows what may be null: a third of its time on a program. The models of the zoo and the projects of
+    /// <see cref="SettingsTests"/> have it; where programs are compiled to be run, none of it is read.
+    /// </param>
+    public static CSharpCompilation Compile(IEnumerable<string> sources, bool hasIlgpu, bool analysesNulls = true) =>
+        CSharpCompilation.Create("Declared",
+        sources.Select((text, i) => Parse(text, $"Model{i}.cs", analysesNulls ? Parsing : WithoutNulls)),
         hasIlgpu ? WithIlgpu : References,
         new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, checkOverflow: true));
 
-    public static SyntaxTree Parse(string text, string path) =>
-        CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), Parsing, path);
+    public static SyntaxTree Parse(string text, string path) => Parse(text, path, Parsing);
+
+    static SyntaxTree Parse(string text, string path, CSharpParseOptions options) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), options, path);
 
     /// <summary>What tracing gave for the one model.</summary>
     public ModelTrace? Trace =>

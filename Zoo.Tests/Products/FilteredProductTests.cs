@@ -200,7 +200,9 @@ public sealed class FilteredProductTests
                 var grid =
                     from row in Enumerable.Range(0, (m + tall - 1) / tall)
                     from column in Enumerable.Range(0, (n + wide - 1) / wide)
-                    select new Tile(row, column, row * tall, Math.Min(m, (row + 1) * tall), column * wide, Math.Min(n, (column + 1) * wide));
+                    let rows = (First: row * tall, End: Math.Min(m, (row + 1) * tall))
+                    let columns = (First: column * wide, End: Math.Min(n, (column + 1) * wide))
+                    select new Tile(row, column, rows.First, rows.End, columns.First, columns.End);
                 Assert.Equal(grid, seen.Select(each => each.Tile).OrderBy(tile => tile.RowBlock).ThenBy(tile => tile.ColumnBlock));
                 foreach (var (tile, elements) in seen) Assert.Equal(Elements(tile), elements);
 

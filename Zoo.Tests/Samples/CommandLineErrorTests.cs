@@ -3,7 +3,7 @@ using Zoo.Tests.Data;
 
 namespace Zoo.Tests.Samples;
 
-public sealed class CommandLineErrorTests
+public sealed class CommandLineErrorTests(FaultyDataSets faulty) : IClassFixture<FaultyDataSets>
 {
     [Theory, Trait("Speed", "Slow")]
     [InlineData("--epochs 0", "--epochs: expected a number from 1 to 1000000, got 0")]
@@ -56,36 +56,12 @@ public sealed class CommandLineErrorTests
     [InlineData("sample --count 0", "--count: expected a number from 1 to 10000, got 0")]
     public void Bad_input_is_one_line_and_exit_code_2(string arguments, string expected)
     {
-        using TemporaryFolder scratch = new(), truncated = TinyDataSet.Create(), large = TinyDataSet.Create(side: 32), few =
-            TinyDataSet.Create(test: 7);
-        truncated.Write("train-images-idx3-ubyte", IdxBytes.Images(300, 28, 28)[..^1]);
-        using TemporaryFolder pictures = PictureFolder.Create(), classes = PictureFolder.Create();
-        pictures.Write("test/dogs/broken.png", "no picture"u8.ToArray());
-        Directory.Delete(Path.Combine(classes.Path, "test", "dogs"), recursive: true);
-        using TemporaryFolder cifar = new(), csv = new(), npy = new(), last = new(), labels = new();
-        cifar.Write("data_batch_1.bin", new byte[3073]);
-        csv.Write("train.csv", "label,a,b,c\n1,2,3,4\n"u8.ToArray());
-        csv.Write("test.csv", "1,2,3,4\n"u8.ToArray());
-        npy.Write("x_train.npy", NpyBytes.Npy(NpyBytes.Header("|u1", "(2, 28, 28)"), new byte[2 * 784]));
-        last.Write("x_train.npy", NpyBytes.Npy(NpyBytes.Header("|u1", "(1, 32, 32, 3)"), new byte[3072]));
-        last.Write("y_train.npy", NpyBytes.Npy(NpyBytes.Header("|u1", "(1,)"), [1]));
-        labels.Write("x_train.npy", NpyBytes.Npy(NpyBytes.Header("|u1", "(2, 28, 28)"), new byte[2 * 784]));
-        labels.Write("y_train.npy", NpyBytes.Npy(NpyBytes.Header("|u1", "(1,)"), [1]));
-        var values = new Dictionary<string, string>
+        using var scratch = new TemporaryFolder();
+        var values = new Dictionary<string, string>(faulty.Paths)
         {
             ["{out}"] = Path.Combine(scratch.Path, "out"),
             ["{file}"] = scratch.Write("file", [1, 2, 3]),
             ["{empty}"] = scratch.Path,
-            ["{truncated}"] = truncated.Path,
-            ["{large}"] = large.Path,
-            ["{few}"] = few.Path,
-            ["{pictures}"] = pictures.Path,
-            ["{classes}"] = classes.Path,
-            ["{cifar}"] = cifar.Path,
-            ["{csv}"] = csv.Path,
-            ["{npy}"] = npy.Path,
-            ["{last}"] = last.Path,
-            ["{labels}"] = labels.Path,
         };
         Check(expected,
             SampleProgram.Run([.. arguments.Split(' ')
