@@ -37,14 +37,27 @@ internal sealed partial record KernelText(string Ptx, string OpenCl, IReadOnlyDi
         var entry = EntryPointDescription.FromExplicitlyGroupedKernel(kernel);
         using var cuda = new PTXBackend(context, CudaArchitecture.SM_80, CudaInstructionSet.ISA_78, null!);
         var ptx = ((PTXCompiledKernel)cuda.Compile(entry, default)).PTXAssembly;
-        // Float16, float64, generic address space, 64-bit atomics, sub-groups.
-        var capabilities = new CLCapabilityContext(false, true, true, true, false);
-        using var openCl = new CLBackend(context, capabilities, CLDeviceVendor.Other, CLCVersion.CL30);
-        var source = OpenClKernels.WithLocalFences(((CLCompiledKernel)openCl.Compile(entry, default)).Source);
+        using var openCl = OpenClBackend(context);
+        var source = OpenClSource(openCl, kernel);
         var registers = RegisterDeclaration().Matches(ptx)
             .ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) - 1);
         var shared = SharedDeclaration().Matches(ptx).Sum(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
         return new(ptx, source, registers, shared);
+    }
+
+    /// <summary>What compiles for OpenCL, without a device.</summary>
+    public static CLBackend OpenClBackend(Context context)
+    {
+        // Float16, float64, generic address space, 64-bit atomics, sub-groups.
+        var capabilities = new CLCapabilityContext(false, true, true, true, false);
+        return new(context, capabilities, CLDeviceVendor.Other, CLCVersion.CL30);
+    }
+
+    /// <summary>An explicitly grouped kernel's text as it is given to a driver.</summary>
+    public static string OpenClSource(CLBackend backend, MethodInfo kernel)
+    {
+        var compiled = (CLCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel), default);
+        return OpenClKernels.AsBuilt(compiled.Source);
     }
 
     /// <summary>A method by name, made generic over <paramref name="arguments"/> where there are any.</summary>

@@ -51,6 +51,22 @@ public sealed class KernelTextTests
         Assert.Throws<NotSupportedException>(() => OpenClKernels.WithLocalFences("barrier(CLK_GLOBAL_MEM_FENCE);"));
     }
 
+    /// <summary>So that a driver finds in its cache what it has built for another model, or in another process.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void IsTheSameWhateverWasCompiledBefore(string name)
+    {
+        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
+        using var backend = KernelText.OpenClBackend(context);
+        string[] others = ["column maxima", "Adam", "sums of windows"];
+        var before = KernelText.OpenClSource(backend, Kernels[name]);
+        foreach (var other in others) KernelText.OpenClSource(backend, Kernels[other]);
+        using var elsewhere = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
+        using var later = KernelText.OpenClBackend(elsewhere);
+        foreach (var other in others) KernelText.OpenClSource(later, Kernels[other]);
+        Assert.Equal(before, KernelText.OpenClSource(backend, Kernels[name]));
+        Assert.Equal(before, KernelText.OpenClSource(later, Kernels[name]));
+    }
+
     [Fact]
     public void DoublePrecisionIsFound()
     {
