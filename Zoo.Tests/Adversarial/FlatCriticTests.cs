@@ -19,10 +19,11 @@ public class FlatCriticTests
             static Tensor Critic(Tensor x) => x.Dense(9).Relu().Dense(6).Relu().Dense(1);
         """;
 
-    static readonly string BuiltIn = $$"""
+    /// <summary>With a critic of two steps to the generator's one: others step through it too, on kernels that are built once.</summary>
+    internal static readonly string BuiltIn = $$"""
         using Zoo;
 
-        [WassersteinGan(Input = [3], Latent = [4], Batch = 6, Penalty = 10f)]
+        [WassersteinGan(Input = [3], Latent = [4], Batch = 6, CriticSteps = 2, Penalty = 10f)]
         [Adam(LearningRate = 1e-2f)]
         public partial class M
         {

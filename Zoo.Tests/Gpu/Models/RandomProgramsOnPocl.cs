@@ -10,7 +10,7 @@ namespace Zoo.Tests.Gpu;
 /// <remarks>
 /// PoCL takes half a second for a kernel and more. So there are a hundred models of few layers that share most of theirs: the first eight,
 /// then, in the order of their seeds, such as ask for at most one that no model before them has, and at most fifty that ask for none. A run
-/// has six of them; a rehearsal all, and a hundred as large as everywhere else, in a quarter of an hour.
+/// has four of them; a rehearsal all, and a hundred as large as everywhere else, in a quarter of an hour.
 /// </remarks>
 [Collection(PoclCollection.Name)]
 [Trait("Speed", "Slow")]
@@ -36,7 +36,7 @@ public class RandomProgramsOnPocl(PoclDevice pocl)
     {
         Agree(Rehearsal.IsOn
             ? [.. Enumerable.Range(30_000, 100).Select(RandomModels.Source), .. SharingKernels.Select(RandomModels.Narrow)]
-            : [.. SharingKernels.Take(6).Select(RandomModels.Narrow)]);
+            : [.. SharingKernels.Take(4).Select(RandomModels.Narrow)]);
     }
 
     /// <summary>Several tiles each way, none of them full: one model, because each has kernels of its own; ten in a rehearsal.</summary>
