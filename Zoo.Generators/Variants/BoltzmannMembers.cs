@@ -12,7 +12,8 @@ static class BoltzmannMembers
 {
     const string Argument = "System.ArgumentException", OutOfRange = "System.ArgumentOutOfRangeException";
 
-    const string ToldOfProgress = "Is told how much is done, from 0 to 1; it may not call this model.";
+    static readonly SurfaceParameter Progress =
+        new("progress", "Is told how much is done, from 0 to 1; it may not call this model.", ParameterKind.Progress, 0);
 
     static readonly RuntimeRefusal BrokenSpan = new(Argument, "A span has a length that does not fit.");
     static readonly RuntimeRefusal NoExample = new(Argument, "The span holds no example, or a broken one.");
@@ -78,12 +79,12 @@ static class BoltzmannMembers
             new([BrokenSpan, new(OutOfRange, "<paramref name=\"gibbsSteps\"/> is below 1.")]));
         m.Member(
             "Sample", "v of chains that begin with h ~ Bernoulli(½), after so many Gibbs sweeps: as many chains as there is room for.",
-            Call("FromNoise", "BeginNoise"), Seed("samples"), sweeps, result);
+            Call("FromNoise", "BeginNoise"), Seed("samples"), sweeps, result, Progress);
         m.Member(
             "Sample", "v of chains that begin with examples. Where there is room for several times as many samples as there are examples, "
                 + "the chains go on: all their states after so many sweeps, then all after as many more, and so on.",
             Call("FromData", "BeginData"), Seed("samples"),
-            ModelBuilder.Rows("examples", energy.Visible, "Where the chains begin: examples"), sweeps, result);
+            ModelBuilder.Rows("examples", energy.Visible, "Where the chains begin: examples"), sweeps, result, Progress);
     }
 
     static void PseudoLikelihood(ModelBuilder m, BoltzmannEnergy energy, Node x)
@@ -111,22 +112,20 @@ static class BoltzmannMembers
             Call("OfOneBit"), Seed("examples"), Examples(energy.Visible));
         m.Member(
             "PseudoLogLikelihood", "log pseudo-likelihood (Besag 1975): Σ_i log p(v_i|the other bits), over all bits of each example.",
-            Call("OfAllBits"), Examples(energy.Visible),
-            new("progress", ToldOfProgress, ParameterKind.Progress, 0));
+            Call("OfAllBits"), Examples(energy.Visible), Progress);
     }
 
     static void Partition(ModelBuilder m, BoltzmannEnergy energy)
     {
         Anneal(m, energy);
         var variance = RuntimeArgument.Of(energy.Variance);
-        var progress = new SurfaceParameter("progress", ToldOfProgress, ParameterKind.Progress, 0);
         var perRow = new SurfaceParameter("perRow", "Receives log p(v) of each example, or is left out.", ParameterKind.PerRow, 0);
         var enumerated = energy.IsGaussian ? "the hidden layer" : "the smaller layer";
         var tooLarge = new RuntimeRefusal("System.InvalidOperationException",
             $"{char.ToUpperInvariant(enumerated[0])}{enumerated.Substring(1)} has more than 24 units.");
         m.Member(
             "LogPartition", $"log Z in nats, exactly: the states of {enumerated} are enumerated, at most 2²⁴ of them.",
-            new RuntimeCall("PartitionFunction.Log", "double", "log Z.", new([variance]), new([tooLarge])), progress);
+            new RuntimeCall("PartitionFunction.Log", "double", "log Z.", new([variance]), new([tooLarge])), Progress);
 
         RuntimeCall Estimate(string method, string wrong) => new(
             $"AnnealedImportanceSampling.{method}", "Zoo.PartitionEstimate", "log Z, its standard deviation and the effective sample size.",
@@ -146,11 +145,11 @@ static class BoltzmannMembers
             "EstimateLogPartition", $"{way}; β rises from 0 to 1 in equal steps.",
             Estimate("EvenlySpaced", "<paramref name=\"chains\"/> or <paramref name=\"temperatures\"/> is below 2."),
             Seed("chains"), chains, new("temperatures", "Values of β, 0 and 1 among them.", ParameterKind.Count, 0), reverse, examples,
-            progress);
+            Progress);
         m.Member(
             "EstimateLogPartition", $"{way} of a schedule.", Estimate("Scheduled", "<paramref name=\"chains\"/> is below 2."),
             Seed("chains"), chains,
-            new("schedule", "β from 0 to 1, each larger than the one before.", ParameterKind.Numbers, 0), reverse, examples, progress);
+            new("schedule", "β from 0 to 1, each larger than the one before.", ParameterKind.Numbers, 0), reverse, examples, Progress);
 
         RuntimeArgument[] free = [RuntimeArgument.Of("FreeEnergy"), RuntimeArgument.Place("FreeEnergy", "energies"),
             RuntimeArgument.Of(energy.Visible)];

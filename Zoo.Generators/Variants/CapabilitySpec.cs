@@ -21,7 +21,7 @@ public sealed record CapabilitySpec(string Name, string Interface, params Capabi
     public static IReadOnlyList<CapabilitySpec> All { get; } =
     [
         new("Sample", "ISampler", new CapabilityMethod("Sample", [Seed, Labels, Condition, Result("samples")])),
-        new("GibbsSample", "IGibbsSampler", new CapabilityMethod("Sample", [Seed, Count("gibbsSteps"), Result("samples")])),
+        new("GibbsSample", "IGibbsSampler", new CapabilityMethod("Sample", [Seed, Count("gibbsSteps"), Result("samples"), Progress])),
         new("Encode", "IEncoder", new CapabilityMethod("Encode", [Seed, X, Labels, Condition, Result("codes")])),
         new("EncodeMoments", "IGaussianEncoder",
             new CapabilityMethod("Encode", [X, Labels, Condition, Result("mean"), Result("logVariance")])),

@@ -211,10 +211,13 @@ public abstract class ModelEngine : IDisposable
     /// <param name="offset">Where the step's result lies.</param>
     /// <param name="size">Floats of a result.</param>
     /// <param name="destination">Receives the results.</param>
+    /// <param name="progress">Is told the part that is done.</param>
     public void RunChains(
-        int begin, int step, int rows, ulong seed, in Inputs inputs, int steps, int offset, int size, Span<float> destination)
+        int begin, int step, int rows, ulong seed, in Inputs inputs, int steps, int offset, int size, Span<float> destination,
+        IProgress<double>? progress)
     {
         using var use = State.Enter();
+        var all = rows == 0 ? 0 : destination.Length / ((long)rows * size) * steps;
         for (var row = 0; row < rows; row += ChunkRows)
         {
             var count = Math.Min(ChunkRows, rows - row);
@@ -224,8 +227,12 @@ public abstract class ModelEngine : IDisposable
             var taken = 0L;
             for (var block = (long)row * size; block < destination.Length; block += (long)rows * size)
             {
-                for (var end = taken + steps; taken < end; taken++)
+                for (var end = taken + steps; taken < end; )
+                {
                     Run(step, run with { Step = taken >> 16, Iteration = (int)(taken & 0xffff) }, own);
+                    taken++;
+                    if ((taken & 0xf) == 0 || taken == all) State.Tell(progress, (row + count * ((double)taken / all)) / rows);
+                }
                 Results(offset, destination.Slice((int)block, count * size));
             }
         }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Zoo.Samples.Catalogue;
 using Zoo.Samples.Data;
 using Zoo.Samples.Pictures;
+using Zoo.Samples.Progress;
 
 namespace Zoo.Samples.CommandLine;
 
@@ -58,7 +59,12 @@ internal sealed class SampleCommand
         var samples = new float[count * card.Size];
         var sweeps = arguments.GetValue(gibbsStepsOption) ?? 1000;
         if (loaded is ISampler sampler) sampler.Sample(seed, labels, conditions, samples);
-        else ((IGibbsSampler)loaded).Sample(seed, sweeps, samples);
+        else
+        {
+            var display = ProgressDisplay.ForThisConsole();
+            display.Show([], PartOfWork.Length,
+                () => ((IGibbsSampler)loaded).Sample(seed, sweeps, samples, new PartOfWork(display, "Gibbs sweeps")));
+        }
 
         var source = loaded is IGibbsSampler ? string.Create(CultureInfo.InvariantCulture, $"by {sweeps:N0} Gibbs sweeps from noise")
             : arguments.GetValue(labelOption) is { } label ? string.Create(CultureInfo.InvariantCulture, $"of class {label}")

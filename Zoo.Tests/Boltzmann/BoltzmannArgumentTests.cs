@@ -30,6 +30,24 @@ public sealed class BoltzmannArgumentTests : IDisposable
             public static double Exactly(IGenerativeModel m, System.IProgress<double> progress) => ((Binary)m).LogPartition(progress);
             public static double AllBits(IGenerativeModel m, System.IProgress<double> progress) =>
                 ((Binary)m).PseudoLogLikelihood([0, 1, 1, 0], progress);
+            public static double FromNoise(IGenerativeModel m, System.IProgress<double> progress)
+            {
+                var v = new float[5 * 4];
+                ((Binary)m).Sample(1, 7, v, progress);
+                return Number(v);
+            }
+            public static double FromData(IGenerativeModel m, System.IProgress<double> progress)
+            {
+                var v = new float[6 * 4];
+                ((Binary)m).Sample(1, [0, 1, 1, 0, 1, 1, 0, 1], 7, v, progress);
+                return Number(v);
+            }
+            static double Number(float[] bits)
+            {
+                var number = 0.0;
+                foreach (var bit in bits) number = 2 * number + bit;
+                return number;
+            }
             public static double Scheduled(float[] examples, bool checks)
             {
                 using var m = new Binary(1) { ChecksData = checks };
@@ -98,6 +116,8 @@ public sealed class BoltzmannArgumentTests : IDisposable
     [InlineData("Schedule")]
     [InlineData("Exactly")]
     [InlineData("AllBits")]
+    [InlineData("FromNoise")]
+    [InlineData("FromData")]
     public void WhoIsToldCannotCallTheModel(string name)
     {
         using var model = compiled.Create("Binary", 1, Device.Cpu);

@@ -103,9 +103,10 @@ public sealed class BoltzmannStepTests(BoltzmannModels models) : IClassFixture<B
         Assert.Equal(first, File(resumed));
     }
 
-    internal delegate void Sample(ulong seed, int gibbsSteps, Span<float> v);
+    internal delegate void Sample(ulong seed, int gibbsSteps, Span<float> v, IProgress<double>? progress = null);
 
-    internal delegate void SampleFrom(ulong seed, ReadOnlySpan<float> examples, int gibbsSteps, Span<float> v);
+    internal delegate void SampleFrom(
+        ulong seed, ReadOnlySpan<float> examples, int gibbsSteps, Span<float> v, IProgress<double>? progress = null);
 
     internal delegate void Encode(ReadOnlySpan<float> v, Span<float> h);
 

@@ -190,14 +190,15 @@ namespace Zoo.Models
         /// <param name="seed">Seed of the draws. The first n of more samples are the same as n samples.</param>
         /// <param name="gibbsSteps">Sweeps before the result, at least 1.</param>
         /// <param name="v">Receives samples of 64 values.</param>
+        /// <param name="progress">Is told how much is done, from 0 to 1; it may not call this model.</param>
         /// <exception cref="global::System.ArgumentException">A span has a length that does not fit.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="gibbsSteps"/> is below 1.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
-        public void Sample(ulong seed, int gibbsSteps, global::System.Span<float> v)
+        public void Sample(ulong seed, int gibbsSteps, global::System.Span<float> v, global::System.IProgress<double>? progress = null)
         {
             using var zooUse = zooEngine.Enter();
             global::Zoo.Runtime.GibbsSampling.FromNoise(
-                zooEngine, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Programs.BeginNoise, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Programs.SampleSweep, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.ResultPlaces.SampleSweep.Visible, 64, seed, gibbsSteps, v);
+                zooEngine, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Programs.BeginNoise, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Programs.SampleSweep, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.ResultPlaces.SampleSweep.Visible, 64, seed, gibbsSteps, v, progress);
         }
 
         /// <summary>v of chains that begin with examples. Where there is room for several times as many samples as there are examples, the chains go on: all their states after so many sweeps, then all after as many more, and so on.</summary>
@@ -205,14 +206,15 @@ namespace Zoo.Models
         /// <param name="examples">Where the chains begin: examples of 64 values.</param>
         /// <param name="gibbsSteps">Sweeps before the result, at least 1.</param>
         /// <param name="v">Receives samples of 64 values.</param>
+        /// <param name="progress">Is told how much is done, from 0 to 1; it may not call this model.</param>
         /// <exception cref="global::System.ArgumentException">A span has a length that does not fit.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="gibbsSteps"/> is below 1.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
-        public void Sample(ulong seed, global::System.ReadOnlySpan<float> examples, int gibbsSteps, global::System.Span<float> v)
+        public void Sample(ulong seed, global::System.ReadOnlySpan<float> examples, int gibbsSteps, global::System.Span<float> v, global::System.IProgress<double>? progress = null)
         {
             using var zooUse = zooEngine.Enter();
             global::Zoo.Runtime.GibbsSampling.FromData(
-                zooEngine, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Programs.BeginData, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Programs.SampleSweep, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.ResultPlaces.SampleSweep.Visible, 64, seed, examples, gibbsSteps, v);
+                zooEngine, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Programs.BeginData, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.Programs.SampleSweep, global::Zoo.Generated.Zoo_Models_DigitsRbm_3af9befc_Cpu.ResultPlaces.SampleSweep.Visible, 64, seed, examples, gibbsSteps, v, progress);
         }
 
         /// <summary>log pseudo-likelihood (Besag 1975) from one bit of each example, drawn evenly: the number of units times log p(v_i|the other bits) = log σ(F(v with bit i turned) − F(v)), as scikit-learn estimates it.</summary>
@@ -408,9 +410,9 @@ namespace Zoo.Models
             (losses[0], losses[1]) = Evaluate(x);
         }
 
-        void global::Zoo.IGibbsSampler.Sample(ulong seed, int gibbsSteps, global::System.Span<float> samples)
+        void global::Zoo.IGibbsSampler.Sample(ulong seed, int gibbsSteps, global::System.Span<float> samples, global::System.IProgress<double>? progress)
         {
-            Sample(seed: seed, gibbsSteps: gibbsSteps, v: samples);
+            Sample(seed: seed, gibbsSteps: gibbsSteps, v: samples, progress: progress);
         }
 
         void global::Zoo.IEncoder.Encode(ulong seed, global::System.ReadOnlySpan<float> x, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> condition, global::System.Span<float> codes)

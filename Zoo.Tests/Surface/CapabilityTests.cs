@@ -134,6 +134,26 @@ public sealed class CapabilityTests
         Assert.Equal(model.LogLikelihood(any), machine.LogLikelihood(any, model.LogPartition()), 1e-9);
     }
 
+    /// <summary>Several chunks of chains, and from examples several results of each.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Chains_tell_how_far_they_are(bool areThinned)
+    {
+        using var model = new BarsRbm(seed: 3);
+        var (examples, v) = (new float[300 * 9], new float[900 * 9]);
+        var told = new Told();
+        if (areThinned) model.Sample(7, examples, 40, v, told);
+        else ((IGibbsSampler)model).Sample(7, 40, v, told);
+        Assert.InRange(told.Parts.Count, 6, 1000);
+        Assert.Equal(told.Parts.Order(), told.Parts);
+        Assert.Equal(told.Parts.Count, told.Parts.Distinct().Count());
+        Assert.InRange(told.Parts[0], 0.001, 0.2);
+        Assert.Equal(1, told.Parts[^1]);
+        // A call without a chain has nothing to tell.
+        model.Sample(7, 40, [], new Told());
+    }
+
     [Fact]
     public void A_likelihood_tells_how_far_it_is()
     {
