@@ -74,7 +74,7 @@ internal sealed class BiGanFigure : Figure
     {
         studio.AddStructure(FashionBiGan.Card);
         var recipe = RecipeBook.Named(FashionBiGan.Card.Name);
-        var (run, reports) = studio.Train(recipe, epochs: studio.Epochs(60, 100));
+        var (run, reports) = studio.Train(recipe, epochs: studio.Epochs(80, 100));
         foreach (var (path, what) in run.Draw(reports, studio.Folder)) studio.Drawn(path, what);
         var (model, images) = ((FashionBiGan)run.Model, studio.Images);
         var (size, count) = (images.Test.ExampleSize, Math.Min(Compared, images.Training.Count));
