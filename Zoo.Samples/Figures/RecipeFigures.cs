@@ -66,9 +66,9 @@ internal sealed class BiGanFigure : Figure
     public override string Slide => "BiGAN";
 
     public override string Shows =>
-        "samples.png: garments from noise; reconstructions.png: what the generator makes of a test image's code keeps the kind of garment, "
-            + "not its pixels, which no loss compares; neighbours.png: training images that lie nearest in code space, beside those whose "
-            + "pixels are nearest. structure.svg: the discriminator is shown pairs, (x, E(x)) and (G(z), z).";
+        "samples.png: garments from noise; reconstructions.png: what the generator makes of a test image's code keeps roughly the kind "
+            + "of garment and none of its pixels, which no loss compares; neighbours.png: training images that lie nearest in code "
+            + "space, beside those whose pixels are nearest. structure.svg: the discriminator is shown pairs, (x, E(x)) and (G(z), z).";
 
     public override void Draw(FigureStudio studio)
     {
