@@ -88,7 +88,7 @@ public class RandomProgramTests
         .. Rehearsal.Part(Enumerable.Range(11_000, 6), 3).Select(RandomModels.Wide),
     ];
 
-    // Two tests run them: a third of a minute to compile.
+    // Compiled once for the two tests that run them.
     static readonly Lazy<CompiledModels> Compiled = new(() => new CompiledModels(Models.Select(m => m.Source)));
 
     static void AllEqualOracle(IEnumerable<int> seeds, Func<int, RandomModel> create)

@@ -67,7 +67,7 @@ sealed class GeneratorRun
     /// <param name="sources">One file each.</param>
     /// <param name="hasIlgpu">Whether models are to have their GPU half.</param>
     /// <param name="analysesNulls">
-    /// Whether the compiler follows what may be null: a third of its time on a program. The models of the zoo and the projects of
+    /// Whether the compiler follows what may be null: a quarter of its time on a program. The models of the zoo and the projects of
     /// <see cref="SettingsTests"/> have it; where programs are compiled to be run, none of it is read.
     /// </param>
     public static CSharpCompilation Compile(IEnumerable<string> sources, bool hasIlgpu, bool analysesNulls = true) =>
